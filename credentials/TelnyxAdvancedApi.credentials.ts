@@ -1,0 +1,86 @@
+import type { IAuthenticateGeneric, Icon, ICredentialType, INodeProperties } from 'n8n-workflow';
+
+import { CUSTOM_BASE_URL } from '../nodes/telnyx/credential';
+
+export class TelnyxAdvancedApi implements ICredentialType {
+	name = 'telnyxAdvancedApi';
+
+	displayName = 'Telnyx Advanced API';
+
+	icon: Icon = {
+		light: 'file:../nodes/TelnyxAdvanced/telnyx.svg',
+		dark: 'file:../nodes/TelnyxAdvanced/telnyx.dark.svg',
+	};
+
+	documentationUrl =
+		'https://github.com/n8n-nodes-telnyx-advanced/n8n-nodes-telnyx-advanced#set-up-telnyx';
+
+	properties: INodeProperties[] = [
+		{
+			displayName: 'API Key',
+			name: 'apiKey',
+			type: 'string',
+			typeOptions: { password: true },
+			required: true,
+			default: '',
+			placeholder: 'e.g. KEY0123…',
+			description:
+				'An API v2 key from the Telnyx portal, under <a href="https://portal.telnyx.com/#/api-keys" target="_blank">API Keys</a>. Telnyx shows it only once.',
+		},
+		{
+			displayName: 'Public Key',
+			name: 'publicKey',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. 44 characters that end in =',
+			description:
+				'Proves that a webhook was sent by Telnyx, so the Telnyx Advanced Trigger needs it. In the Telnyx portal: API Keys, then <a href="https://portal.telnyx.com/#/api-keys/public-key" target="_blank">Public Key</a>. It belongs to your account and is not secret.',
+		},
+		{
+			displayName: 'Base URL',
+			name: 'baseUrl',
+			type: 'options',
+			default: 'https://api.telnyx.com/v2',
+			description: 'Which Telnyx to talk to. Your keys are the same in every region.',
+			options: [
+				{
+					name: 'Global',
+					value: 'https://api.telnyx.com/v2',
+					description: 'For most accounts: api.telnyx.com',
+				},
+				{
+					name: 'European Union',
+					value: 'https://api.telnyx.eu/v2',
+					description: 'Commands stay in Europe: api.telnyx.eu',
+				},
+				{
+					name: 'Australia',
+					value: 'https://api.telnyx.com.au/v2',
+					description: 'Commands stay in Australia: api.telnyx.com.au',
+				},
+				{
+					name: 'Another Address',
+					value: CUSTOM_BASE_URL,
+					description: 'A proxy in front of Telnyx, or a test server',
+				},
+			],
+		},
+		{
+			displayName: 'Custom Base URL',
+			name: 'customBaseUrl',
+			type: 'string',
+			required: true,
+			displayOptions: { show: { baseUrl: [CUSTOM_BASE_URL] } },
+			default: '',
+			placeholder: 'e.g. https://telnyx-proxy.example.com/v2',
+			description: 'The address that stands in for https://api.telnyx.com/v2',
+		},
+	];
+
+	authenticate: IAuthenticateGeneric = {
+		type: 'generic',
+		properties: {
+			headers: { Authorization: '=Bearer {{$credentials.apiKey.trim()}}' },
+		},
+	};
+}

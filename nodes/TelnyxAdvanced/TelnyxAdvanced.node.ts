@@ -1,0 +1,38 @@
+import {
+	NodeConnectionTypes,
+	type IExecuteFunctions,
+	type INodeExecutionData,
+	type INodeType,
+	type INodeTypeDescription,
+} from 'n8n-workflow';
+
+import { credentialTest } from '../telnyx/credentialTest';
+import { catalogue } from './catalogue';
+import { executeOperations } from './execute';
+import { toProperties } from './properties';
+
+export class TelnyxAdvanced implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'Telnyx Advanced',
+		name: 'telnyxAdvanced',
+		icon: { light: 'file:telnyx.svg', dark: 'file:telnyx.dark.svg' },
+		group: ['output'],
+		version: 1,
+		subtitle: '={{ $parameter["resource"] + ": " + $parameter["operation"] }}',
+		description: 'Send commands to live Telnyx calls',
+		defaults: { name: 'Telnyx Advanced' },
+		inputs: [NodeConnectionTypes.Main],
+		outputs: [NodeConnectionTypes.Main],
+		usableAsTool: true,
+		credentials: [
+			{ name: 'telnyxAdvancedApi', required: true, testedBy: 'testTelnyxAdvancedApi' },
+		],
+		properties: toProperties(catalogue),
+	};
+
+	methods = { credentialTest };
+
+	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+		return await executeOperations(this);
+	}
+}

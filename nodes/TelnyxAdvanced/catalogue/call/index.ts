@@ -1,0 +1,9 @@
+import type { Resource } from '../operation';
+import { switchSupervisorRole } from './switchSupervisorRole';
+import { updateClientState } from './updateClientState';
+
+export const call = {
+	value: 'call',
+	name: 'Call',
+	operations: { switchSupervisorRole, updateClientState },
+} satisfies Resource;

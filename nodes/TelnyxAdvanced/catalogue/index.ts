@@ -1,0 +1,14 @@
+import { call } from './call';
+import { input } from './input';
+import { noiseSuppression } from './noiseSuppression';
+import type { Operation, Resource } from './operation';
+import { siprec } from './siprec';
+
+/** Everything the action node can do, in the order the editor shows it. */
+export const catalogue: readonly Resource[] = [call, input, siprec, noiseSuppression];
+
+/** The record behind a choice of resource and operation, if there is one. */
+export function findOperation(resource: unknown, name: unknown): Operation | undefined {
+	const operations = catalogue.find(({ value }) => value === resource)?.operations ?? {};
+	return typeof name === 'string' && Object.hasOwn(operations, name) ? operations[name] : undefined;
+}

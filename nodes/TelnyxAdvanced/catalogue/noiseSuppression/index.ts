@@ -1,0 +1,9 @@
+import type { Resource } from '../operation';
+import { startNoiseSuppression } from './startNoiseSuppression';
+import { stopNoiseSuppression } from './stopNoiseSuppression';
+
+export const noiseSuppression = {
+	value: 'noiseSuppression',
+	name: 'Noise Suppression',
+	operations: { startNoiseSuppression, stopNoiseSuppression },
+} satisfies Resource;

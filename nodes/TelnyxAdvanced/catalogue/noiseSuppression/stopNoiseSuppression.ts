@@ -1,0 +1,17 @@
+import { callControlId, clientState, commandId } from '../fields';
+import { commandResult, noEvents, operation } from '../operation';
+
+export const stopNoiseSuppression = operation({
+	name: 'Stop',
+	action: 'Stop noise suppression on a call',
+	description: 'Leave the audio of the call as it is again (beta at Telnyx)',
+	request: 'POST /calls/{call_control_id}/actions/suppression_stop',
+	docs: 'https://developers.telnyx.com/api-reference/call-commands/noise-suppression-stop',
+	fields: {
+		call_control_id: callControlId,
+		client_state: clientState,
+		command_id: commandId,
+	},
+	answer: commandResult,
+	events: noEvents,
+});

@@ -1,0 +1,17 @@
+import { callControlId, clientState, commandId } from '../fields';
+import { commandResult, operation } from '../operation';
+
+export const stopSiprec = operation({
+	name: 'Stop',
+	action: 'Stop SIPREC session on a call',
+	description: "Stop sending the call's audio to the session recording server",
+	request: 'POST /calls/{call_control_id}/actions/siprec_stop',
+	docs: 'https://developers.telnyx.com/api-reference/call-commands/siprec-stop',
+	fields: {
+		call_control_id: callControlId,
+		client_state: clientState,
+		command_id: commandId,
+	},
+	answer: commandResult,
+	events: { success: ['siprec.stopped'], failure: [] },
+});

@@ -1,0 +1,148 @@
+import {
+	NodeOperationError,
+	type IDataObject,
+	type IExecuteFunctions,
+	type INode,
+	type INodeExecutionData,
+	type JsonObject,
+} from 'n8n-workflow';
+
+import { send } from '../telnyx/client';
+import { BaseUrlError, baseUrlOf, CREDENTIAL } from '../telnyx/credential';
+import { TelnyxFailure, toNodeError } from '../telnyx/errors';
+import { findOperation } from './catalogue';
+import { requestLine, type Operation } from './catalogue/operation';
+import { deriveCommandId, type CommandOrigin } from './commandId';
+import { inPool } from './pool';
+import { OPTIONS } from './properties';
+import { InputError, toRequest, type Given } from './request';
+
+/** How many commands of one node are on their way at once. */
+const MOST_AT_ONCE = 25;
+
+/** What all items of one node run share. */
+interface Run {
+	readonly context: IExecuteFunctions;
+	readonly node: INode;
+	readonly baseUrl: string;
+	readonly origin: Omit<CommandOrigin, 'itemIndex'>;
+}
+
+/** Carries out the chosen operation once for each item, and puts the results out in the same order. */
+export async function executeOperations(
+	context: IExecuteFunctions,
+): Promise<INodeExecutionData[][]> {
+	const items = context.getInputData();
+	if (items.length === 0) return [[]];
+	const run = await startRun(context);
+	const results = await inPool(items, MOST_AT_ONCE, async (item, itemIndex) => {
+		try {
+			return { json: await carryOut(run, itemIndex), pairedItem: { item: itemIndex } };
+		} catch (error) {
+			if (!context.continueOnFail()) throw explained(run.node, error, itemIndex);
+			return failedItem(run.node, item, error, itemIndex);
+		}
+	});
+	return [results];
+}
+
+async function startRun(context: IExecuteFunctions): Promise<Run> {
+	const node = context.getNode();
+	return {
+		context,
+		node,
+		baseUrl: readBaseUrl(node, await context.getCredentials(CREDENTIAL)),
+		origin: {
+			instanceId: context.getInstanceId(),
+			workflowId: context.getWorkflow().id,
+			executionId: context.getExecutionId(),
+			nodeId: node.id,
+			runIndex: context.getWorkflowDataProxy(0).$runIndex as number,
+		},
+	};
+}
+
+function readBaseUrl(node: INode, credential: Parameters<typeof baseUrlOf>[0]): string {
+	try {
+		return baseUrlOf(credential);
+	} catch (error) {
+		throw new NodeOperationError(node, (error as BaseUrlError).message);
+	}
+}
+
+async function carryOut(
+	{ context, baseUrl, origin }: Run,
+	itemIndex: number,
+): Promise<IDataObject> {
+	const resource = context.getNodeParameter('resource', itemIndex);
+	const name = context.getNodeParameter('operation', itemIndex);
+	const operation = findOperation(resource, name);
+	if (!operation) {
+		throw new InputError([`There is no operation '${name}' in the resource '${resource}'`]);
+	}
+	const given = givenFields(context, operation, itemIndex);
+	const request = toRequest(operation, given, () => deriveCommandId({ ...origin, itemIndex }));
+	const { data } = await send(context, baseUrl, request);
+	return outputOf(operation, given, request.body, data);
+}
+
+/** Reads no other parameters than those of the operation: with many operations that would be slow. */
+function givenFields(context: IExecuteFunctions, { fields }: Operation, itemIndex: number): Given {
+	// The checks of request.ts name every wrong field at once, n8n's own stop at the first.
+	const unchecked = { skipValidation: true };
+	const read = (name: string, unset?: IDataObject) =>
+		context.getNodeParameter(name, itemIndex, unset ?? '', unchecked);
+	const required = Object.keys(fields).filter((name) => fields[name].required);
+	return {
+		...(read(OPTIONS, {}) as IDataObject),
+		...Object.fromEntries(required.map((name) => [name, read(name)])),
+	};
+}
+
+/** The answer's data, and the IDs that the next node needs where the answer lacks them. */
+function outputOf(
+	operation: Operation,
+	given: Given,
+	body: IDataObject | undefined,
+	data: unknown,
+): IDataObject {
+	const ids = Object.fromEntries(
+		requestLine(operation).pathNames.map((name) => [name, String(given[name]).trim()]),
+	);
+	return {
+		...ids,
+		...(body?.command_id !== undefined && { command_id: body.command_id }),
+		...(data as IDataObject),
+	};
+}
+
+/**
+ * n8n sends an item to the error output, and adds the input's fields to it, only if it holds nothing
+ * but `error` and `details`. On the regular output it adds nothing, so the input goes in here.
+ */
+function failedItem(
+	node: INode,
+	item: INodeExecutionData,
+	error: unknown,
+	itemIndex: number,
+): INodeExecutionData {
+	const { message, description } = explained(node, error, itemIndex);
+	const details = {
+		description: description ?? null,
+		...(error instanceof TelnyxFailure && error.details),
+		...(error instanceof InputError && { complaints: [...error.complaints] }),
+	} as JsonObject;
+	const failed = { error: message, details };
+	return {
+		json: node.onError === 'continueErrorOutput' ? failed : { ...item.json, ...failed },
+		...(item.binary && { binary: item.binary }),
+		pairedItem: { item: itemIndex },
+	};
+}
+
+function explained(node: INode, error: unknown, itemIndex: number) {
+	if (error instanceof TelnyxFailure) return toNodeError(node, error, itemIndex);
+	const explanation = new NodeOperationError(node, error as Error, { itemIndex });
+	if (error instanceof InputError) explanation.description = 'Nothing was sent to Telnyx.';
+	return explanation;
+}

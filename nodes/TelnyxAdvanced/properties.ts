@@ -1,0 +1,151 @@
+import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
+
+import type { Choice, Field, SettingsField } from './catalogue/fields';
+import type { Operation, Resource } from './catalogue/operation';
+
+/** Where the editor keeps an operation's optional fields. */
+export const OPTIONS = 'options';
+
+/** The switch beside client_state that says that it is Base64 already. */
+export const CLIENT_STATE_ENCODED = 'client_state_encoded';
+
+/** The editor form of the action node. */
+export function toProperties(catalogue: readonly Resource[]): INodeProperties[] {
+	const [{ value: firstResource }] = catalogue;
+	return [
+		{
+			displayName: 'Resource',
+			name: 'resource',
+			type: 'options',
+			noDataExpression: true,
+			options: catalogue.map(({ name, value }) => ({ name, value })),
+			default: firstResource,
+		},
+		...catalogue.map(operationChoice),
+		...catalogue.flatMap((resource) =>
+			Object.entries(resource.operations).flatMap(([value, operation]) =>
+				operationFields(operation).map((property) => ({
+					...property,
+					displayOptions: { show: { resource: [resource.value], operation: [value] } },
+				})),
+			),
+		),
+	];
+}
+
+function operationChoice({ value, operations }: Resource): INodeProperties {
+	const options = Object.entries(operations).map(([name, operation]) => ({
+		name: operation.name,
+		value: name,
+		action: operation.action,
+		description: operation.description,
+	}));
+	const [{ value: firstOperation }] = options;
+	return {
+		displayName: 'Operation',
+		name: 'operation',
+		type: 'options',
+		noDataExpression: true,
+		displayOptions: { show: { resource: [value] } },
+		options,
+		default: firstOperation,
+	};
+}
+
+/** Required fields one below the other, then the optional ones to be added, in alphabetical order. */
+function operationFields({ fields }: Operation): INodeProperties[] {
+	const all = Object.entries(fields);
+	const required = all.filter(([, field]) => field.required);
+	const optional = all
+		.filter(([, field]) => !field.required)
+		.flatMap(([name, field]) => toProperty(name, field));
+	if ('client_state' in fields) optional.push(clientStateEncoded);
+	if (optional.length === 0) return required.flatMap(([name, field]) => toProperty(name, field));
+	return [
+		...required.flatMap(([name, field]) => toProperty(name, field)),
+		{
+			displayName: 'Options',
+			name: OPTIONS,
+			type: 'collection',
+			placeholder: 'Add option',
+			default: {},
+			options: optional.sort(byLabel),
+		},
+	];
+}
+
+const byLabel = (a: INodeProperties, b: INodeProperties) =>
+	a.displayName.localeCompare(b.displayName, 'en');
+
+const clientStateEncoded: INodeProperties = {
+	displayName: 'Client State Is Base64',
+	name: CLIENT_STATE_ENCODED,
+	type: 'boolean',
+	default: true,
+	description: "Whether 'Client State' is Base64 already and is to be sent as it is",
+};
+
+function toProperty(name: string, field: Field): INodeProperties[] {
+	const { label, description, required, placeholder } = field;
+	const common = {
+		displayName: label,
+		name,
+		description,
+		...(required && { required }),
+		...(placeholder && { placeholder }),
+	};
+	switch (field.kind) {
+		case 'text':
+			return [{ ...common, type: 'string', default: field.start ?? '' }];
+		case 'commandId':
+			return [{ ...common, type: 'string', default: '' }];
+		case 'clientState':
+			return [{ ...common, type: 'string', typeOptions: { rows: 2 }, default: '' }];
+		case 'toggle':
+			return [{ ...common, type: 'boolean', default: field.start }];
+		case 'number':
+			return [
+				{
+					...common,
+					type: 'number',
+					typeOptions: {
+						minValue: Math.min(field.min, ...(field.also ?? [])),
+						...(field.max !== undefined && { maxValue: field.max }),
+						numberPrecision: field.whole ? 0 : 2,
+					},
+					default: field.start,
+				},
+			];
+		case 'choice':
+			return [
+				{
+					...common,
+					type: 'options',
+					options: Object.entries(field.choices).map(toOption),
+					default: field.start,
+				},
+			];
+		case 'settings':
+			return settingsProperties(common, field);
+	}
+}
+
+/** The same parameter once for each choice that has settings, of which the editor shows one. */
+function settingsProperties(
+	common: Pick<INodeProperties, 'displayName' | 'name' | 'description'>,
+	{ by, variants }: SettingsField,
+): INodeProperties[] {
+	return Object.entries(variants).map(([choice, fields]) => ({
+		...common,
+		type: 'collection',
+		placeholder: 'Add setting',
+		displayOptions: { show: { [by]: [choice] } },
+		default: {},
+		options: Object.entries(fields)
+			.flatMap(([name, field]) => toProperty(name, field))
+			.sort(byLabel),
+	}));
+}
+
+const toOption = ([value, choice]: [string, Choice]): INodePropertyOptions =>
+	typeof choice === 'string' ? { name: choice, value } : { value, ...choice };

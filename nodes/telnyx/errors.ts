@@ -1,0 +1,253 @@
+import { NodeApiError, type INode, type JsonObject } from 'n8n-workflow';
+
+/** What Telnyx says of one thing that is wrong. */
+interface Complaint {
+	code?: string;
+	title?: string;
+	detail?: string;
+	/** The API's name of the field that it is about. */
+	field?: string;
+}
+
+/** What happened, in the user's terms, and what to do about it. */
+interface Advice {
+	readonly happened: string;
+	readonly todo: string;
+}
+
+/** A command that was sent, or could not be, and did not end in a success. */
+export class TelnyxFailure extends Error {
+	constructor(
+		happened: string,
+		readonly description: string,
+		/** For the error output: everything a workflow could branch on, nothing secret. */
+		readonly details: JsonObject,
+		readonly httpCode: string,
+	) {
+		super(happened);
+	}
+}
+
+/** Telnyx's codes that voice commands meet. Codes and meanings: Telnyx's API error reference. */
+const ADVICE: Readonly<Record<string, Advice>> = {
+	10004: {
+		happened: 'A required value is missing',
+		todo: 'Fill in the field that Telnyx names.',
+	},
+	10005: {
+		happened: 'Telnyx does not know what the command refers to',
+		todo: 'Check the ID or name: it may belong to another account or region, or no longer exist.',
+	},
+	10006: {
+		happened: 'The ID is not valid',
+		todo: 'Copy the ID again, or take it from the event or answer that it came with.',
+	},
+	10007: {
+		happened: 'Telnyx could not find it or is out of order',
+		todo: 'Check the ID. If it is right, try again in a minute.',
+	},
+	10009: {
+		happened: 'Telnyx does not accept the API key',
+		todo: 'Open the credential and paste the API key again.',
+	},
+	10010: {
+		happened: 'The API key is not allowed to do this',
+		todo: 'Check the permissions of the key, and whether the call belongs to the same Telnyx account.',
+	},
+	10011: {
+		happened: 'Telnyx received too many requests',
+		todo: 'Wait a moment and send fewer commands at a time.',
+	},
+	10015: {
+		happened: 'Telnyx could not make sense of the request',
+		todo: 'Check the fields, above all the ID of the Call Control application or connection.',
+	},
+	10016: {
+		happened: 'The phone number is not in international format',
+		todo: 'Write it with plus sign and country code, such as +13125550001.',
+	},
+	10032: {
+		happened: 'A value is not one of those that Telnyx allows',
+		todo: 'Choose one from the list of the field that Telnyx names.',
+	},
+	10033: {
+		happened: 'A value is outside of what Telnyx allows',
+		todo: 'Change the field that Telnyx names.',
+	},
+	10038: {
+		happened: 'The Telnyx account may not use this feature',
+		todo: 'Upgrade or verify the account in the Telnyx portal.',
+	},
+	10039: {
+		happened: 'The level of the Telnyx account is too low for this',
+		todo: 'Upgrade or verify the account in the Telnyx portal.',
+	},
+	90014: {
+		happened: 'The digits cannot be sent as DTMF',
+		todo: 'Use 0-9, A-D, * and #, and w or W for pauses.',
+	},
+	90015: {
+		happened: 'The call control ID is not valid',
+		todo: 'Use call_control_id from the event, not call_leg_id or call_session_id. An ID works only for the account and region of its call.',
+	},
+	90017: {
+		happened: 'The client state is not Base64',
+		todo: "Switch off 'Client State Is Base64', so that it is encoded for you.",
+	},
+	90018: {
+		happened: 'The call has already ended',
+		todo: "No command reaches a call after its hangup. If that is fine for your workflow, set 'On Error' in the settings of this node to continue.",
+	},
+	90019: {
+		happened: 'The conference has already ended',
+		todo: "If that is fine for your workflow, set 'On Error' in the settings of this node to continue.",
+	},
+	90021: {
+		happened: 'The duration is not allowed',
+		todo: 'Change the field that Telnyx names.',
+	},
+	90027: {
+		happened: 'The tone duration is not allowed',
+		todo: 'Use 100 to 500 milliseconds.',
+	},
+	90034: {
+		happened: 'The call has not been answered yet',
+		todo: 'Send this command after the event call.answered.',
+	},
+};
+
+const ADVICE_BY_STATUS: Readonly<Record<number, Advice>> = {
+	400: ADVICE[10015],
+	401: ADVICE[10009],
+	403: ADVICE[10010],
+	404: ADVICE[10005],
+	422: {
+		happened: 'Telnyx refused the command',
+		todo: 'Change what Telnyx names, or check that the call is in a state that allows the command.',
+	},
+	429: ADVICE[10011],
+};
+
+const OUT_OF_ORDER: Advice = {
+	happened: 'Telnyx could not carry out the command',
+	todo: 'Telnyx has a fault or is overloaded. Try again in a minute.',
+};
+
+const NOT_TELNYX: Advice = {
+	happened: 'The base URL of the credential does not lead to the Telnyx API',
+	todo: "Check 'Base URL' in the credential: it has to end in /v2.",
+};
+
+const NETWORK: Readonly<Record<string, string>> = {
+	ENOTFOUND: 'the address does not exist',
+	EAI_AGAIN: 'the address could not be looked up',
+	ECONNREFUSED: 'the connection was refused',
+	ECONNRESET: 'the connection broke off',
+	ECONNABORTED: 'there was no answer in time',
+	ETIMEDOUT: 'there was no answer in time',
+};
+
+/** These happen before anything was sent. */
+const NEVER_CONNECTED = new Set(['ENOTFOUND', 'EAI_AGAIN', 'ECONNREFUSED']);
+
+/** The labels of the form, by the API's field names. */
+export type Labels = Readonly<Record<string, string>>;
+
+/**
+ * Telnyx answered, but not with success.
+ * @param body the parsed answer; anything but Telnyx's `{ errors: [...] }` is taken as no explanation
+ */
+export function refusal(
+	{ statusCode, body, requestId }: { statusCode: number; body: unknown; requestId?: string },
+	labels: Labels,
+): TelnyxFailure {
+	const complaints = complaintsIn(body);
+	const known = complaints.find(({ code }) => code !== undefined && code in ADVICE);
+	const { happened, todo } = known
+		? ADVICE[known.code as string]
+		: (ADVICE_BY_STATUS[statusCode] ?? (statusCode >= 500 ? OUT_OF_ORDER : NOT_TELNYX));
+	const said = complaints.map((complaint) => saying(complaint, labels)).join(' ');
+	return new TelnyxFailure(
+		happened,
+		`${todo} ${said || `Telnyx gave no reason (HTTP ${statusCode}).`}`,
+		{
+			http_status: statusCode,
+			...(complaints[0] as JsonObject | undefined),
+			todo,
+			...(complaints.length > 1 ? { errors: complaints as JsonObject[] } : {}),
+			...(requestId ? { request_id: requestId } : {}),
+		},
+		String(statusCode),
+	);
+}
+
+/** A success status without Telnyx's JSON: a proxy or a login page stands at the base URL. */
+export function notTelnyx(statusCode: number): TelnyxFailure {
+	return new TelnyxFailure(
+		NOT_TELNYX.happened,
+		`${NOT_TELNYX.todo} The answer (HTTP ${statusCode}) was not JSON.`,
+		{ http_status: statusCode, todo: NOT_TELNYX.todo },
+		String(statusCode),
+	);
+}
+
+/**
+ * No answer came.
+ * @param code Node's or axios' code, such as ECONNRESET
+ * @param repeatable whether Telnyx would ignore a repetition of the same command
+ */
+export function unreachable(code: string, host: string, repeatable: boolean): TelnyxFailure {
+	const reason = Object.hasOwn(NETWORK, code) ? NETWORK[code] : 'the connection failed';
+	const todo = NEVER_CONNECTED.has(code)
+		? "Check 'Base URL' in the credential, and whether this n8n may connect to it. Nothing was sent."
+		: repeatable
+			? "It is not known whether Telnyx carried the command out. A retry with the same 'Command ID' is safe: Telnyx ignores repetitions."
+			: 'It is not known whether Telnyx carried the command out. Check the call before you repeat it.';
+	return new TelnyxFailure(
+		`Telnyx could not be reached: ${reason}`,
+		`${todo} Address: ${host}, reason: ${code}.`,
+		{ network: code, todo },
+		code,
+	);
+}
+
+/** The failure as n8n shows it on the node. */
+export function toNodeError(node: INode, failure: TelnyxFailure, itemIndex: number): NodeApiError {
+	const { message, description, httpCode } = failure;
+	const error = new NodeApiError(node, { message } as JsonObject, {
+		message,
+		description,
+		httpCode,
+		itemIndex,
+	});
+	// n8n replaces whole messages in which it finds a code such as ENOENT, even inside of a word.
+	error.message = message;
+	error.description = description;
+	return error;
+}
+
+function complaintsIn(body: unknown): Complaint[] {
+	const errors = (body as { errors?: unknown } | null | undefined)?.errors;
+	return Array.isArray(errors) ? errors.filter(isObject).map(toComplaint) : [];
+}
+
+function toComplaint({ code, title, detail, source }: JsonObject): Complaint {
+	const pointer = isObject(source) ? source.pointer : undefined;
+	const field = typeof pointer === 'string' ? pointer.split('/').pop() : undefined;
+	return {
+		...(code !== undefined && { code: String(code) }),
+		...(typeof title === 'string' && { title }),
+		...(typeof detail === 'string' && { detail }),
+		...(field && { field }),
+	};
+}
+
+const isObject = (value: unknown): value is JsonObject =>
+	typeof value === 'object' && value !== null && !Array.isArray(value);
+
+function saying({ code, title, detail, field }: Complaint, labels: Labels): string {
+	const words = [title, detail].filter(Boolean).join(': ') || 'no explanation';
+	const about = field && `field '${Object.hasOwn(labels, field) ? labels[field] : field}'`;
+	const facts = [code && `code ${code}`, about].filter(Boolean).join(', ');
+	return `Telnyx says: ${words}${facts && ` (${facts})`}.`.replace('..', '.');
+}
