@@ -9,7 +9,7 @@ import {
 import { credentialTest } from '../telnyx/credentialTest';
 import { catalogue } from './catalogue';
 import { executeOperations } from './execute';
-import { toProperties } from './properties';
+import { toForm } from './properties';
 
 export class TelnyxAdvanced implements INodeType {
 	description: INodeTypeDescription = {
@@ -18,16 +18,14 @@ export class TelnyxAdvanced implements INodeType {
 		icon: { light: 'file:telnyx.svg', dark: 'file:telnyx.dark.svg' },
 		group: ['output'],
 		version: 1,
-		subtitle: '={{ $parameter["resource"] + ": " + $parameter["operation"] }}',
+		subtitle: '={{ $parameter["operation"] }}',
 		description: 'Send commands to live Telnyx calls',
 		defaults: { name: 'Telnyx Advanced' },
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
 		usableAsTool: true,
-		credentials: [
-			{ name: 'telnyxAdvancedApi', required: true, testedBy: 'testTelnyxAdvancedApi' },
-		],
-		properties: toProperties(catalogue),
+		credentials: [{ name: 'telnyxAdvancedApi', required: true, testedBy: 'testTelnyxAdvancedApi' }],
+		properties: toForm(catalogue),
 	};
 
 	methods = { credentialTest };

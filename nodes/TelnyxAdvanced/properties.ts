@@ -1,6 +1,6 @@
-import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
+import type { INodeProperties, INodePropertyOptions, INodePropertyTypeOptions } from 'n8n-workflow';
 
-import type { Choice, Field, SettingsField } from './catalogue/fields';
+import type { Choice, Field, Fields, NumberField, SettingsField } from './catalogue/fields';
 import type { Operation, Resource } from './catalogue/operation';
 
 /** Where the editor keeps an operation's optional fields. */
@@ -10,7 +10,7 @@ export const OPTIONS = 'options';
 export const CLIENT_STATE_ENCODED = 'client_state_encoded';
 
 /** The editor form of the action node. */
-export function toProperties(catalogue: readonly Resource[]): INodeProperties[] {
+export function toForm(catalogue: readonly Resource[]): INodeProperties[] {
 	const [{ value: firstResource }] = catalogue;
 	return [
 		{
@@ -58,11 +58,12 @@ function operationFields({ fields }: Operation): INodeProperties[] {
 	const required = all.filter(([, field]) => field.required);
 	const optional = all
 		.filter(([, field]) => !field.required)
-		.flatMap(([name, field]) => toProperty(name, field));
+		.flatMap(([name, field]) => toProperties(name, field));
 	if ('client_state' in fields) optional.push(clientStateEncoded);
-	if (optional.length === 0) return required.flatMap(([name, field]) => toProperty(name, field));
+	const alwaysShown = required.flatMap(([name, field]) => toProperties(name, field));
+	if (optional.length === 0) return alwaysShown;
 	return [
-		...required.flatMap(([name, field]) => toProperty(name, field)),
+		...alwaysShown,
 		{
 			displayName: 'Options',
 			name: OPTIONS,
@@ -85,7 +86,7 @@ const clientStateEncoded: INodeProperties = {
 	description: "Whether 'Client State' is Base64 already and is to be sent as it is",
 };
 
-function toProperty(name: string, field: Field): INodeProperties[] {
+function toProperties(name: string, field: Field): INodeProperties[] {
 	const { label, description, required, placeholder } = field;
 	const common = {
 		displayName: label,
@@ -104,47 +105,51 @@ function toProperty(name: string, field: Field): INodeProperties[] {
 		case 'toggle':
 			return [{ ...common, type: 'boolean', default: field.start }];
 		case 'number':
-			return [
-				{
-					...common,
-					type: 'number',
-					typeOptions: {
-						minValue: Math.min(field.min, ...(field.also ?? [])),
-						...(field.max !== undefined && { maxValue: field.max }),
-						numberPrecision: field.whole ? 0 : 2,
-					},
-					default: field.start,
-				},
-			];
-		case 'choice':
-			return [
-				{
-					...common,
-					type: 'options',
-					options: Object.entries(field.choices).map(toOption),
-					default: field.start,
-				},
-			];
+			return [{ ...common, type: 'number', typeOptions: bounds(field), default: field.start }];
+		case 'choice': {
+			const options = Object.entries(field.choices).map(toOption);
+			return [{ ...common, type: 'options', options, default: field.start }];
+		}
 		case 'settings':
 			return settingsProperties(common, field);
 	}
 }
 
-/** The same parameter once for each choice that has settings, of which the editor shows one. */
+const bounds = ({ min, max, also = [], whole }: NumberField): INodePropertyTypeOptions => ({
+	minValue: Math.min(min, ...also),
+	...(max !== undefined && { maxValue: max }),
+	numberPrecision: whole ? 0 : 2,
+});
+
+/**
+ * The same parameter once for each choice that has settings, and once with all settings for when the
+ * choice is an expression. Exactly one of them is shown at a time, which n8n needs: of several shown
+ * parameters with one name it keeps only the values of the last.
+ */
 function settingsProperties(
 	common: Pick<INodeProperties, 'displayName' | 'name' | 'description'>,
 	{ by, variants }: SettingsField,
 ): INodeProperties[] {
-	return Object.entries(variants).map(([choice, fields]) => ({
+	const collection = (
+		fields: Fields,
+		displayOptions: INodeProperties['displayOptions'],
+	): INodeProperties => ({
 		...common,
 		type: 'collection',
 		placeholder: 'Add setting',
-		displayOptions: { show: { [by]: [choice] } },
+		displayOptions,
 		default: {},
 		options: Object.entries(fields)
-			.flatMap(([name, field]) => toProperty(name, field))
+			.flatMap(([name, field]) => toProperties(name, field))
 			.sort(byLabel),
-	}));
+	});
+	return [
+		...Object.entries(variants).map(([choice, fields]) =>
+			collection(fields, { hide: { [by]: [{ _cnd: { not: choice } }] } }),
+		),
+		// Whatever it names, `show` lets an expression pass, and a choice is never ''.
+		collection(Object.assign({}, ...Object.values(variants)) as Fields, { show: { [by]: [''] } }),
+	];
 }
 
 const toOption = ([value, choice]: [string, Choice]): INodePropertyOptions =>

@@ -28,9 +28,7 @@ export class TelnyxAdvancedTrigger implements INodeType {
 		defaults: { name: 'Telnyx Advanced Trigger' },
 		inputs: [],
 		outputs: [NodeConnectionTypes.Main],
-		credentials: [
-			{ name: 'telnyxAdvancedApi', required: true, testedBy: 'testTelnyxAdvancedApi' },
-		],
+		credentials: [{ name: 'telnyxAdvancedApi', required: true, testedBy: 'testTelnyxAdvancedApi' }],
 		webhooks: [
 			{ name: 'default', httpMethod: 'POST', responseMode: 'onReceived', path: 'webhook' },
 		],
@@ -48,8 +46,15 @@ export class TelnyxAdvancedTrigger implements INodeType {
 		properties: [
 			{
 				displayName:
-					'Telnyx has to know where to send events. In the <a href="https://portal.telnyx.com/#/call-control/applications" target="_blank">Telnyx portal</a> open Voice &gt; Programmable Voice and edit your application:<br />1. <b>Send a webhook to the URL</b>: paste a URL from <b>Webhook URLs</b> above. The <b>test URL</b> works while you listen for a test event in the editor, the <b>production URL</b> works while the workflow is published. Telnyx keeps one URL for each application, so change it when you go live.<br />2. <b>Webhook API version</b>: choose <b>API v2</b>. Events in the older format are not understood.',
+					'Paste a URL from <b>Webhook URLs</b> above into your application in the <a href="https://portal.telnyx.com/#/call-control/applications" target="_blank">Telnyx portal</a> (Voice &gt; Programmable Voice), into the field <b>Send a webhook to the URL</b>. There, set the <b>webhook API version</b> to <b>API v2</b>.',
 				name: 'setupNotice',
+				type: 'notice',
+				default: '',
+			},
+			{
+				displayName:
+					'The <b>test URL</b> works only while this editor listens for a test event. The <b>production URL</b> works all the time once the workflow is published. Telnyx keeps one URL for each application: replace the test URL when you go live.',
+				name: 'urlNotice',
 				type: 'notice',
 				default: '',
 			},

@@ -5,10 +5,16 @@ import type { Operation, Resource } from './operation';
 import { siprec } from './siprec';
 
 /** Everything the action node can do, in the order the editor shows it. */
-export const catalogue: readonly Resource[] = [call, input, siprec, noiseSuppression];
+export const catalogue = [
+	call,
+	input,
+	siprec,
+	noiseSuppression,
+] as const satisfies readonly Resource[];
 
 /** The record behind a choice of resource and operation, if there is one. */
 export function findOperation(resource: unknown, name: unknown): Operation | undefined {
-	const operations = catalogue.find(({ value }) => value === resource)?.operations ?? {};
+	const found: Resource | undefined = catalogue.find(({ value }) => value === resource);
+	const operations = found?.operations ?? {};
 	return typeof name === 'string' && Object.hasOwn(operations, name) ? operations[name] : undefined;
 }

@@ -1,0 +1,270 @@
+import { startRecorder, type Recorder } from '../support/recorder';
+import { runAction } from '../support/engine';
+
+const ID = 'v3:MdI91X4lWFEs7IgbBEOT9M4AigoY08M0WWZFISt1Yw2axZ_IiE4pqg';
+const STATE = 'aGF2ZSBhIG5pY2UgZGF5ID1d';
+const COMMAND_ID = '891510ac-f3e4-11e8-af5b-de00688a4901';
+
+let telnyx: Recorder;
+beforeAll(async () => void (telnyx = await startRecorder()));
+afterAll(async () => await telnyx.close());
+beforeEach(() => telnyx.reset());
+
+const credential = () => ({
+	apiKey: ' KEY0123 ',
+	publicKey: '',
+	baseUrl: 'custom',
+	customBaseUrl: `${telnyx.baseUrl}/`,
+});
+
+const run = async (
+	resource: string,
+	operation: string,
+	fields: Record<string, unknown>,
+	more: Partial<Parameters<typeof runAction>[0]> = {},
+) =>
+	await runAction({
+		credential: credential(),
+		parameters: { resource, operation, call_control_id: ID, ...fields } as never,
+		...more,
+	});
+
+/** Written by hand from Telnyx' specification of the seven commands: the examples of its reference. */
+const SPECIFIED = [
+	{
+		resource: 'call',
+		operation: 'updateClientState',
+		fields: { client_state: 'have a nice day =]' },
+		request: `PUT /v2/calls/${ID}/actions/client_state_update`,
+		body: `{"client_state":"${STATE}"}`,
+	},
+	{
+		resource: 'input',
+		operation: 'sendDtmf',
+		fields: {
+			digits: '1www2WABCDw9',
+			options: { client_state: 'have a nice day =]', command_id: COMMAND_ID, duration_millis: 500 },
+		},
+		request: `POST /v2/calls/${ID}/actions/send_dtmf`,
+		body: `{"digits":"1www2WABCDw9","client_state":"${STATE}","command_id":"${COMMAND_ID}","duration_millis":500}`,
+	},
+	{
+		resource: 'siprec',
+		operation: 'startSiprec',
+		fields: {
+			options: {
+				client_state: 'have a nice day =]',
+				connector_name: 'my-siprec-connector',
+				include_metadata_custom_headers: true,
+				secure: true,
+				session_timeout_secs: 900,
+				sip_transport: 'tcp',
+				siprec_track: 'outbound_track',
+			},
+		},
+		request: `POST /v2/calls/${ID}/actions/siprec_start`,
+		body: `{"client_state":"${STATE}","connector_name":"my-siprec-connector","include_metadata_custom_headers":true,"secure":true,"session_timeout_secs":900,"sip_transport":"tcp","siprec_track":"outbound_track"}`,
+	},
+	{
+		resource: 'siprec',
+		operation: 'stopSiprec',
+		fields: { options: { client_state: 'have a nice day =]', command_id: COMMAND_ID } },
+		request: `POST /v2/calls/${ID}/actions/siprec_stop`,
+		body: `{"client_state":"${STATE}","command_id":"${COMMAND_ID}"}`,
+	},
+	{
+		resource: 'noiseSuppression',
+		operation: 'startNoiseSuppression',
+		fields: {
+			options: {
+				client_state: 'have a nice day =]',
+				command_id: COMMAND_ID,
+				direction: 'outbound',
+				noise_suppression_engine: 'DeepFilterNet',
+				noise_suppression_engine_config: { attenuation_limit: 80, mode: 'advanced' },
+			},
+		},
+		request: `POST /v2/calls/${ID}/actions/suppression_start`,
+		body: `{"client_state":"${STATE}","command_id":"${COMMAND_ID}","direction":"outbound","noise_suppression_engine":"DeepFilterNet","noise_suppression_engine_config":{"attenuation_limit":80,"mode":"advanced"}}`,
+	},
+	{
+		resource: 'noiseSuppression',
+		operation: 'stopNoiseSuppression',
+		fields: { options: { client_state: 'have a nice day =]', command_id: COMMAND_ID } },
+		request: `POST /v2/calls/${ID}/actions/suppression_stop`,
+		body: `{"client_state":"${STATE}","command_id":"${COMMAND_ID}"}`,
+	},
+	{
+		resource: 'call',
+		operation: 'switchSupervisorRole',
+		fields: { role: 'barge' },
+		request: `POST /v2/calls/${ID}/actions/switch_supervisor_role`,
+		body: '{"role":"barge"}',
+	},
+];
+
+describe('the seven commands of the specification', () => {
+	it.each(SPECIFIED)('$operation', async ({ resource, operation, fields, request, body }) => {
+		const { output, error } = await run(resource, operation, fields);
+
+		expect(error).toBeUndefined();
+		const [sent] = telnyx.requests;
+		expect(`${sent.method} ${sent.url}`).toBe(request);
+		expect(sent.body).toBe(body);
+		expect(sent.headers).toMatchObject({
+			authorization: 'Bearer KEY0123',
+			'content-type': 'application/json',
+		});
+		expect(telnyx.requests).toHaveLength(1);
+		expect(output).toEqual([
+			{
+				json: expect.objectContaining({ result: 'ok', call_control_id: ID }),
+				pairedItem: { item: 0 },
+			},
+		]);
+	});
+});
+
+describe('what is sent', () => {
+	it('is only what the user set', async () => {
+		await run('siprec', 'startSiprec', {});
+		expect(telnyx.requests[0].body).toBe('{}');
+	});
+
+	it('leaves out options that were added and left empty', async () => {
+		await run('siprec', 'startSiprec', { options: { connector_name: ' ', client_state: '' } });
+		expect(telnyx.requests[0].body).toBe('{}');
+	});
+
+	it('holds switches that are off and zeros', async () => {
+		await run('siprec', 'startSiprec', { options: { secure: false, session_timeout_secs: 0 } });
+		expect(telnyx.requests[0].body).toBe('{"secure":false,"session_timeout_secs":0}');
+	});
+
+	it('has JSON in the client state of an object', async () => {
+		await run('call', 'updateClientState', { client_state: '={{ { step: "menu", tries: 2 } }}' });
+		const { client_state } = JSON.parse(telnyx.requests[0].body) as Record<string, string>;
+		expect(Buffer.from(client_state, 'base64').toString()).toBe('{"step":"menu","tries":2}');
+	});
+
+	it('has a client state that is Base64 already as it is, on one line', async () => {
+		await run('call', 'updateClientState', {
+			client_state: 'aGF2ZSBhIG5p\nY2UgZGF5ID1d\n',
+			options: { client_state_encoded: true },
+		});
+		expect(telnyx.requests[0].body).toBe(`{"client_state":"${STATE}"}`);
+	});
+
+	it('percent-encodes an ID that holds what a path must not', async () => {
+		await run('input', 'sendDtmf', { call_control_id: 'a/b?c#d e%', digits: '1' });
+		expect(telnyx.requests[0].url).toBe('/v2/calls/a%2Fb%3Fc%23d%20e%25/actions/send_dtmf');
+	});
+
+	it('has the settings of an engine that an expression chose', async () => {
+		await run('noiseSuppression', 'startNoiseSuppression', {
+			options: {
+				noise_suppression_engine: '={{ "Krisp" }}',
+				noise_suppression_engine_config: { suppression_level: 50 },
+				command_id: 'x',
+			},
+		});
+		expect(JSON.parse(telnyx.requests[0].body)).toEqual({
+			command_id: 'x',
+			noise_suppression_engine: 'Krisp',
+			noise_suppression_engine_config: { suppression_level: 50 },
+		});
+	});
+
+	it('takes numbers and switches from expressions that give text', async () => {
+		await run('input', 'sendDtmf', {
+			digits: '={{ 12 }}',
+			options: { duration_millis: '={{ "250" }}', command_id: 'x' },
+		});
+		expect(telnyx.requests[0].body).toBe('{"digits":"12","command_id":"x","duration_millis":250}');
+	});
+});
+
+describe('the call control ID', () => {
+	const parameters = {
+		resource: 'input',
+		operation: 'sendDtmf',
+		digits: '1',
+	};
+
+	it.each([
+		['an event of the trigger', { payload: { call_control_id: ID } }],
+		['the answer of a Telnyx action', { result: 'ok', call_control_id: ID }],
+	])('comes by itself from %s', async (_from, item) => {
+		const { output } = await runAction({ credential: credential(), parameters, items: [item] });
+		expect(telnyx.requests[0].url).toBe(`/v2/calls/${ID}/actions/send_dtmf`);
+		expect(output[0].json.call_control_id).toBe(ID);
+	});
+
+	it('is asked for in plain words when nothing has it', async () => {
+		const { error } = await runAction({ credential: credential(), parameters, items: [{ a: 1 }] });
+		expect(error?.message).toContain("'Call Control ID' is empty");
+		expect(error?.message).toContain('Telnyx trigger');
+		expect(telnyx.requests).toHaveLength(0);
+	});
+});
+
+describe('the command ID', () => {
+	const commandIds = () =>
+		telnyx.requests.map(({ body }) => (JSON.parse(body) as { command_id: string }).command_id);
+	const press = async (more: Partial<Parameters<typeof runAction>[0]> = {}) =>
+		await run('input', 'sendDtmf', { digits: '1' }, more);
+
+	it('is a UUID of its own for every item, and is put out', async () => {
+		const { output } = await press({ items: [{}, {}, {}] });
+		const ids = commandIds();
+		expect(new Set(ids).size).toBe(3);
+		for (const id of ids)
+			expect(id).toMatch(/^[\da-f]{8}-[\da-f]{4}-8[\da-f]{3}-[89ab][\da-f]{3}-[\da-f]{12}$/);
+		expect(output.map(({ json }) => json.command_id).sort()).toEqual([...ids].sort());
+	});
+
+	it('is the same when Retry On Fail runs the node again, so Telnyx does nothing twice', async () => {
+		telnyx.answer = (_request, index) => (index < 2 ? { status: 500 } : { body: { data: {} } });
+		const { error } = await press({
+			settings: { retryOnFail: true, maxTries: 3, waitBetweenTries: 1 },
+		});
+		expect(error).toBeUndefined();
+		const ids = commandIds();
+		expect(ids).toHaveLength(3);
+		expect(new Set(ids).size).toBe(1);
+	});
+
+	it('is another one in another execution and in another node', async () => {
+		await press();
+		await press({ executionId: '232' });
+		await press({ settings: { id: 'another node' } });
+		expect(new Set(commandIds()).size).toBe(3);
+	});
+});
+
+describe('many items', () => {
+	it('come out in their order, with at most 25 commands on their way at once', async () => {
+		let inFlight = 0;
+		let most = 0;
+		telnyx.answer = async ({ body }, index) => {
+			most = Math.max(most, ++inFlight);
+			// Later requests are answered earlier, so that order is not an accident.
+			await new Promise((resolve) => setTimeout(resolve, (60 - (index % 60)) / 4));
+			inFlight--;
+			return { body: { data: { digits: (JSON.parse(body) as { digits: string }).digits } } };
+		};
+		const items = Array.from({ length: 120 }, (_, i) => ({ digit: String(i) }));
+		const { output } = await run('input', 'sendDtmf', { digits: '={{ $json.digit }}' }, { items });
+		expect(output.map(({ json }) => json.digits)).toEqual(items.map(({ digit }) => digit));
+		expect(output.map(({ pairedItem }) => pairedItem)).toEqual(items.map((_, item) => ({ item })));
+		expect(most).toBeGreaterThan(1);
+		expect(most).toBeLessThanOrEqual(25);
+	});
+
+	it('none at all: nothing is sent', async () => {
+		const { output, error } = await run('input', 'sendDtmf', { digits: '1' }, { items: [] });
+		expect(error).toBeUndefined();
+		expect(output).toEqual([]);
+		expect(telnyx.requests).toHaveLength(0);
+	});
+});

@@ -1,0 +1,332 @@
+import { startRecorder, type Recorder } from '../support/recorder';
+import { runAction } from '../support/engine';
+
+const ID = 'v3:abc';
+
+let telnyx: Recorder;
+beforeAll(async () => void (telnyx = await startRecorder()));
+afterAll(async () => await telnyx.close());
+beforeEach(() => telnyx.reset());
+
+const credential = () => ({
+	apiKey: 'KEY-must-not-show',
+	publicKey: '',
+	baseUrl: 'custom',
+	customBaseUrl: telnyx.baseUrl,
+});
+
+const run = async (
+	fields: Record<string, unknown>,
+	more: Partial<Parameters<typeof runAction>[0]> = {},
+) =>
+	await runAction({
+		credential: credential(),
+		parameters: { call_control_id: ID, ...fields } as never,
+		...more,
+	});
+
+const dtmf = { resource: 'input', operation: 'sendDtmf' };
+const siprec = { resource: 'siprec', operation: 'startSiprec' };
+const noise = { resource: 'noiseSuppression', operation: 'startNoiseSuppression' };
+const state = { resource: 'call', operation: 'updateClientState' };
+
+const refuses =
+	(status: number, ...errors: unknown[]) =>
+	() => ({ status, body: { errors } });
+
+describe('input that cannot be right', () => {
+	const engine = (noise_suppression_engine: string, noise_suppression_engine_config: unknown) => ({
+		...noise,
+		options: { noise_suppression_engine, noise_suppression_engine_config },
+	});
+
+	it.each([
+		['no digits', { ...dtmf, digits: '={{ "" }}' }, "'Digits' is empty"],
+		['a letter that is no tone', { ...dtmf, digits: '12x' }, "'Digits' may only hold the tones"],
+		['lower-case tones', { ...dtmf, digits: 'abcd' }, "'Digits' may only hold the tones"],
+		[
+			'a list of digits',
+			{ ...dtmf, digits: '={{ [1] }}' },
+			"'Digits' has to be text, but is a list",
+		],
+		[
+			'tones too short',
+			{ ...dtmf, digits: '1', options: { duration_millis: 99 } },
+			"'Tone Duration (ms)' has to be a whole number from 100 to 500",
+		],
+		[
+			'tones too long',
+			{ ...dtmf, digits: '1', options: { duration_millis: 501 } },
+			'from 100 to 500',
+		],
+		[
+			'half a millisecond',
+			{ ...dtmf, digits: '1', options: { duration_millis: 100.5 } },
+			'whole number',
+		],
+		[
+			'a session timeout of 89',
+			{ ...siprec, options: { session_timeout_secs: 89 } },
+			"'Session Timeout (Seconds)' has to be a whole number of at least 90, or 0",
+		],
+		[
+			'an unknown transport',
+			{ ...siprec, options: { sip_transport: '={{ "sctp" }}' } },
+			"'SIP Transport' has to be one of: udp, tcp, tls",
+		],
+		[
+			'a switch that is a word',
+			{ ...siprec, options: { secure: '={{ "perhaps" }}' } },
+			"'Secure' has to be true or false",
+		],
+		['a deprecated engine', engine('={{ "A" }}', undefined), "'Engine' has to be one of: Denoiser"],
+		[
+			'settings of another engine',
+			engine('={{ "Denoiser" }}', { model: 'krisp-viva-pro-v1.kef' }),
+			"'Engine Settings': model do not belong to Denoiser",
+		],
+		[
+			'a level above 100',
+			engine('Krisp', { suppression_level: 101 }),
+			"'Suppression Level' has to be a number from 0 to 100",
+		],
+		['no client state', { ...state, client_state: ' ' }, "'Client State' is empty"],
+		[
+			'a client state that is not Base64',
+			{ ...state, client_state: 'a state', options: { client_state_encoded: true } },
+			"'Client State' is not Base64",
+		],
+		[
+			'a role that does not exist',
+			{ resource: 'call', operation: 'switchSupervisorRole', role: '={{ "listen" }}' },
+			"'Role' has to be one of: monitor, whisper, barge",
+		],
+		[
+			'an ID that would change the path',
+			{ ...dtmf, call_control_id: '..', digits: '1' },
+			"'Call Control ID' is not an ID that Telnyx gives out",
+		],
+		[
+			'an operation of a later version',
+			{ resource: 'call', operation: 'teleport' },
+			"There is no operation 'teleport' in the resource 'call'",
+		],
+	])('%s: is named, and nothing is sent', async (_what, fields, message) => {
+		const { error } = await run(fields);
+		expect(error?.message).toContain(message);
+		expect(error?.description).toBe('Nothing was sent to Telnyx.');
+		expect(telnyx.requests).toHaveLength(0);
+	});
+
+	it('names everything at once', async () => {
+		const { error } = await run({
+			...dtmf,
+			call_control_id: '={{ $json.nothing }}',
+			digits: 'x',
+			options: { duration_millis: 1 },
+		});
+		expect(error?.message).toMatch(/Call Control ID.*Digits.*Tone Duration/);
+	});
+
+	it('does not repeat the digits, which may be a PIN', async () => {
+		const { error } = await run({ ...dtmf, digits: '1234x' });
+		expect(JSON.stringify([error?.message, error?.description])).not.toContain('1234');
+	});
+});
+
+describe('what Telnyx refuses', () => {
+	it.each([
+		[401, '10009', 'Telnyx does not accept the API key'],
+		[403, '10010', 'The API key is not allowed to do this'],
+		[404, '10005', 'Telnyx does not know what the command refers to'],
+		[422, '10004', 'A required value is missing'],
+		[422, '10015', 'Telnyx could not make sense of the request'],
+		[422, '90014', 'The digits cannot be sent as DTMF'],
+		[422, '90015', 'The call control ID is not valid'],
+		[422, '90017', 'The client state is not Base64'],
+		[422, '90018', 'The call has already ended'],
+		[422, '90027', 'The tone duration is not allowed'],
+		[422, '90034', 'The call has not been answered yet'],
+		[429, '10011', 'Telnyx received too many requests'],
+	])('%i with code %s: %s', async (status, code, message) => {
+		telnyx.answer = refuses(status, {
+			code,
+			title: 'The title',
+			detail: 'The detail',
+			source: { pointer: '/digits' },
+		});
+		const { error } = await run({ ...dtmf, digits: '1' });
+		expect(error?.message).toBe(message);
+		expect(error?.httpCode).toBe(String(status));
+		expect(error?.context).toMatchObject({ itemIndex: 0 });
+		expect(error?.description).toContain(
+			`Telnyx says: The title: The detail (code ${code}, field 'Digits').`,
+		);
+	});
+
+	it.each([
+		[400, 'Telnyx could not make sense of the request'],
+		[401, 'Telnyx does not accept the API key'],
+		[403, 'The API key is not allowed to do this'],
+		[404, 'Telnyx does not know what the command refers to'],
+		[422, 'Telnyx refused the command'],
+		[429, 'Telnyx received too many requests'],
+		[500, 'Telnyx could not carry out the command'],
+		[503, 'Telnyx could not carry out the command'],
+		[302, 'The base URL of the credential does not lead to the Telnyx API'],
+	])('%i without a reason: %s', async (status, message) => {
+		telnyx.answer = () => ({ status, body: '<html>', headers: { location: '/elsewhere' } });
+		const { error } = await run({ ...dtmf, digits: '1' });
+		expect(error?.message).toBe(message);
+		expect(error?.description).toContain(`HTTP ${status}`);
+		expect(telnyx.requests).toHaveLength(1);
+	});
+
+	it('with codes that are numbers, with several reasons, or with none that makes sense', async () => {
+		telnyx.answer = refuses(
+			422,
+			null,
+			{ code: 90018 },
+			{ title: 'Second', source: { pointer: '/a/b' } },
+		);
+		const { error } = await run({ ...dtmf, digits: '1' });
+		expect(error?.message).toBe('The call has already ended');
+		expect(error?.description).toContain("Telnyx says: Second (field 'b').");
+	});
+
+	it('keeps its words when they hold a code of Node.js', async () => {
+		telnyx.answer = refuses(422, { code: '1', title: 'ENOENT', detail: 'Call is preexisting' });
+		const { error } = await run({ ...dtmf, digits: '1' });
+		expect(error?.message).toBe('Telnyx refused the command');
+		expect(error?.description).toContain('ENOENT: Call is preexisting');
+	});
+
+	it('a page instead of JSON, with success: the base URL is named', async () => {
+		telnyx.answer = () => ({
+			body: '<html>Sign in</html>',
+			headers: { 'content-type': 'text/html' },
+		});
+		const { error } = await run({ ...dtmf, digits: '1' });
+		expect(error?.message).toBe('The base URL of the credential does not lead to the Telnyx API');
+	});
+});
+
+describe('no answer', () => {
+	it('because nobody listens: says that nothing was sent', async () => {
+		const gone = await startRecorder();
+		await gone.close();
+		const { error } = await run(
+			{ ...dtmf, digits: '1' },
+			{ credential: { ...credential(), customBaseUrl: gone.baseUrl } },
+		);
+		expect(error?.message).toBe('Telnyx could not be reached: the connection was refused');
+		expect(error?.description).toContain('Nothing was sent.');
+		expect(error?.description).toContain('ECONNREFUSED');
+	});
+
+	it('because the base URL is none: says so', async () => {
+		const { error } = await run(
+			{ ...dtmf, digits: '1' },
+			{ credential: { ...credential(), customBaseUrl: 'telnyx' } },
+		);
+		expect(error?.message).toContain('The base URL of the credential is not a web address');
+	});
+});
+
+describe('On Error', () => {
+	const items = [
+		{ digit: '1', name: 'Ann' },
+		{ digit: 'x', name: 'Bob' },
+		{ digit: '3', name: 'Cem' },
+	];
+	const fields = { ...dtmf, digits: '={{ $json.digit }}' };
+	beforeEach(() => {
+		telnyx.answer = ({ body }) =>
+			body.includes('"digits":"3"')
+				? refuses(422, { code: '90018', title: 'Call has already ended' })()
+				: { body: { data: { result: 'ok' } } };
+	});
+
+	const invalid = {
+		error: expect.stringContaining("'Digits' may only hold"),
+		details: expect.objectContaining({ complaints: [expect.stringContaining("'Digits'")] }),
+	};
+	const ended = {
+		error: 'The call has already ended',
+		details: expect.objectContaining({
+			http_status: 422,
+			code: '90018',
+			title: 'Call has already ended',
+			todo: expect.any(String),
+			description: expect.any(String),
+		}),
+	};
+
+	it('= stop: the first failed item in order is the one that is shown', async () => {
+		const { error } = await run(fields, { items });
+		expect(error?.message).toContain("'Digits'");
+		expect(error?.context).toMatchObject({ itemIndex: 1 });
+	});
+
+	it('= continue: failed items keep their input and their link', async () => {
+		const { output, error } = await run(fields, {
+			items,
+			settings: { onError: 'continueRegularOutput' },
+		});
+		expect(error).toBeUndefined();
+		expect(output).toEqual([
+			{ json: expect.objectContaining({ result: 'ok' }), pairedItem: { item: 0 } },
+			{ json: { ...items[1], ...invalid }, pairedItem: { item: 1 } },
+			{ json: { ...items[2], ...ended }, pairedItem: { item: 2 } },
+		]);
+	});
+
+	it('= continue (using error output): failed items go there, with input and link', async () => {
+		const { output, errorOutput } = await run(fields, {
+			items,
+			settings: { onError: 'continueErrorOutput' },
+		});
+		expect(output).toEqual([
+			{ json: expect.objectContaining({ result: 'ok' }), pairedItem: { item: 0 } },
+		]);
+		expect(errorOutput).toEqual([
+			{ json: { ...items[1], ...invalid }, pairedItem: { item: 1 } },
+			{ json: { ...items[2], ...ended }, pairedItem: { item: 2 } },
+		]);
+	});
+
+	it('= the old Continue On Fail: like continue', async () => {
+		const { output } = await run(fields, { items, settings: { continueOnFail: true } });
+		expect(output.map(({ pairedItem }) => pairedItem)).toEqual([
+			{ item: 0 },
+			{ item: 1 },
+			{ item: 2 },
+		]);
+		expect(output[1].json).toMatchObject({ name: 'Bob', ...invalid });
+	});
+});
+
+describe('secrets', () => {
+	it.each([
+		['a refusal', () => void (telnyx.answer = refuses(401, { code: '10009' }))],
+		[
+			'a broken connection',
+			() => void (telnyx.answer = async () => await Promise.reject(new Error('x'))),
+		],
+	])('are in no error and no output after %s', async (_what, arrange) => {
+		arrange();
+		const stopped = await run({ ...dtmf, digits: '1' });
+		const continued = await run(
+			{ ...dtmf, digits: '1' },
+			{ settings: { onError: 'continueRegularOutput' } },
+		);
+		const everything = [
+			JSON.stringify(continued.output),
+			JSON.stringify(stopped.error),
+			stopped.error?.message,
+			stopped.error?.stack,
+		].join();
+		expect(everything).not.toContain('KEY-must-not-show');
+		expect(everything).not.toContain('Bearer');
+	});
+});

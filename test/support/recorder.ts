@@ -1,0 +1,62 @@
+import fastify from 'fastify';
+
+/** A request as it came over the wire. */
+export interface Recorded {
+	method: string;
+	/** Path and query, still percent-encoded. */
+	url: string;
+	headers: Record<string, string | string[] | undefined>;
+	body: string;
+}
+
+export interface Answer {
+	status?: number;
+	body?: unknown;
+	headers?: Record<string, string>;
+}
+
+/** An HTTP server on 127.0.0.1 that keeps every request and answers what the test says. */
+export interface Recorder {
+	/** Stands in for https://api.telnyx.com/v2. */
+	baseUrl: string;
+	requests: Recorded[];
+	/** Decides the answers; `{ data: { result: 'ok' } }` unless set. */
+	answer: (request: Recorded, index: number) => Answer | Promise<Answer>;
+	/** Forgets the requests and the answers. */
+	reset(): void;
+	close(): Promise<void>;
+}
+
+const ok = () => ({ body: { data: { result: 'ok' } } });
+
+/** Starts a recorder on a port of the system's choice. */
+export async function startRecorder(): Promise<Recorder> {
+	const server = fastify({ forceCloseConnections: true });
+	server.removeAllContentTypeParsers();
+	server.addContentTypeParser('*', { parseAs: 'string' }, (_request, body, done) =>
+		done(null, body),
+	);
+	server.all('/*', async (request, reply) => {
+		const recorded: Recorded = {
+			method: request.method,
+			url: request.url,
+			headers: request.headers,
+			body: (request.body as string | undefined) ?? '',
+		};
+		const index = recorder.requests.push(recorded) - 1;
+		const { status = 200, body, headers = {} } = await recorder.answer(recorded, index);
+		return await reply.code(status).headers(headers).send(body);
+	});
+	const address = await server.listen({ host: '127.0.0.1', port: 0 });
+	const recorder: Recorder = {
+		baseUrl: `${address}/v2`,
+		requests: [],
+		answer: ok,
+		reset() {
+			recorder.requests = [];
+			recorder.answer = ok;
+		},
+		close: async () => await server.close(),
+	};
+	return recorder;
+}
