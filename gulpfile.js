@@ -1,7 +1,62 @@
 const { rm } = require('node:fs/promises');
+const { Readable } = require('node:stream');
 const { dest, parallel, src } = require('gulp');
+const Vinyl = require('vinyl');
 
+/** Icons are not TypeScript, so tsc leaves them behind. */
 const icons = () => src('nodes/**/*.svg', { encoding: false, base: '.' }).pipe(dest('dist'));
 
+/**
+ * Output schemas, from which the editor shows a node's output before its first run. They follow from
+ * the catalogues, so they are made from what tsc has just compiled.
+ */
+function schemas() {
+	const { catalogue } = require('./dist/nodes/TelnyxAdvanced/catalogue');
+	const { requestLine } = require('./dist/nodes/TelnyxAdvanced/catalogue/operation');
+	const { commonPayload, events } = require('./dist/nodes/TelnyxAdvancedTrigger/events');
+
+	const ofOperations = catalogue.flatMap(({ value, operations }) =>
+		Object.entries(operations).map(([name, operation]) => {
+			const ids = requestLine(operation).pathNames.concat(
+				'command_id' in operation.fields ? 'command_id' : [],
+			);
+			const output = Object.fromEntries(ids.map((id) => [id, 'string']));
+			return schemaFile(
+				`TelnyxAdvanced/__schema__/v1.0.0/${value}/${name}.json`,
+				objectOf({ ...output, ...operation.answer }),
+			);
+		}),
+	);
+	const payload = Object.assign({}, commonPayload, ...events.map((event) => event.payload));
+	const ofTrigger = schemaFile(
+		'TelnyxAdvancedTrigger/__schema__/v1.0.0.json',
+		objectOf({
+			record_type: 'string',
+			event_type: 'string',
+			id: 'string',
+			occurred_at: 'string',
+			payload: objectOf(payload),
+			meta: objectOf({ attempt: 'integer', delivered_to: 'string' }),
+			client_state: 'object',
+		}),
+	);
+	return Readable.from([...ofOperations, ofTrigger]).pipe(dest('dist/nodes'));
+}
+
+const objectOf = (fields) => ({
+	type: 'object',
+	properties: Object.fromEntries(
+		Object.entries(fields).map(([name, type]) => [
+			name,
+			typeof type === 'string' ? { type } : type,
+		]),
+	),
+});
+
+const schemaFile = (path, schema) => {
+	const text = JSON.stringify({ ...schema, version: 1 }, null, '\t');
+	return new Vinyl({ path, contents: Buffer.from(`${text}\n`) });
+};
+
 exports.clean = () => rm('dist', { recursive: true, force: true });
-exports.build = parallel(icons);
+exports.build = parallel(icons, schemas);

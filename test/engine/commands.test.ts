@@ -1,3 +1,5 @@
+import { sleep } from 'n8n-workflow';
+
 import { startRecorder, type Recorder } from '../support/recorder';
 import { runAction } from '../support/engine';
 
@@ -249,7 +251,7 @@ describe('many items', () => {
 		telnyx.answer = async ({ body }, index) => {
 			most = Math.max(most, ++inFlight);
 			// Later requests are answered earlier, so that order is not an accident.
-			await new Promise((resolve) => setTimeout(resolve, (60 - (index % 60)) / 4));
+			await sleep((60 - (index % 60)) / 4);
 			inFlight--;
 			return { body: { data: { digits: (JSON.parse(body) as { digits: string }).digits } } };
 		};

@@ -4,6 +4,7 @@ import {
 	ICredentialsHelper,
 	NodeHelpers,
 	Workflow,
+	type IConnections,
 	type ICredentialDataDecryptedObject,
 	type IDataObject,
 	type IHttpRequestOptions,
@@ -12,7 +13,6 @@ import {
 	type INodeType,
 	type INodeTypes,
 	type IWorkflowExecuteAdditionalData,
-	type WorkflowExecuteMode,
 } from 'n8n-workflow';
 
 import { TelnyxAdvancedApi } from '../../credentials/TelnyxAdvancedApi.credentials';
@@ -39,8 +39,44 @@ const passOn: INodeType = {
 	},
 };
 
+/** Stands where an AI agent would: calls its tool once for each item, with the item as the model's arguments. */
+const agent: INodeType = {
+	description: {
+		...passOn.description,
+		displayName: 'Agent',
+		name: 'agent',
+		inputs: ['main', { type: 'ai_tool' }],
+	},
+	async execute() {
+		const [tool] = (await this.getInputConnectionData('ai_tool', 0)) as Tool[];
+		const answers: INodeExecutionData[] = [];
+		for (const { json } of this.getInputData()) {
+			const answer = await tool.invoke(json).catch((error: Error) => error.message);
+			answers.push({ json: { answer, description: tool.description } });
+		}
+		return [answers];
+	},
+};
+
+interface Tool {
+	description: string;
+	invoke(args: object): Promise<string>;
+}
+
+/** What n8n makes of a node that is usable as a tool. */
+function asTool(node: INodeType): INodeType {
+	const { description, ...rest } = node;
+	return {
+		...rest,
+		execute: node.execute,
+		description: { ...description, name: 'telnyxAdvancedTool', inputs: [], outputs: ['ai_tool'] },
+	};
+}
+
 const TYPES: Record<string, INodeType> = {
 	passOn,
+	agent,
+	[`${PACKAGE}.telnyxAdvancedTool`]: asTool(new TelnyxAdvanced()),
 	[`${PACKAGE}.telnyxAdvanced`]: new TelnyxAdvanced(),
 	[`${PACKAGE}.telnyxAdvancedTrigger`]: new TelnyxAdvancedTrigger(),
 };
@@ -134,7 +170,6 @@ export interface RunOptions {
 	/** Settings of the action node, such as `onError` or `retryOnFail`. */
 	settings?: Partial<INode>;
 	executionId?: string;
-	mode?: WorkflowExecuteMode;
 }
 
 export interface NodeRun {
@@ -148,14 +183,10 @@ export interface NodeRun {
 
 /** Runs the action node in n8n's real engine, behind a node that puts out `items`. */
 export async function runAction({
-	credential,
 	parameters,
-	items = [{}],
 	settings = {},
-	executionId = '231',
-	mode = 'manual',
+	...options
 }: RunOptions): Promise<NodeRun> {
-	const start = node({ name: 'Start', type: 'passOn' });
 	const action = node({
 		name: 'Telnyx',
 		type: `${PACKAGE}.telnyxAdvanced`,
@@ -163,18 +194,53 @@ export async function runAction({
 		credentials: CREDENTIAL_REFERENCE,
 		...settings,
 	});
+	return await runBehindStart('Telnyx', [action], {}, options);
+}
+
+/**
+ * Lets an agent use the action node as its tool, once for each item.
+ * @returns the agent's items: `answer` is what the model would read
+ */
+export async function runAsTool({ parameters, ...options }: RunOptions): Promise<NodeRun> {
+	const tool = node({
+		name: 'Telnyx',
+		type: `${PACKAGE}.telnyxAdvancedTool`,
+		parameters: { descriptionType: 'auto', ...parameters } as INode['parameters'],
+		credentials: CREDENTIAL_REFERENCE,
+	});
+	const connections: IConnections = {
+		Telnyx: { ai_tool: [[{ node: 'Agent', type: 'ai_tool', index: 0 }]] },
+	};
+	return await runBehindStart(
+		'Agent',
+		[node({ name: 'Agent', type: 'agent' }), tool],
+		connections,
+		options,
+	);
+}
+
+async function runBehindStart(
+	target: string,
+	nodes: INode[],
+	connections: IConnections,
+	{ credential, items = [{}], executionId = '231' }: Omit<RunOptions, 'parameters' | 'settings'>,
+): Promise<NodeRun> {
+	const start = node({ name: 'Start', type: 'passOn' });
 	const workflow = new Workflow({
 		id: 'workflow-1',
-		nodes: [start, action],
-		connections: { Start: { main: [[{ node: 'Telnyx', type: 'main', index: 0 }]] } },
+		nodes: [start, ...nodes],
+		connections: {
+			Start: { main: [[{ node: target, type: 'main', index: 0 }]] },
+			...connections,
+		},
 		active: false,
 		nodeTypes,
 		settings: { executionOrder: 'v1' },
 	});
-	const hooks = new ExecutionLifecycleHooks(mode, executionId, {} as never);
+	const hooks = new ExecutionLifecycleHooks('manual', executionId, {} as never);
 	const run = await new WorkflowExecute(
 		surroundings(credential, { executionId, hooks }),
-		mode,
+		'manual',
 		createRunExecutionData({
 			executionData: {
 				nodeExecutionStack: [
@@ -183,7 +249,7 @@ export async function runAction({
 			},
 		}),
 	).processRunExecutionData(workflow);
-	const [taskData] = run.data.resultData.runData.Telnyx ?? [];
+	const [taskData] = run.data.resultData.runData[target] ?? [];
 	return {
 		output: taskData?.data?.main[0] ?? [],
 		errorOutput: taskData?.data?.main[1] ?? [],

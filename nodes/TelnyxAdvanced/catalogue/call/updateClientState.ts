@@ -6,7 +6,7 @@ export const updateClientState = operation({
 	action: 'Update client state of a call',
 	description: 'Replace the state that Telnyx returns with every later event of this leg',
 	request: 'PUT /calls/{call_control_id}/actions/client_state_update',
-	docs: 'https://developers.telnyx.com/api-reference/call-information/update-client-state',
+	docs: 'https://developers.telnyx.com/api-reference/call-commands/update-client-state',
 	fields: {
 		call_control_id: callControlId,
 		client_state: { ...clientState, required: true },

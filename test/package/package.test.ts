@@ -1,0 +1,150 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/no-dangerous-functions -- test code, never shipped */
+import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+
+import { PackageDirectoryLoader } from 'n8n-core';
+import type { ICredentialType, INodeType } from 'n8n-workflow';
+
+/** What is shipped, as n8n and npm see it. Needs `npm run build`, which `npm test` does first. */
+const root = resolve(__dirname, '../..');
+const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as {
+	main: string;
+	version: string;
+	dependencies?: unknown;
+};
+
+describe('the built package', () => {
+	const loader = new PackageDirectoryLoader(root);
+	beforeAll(async () => await loader.loadAll());
+
+	it('is loaded by n8n: two nodes and one credential', () => {
+		expect(Object.keys(loader.known.nodes).sort()).toEqual([
+			'telnyxAdvanced',
+			'telnyxAdvancedTrigger',
+		]);
+		expect(Object.keys(loader.known.credentials)).toEqual(['telnyxAdvancedApi']);
+	});
+
+	it.each(['telnyxAdvanced', 'telnyxAdvancedTrigger'])(
+		'%s has themed icons and is found by search',
+		(name) => {
+			const { description } = loader.getNode(name).type as INodeType;
+			expect(description.iconUrl).toEqual({
+				light: expect.stringMatching(/telnyx\.svg$/),
+				dark: expect.stringMatching(/telnyx\.dark\.svg$/),
+			});
+			for (const icon of Object.values(description.iconUrl as Record<string, string>)) {
+				const path = icon.replace(/^icons\/[^/]+\//, '');
+				expect(readFileSync(join(root, path), 'utf8')).toContain('<svg');
+			}
+			expect(description.codex).toMatchObject({ categories: ['Communication'] });
+			expect(description.codex?.alias).toEqual(expect.arrayContaining(['Phone', 'IVR', 'DTMF']));
+		},
+	);
+
+	it('can be a tool of an AI agent; the trigger cannot', () => {
+		const isTool = (name: string) =>
+			(loader.getNode(name).type as INodeType).description.usableAsTool;
+		expect(isTool('telnyxAdvanced')).toBe(true);
+		expect(isTool('telnyxAdvancedTrigger')).toBeUndefined();
+	});
+
+	it('masks the API key and not the public key', () => {
+		const { properties } = loader.getCredential('telnyxAdvancedApi').type as ICredentialType;
+		const isMasked = (field: string) =>
+			properties.find(({ name }) => name === field)?.typeOptions?.password ?? false;
+		expect([isMasked('apiKey'), isMasked('publicKey')]).toEqual([true, false]);
+	});
+
+	it('needs nothing at run time but what n8n has', () => {
+		expect(manifest.dependencies).toBeUndefined();
+		for (const file of packed().filter(
+			(path) => path.startsWith('dist/') && path.endsWith('.js'),
+		)) {
+			const required = [
+				...readFileSync(join(root, file), 'utf8').matchAll(/require\("([^"]+)"\)/g),
+			];
+			const foreign = required
+				.map(([, name]) => name)
+				.filter((name) => !name.startsWith('.') && !['n8n-workflow', 'node:crypto'].includes(name));
+			expect([file, foreign]).toEqual([file, []]);
+		}
+	});
+
+	it('can be loaded by a program', async () => {
+		const exported = (await import(join(root, manifest.main))) as { default: object };
+		expect(Object.keys(exported.default).sort()).toEqual([
+			'TelnyxAdvanced',
+			'TelnyxAdvancedApi',
+			'TelnyxAdvancedTrigger',
+		]);
+	});
+});
+
+describe('the tarball', () => {
+	it('holds dist, index.js, README, LICENSE and CHANGELOG, and nothing else', () => {
+		const files = packed();
+		expect(files.filter((path) => !path.startsWith('dist/')).sort()).toEqual([
+			'CHANGELOG.md',
+			'LICENSE',
+			'README.md',
+			'index.js',
+			'package.json',
+		]);
+		expect(
+			files.filter(
+				(path) =>
+					!/^dist\/(?:nodes|credentials)\/.*\.(?:js|d\.ts|svg|json)$/.test(path) &&
+					path.startsWith('dist/'),
+			),
+		).toEqual([]);
+	});
+
+	it('has this version in the CHANGELOG', () => {
+		expect(readFileSync(join(root, 'CHANGELOG.md'), 'utf8')).toContain(`## ${manifest.version}`);
+	});
+});
+
+describe("n8n's own judges", () => {
+	// Jest sets NODE_ENV to "test", in which n8n's lint rules take every file for one of their own fixtures.
+	const env = { ...process.env, NODE_ENV: undefined };
+	const run = (command: string, args: string[]) =>
+		execFileSync(command, args, {
+			cwd: root,
+			env,
+			encoding: 'utf8',
+			stdio: ['ignore', 'pipe', 'pipe'],
+		});
+
+	it('n8n-node lint finds nothing, in strict mode with its default rules', () => {
+		const bin = join(root, 'node_modules/@n8n/node-cli/bin/n8n-node.mjs');
+		expect(() => run(process.execPath, [bin, 'lint'])).not.toThrow();
+	});
+
+	it.each([
+		['source', 'SOURCE_FILE_PATTERNS'],
+		['dist', "['dist/**/*.js', 'package.json']"],
+	])('the community scanner passes %s', (_part, patterns) => {
+		const script = `
+			import { analyzePackage, SOURCE_FILE_PATTERNS } from '@n8n/scan-community-package/scanner/scanner.mjs';
+			console.log(JSON.stringify(await analyzePackage(process.cwd(), ${patterns})));
+		`;
+		const printed = run(process.execPath, ['--input-type=module', '--eval', script]);
+		const verdict = JSON.parse(printed.trim().split('\n').pop() as string) as unknown;
+		expect(verdict).toEqual({ passed: true });
+	});
+});
+
+function packed(): string[] {
+	const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm';
+	const printed = execFileSync(npm, ['pack', '--dry-run', '--json', '--ignore-scripts'], {
+		cwd: root,
+		encoding: 'utf8',
+		stdio: ['ignore', 'pipe', 'ignore'],
+	});
+	const listed = JSON.parse(printed) as
+		| Array<{ files: Array<{ path: string }> }>
+		| Record<string, { files: Array<{ path: string }> }>;
+	return Object.values(listed).flatMap(({ files }) => files.map(({ path }) => path));
+}

@@ -1,0 +1,131 @@
+/**
+ * n8n's linter reads literals only, so what the catalogues say is held to its rules, and to the
+ * UX guidelines behind them, here.
+ */
+import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
+
+import { catalogue } from '../../nodes/TelnyxAdvanced/catalogue';
+import type { Operation } from '../../nodes/TelnyxAdvanced/catalogue/operation';
+import { requestLine } from '../../nodes/TelnyxAdvanced/catalogue/operation';
+import { TelnyxAdvanced } from '../../nodes/TelnyxAdvanced/TelnyxAdvanced.node';
+import { events } from '../../nodes/TelnyxAdvancedTrigger/events';
+import { TelnyxAdvancedTrigger } from '../../nodes/TelnyxAdvancedTrigger/TelnyxAdvancedTrigger.node';
+import { TelnyxAdvancedApi } from '../../credentials/TelnyxAdvancedApi.credentials';
+
+const SMALL_WORDS = /^(?:a|an|and|as|at|by|for|from|in|is|it|of|on|or|the|to|with)$/;
+const isTitleCase = (name: string) =>
+	name.split(/[ -]/).every((word, i) => /^[^a-z]/.test(word) || (i > 0 && SMALL_WORDS.test(word)));
+/** Names that their owners write in lower case. */
+const OWN_SPELLING = /^ai-coustics/;
+
+const everyProperty = (properties: INodeProperties[]): INodeProperties[] =>
+	properties.flatMap((property) => [
+		property,
+		...(property.type === 'collection' ? everyProperty(property.options as INodeProperties[]) : []),
+	]);
+const properties = [
+	...new TelnyxAdvanced().description.properties,
+	...new TelnyxAdvancedTrigger().description.properties,
+	...new TelnyxAdvancedApi().properties,
+];
+const fields = everyProperty(properties).filter(({ type }) => type !== 'notice');
+const choices = fields
+	.filter(({ type }) => type === 'options' || type === 'multiOptions')
+	.flatMap(({ options }) => options as INodePropertyOptions[]);
+const operations = catalogue.flatMap((resource) =>
+	Object.entries(resource.operations as Record<string, Operation>).map(([value, operation]) => ({
+		value,
+		resource,
+		operation,
+	})),
+);
+
+describe('words', () => {
+	it('names are in Title Case', () => {
+		const names = [
+			...fields.map(({ displayName }) => displayName),
+			...choices.map(({ name }) => name),
+		];
+		expect(names.filter((name) => !isTitleCase(name) && !OWN_SPELLING.test(name))).toEqual([]);
+	});
+
+	it('descriptions are there, start with a capital, and end without a period unless they have several sentences', () => {
+		const described = fields.filter(
+			({ name }) => !['resource', 'operation', 'options'].includes(name),
+		);
+		const descriptions = [
+			...described.map(({ description = '' }) => description),
+			...choices.flatMap(({ description }) => description ?? []),
+			...operations.map(({ operation }) => operation.description),
+			...events.map(({ description }) => description),
+		];
+		const hasSeveralSentences = (text: string) => /[.] [A-Z]/.test(text);
+		const wrong = descriptions.filter(
+			(text) => !/^[A-Z0-9]/.test(text) || text.endsWith('.') !== hasSeveralSentences(text),
+		);
+		expect(wrong).toEqual([]);
+	});
+
+	it('descriptions of switches start with "Whether"', () => {
+		for (const { type, description } of fields) {
+			if (type === 'boolean') expect(description).toMatch(/^Whether /);
+		}
+	});
+
+	it('placeholders start with "e.g." or name what to add', () => {
+		for (const { placeholder, type } of fields) {
+			if (placeholder) expect(placeholder).toMatch(type === 'collection' ? /^Add / : /^e\.g\. /);
+		}
+	});
+
+	it('actions are in sentence case', () => {
+		for (const { operation } of operations) {
+			expect(operation.action).toMatch(/^[A-Z][a-z]+ /);
+			expect(operation.action).not.toMatch(/[.]$/);
+			expect(
+				operation.action
+					.split(' ')
+					.slice(1)
+					.filter((word) => /^[A-Z][a-z]/.test(word)),
+			).toEqual([]);
+		}
+	});
+
+	it('an operation does not repeat its resource', () => {
+		for (const { operation, resource } of operations) {
+			expect(operation.name.toLowerCase()).not.toContain(resource.name.toLowerCase());
+		}
+	});
+
+	it('optional fields are in alphabetical order', () => {
+		for (const { type, options } of fields) {
+			if (type !== 'collection') continue;
+			const names = (options as INodeProperties[]).map(({ displayName }) => displayName);
+			expect(names).toEqual([...names].sort((a, b) => a.localeCompare(b, 'en')));
+		}
+	});
+});
+
+describe('the catalogue', () => {
+	it.each(operations)('$resource.value/$value is complete', ({ operation, value }) => {
+		const { pathNames } = requestLine(operation);
+		for (const name of pathNames) expect(operation.fields[name]).toMatchObject({ required: true });
+		expect(operation.docs).toMatch(/^https:\/\/developers\.telnyx\.com\//);
+		expect(value).toMatch(/^[a-z]+(?:[A-Z][a-z]+)*$/);
+	});
+
+	it('has every name and every event once', () => {
+		const names = operations.map(({ resource, value }) => `${resource.value}/${value}`);
+		expect(new Set(names).size).toBe(names.length);
+		expect(new Set(events.map(({ type }) => type)).size).toBe(events.length);
+	});
+
+	it('names only events that the trigger knows', () => {
+		const known = new Set(events.map(({ type }) => type));
+		for (const { operation } of operations) {
+			for (const type of [...operation.events.success, ...operation.events.failure]) {
+				expect(known).toContain(type);
+			}
+		}
+	});
+});
