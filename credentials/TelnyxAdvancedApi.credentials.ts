@@ -1,6 +1,6 @@
-import type { IAuthenticateGeneric, Icon, ICredentialType, INodeProperties } from 'n8n-workflow';
+import type { Icon, ICredentialType, INodeProperties } from 'n8n-workflow';
 
-import { CUSTOM_BASE_URL } from '../nodes/telnyx/credential';
+import { authenticate, CUSTOM_BASE_URL, test } from '../nodes/telnyx/credential';
 
 export class TelnyxAdvancedApi implements ICredentialType {
 	name = 'telnyxAdvancedApi';
@@ -77,10 +77,7 @@ export class TelnyxAdvancedApi implements ICredentialType {
 		},
 	];
 
-	authenticate: IAuthenticateGeneric = {
-		type: 'generic',
-		properties: {
-			headers: { Authorization: '=Bearer {{$credentials.apiKey.trim()}}' },
-		},
-	};
+	authenticate = authenticate;
+
+	test = test;
 }

@@ -6,7 +6,6 @@ import {
 	type INodeTypeDescription,
 } from 'n8n-workflow';
 
-import { credentialTest } from '../telnyx/credentialTest';
 import { catalogue } from './catalogue';
 import { executeOperations } from './execute';
 import { toForm } from './properties';
@@ -24,11 +23,9 @@ export class TelnyxAdvanced implements INodeType {
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
 		usableAsTool: true,
-		credentials: [{ name: 'telnyxAdvancedApi', required: true, testedBy: 'testTelnyxAdvancedApi' }],
+		credentials: [{ name: 'telnyxAdvancedApi', required: true }],
 		properties: toForm(catalogue),
 	};
-
-	methods = { credentialTest };
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		return await executeOperations(this);

@@ -7,7 +7,6 @@ import {
 	type IWebhookResponseData,
 } from 'n8n-workflow';
 
-import { credentialTest } from '../telnyx/credentialTest';
 import { ALL_EVENTS, events } from './events';
 import { answer, assertReady } from './webhook';
 
@@ -28,7 +27,7 @@ export class TelnyxAdvancedTrigger implements INodeType {
 		defaults: { name: 'Telnyx Advanced Trigger' },
 		inputs: [],
 		outputs: [NodeConnectionTypes.Main],
-		credentials: [{ name: 'telnyxAdvancedApi', required: true, testedBy: 'testTelnyxAdvancedApi' }],
+		credentials: [{ name: 'telnyxAdvancedApi', required: true }],
 		webhooks: [
 			{ name: 'default', httpMethod: 'POST', responseMode: 'onReceived', path: 'webhook' },
 		],
@@ -83,8 +82,6 @@ export class TelnyxAdvancedTrigger implements INodeType {
 			},
 		],
 	};
-
-	methods = { credentialTest };
 
 	webhookMethods = {
 		default: {

@@ -87,7 +87,7 @@ function rawPublicKey(pasted: string): Buffer {
 
 const wrongKey = (what: string) =>
 	new PublicKeyError(
-		`The field 'Public Key' of the credential ${what}. Expected are 44 characters that end in "=".`,
+		`The field 'Public Key' of the credential ${what}. It has to be 44 characters that end in "=".`,
 	);
 
 function headerValues(headers: SignedRequest['headers'], wanted: string): string[] {

@@ -104,27 +104,11 @@ class OneCredential extends ICredentialsHelper {
 		if (!this.data) throw new Error('the credential was deleted');
 		return { ...this.data };
 	}
-	async authenticate(
-		credentials: ICredentialDataDecryptedObject,
+	authenticate = async (
+		credential: ICredentialDataDecryptedObject,
 		_type: string,
 		request: IHttpRequestOptions,
-		workflow: Workflow,
-		node: INode,
-	) {
-		const { headers = {} } = new TelnyxAdvancedApi().authenticate.properties;
-		for (const [name, value] of Object.entries(headers)) {
-			const resolved = workflow.expression.getSimpleParameterValue(
-				node,
-				String(value),
-				'internal',
-				{ $credentials: credentials as never },
-				undefined,
-				'',
-			);
-			request.headers = { ...request.headers, [name]: resolved };
-		}
-		return request;
-	}
+	) => await new TelnyxAdvancedApi().authenticate(credential, request);
 }
 
 /** What a test may leave out of n8n's surroundings is left out: only what the nodes reach is here. */

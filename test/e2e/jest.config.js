@@ -1,0 +1,13 @@
+/** @type {import('jest').Config} */
+module.exports = {
+	rootDir: '../..',
+	roots: ['<rootDir>/test/e2e'],
+	testEnvironment: 'node',
+	testMatch: ['**/*.test.ts'],
+	globalSetup: '<rootDir>/test/e2e/setup.js',
+	testTimeout: 60_000,
+	// Types are checked once for all by `npm run types`.
+	transform: {
+		'\\.ts$': ['ts-jest', { tsconfig: '<rootDir>/test/tsconfig.json', diagnostics: false }],
+	},
+};

@@ -1,0 +1,78 @@
+import { TelnyxAdvancedApi } from '../../credentials/TelnyxAdvancedApi.credentials';
+import { signer } from '../support/signing';
+
+const { authenticate, test } = new TelnyxAdvancedApi();
+const right = {
+	apiKey: 'KEY',
+	publicKey: signer().publicKey,
+	baseUrl: 'https://api.telnyx.com/v2',
+};
+
+/** What is sent when 'Test' is pressed. How n8n judges the answer is for the end-to-end tests. */
+const testRequest = async (data: Record<string, string>) =>
+	await authenticate({ ...right, ...data }, { ...test.request } as never);
+
+describe('the credential', () => {
+	it('signs requests with the API key, without the blanks around it', async () => {
+		const request = { url: 'https://api.telnyx.com/v2/balance', headers: { Accept: 'text/plain' } };
+		expect(await authenticate({ ...right, apiKey: ' KEY\n' }, request)).toEqual({
+			...request,
+			headers: { Accept: 'text/plain', Authorization: 'Bearer KEY' },
+		});
+	});
+
+	it('sends commands with whatever public key: they do not need it', async () => {
+		const request = { url: 'https://api.telnyx.com/v2/balance' };
+		await expect(authenticate({ ...right, publicKey: 'nonsense' }, request)).resolves.toBeDefined();
+	});
+});
+
+describe('the test of the credential', () => {
+	it('asks Telnyx for what the commands need, and sends nothing else', async () => {
+		expect(await testRequest({})).toEqual({
+			baseURL: 'https://api.telnyx.com/v2',
+			url: '/call_control_applications',
+			qs: { 'page[size]': 1 },
+			disableFollowRedirect: true,
+			headers: { Authorization: 'Bearer KEY' },
+		});
+	});
+
+	it.each([
+		['https://api.telnyx.eu/v2', '', 'https://api.telnyx.eu/v2'],
+		['custom', ' http://127.0.0.1:4010/v2/ ', 'http://127.0.0.1:4010/v2'],
+		['custom', 'https://proxy.example.com/telnyx/v2//', 'https://proxy.example.com/telnyx/v2'],
+	])('with %s %j goes to %s', async (baseUrl, customBaseUrl, address) => {
+		expect(await testRequest({ baseUrl, customBaseUrl })).toMatchObject({ baseURL: address });
+	});
+
+	it.each([
+		['no address', { baseUrl: 'custom' }, 'is not a web address'],
+		[
+			'an address that is none',
+			{ baseUrl: 'custom', customBaseUrl: 'telnyx' },
+			'is not a web address',
+		],
+		[
+			'another protocol',
+			{ baseUrl: 'custom', customBaseUrl: 'ftp://a/v2' },
+			'is not a web address',
+		],
+		[
+			'an address with a query',
+			{ baseUrl: 'custom', customBaseUrl: 'https://a/v2?x=1' },
+			'is not a web address',
+		],
+		[
+			'a public key that is none',
+			{ publicKey: 'abcd' },
+			"'Public Key' of the credential holds 3 bytes",
+		],
+	])('names %s', async (_what, data, message) => {
+		await expect(testRequest(data)).rejects.toThrow(message);
+	});
+
+	it('passes without a public key, for who only sends commands', async () => {
+		await expect(testRequest({ publicKey: ' ' })).resolves.toBeDefined();
+	});
+});
