@@ -26,6 +26,7 @@ export class TelnyxAdvancedApi implements ICredentialType {
 			placeholder: 'e.g. KEY0123…',
 			description:
 				'An API v2 key from the Telnyx portal, under <a href="https://portal.telnyx.com/#/api-keys" target="_blank">API Keys</a>. Telnyx shows it only once.',
+			hint: 'In the Telnyx portal under API Keys. Needed for commands.',
 		},
 		{
 			displayName: 'Public Key',
@@ -35,6 +36,7 @@ export class TelnyxAdvancedApi implements ICredentialType {
 			placeholder: 'e.g. 44 characters that end in =',
 			description:
 				'Proves that a webhook was sent by Telnyx, so the Telnyx Advanced Trigger needs it. In the Telnyx portal: API Keys, then <a href="https://portal.telnyx.com/#/api-keys/public-key" target="_blank">Public Key</a>. It belongs to your account and is not secret.',
+			hint: 'In the Telnyx portal under API Keys > Public Key. Needed for the trigger.',
 		},
 		{
 			displayName: 'Base URL',

@@ -35,9 +35,9 @@ export class TelnyxAdvancedTrigger implements INodeType {
 			header: 'Receive Telnyx events',
 			executionsHelp: {
 				inactive:
-					'<b>While you build the workflow</b>, put the <b>test URL</b> into your Telnyx application and press the listen button, then make a call. The first chosen event appears here.<br /><br /><b>When it is ready</b>, put the <b>production URL</b> there instead and publish the workflow. From then on every chosen event starts an execution, which you find in the list of executions.',
+					'<b>While you build the workflow</b>, put the <b>test URL</b> into your Telnyx application and press the button above, then make a call. The first chosen event appears here.<br /><br /><b>When it is ready</b>, put the <b>production URL</b> there instead and publish the workflow. From then on every chosen event starts an execution, which you find in the list of executions.',
 				active:
-					'<b>While you build the workflow</b>, put the <b>test URL</b> into your Telnyx application and press the listen button, then make a call. The first chosen event appears here.<br /><br />This workflow is <b>published</b>: events that Telnyx sends to the <b>production URL</b> start executions, which you find in the list of executions, not in the editor.',
+					'<b>While you build the workflow</b>, put the <b>test URL</b> into your Telnyx application and press the button above, then make a call. The first chosen event appears here.<br /><br />This workflow is <b>published</b>: events that Telnyx sends to the <b>production URL</b> start executions, which you find in the list of executions, not in the editor.',
 			},
 			activationHint:
 				'Put the production URL into your Telnyx application and publish the workflow, and every chosen event starts an execution.',
@@ -45,14 +45,14 @@ export class TelnyxAdvancedTrigger implements INodeType {
 		properties: [
 			{
 				displayName:
-					'Paste a URL from <b>Webhook URLs</b> above into your application in the <a href="https://portal.telnyx.com/#/call-control/applications" target="_blank">Telnyx portal</a> (Voice &gt; Programmable Voice), into the field <b>Send a webhook to the URL</b>. There, set the <b>webhook API version</b> to <b>API v2</b>.',
+					"Copy a URL from 'Webhook URLs' above. In the <a href=\"https://portal.telnyx.com/#/call-control/applications\" target=\"_blank\">Telnyx portal</a> (Voice &gt; Programmable Voice) edit your application: paste it into 'Send a webhook to the URL', and set the webhook API version to 'API v2'.",
 				name: 'setupNotice',
 				type: 'notice',
 				default: '',
 			},
 			{
 				displayName:
-					'The <b>test URL</b> works only while this editor listens for a test event. The <b>production URL</b> works all the time once the workflow is published. Telnyx keeps one URL for each application: replace the test URL when you go live.',
+					"The 'Test URL' works only while the editor listens for a test event. The 'Production URL' works all the time once the workflow is published. Telnyx keeps one URL for each application, so replace the test URL when you go live.",
 				name: 'urlNotice',
 				type: 'notice',
 				default: '',

@@ -246,8 +246,8 @@ const isObject = (value: unknown): value is JsonObject =>
 	typeof value === 'object' && value !== null && !Array.isArray(value);
 
 function saying({ code, title, detail, field }: Complaint, labels: Labels): string {
-	const words = [title, detail].filter(Boolean).join(': ') || 'no explanation';
+	const words = [title, detail].filter(Boolean).join(': ').replace(/\.$/, '') || 'no explanation';
 	const about = field && `field '${Object.hasOwn(labels, field) ? labels[field] : field}'`;
 	const facts = [code && `code ${code}`, about].filter(Boolean).join(', ');
-	return `Telnyx says: ${words}${facts && ` (${facts})`}.`.replace('..', '.');
+	return `Telnyx says: ${words}${facts && ` (${facts})`}.`;
 }

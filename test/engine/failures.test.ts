@@ -152,7 +152,7 @@ describe('what Telnyx refuses', () => {
 		telnyx.answer = refuses(status, {
 			code,
 			title: 'The title',
-			detail: 'The detail',
+			detail: 'The detail.',
 			source: { pointer: '/digits' },
 		});
 		const { error } = await run({ ...dtmf, digits: '1' });
