@@ -50,6 +50,11 @@ describe('the built package', () => {
 		expect(isTool('telnyxAdvancedTrigger')).toBeUndefined();
 	});
 
+	it("has its operations listed in n8n's nodes panel, which nodes of the AI category have not", () => {
+		const { codex } = (loader.getNode('telnyxAdvanced').type as INodeType).description;
+		expect(codex?.subcategories?.AI).toBeUndefined();
+	});
+
 	it('masks the API key and not the public key', () => {
 		const { properties } = loader.getCredential('telnyxAdvancedApi').type as ICredentialType;
 		const isMasked = (field: string) =>
