@@ -91,7 +91,7 @@ function labelsOf(fields: Fields): Labels {
 function wireValues(fields: Fields, given: Given, checks: Checks): IDataObject {
 	const values: IDataObject = {};
 	for (const [name, field] of Object.entries(fields)) {
-		const value = isUnset(given[name])
+		const value = isUnset(field, given[name])
 			? unsetValue(field, checks)
 			: wireValue(field, given[name], checks);
 		if (value !== undefined) values[name] = value as IDataObject;
@@ -99,11 +99,11 @@ function wireValues(fields: Fields, given: Given, checks: Checks): IDataObject {
 	return values;
 }
 
-const isUnset = (value: unknown): boolean =>
+const isUnset = ({ kind }: Field, value: unknown): boolean =>
 	value === undefined ||
 	value === null ||
 	(typeof value === 'string' && value.trim() === '') ||
-	(typeof value === 'object' && Object.keys(value).length === 0);
+	(kind === 'settings' && typeof value === 'object' && Object.keys(value).length === 0);
 
 function unsetValue(field: Field, { complaints, derivedCommandId }: Checks): unknown {
 	if (field.kind === 'commandId') return derivedCommandId();
@@ -188,12 +188,17 @@ function settingsValue(field: SettingsField, value: unknown, checks: Checks) {
 	}
 	const choice = typeof given[by] === 'string' ? given[by] : '';
 	const fields = Object.hasOwn(variants, choice) ? variants[choice] : {};
-	const foreign = Object.keys(value).filter((name) => !Object.hasOwn(fields, name));
-	if (foreign.length > 0) {
-		const reason = choice === '' ? 'need an engine to be chosen' : `do not belong to ${choice}`;
-		complaints.push(`'${label}': ${foreign.join(', ')} ${reason}`);
+	for (const name of Object.keys(value).filter((key) => !Object.hasOwn(fields, key))) {
+		complaints.push(foreignSetting(field, name, choice));
 	}
 	return wireValues(fields, value as Given, checks);
+}
+
+function foreignSetting({ label, variants }: SettingsField, name: string, choice: string): string {
+	const owner = Object.keys(variants).find((variant) => Object.hasOwn(variants[variant], name));
+	if (owner === undefined) return `'${label}' has no setting '${name}'`;
+	const chosen = choice === '' ? 'none is chosen' : `${choice} is chosen`;
+	return `'${variants[owner][name].label}' is a setting of ${owner}, but ${chosen}`;
 }
 
 const typeName = (value: unknown) => (Array.isArray(value) ? 'a list' : `of type ${typeof value}`);

@@ -149,6 +149,11 @@ describe('what is sent', () => {
 		expect(Buffer.from(client_state, 'base64').toString()).toBe('{"step":"menu","tries":2}');
 	});
 
+	it('has an empty object as client state, to clear it', async () => {
+		await run('call', 'updateClientState', { client_state: '={{ {} }}' });
+		expect(telnyx.requests[0].body).toBe('{"client_state":"e30="}');
+	});
+
 	it('has a client state that is Base64 already as it is, on one line', async () => {
 		await run('call', 'updateClientState', {
 			client_state: 'aGF2ZSBhIG5p\nY2UgZGF5ID1d\n',

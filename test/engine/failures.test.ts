@@ -83,7 +83,7 @@ describe('input that cannot be right', () => {
 		[
 			'settings of another engine',
 			engine('={{ "Denoiser" }}', { model: 'krisp-viva-pro-v1.kef' }),
-			"'Engine Settings': model do not belong to Denoiser",
+			"'Model' is a setting of Krisp, but Denoiser is chosen",
 		],
 		[
 			'a level above 100',
