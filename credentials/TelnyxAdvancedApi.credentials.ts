@@ -33,7 +33,7 @@ export class TelnyxAdvancedApi implements ICredentialType {
 			name: 'publicKey',
 			type: 'string',
 			default: '',
-			placeholder: 'e.g. 44 characters that end in =',
+			placeholder: 'e.g. iojj3XQJ8ZX9UtstPLpdcspnCb8dlBIb83SIAbQPb1w=',
 			description:
 				'Proves that a webhook was sent by Telnyx, so the Telnyx Advanced Trigger needs it. In the Telnyx portal: API Keys, then <a href="https://portal.telnyx.com/#/api-keys/public-key" target="_blank">Public Key</a>. It belongs to your account and is not secret.',
 			hint: 'In the Telnyx portal under API Keys > Public Key. Needed for the trigger.',
@@ -43,7 +43,8 @@ export class TelnyxAdvancedApi implements ICredentialType {
 			name: 'baseUrl',
 			type: 'options',
 			default: 'https://api.telnyx.com/v2',
-			description: 'Which Telnyx to talk to. Your keys are the same in every region.',
+			description:
+				'The Telnyx region that commands are sent to. Your keys are the same in every region.',
 			options: [
 				{
 					name: 'Global',

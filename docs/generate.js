@@ -5,6 +5,10 @@
 const { readFileSync, writeFileSync } = require('node:fs');
 const { join } = require('node:path');
 const { catalogue } = require('../dist/nodes/TelnyxAdvanced/catalogue');
+const {
+	CLIENT_STATE_ENCODED,
+	clientStateEncoded,
+} = require('../dist/nodes/TelnyxAdvanced/catalogue/fields');
 const { commonPayload, events } = require('../dist/nodes/TelnyxAdvancedTrigger/events');
 
 const path = join(__dirname, 'reference.md');
@@ -34,7 +38,7 @@ function reference() {
 		...catalogue.flatMap(resourceSection),
 		'## Events',
 		'',
-		`Every item has \`record_type\`, \`event_type\`, \`id\`, \`occurred_at\`, \`payload\`, \`meta\` and \`client_state\` (decoded). The payload always has ${list(Object.keys(commonPayload))}; the table names what an event has besides. Fields that Telnyx adds later are passed through.`,
+		`Every item has \`record_type\`, \`event_type\`, \`id\`, \`occurred_at\`, \`payload\`, \`meta\` and \`client_state\` (decoded). The payload normally has ${list(Object.keys(commonPayload))}; the table names what an event has besides. Fields that Telnyx adds later are passed through.`,
 		'',
 		'| Event | `event_type` | When | Payload |',
 		'| --- | --- | --- | --- |',
@@ -70,6 +74,9 @@ function operationSection(key, { name, description, request, docs, fields, event
 		'| Field | Name | Value | Meaning |',
 		'| --- | --- | --- | --- |',
 		...rows(fields),
+		...(Object.values(fields).some(({ kind }) => kind === 'clientState')
+			? rows({ [CLIENT_STATE_ENCODED]: clientStateEncoded })
+			: []),
 		'',
 	];
 }

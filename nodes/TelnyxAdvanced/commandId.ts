@@ -11,8 +11,8 @@ export interface CommandOrigin {
 }
 
 /**
- * A UUID (version 8) that is the same whenever the same item of the same node run is sent again:
- * by n8n's Retry On Fail or by a retry of ours. A loop's next run and another item get another one.
+ * A UUID (version 8) that is the same when n8n's Retry On Fail sends the same item of the same node run
+ * again. A loop's next run and another item get another one.
  */
 export function deriveCommandId({ executionId = randomUUID(), ...origin }: CommandOrigin): string {
 	const { instanceId, workflowId, nodeId, runIndex, itemIndex } = origin;

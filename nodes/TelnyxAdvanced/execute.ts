@@ -11,7 +11,7 @@ import { send } from '../telnyx/client';
 import { BaseUrlError, baseUrlOf, CREDENTIAL } from '../telnyx/credential';
 import { TelnyxFailure, toNodeError } from '../telnyx/errors';
 import { findOperation } from './catalogue';
-import { requestLine, type Operation } from './catalogue/operation';
+import type { Operation } from './catalogue/operation';
 import { deriveCommandId, type CommandOrigin } from './commandId';
 import { inPool } from './pool';
 import { OPTIONS } from './properties';
@@ -23,7 +23,6 @@ const MOST_AT_ONCE = 25;
 /** What all items of one node run share. */
 interface Run {
 	readonly context: IExecuteFunctions;
-	readonly node: INode;
 	readonly baseUrl: string;
 	readonly origin: Omit<CommandOrigin, 'itemIndex'>;
 }
@@ -32,26 +31,23 @@ interface Run {
 export async function executeOperations(
 	context: IExecuteFunctions,
 ): Promise<INodeExecutionData[][]> {
-	const items = context.getInputData();
-	if (items.length === 0) return [[]];
-	const run = await startRun(context);
-	const results = await inPool(items, MOST_AT_ONCE, async (item, itemIndex) => {
+	const node = context.getNode();
+	const run = startRun(context, node);
+	const results = await inPool(context.getInputData(), MOST_AT_ONCE, async (item, itemIndex) => {
 		try {
-			return { json: await carryOut(run, itemIndex), pairedItem: { item: itemIndex } };
+			return { json: await carryOut(await run, itemIndex), pairedItem: { item: itemIndex } };
 		} catch (error) {
-			if (!context.continueOnFail()) throw explained(run.node, error, itemIndex);
-			return failedItem(run.node, item, error, itemIndex);
+			if (!context.continueOnFail()) throw explained(node, error, itemIndex);
+			return failedItem(node, item, error, itemIndex);
 		}
 	});
 	return [results];
 }
 
-async function startRun(context: IExecuteFunctions): Promise<Run> {
-	const node = context.getNode();
+async function startRun(context: IExecuteFunctions, node: INode): Promise<Run> {
 	return {
 		context,
-		node,
-		baseUrl: readBaseUrl(node, await context.getCredentials(CREDENTIAL)),
+		baseUrl: baseUrlOf(await context.getCredentials(CREDENTIAL)),
 		origin: {
 			instanceId: context.getInstanceId(),
 			workflowId: context.getWorkflow().id,
@@ -60,14 +56,6 @@ async function startRun(context: IExecuteFunctions): Promise<Run> {
 			runIndex: context.getWorkflowDataProxy(0).$runIndex as number,
 		},
 	};
-}
-
-function readBaseUrl(node: INode, credential: Parameters<typeof baseUrlOf>[0]): string {
-	try {
-		return baseUrlOf(credential);
-	} catch (error) {
-		throw new NodeOperationError(node, (error as BaseUrlError).message);
-	}
 }
 
 async function carryOut(
@@ -83,7 +71,7 @@ async function carryOut(
 	const given = givenFields(context, operation, itemIndex);
 	const request = toRequest(operation, given, () => deriveCommandId({ ...origin, itemIndex }));
 	const { data } = await send(context, baseUrl, request);
-	return outputOf(operation, given, request.body, data);
+	return { ...request.ids, ...(typeof data === 'object' ? data : {}) } as IDataObject;
 }
 
 /** Reads no other parameters than those of the operation: with many operations that would be slow. */
@@ -96,23 +84,6 @@ function givenFields(context: IExecuteFunctions, { fields }: Operation, itemInde
 	return {
 		...(read(OPTIONS, {}) as IDataObject),
 		...Object.fromEntries(required.map((name) => [name, read(name)])),
-	};
-}
-
-/** The answer's data, and the IDs that the next node needs where the answer lacks them. */
-function outputOf(
-	operation: Operation,
-	given: Given,
-	body: IDataObject | undefined,
-	data: unknown,
-): IDataObject {
-	const ids = Object.fromEntries(
-		requestLine(operation).pathNames.map((name) => [name, String(given[name]).trim()]),
-	);
-	return {
-		...ids,
-		...(body?.command_id !== undefined && { command_id: body.command_id }),
-		...(data as IDataObject),
 	};
 }
 
@@ -143,6 +114,10 @@ function failedItem(
 function explained(node: INode, error: unknown, itemIndex: number) {
 	if (error instanceof TelnyxFailure) return toNodeError(node, error, itemIndex);
 	const explanation = new NodeOperationError(node, error as Error, { itemIndex });
-	if (error instanceof InputError) explanation.description = 'Nothing was sent to Telnyx.';
+	if (error instanceof InputError || error instanceof BaseUrlError) {
+		explanation.description = 'Nothing was sent to Telnyx.';
+		// n8n replaces whole messages in which it finds a code such as ENOENT, even inside of a word.
+		explanation.message = error.message;
+	}
 	return explanation;
 }

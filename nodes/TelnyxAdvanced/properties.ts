@@ -1,13 +1,18 @@
 import type { INodeProperties, INodePropertyOptions, INodePropertyTypeOptions } from 'n8n-workflow';
 
-import type { Choice, Field, Fields, NumberField, SettingsField } from './catalogue/fields';
+import {
+	CLIENT_STATE_ENCODED,
+	clientStateEncoded,
+	type Choice,
+	type Field,
+	type Fields,
+	type NumberField,
+	type SettingsField,
+} from './catalogue/fields';
 import type { Operation, Resource } from './catalogue/operation';
 
 /** Where the editor keeps an operation's optional fields. */
 export const OPTIONS = 'options';
-
-/** The switch beside client_state that says that it is Base64 already. */
-export const CLIENT_STATE_ENCODED = 'client_state_encoded';
 
 /** The editor form of the action node. */
 export function toForm(catalogue: readonly Resource[]): INodeProperties[] {
@@ -59,7 +64,9 @@ function operationFields({ fields }: Operation): INodeProperties[] {
 	const optional = all
 		.filter(([, field]) => !field.required)
 		.flatMap(([name, field]) => toProperties(name, field));
-	if ('client_state' in fields) optional.push(clientStateEncoded);
+	if (all.some(([, { kind }]) => kind === 'clientState')) {
+		optional.push(...toProperties(CLIENT_STATE_ENCODED, clientStateEncoded));
+	}
 	const alwaysShown = required.flatMap(([name, field]) => toProperties(name, field));
 	if (optional.length === 0) return alwaysShown;
 	return [
@@ -77,14 +84,6 @@ function operationFields({ fields }: Operation): INodeProperties[] {
 
 const byLabel = (a: INodeProperties, b: INodeProperties) =>
 	a.displayName.localeCompare(b.displayName, 'en');
-
-const clientStateEncoded: INodeProperties = {
-	displayName: 'Client State Is Base64',
-	name: CLIENT_STATE_ENCODED,
-	type: 'boolean',
-	default: true,
-	description: "Whether 'Client State' is Base64 already and is to be sent as it is",
-};
 
 function toProperties(name: string, field: Field): INodeProperties[] {
 	const { label, description, required, placeholder } = field;
@@ -152,5 +151,8 @@ function settingsProperties(
 	];
 }
 
-const toOption = ([value, choice]: [string, Choice]): INodePropertyOptions =>
-	typeof choice === 'string' ? { name: choice, value } : { value, ...choice };
+function toOption([value, choice]: [string, Choice]): INodePropertyOptions {
+	if (typeof choice === 'string') return { name: choice, value };
+	const { name, description } = choice;
+	return { name, value, description };
+}

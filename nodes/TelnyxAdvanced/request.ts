@@ -1,19 +1,21 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { encodeClientState, isBase64 } from '../telnyx/clientState';
+import { decodeBase64 } from '../telnyx/base64';
+import { encodeClientState } from '../telnyx/clientState';
 import type { TelnyxRequest } from '../telnyx/client';
 import type { Labels } from '../telnyx/errors';
-import type {
-	ChoiceField,
-	Field,
-	Fields,
-	NumberField,
-	SettingsField,
-	TextField,
-	ToggleField,
+import {
+	CLIENT_STATE_ENCODED,
+	clientStateEncoded,
+	type ChoiceField,
+	type Field,
+	type Fields,
+	type NumberField,
+	type SettingsField,
+	type TextField,
+	type ToggleField,
 } from './catalogue/fields';
 import { requestLine, type Operation } from './catalogue/operation';
-import { CLIENT_STATE_ENCODED } from './properties';
 
 /** What the user set for one item, by the API's field names; required and optional ones together. */
 export type Given = Readonly<Record<string, unknown>>;
@@ -25,8 +27,14 @@ export class InputError extends Error {
 	}
 }
 
+export interface CommandRequest extends TelnyxRequest {
+	/** What names the thing that was acted on, and the command: what the next node needs. */
+	readonly ids: IDataObject;
+}
+
 /** Collects what is wrong while values are turned into what goes on the wire. */
 interface Checks {
+	/** The values beside the one that is looked at. */
 	readonly given: Given;
 	readonly complaints: string[];
 	readonly derivedCommandId: () => string;
@@ -41,10 +49,10 @@ export function toRequest(
 	operation: Operation,
 	given: Given,
 	derivedCommandId: () => string,
-): TelnyxRequest {
+): CommandRequest {
 	const checks: Checks = { given, complaints: [], derivedCommandId };
 	const { method, path, pathNames } = requestLine(operation);
-	const values = wireValues(operation.fields, given, checks);
+	const values = wireValues(operation.fields, checks);
 	for (const name of pathNames) {
 		const value = values[name];
 		if (typeof value === 'string' && !isPathPart(value)) {
@@ -56,6 +64,9 @@ export function toRequest(
 	if (checks.complaints.length > 0) throw new InputError(checks.complaints);
 
 	const body = Object.entries(values).filter(([name]) => !pathNames.includes(name));
+	const commandIds = Object.keys(values).filter(
+		(name) => operation.fields[name].kind === 'commandId',
+	);
 	return {
 		method,
 		path: pathNames.reduce(
@@ -63,6 +74,8 @@ export function toRequest(
 			path,
 		),
 		...(method !== 'GET' && method !== 'DELETE' && { body: Object.fromEntries(body) }),
+		ids: Object.fromEntries([...pathNames, ...commandIds].map((name) => [name, values[name]])),
+		repeatable: commandIds.length > 0,
 		labels: labelsOf(operation.fields),
 	};
 }
@@ -88,7 +101,8 @@ function labelsOf(fields: Fields): Labels {
 	);
 }
 
-function wireValues(fields: Fields, given: Given, checks: Checks): IDataObject {
+function wireValues(fields: Fields, checks: Checks): IDataObject {
+	const { given } = checks;
 	const values: IDataObject = {};
 	for (const [name, field] of Object.entries(fields)) {
 		const value = isUnset(field, given[name])
@@ -132,6 +146,10 @@ function wireValue(field: Field, value: unknown, checks: Checks): unknown {
 }
 
 function textValue({ label, pattern }: TextField, value: unknown, { complaints }: Checks) {
+	if (typeof value === 'number' && !Number.isSafeInteger(value)) {
+		complaints.push(`'${label}' is a number that cannot be written out exactly: give it as text`);
+		return undefined;
+	}
 	if (typeof value !== 'string' && typeof value !== 'number') {
 		complaints.push(`'${label}' has to be text, but is ${typeName(value)}`);
 		return undefined;
@@ -156,23 +174,42 @@ function numberValue(field: NumberField, value: unknown, { complaints }: Checks)
 	return undefined;
 }
 
-function choiceValue({ label, choices }: ChoiceField, value: unknown, { complaints }: Checks) {
-	if (typeof value === 'string' && Object.hasOwn(choices, value)) return value;
-	complaints.push(`'${label}' has to be one of: ${Object.keys(choices).join(', ')}`);
-	return undefined;
+function choiceValue({ label, choices }: ChoiceField, value: unknown, checks: Checks) {
+	const { given, complaints } = checks;
+	if (typeof value !== 'string' || !Object.hasOwn(choices, value)) {
+		complaints.push(`'${label}' has to be one of: ${Object.keys(choices).join(', ')}`);
+		return undefined;
+	}
+	const choice = choices[value];
+	const { name, onlyWith = {} } = typeof choice === 'string' ? { name: choice } : choice;
+	for (const [beside, needed] of Object.entries(onlyWith)) {
+		const isOther = given[beside] !== undefined && given[beside] !== needed;
+		if (isOther) complaints.push(`'${label}': ${name} goes only with ${needed}`);
+	}
+	return value;
 }
 
-function toggleValue({ label }: ToggleField, value: unknown, { complaints }: Checks) {
+function toggleValue(
+	{ label }: Pick<ToggleField, 'label'>,
+	value: unknown,
+	{ complaints }: Checks,
+) {
 	if (value === true || value === 'true') return true;
 	if (value === false || value === 'false') return false;
 	complaints.push(`'${label}' has to be true or false`);
 	return undefined;
 }
 
-function clientStateValue({ label }: Field, value: unknown, { given, complaints }: Checks) {
-	if (given[CLIENT_STATE_ENCODED] !== true) return encodeClientState(value);
+function clientStateValue({ label }: Field, value: unknown, checks: Checks) {
+	const { given, complaints } = checks;
+	if (typeof value === 'number' && !Number.isFinite(value)) {
+		complaints.push(`'${label}' is not a number that can be sent`);
+		return undefined;
+	}
+	const isEncoded = toggleValue(clientStateEncoded, given[CLIENT_STATE_ENCODED] ?? false, checks);
+	if (!isEncoded) return encodeClientState(value);
 	const encoded = typeof value === 'string' ? value.replace(/\s/g, '') : '';
-	if (isBase64(encoded)) return encoded;
+	if (decodeBase64(encoded)) return encoded;
 	complaints.push(
 		`'${label}' is not Base64. Switch off 'Client State Is Base64' to have it encoded for you`,
 	);
@@ -191,7 +228,7 @@ function settingsValue(field: SettingsField, value: unknown, checks: Checks) {
 	for (const name of Object.keys(value).filter((key) => !Object.hasOwn(fields, key))) {
 		complaints.push(foreignSetting(field, name, choice));
 	}
-	return wireValues(fields, value as Given, checks);
+	return wireValues(fields, { ...checks, given: value as Given });
 }
 
 function foreignSetting({ label, variants }: SettingsField, name: string, choice: string): string {

@@ -23,7 +23,7 @@ export const commonPayload = {
 
 const numbers = { from: 'string', to: 'string' } as const;
 
-/** The events that the trigger offers, in the order the editor shows them. */
+/** The events that the trigger offers, in alphabetical order of their names. */
 export const events: readonly VoiceEvent[] = [
 	{
 		type: 'call.conversation.ended',
@@ -79,12 +79,6 @@ export const events: readonly VoiceEvent[] = [
 		payload: { ...numbers, result: 'string' },
 	},
 	{
-		type: 'call.refer.started',
-		name: 'Refer Started',
-		description: 'A SIP REFER was sent to transfer the call',
-		payload: { ...numbers, sip_notify_response: 'number' },
-	},
-	{
 		type: 'call.refer.completed',
 		name: 'Refer Completed',
 		description: 'The other side took over the referred call',
@@ -97,6 +91,18 @@ export const events: readonly VoiceEvent[] = [
 		payload: { ...numbers, sip_notify_response: 'number' },
 	},
 	{
+		type: 'call.refer.started',
+		name: 'Refer Started',
+		description: 'A SIP REFER was sent to transfer the call',
+		payload: { ...numbers, sip_notify_response: 'number' },
+	},
+	{
+		type: 'siprec.failed',
+		name: 'SIPREC Failed',
+		description: 'The session recording server could not be reached or refused',
+		payload: { failure_cause: 'string' },
+	},
+	{
 		type: 'siprec.started',
 		name: 'SIPREC Started',
 		description: 'Audio goes to the session recording server',
@@ -107,11 +113,5 @@ export const events: readonly VoiceEvent[] = [
 		name: 'SIPREC Stopped',
 		description: 'Audio no longer goes to the session recording server',
 		payload: { hangup_cause: 'string' },
-	},
-	{
-		type: 'siprec.failed',
-		name: 'SIPREC Failed',
-		description: 'The session recording server could not be reached or refused',
-		payload: { failure_cause: 'string' },
 	},
 ];

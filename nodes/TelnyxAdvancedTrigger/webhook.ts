@@ -40,17 +40,19 @@ export async function assertReady(context: IHookFunctions): Promise<void> {
 		});
 	}
 	const key = await publicKey(context);
-	if (typeof key === 'string') {
-		throw new NodeOperationError(node, `Webhooks cannot be verified. ${key}`, {
+	if (key instanceof Error) {
+		throw new NodeOperationError(node, `Webhooks cannot be verified. ${key.message}`, {
 			description:
-				"Copy the public key from the Telnyx portal (API Keys > Public Key) into the field 'Public Key' of the credential.",
+				key instanceof PublicKeyError
+					? "Copy the public key from the Telnyx portal (API Keys > Public Key) into the field 'Public Key' of the credential."
+					: 'Choose a Telnyx credential in the Telnyx Advanced Trigger.',
 		});
 	}
 }
 
 async function judge(context: IWebhookFunctions): Promise<Verdict> {
 	const key = await publicKey(context);
-	if (typeof key === 'string') return { kind: 'refused', reason: key };
+	if (key instanceof Error) return { kind: 'refused', reason: key.message };
 	return receive({
 		rawBody: await readRawBody(context),
 		headers: context.getHeaderData(),
@@ -61,12 +63,12 @@ async function judge(context: IWebhookFunctions): Promise<Verdict> {
 }
 
 /** The key, or why there is none. */
-async function publicKey(context: IHookFunctions | IWebhookFunctions): Promise<KeyObject | string> {
+async function publicKey(context: IHookFunctions | IWebhookFunctions): Promise<KeyObject | Error> {
 	try {
 		const { publicKey: pasted } = await context.getCredentials(CREDENTIAL);
 		return readPublicKey(pasted);
 	} catch (error) {
-		return error instanceof PublicKeyError ? error.message : 'The credential cannot be read.';
+		return error instanceof PublicKeyError ? error : new Error('The credential cannot be read.');
 	}
 }
 
@@ -82,7 +84,7 @@ async function readRawBody(context: IWebhookFunctions): Promise<Buffer | undefin
 }
 
 const chosenEvents = (context: IHookFunctions | IWebhookFunctions) =>
-	new Set(context.getNodeParameter('events', []) as string[]);
+	new Set([context.getNodeParameter('events', [])].flat() as string[]);
 
 function warn(context: IWebhookFunctions, what: string): void {
 	const { name } = context.getNode();

@@ -9,6 +9,8 @@ export interface TelnyxRequest {
 	/** Below the base URL, percent-encoded. */
 	readonly path: string;
 	readonly body?: IDataObject;
+	/** Whether Telnyx carries out a repetition only once. */
+	readonly repeatable: boolean;
 	readonly labels: Labels;
 }
 
@@ -27,7 +29,7 @@ const TIMEOUT_MS = 60_000;
 export async function send(
 	context: IExecuteFunctions,
 	baseUrl: string,
-	{ method, path, body, labels }: TelnyxRequest,
+	{ method, path, body, repeatable, labels }: TelnyxRequest,
 ): Promise<IDataObject> {
 	let response: Response;
 	try {
@@ -44,13 +46,15 @@ export async function send(
 			timeout: TIMEOUT_MS,
 		})) as Response;
 	} catch (error) {
-		throw unreachable(networkCode(error), new URL(baseUrl).host, body?.command_id !== undefined);
+		throw unreachable(networkCode(error), new URL(baseUrl).host, repeatable);
 	}
 	const { statusCode, headers } = response;
 	if (statusCode < 200 || statusCode > 299) {
 		throw refusal({ ...response, requestId: headers['x-request-id'] }, labels);
 	}
-	if (typeof response.body !== 'object' || response.body === null) throw notTelnyx(statusCode);
+	// Not every success has something to say.
+	if (response.body === '' || response.body === undefined || response.body === null) return {};
+	if (typeof response.body !== 'object') throw notTelnyx(statusCode);
 	return response.body as IDataObject;
 }
 

@@ -1,7 +1,4 @@
-const BASE64 = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/;
-
-/** Whether a text is padded standard Base64 without line breaks, the only form Telnyx accepts (else 90017). */
-export const isBase64 = (value: string): boolean => value !== '' && BASE64.test(value);
+import { decodeBase64 } from './base64';
 
 /**
  * What the user wrote, as single-line Base64: text as it is, anything else as JSON.
@@ -14,8 +11,8 @@ export function encodeClientState(value: unknown): string {
 
 /** The reverse for a received client_state: JSON if it is JSON, else text, else null. Never throws. */
 export function decodeClientState(encoded: unknown): unknown {
-	if (typeof encoded !== 'string' || !isBase64(encoded)) return null;
-	const plain = decodeUtf8(Buffer.from(encoded, 'base64'));
+	const bytes = typeof encoded === 'string' ? decodeBase64(encoded) : null;
+	const plain = bytes && decodeUtf8(bytes);
 	if (plain === null) return null;
 	try {
 		const value: unknown = JSON.parse(plain);

@@ -22,13 +22,17 @@ export class BaseUrlError extends Error {}
  */
 export function baseUrlOf({ baseUrl, customBaseUrl }: ICredentialDataDecryptedObject): string {
 	const chosen = String((baseUrl === CUSTOM_BASE_URL ? customBaseUrl : baseUrl) ?? '').trim();
-	const url = URL.canParse(chosen) ? new URL(chosen) : undefined;
-	if (!url || !/^https?:$/.test(url.protocol) || url.search || url.hash) {
+	if (!/^https?:\/\/[^?#]+$/.test(chosen) || !URL.canParse(chosen)) {
 		throw new BaseUrlError(
 			"The base URL of the credential is not a web address. It has to look like 'https://api.telnyx.com/v2'.",
 		);
 	}
-	return chosen.replace(/\/+$/, '');
+	const { href, username, password } = new URL(chosen);
+	if (username || password) {
+		// n8n would send them in place of the API key.
+		throw new BaseUrlError('The base URL of the credential must not hold a user name or password.');
+	}
+	return href.replace(/\/+$/, '');
 }
 
 /** Marks the request of the credential test on its way to `authenticate`. It is not sent. */
@@ -58,7 +62,7 @@ const answered = (value: number, message: string): IAuthenticateRuleResponseCode
 });
 
 const NOT_TELNYX =
-	"Something answers at the base URL, but it is not Telnyx. Check 'Base URL': it has to end in /v2.";
+	"Something answers at the base URL, but it is not Telnyx. Check 'Base URL': it normally ends in /v2.";
 
 /** Asks for one Call Control application, which needs the same permission as the commands. */
 export const test: ICredentialTestRequest = {

@@ -60,7 +60,7 @@ const ADVICE: Readonly<Record<string, Advice>> = {
 	},
 	10015: {
 		happened: 'Telnyx could not make sense of the request',
-		todo: 'Check the fields, above all the ID of the Call Control application or connection.',
+		todo: 'Check the field that Telnyx names.',
 	},
 	10016: {
 		happened: 'The phone number is not in international format',
@@ -121,21 +121,22 @@ const ADVICE_BY_STATUS: Readonly<Record<number, Advice>> = {
 	401: ADVICE[10009],
 	403: ADVICE[10010],
 	404: ADVICE[10005],
-	422: {
-		happened: 'Telnyx refused the command',
-		todo: 'Change what Telnyx names, or check that the call is in a state that allows the command.',
-	},
 	429: ADVICE[10011],
 };
 
+const REFUSED: Advice = {
+	happened: 'Telnyx refused the command',
+	todo: 'Change what Telnyx names, or check that the call is in a state that allows the command.',
+};
+
 const OUT_OF_ORDER: Advice = {
-	happened: 'Telnyx could not carry out the command',
-	todo: 'Telnyx has a fault or is overloaded. Try again in a minute.',
+	happened: 'Telnyx has a fault or is overloaded',
+	todo: 'Try again in a minute. It is not certain that the command was not carried out.',
 };
 
 const NOT_TELNYX: Advice = {
 	happened: 'The base URL of the credential does not lead to the Telnyx API',
-	todo: "Check 'Base URL' in the credential: it has to end in /v2.",
+	todo: "Check 'Base URL' in the credential: it normally ends in /v2.",
 };
 
 const NETWORK: Readonly<Record<string, string>> = {
@@ -145,10 +146,15 @@ const NETWORK: Readonly<Record<string, string>> = {
 	ECONNRESET: 'the connection broke off',
 	ECONNABORTED: 'there was no answer in time',
 	ETIMEDOUT: 'there was no answer in time',
+	EHOSTUNREACH: 'there is no way to the address',
+	ENETUNREACH: 'there is no way to the address',
+	EPROTO: 'the address does not speak HTTPS',
+	ERR_CANCELED: 'the execution was canceled',
 };
 
-/** These happen before anything was sent. */
-const NEVER_CONNECTED = new Set(['ENOTFOUND', 'EAI_AGAIN', 'ECONNREFUSED']);
+/** These happen before anything was sent: no address, no connection, or no trust in the certificate. */
+const NEVER_SENT =
+	/^(?:ENOTFOUND|EAI_AGAIN|ECONNREFUSED|EHOSTUNREACH|ENETUNREACH|EPROTO|ERR_INVALID_URL|ERR_TLS_\w+|\w*CERT\w*|\w*SIGNATURE\w*)$/;
 
 /** The labels of the form, by the API's field names. */
 export type Labels = Readonly<Record<string, string>>;
@@ -162,23 +168,30 @@ export function refusal(
 	labels: Labels,
 ): TelnyxFailure {
 	const complaints = complaintsIn(body);
-	const known = complaints.find(({ code }) => code !== undefined && code in ADVICE);
+	const known = complaints.find(({ code = '' }) => Object.hasOwn(ADVICE, code));
 	const { happened, todo } = known
 		? ADVICE[known.code as string]
-		: (ADVICE_BY_STATUS[statusCode] ?? (statusCode >= 500 ? OUT_OF_ORDER : NOT_TELNYX));
+		: adviceByStatus(statusCode, complaints.length > 0);
 	const said = complaints.map((complaint) => saying(complaint, labels)).join(' ');
 	return new TelnyxFailure(
 		happened,
 		`${todo} ${said || `Telnyx gave no reason (HTTP ${statusCode}).`}`,
 		{
 			http_status: statusCode,
-			...(complaints[0] as JsonObject | undefined),
+			...((known ?? complaints[0]) as JsonObject | undefined),
 			todo,
 			...(complaints.length > 1 ? { errors: complaints as JsonObject[] } : {}),
 			...(requestId ? { request_id: requestId } : {}),
 		},
 		String(statusCode),
 	);
+}
+
+function adviceByStatus(statusCode: number, isExplained: boolean): Advice {
+	if (statusCode >= 500) return OUT_OF_ORDER;
+	// A 404 without Telnyx's JSON is some other server's: Telnyx explains its own.
+	if (!isExplained && (statusCode === 404 || statusCode < 400)) return NOT_TELNYX;
+	return ADVICE_BY_STATUS[statusCode] ?? REFUSED;
 }
 
 /** A success status without Telnyx's JSON: a proxy or a login page stands at the base URL. */
@@ -198,10 +211,10 @@ export function notTelnyx(statusCode: number): TelnyxFailure {
  */
 export function unreachable(code: string, host: string, repeatable: boolean): TelnyxFailure {
 	const reason = Object.hasOwn(NETWORK, code) ? NETWORK[code] : 'the connection failed';
-	const todo = NEVER_CONNECTED.has(code)
+	const todo = NEVER_SENT.test(code)
 		? "Check 'Base URL' in the credential, and whether this n8n may connect to it. Nothing was sent."
 		: repeatable
-			? "It is not known whether Telnyx carried the command out. A retry with the same 'Command ID' is safe: Telnyx ignores repetitions."
+			? "It is not known whether Telnyx carried the command out. Switch on 'Retry On Fail' in the settings of this node: it repeats the same command ID, and Telnyx carries that out only once."
 			: 'It is not known whether Telnyx carried the command out. Check the call before you repeat it.';
 	return new TelnyxFailure(
 		`Telnyx could not be reached: ${reason}`,

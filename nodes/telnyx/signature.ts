@@ -1,7 +1,9 @@
 import { createPublicKey, verify, type KeyObject } from 'node:crypto';
 
+import { decodeBase64 } from './base64';
+
 /** How far a webhook's timestamp may be from now, in both directions: what Telnyx's own SDKs allow. */
-export const TOLERANCE_SECONDS = 300;
+const TOLERANCE_SECONDS = 300;
 
 const SIGNATURE_HEADER = 'telnyx-signature-ed25519';
 const TIMESTAMP_HEADER = 'telnyx-timestamp';
@@ -97,11 +99,6 @@ function headerValues(headers: SignedRequest['headers'], wanted: string): string
 }
 
 const howMany = ({ length }: string[]) => (length === 0 ? 'is missing' : 'came more than once');
-
-function decodeBase64(text: string): Buffer | null {
-	const bytes = Buffer.from(text, 'base64');
-	return bytes.length > 0 && bytes.toString('base64') === text ? bytes : null;
-}
 
 function isSignedBy(key: KeyObject, data: Buffer, signature: Buffer): boolean {
 	try {

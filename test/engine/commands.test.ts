@@ -1,5 +1,3 @@
-import { sleep } from 'n8n-workflow';
-
 import { startRecorder, type Recorder } from '../support/recorder';
 import { runAction } from '../support/engine';
 
@@ -182,11 +180,27 @@ describe('what is sent', () => {
 		});
 	});
 
+	it('has a client state that is Base64 already, when text says so', async () => {
+		await run('call', 'updateClientState', {
+			client_state: STATE,
+			options: { client_state_encoded: '={{ "true" }}' },
+		});
+		expect(telnyx.requests[0].body).toBe(`{"client_state":"${STATE}"}`);
+	});
+
+	it('has a date as client state in ISO form', async () => {
+		await run('call', 'updateClientState', { client_state: '={{ new Date(0) }}' });
+		const { client_state } = JSON.parse(telnyx.requests[0].body) as Record<string, string>;
+		expect(Buffer.from(client_state, 'base64').toString()).toContain('1970-01-01T00:00:00.000');
+	});
+
 	it('takes numbers and switches from expressions that give text', async () => {
 		await run('input', 'sendDtmf', {
 			digits: '={{ 12 }}',
 			options: { duration_millis: '={{ "250" }}', command_id: 'x' },
 		});
+		await run('siprec', 'startSiprec', { options: { secure: '={{ "true" }}' } });
+		expect(telnyx.requests[1].body).toBe('{"secure":true}');
 		expect(telnyx.requests[0].body).toBe('{"digits":"12","command_id":"x","duration_millis":250}');
 	});
 });
@@ -250,28 +264,48 @@ describe('the command ID', () => {
 });
 
 describe('many items', () => {
-	it('come out in their order, with at most 25 commands on their way at once', async () => {
-		let inFlight = 0;
+	it('come out in their order, with 25 commands on their way at once and no more', async () => {
+		const count = 100;
+		const waiting: Array<() => void> = [];
 		let most = 0;
 		telnyx.answer = async ({ body }, index) => {
-			most = Math.max(most, ++inFlight);
-			// Later requests are answered earlier, so that order is not an accident.
-			await sleep((60 - (index % 60)) / 4);
-			inFlight--;
+			await new Promise<void>((resolve) => {
+				waiting.push(resolve);
+				most = Math.max(most, waiting.length);
+				const isLast = index === count - 1;
+				// The newest is answered first, so that the order of the output is not an accident.
+				if (waiting.length === 25) waiting.pop()?.();
+				if (isLast) for (const answer of waiting.splice(0)) answer();
+			});
 			return { body: { data: { digits: (JSON.parse(body) as { digits: string }).digits } } };
 		};
-		const items = Array.from({ length: 120 }, (_, i) => ({ digit: String(i) }));
+		const items = Array.from({ length: count }, (_, i) => ({ digit: String(i) }));
 		const { output } = await run('input', 'sendDtmf', { digits: '={{ $json.digit }}' }, { items });
 		expect(output.map(({ json }) => json.digits)).toEqual(items.map(({ digit }) => digit));
 		expect(output.map(({ pairedItem }) => pairedItem)).toEqual(items.map((_, item) => ({ item })));
-		expect(most).toBeGreaterThan(1);
-		expect(most).toBeLessThanOrEqual(25);
+		expect(most).toBe(25);
+	});
+});
+
+describe('what is put out', () => {
+	it.each([
+		['nothing', { body: '' }],
+		['no data', { body: {} }],
+		['data that is null', { body: { data: null } }],
+		['data that is text', { body: { data: 'done' } }],
+	])('holds the IDs also when Telnyx answers %s', async (_what, answer) => {
+		telnyx.answer = () => answer;
+		const { output, error } = await run('siprec', 'stopSiprec', {
+			call_control_id: ` ${ID}\n`,
+			options: { command_id: ' mine ' },
+		});
+		expect(error).toBeUndefined();
+		expect(output[0].json).toEqual({ call_control_id: ID, command_id: 'mine' });
 	});
 
-	it('none at all: nothing is sent', async () => {
-		const { output, error } = await run('input', 'sendDtmf', { digits: '1' }, { items: [] });
-		expect(error).toBeUndefined();
-		expect(output).toEqual([]);
-		expect(telnyx.requests).toHaveLength(0);
+	it("has Telnyx' own IDs rather than those that were sent", async () => {
+		telnyx.answer = () => ({ body: { data: { call_control_id: 'v3:new' } } });
+		const { output } = await run('call', 'switchSupervisorRole', { role: 'monitor' });
+		expect(output[0].json).toEqual({ call_control_id: 'v3:new' });
 	});
 });

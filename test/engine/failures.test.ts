@@ -52,7 +52,7 @@ describe('input that cannot be right', () => {
 		[
 			'tones too short',
 			{ ...dtmf, digits: '1', options: { duration_millis: 99 } },
-			"'Tone Duration (ms)' has to be a whole number from 100 to 500",
+			"'Tone Duration (Milliseconds)' has to be a whole number from 100 to 500",
 		],
 		[
 			'tones too long',
@@ -79,7 +79,11 @@ describe('input that cannot be right', () => {
 			{ ...siprec, options: { secure: '={{ "perhaps" }}' } },
 			"'Secure' has to be true or false",
 		],
-		['a deprecated engine', engine('={{ "A" }}', undefined), "'Engine' has to be one of: Denoiser"],
+		[
+			'a deprecated engine',
+			engine('={{ "A" }}', undefined),
+			"'Engine' has to be one of: AiCoustics",
+		],
 		[
 			'settings of another engine',
 			engine('={{ "Denoiser" }}', { model: 'krisp-viva-pro-v1.kef' }),
@@ -107,6 +111,11 @@ describe('input that cannot be right', () => {
 			"'Call Control ID' is not an ID that Telnyx gives out",
 		],
 		[
+			'an operation whose name holds a code of Node.js',
+			{ resource: 'call', operation: 'preexisting' },
+			"There is no operation 'preexisting'",
+		],
+		[
 			'an operation of a later version',
 			{ resource: 'call', operation: 'teleport' },
 			"There is no operation 'teleport' in the resource 'call'",
@@ -116,6 +125,54 @@ describe('input that cannot be right', () => {
 		expect(error?.message).toContain(message);
 		expect(error?.description).toBe('Nothing was sent to Telnyx.');
 		expect(telnyx.requests).toHaveLength(0);
+	});
+
+	it.each([
+		['digits', dtmf, '={{ 12345678901234567890 }}', 'cannot be written out exactly'],
+		['digits', dtmf, '={{ NaN }}', 'cannot be written out exactly'],
+		['digits', dtmf, '1E', 'may only hold the tones'],
+		['call_control_id', { ...dtmf, digits: '1' }, '={{ NaN }}', 'cannot be written out exactly'],
+		['client_state', state, '={{ 0/0 }}', 'is not a number that can be sent'],
+	])('a number or tone in %s that would go out changed', async (field, fields, value, message) => {
+		const { error } = await run({ ...fields, [field]: value });
+		expect(error?.message).toContain(message);
+		expect(telnyx.requests).toHaveLength(0);
+	});
+
+	it('a command ID that is no number, which would be the same for every command', async () => {
+		const { error } = await run({ ...dtmf, digits: '1', options: { command_id: '={{ NaN }}' } });
+		expect(error?.message).toContain("'Command ID' is a number that cannot be written out exactly");
+	});
+
+	it.each([
+		['sparrow', 'vf_l', 'Voice Focus Large goes only with quail'],
+		['quail', 'xs', 'Extra Small goes only with sparrow'],
+	])('a model of the family %s with the size %s', async (family, size, message) => {
+		const { error } = await run(engine('AiCoustics', { family, size }));
+		expect(error?.message).toContain(message);
+	});
+
+	it.each<[{ operation: string; options?: object }, string, number, number]>([
+		[dtmf, 'duration_millis', 100, 500],
+		[siprec, 'session_timeout_secs', 90, Infinity],
+		[engine('DeepFilterNet', {}), 'attenuation_limit', 0, 100],
+		[engine('Krisp', {}), 'suppression_level', 0, 100],
+		[engine('AiCoustics', {}), 'enhancement_level', 0, 1],
+		[engine('AiCoustics', {}), 'voice_gain', 0.1, 4],
+	])('%j: %s is from %d to %s', async (fields, name, min, max) => {
+		const accepts = async (value: number) => {
+			telnyx.reset();
+			const options = fields.options
+				? { ...fields.options, noise_suppression_engine_config: { [name]: value } }
+				: { [name]: value };
+			await run({ digits: '1', ...fields, options });
+			return telnyx.requests.length === 1;
+		};
+		expect(await accepts(min)).toBe(true);
+		expect(await accepts(min - 0.5)).toBe(false);
+		if (max === Infinity) return;
+		expect(await accepts(max)).toBe(true);
+		expect(await accepts(max + 0.5)).toBe(false);
 	});
 
 	it('names everything at once', async () => {
@@ -168,11 +225,12 @@ describe('what Telnyx refuses', () => {
 		[400, 'Telnyx could not make sense of the request'],
 		[401, 'Telnyx does not accept the API key'],
 		[403, 'The API key is not allowed to do this'],
-		[404, 'Telnyx does not know what the command refers to'],
+		[404, 'The base URL of the credential does not lead to the Telnyx API'],
+		[409, 'Telnyx refused the command'],
 		[422, 'Telnyx refused the command'],
 		[429, 'Telnyx received too many requests'],
-		[500, 'Telnyx could not carry out the command'],
-		[503, 'Telnyx could not carry out the command'],
+		[500, 'Telnyx has a fault or is overloaded'],
+		[503, 'Telnyx has a fault or is overloaded'],
 		[302, 'The base URL of the credential does not lead to the Telnyx API'],
 	])('%i without a reason: %s', async (status, message) => {
 		telnyx.answer = () => ({ status, body: '<html>', headers: { location: '/elsewhere' } });
@@ -181,6 +239,23 @@ describe('what Telnyx refuses', () => {
 		expect(error?.description).toContain(`HTTP ${status}`);
 		expect(telnyx.requests).toHaveLength(1);
 	});
+
+	it.each([402, 408, 409, 415])('%i that Telnyx explains is its refusal', async (status) => {
+		telnyx.answer = refuses(status, { code: '10099', title: 'Something new' });
+		const { error } = await run({ ...dtmf, digits: '1' });
+		expect(error?.message).toBe('Telnyx refused the command');
+		expect(error?.description).toContain('Something new (code 10099)');
+	});
+
+	it.each(['constructor', '__proto__', 'toString'])(
+		'a code named %s is just unknown',
+		async (code) => {
+			telnyx.answer = refuses(422, { code, title: 'Odd' });
+			const { error } = await run({ ...dtmf, digits: '1' });
+			expect(error?.message).toBe('Telnyx refused the command');
+			expect(error?.description).toContain('Odd');
+		},
+	);
 
 	it('with codes that are numbers, with several reasons, or with none that makes sense', async () => {
 		telnyx.answer = refuses(
@@ -212,6 +287,17 @@ describe('what Telnyx refuses', () => {
 });
 
 describe('no answer', () => {
+	it.each([
+		['a command with a command ID', { ...dtmf, digits: '1' }, "Switch on 'Retry On Fail'"],
+		['a command without', siprec, 'Check the call before you repeat it'],
+	])('because the connection broke off, to %s: says what is known', async (_what, fields, todo) => {
+		telnyx.answer = () => ({ drop: true });
+		const { error } = await run(fields);
+		expect(error?.message).toMatch(/^Telnyx could not be reached: the connection broke off$/);
+		expect(error?.description).toContain('It is not known whether Telnyx carried the command out');
+		expect(error?.description).toContain(todo);
+	});
+
 	it('because nobody listens: says that nothing was sent', async () => {
 		const gone = await startRecorder();
 		await gone.close();
@@ -295,6 +381,50 @@ describe('On Error', () => {
 		]);
 	});
 
+	it.each([
+		[
+			'a base URL that is none',
+			() => ({ ...credential(), customBaseUrl: 'x' }),
+			'is not a web address',
+		],
+		['a credential that was deleted', () => undefined, 'the credential was deleted'],
+	])('= continue: with %s every item fails, none passes for sent', async (_what, data, message) => {
+		const failed = items.map((json, item) => ({
+			json: { ...json, error: expect.stringContaining(message), details: expect.anything() },
+			pairedItem: { item },
+		}));
+		const more = { items, credential: data() };
+		const regular = await run(fields, { ...more, settings: { onError: 'continueRegularOutput' } });
+		expect(regular.output).toEqual(failed);
+		const branched = await run(fields, { ...more, settings: { onError: 'continueErrorOutput' } });
+		expect(branched.output).toEqual([]);
+		expect(branched.errorOutput).toEqual(failed);
+		const stopped = await run(fields, more);
+		expect(stopped.error?.message).toContain(message);
+	});
+
+	it('= continue: failed items keep their binary data', async () => {
+		const binary = { data: { data: 'YQ==', mimeType: 'text/plain' } };
+		const settings = { onError: 'continueRegularOutput' } as const;
+		const { output } = await run({ ...dtmf, digits: '={{ "x" }}' }, { binary, settings });
+		expect(output[0].binary).toEqual(binary);
+	});
+
+	it('= continue: details have every reason, that of the message first, and the request ID', async () => {
+		telnyx.answer = () => ({
+			status: 422,
+			body: { errors: [{ title: 'Other' }, { code: '90034', title: 'Not answered' }] },
+			headers: { 'x-request-id': 'request-7' },
+		});
+		const settings = { onError: 'continueRegularOutput' } as const;
+		const { output } = await run({ ...dtmf, digits: '1' }, { settings });
+		expect(output[0].json.details).toMatchObject({
+			code: '90034',
+			errors: [{ title: 'Other' }, { code: '90034', title: 'Not answered' }],
+			request_id: 'request-7',
+		});
+	});
+
 	it('= the old Continue On Fail: like continue', async () => {
 		const { output } = await run(fields, { items, settings: { continueOnFail: true } });
 		expect(output.map(({ pairedItem }) => pairedItem)).toEqual([
@@ -309,10 +439,7 @@ describe('On Error', () => {
 describe('secrets', () => {
 	it.each([
 		['a refusal', () => void (telnyx.answer = refuses(401, { code: '10009' }))],
-		[
-			'a broken connection',
-			() => void (telnyx.answer = async () => await Promise.reject(new Error('x'))),
-		],
+		['a broken connection', () => void (telnyx.answer = () => ({ drop: true }))],
 	])('are in no error and no output after %s', async (_what, arrange) => {
 		arrange();
 		const stopped = await run({ ...dtmf, digits: '1' });

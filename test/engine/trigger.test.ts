@@ -57,20 +57,27 @@ const post = async (
 	});
 };
 
+/** n8n answers 200 to what a node returns like this, and starts no execution. */
+const ACKNOWLEDGED = {
+	answered: undefined,
+	returned: { webhookResponse: 'Ignored' },
+	started: undefined,
+};
+
 describe('the events of the specification', () => {
 	it('are all offered', () => {
 		expect(events.map(({ type }) => type).sort()).toEqual([...SPECIFIED].sort());
 	});
 
 	it.each(SPECIFIED)('%s starts a workflow that chose it', async (type) => {
-		const { status, started } = await post(eventOf(type), { events: [type] });
-		expect(status).toBe(200);
+		const { answered, started } = await post(eventOf(type), { events: [type] });
+		expect(answered).toBeUndefined();
 		expect(started).toMatchObject({ event_type: type });
 	});
 
 	it.each(SPECIFIED)('%s starts none that chose the others', async (type) => {
 		const others = SPECIFIED.filter((other) => other !== type);
-		expect(await post(eventOf(type), { events: others })).toEqual({ status: 200 });
+		expect(await post(eventOf(type), { events: others })).toEqual(ACKNOWLEDGED);
 	});
 });
 
@@ -85,6 +92,23 @@ describe('what a workflow gets', () => {
 		const { data } = eventOf('call.hangup', { client_state: null });
 		const { started } = await post({ data });
 		expect(started).toMatchObject({ client_state: null, meta: null });
+	});
+
+	it('comes as well when n8n has not read the body yet', async () => {
+		const { started } = await post(eventOf('call.hangup'), { isRead: false });
+		expect(started?.event_type).toBe('call.hangup');
+	});
+
+	it('comes with a client state of any size', async () => {
+		const client_state = Buffer.alloc(6_000_000, 'a').toString('base64');
+		const { started } = await post(eventOf('call.hangup', { client_state }));
+		expect(started?.client_state).toHaveLength(6_000_000);
+	});
+
+	it('is what was chosen, also when the choice was written by hand as one text', async () => {
+		const chosen = { events: 'call.hangup' };
+		expect((await post(eventOf('call.hangup'), chosen)).started).toBeDefined();
+		expect((await post(eventOf('call.answered'), chosen)).started).toBeUndefined();
 	});
 
 	it('is also an event that the package does not know', async () => {
@@ -125,7 +149,11 @@ describe('what is not from Telnyx', () => {
 		],
 		['for a credential that is gone', async () => await post(event, { credential: undefined })],
 	])('%s: 401, and nothing starts', async (_what, request) => {
-		expect(await request()).toEqual({ status: 401 });
+		expect(await request()).toEqual({
+			answered: 401,
+			returned: { noWebhookResponse: true },
+			started: undefined,
+		});
 	});
 });
 
@@ -140,8 +168,8 @@ describe('what is from Telnyx, but no event', () => {
 		['data without a type', { data: { payload: {} } }],
 		['data with a type that is no text', { data: { event_type: ['call.hangup'] } }],
 		['a payload that is no object', '{"data":[]}'],
-	])('%s: 200, and nothing starts', async (_what, body) => {
-		expect(await post(body)).toEqual({ status: 200 });
+	])('%s: acknowledged, and nothing starts', async (_what, body) => {
+		expect(await post(body)).toEqual(ACKNOWLEDGED);
 	});
 
 	it('an event without a payload still starts the workflow', async () => {
@@ -172,6 +200,13 @@ describe('activation', () => {
 		await expect(activation).rejects.toThrow(message);
 		await expect(activation).rejects.toMatchObject({
 			description: expect.stringContaining('API Keys > Public Key'),
+		});
+	});
+
+	it('without a credential asks for one', async () => {
+		await expect(activate(undefined, ['*'])).rejects.toMatchObject({
+			message: expect.stringContaining('The credential cannot be read'),
+			description: expect.stringContaining('Choose a Telnyx credential'),
 		});
 	});
 

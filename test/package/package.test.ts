@@ -3,8 +3,8 @@ import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 
-import { PackageDirectoryLoader } from 'n8n-core';
-import type { ICredentialType, INodeType } from 'n8n-workflow';
+import { PackageDirectoryLoader, resolveOutputSchemaPath } from 'n8n-core';
+import type { ICredentialType, INodePropertyOptions, INodeType } from 'n8n-workflow';
 
 /** What is shipped, as n8n and npm see it. Needs `npm run build`, which `npm test` does first. */
 const root = resolve(__dirname, '../..');
@@ -53,6 +53,28 @@ describe('the built package', () => {
 	it("has its operations listed in n8n's nodes panel, which nodes of the AI category have not", () => {
 		const { codex } = (loader.getNode('telnyxAdvanced').type as INodeType).description;
 		expect(codex?.subcategories?.AI).toBeUndefined();
+	});
+
+	it('has the output of every operation and of the trigger for the editor to preview', () => {
+		const { properties } = (loader.getNode('telnyxAdvanced').type as INodeType).description;
+		const operations = properties
+			.filter(({ name }) => name === 'operation')
+			.flatMap(({ options = [], displayOptions }) =>
+				options.map((option) => ({
+					resource: String(displayOptions?.show?.resource?.[0]),
+					operation: String((option as INodePropertyOptions).value),
+				})),
+			);
+		expect(operations.length).toBeGreaterThanOrEqual(7);
+		for (const which of operations) {
+			expect(previewOf('TelnyxAdvanced', which)).toMatchObject({
+				type: 'object',
+				properties: { call_control_id: { type: 'string' }, result: { type: 'string' } },
+			});
+		}
+		expect(previewOf('TelnyxAdvancedTrigger', {})).toMatchObject({
+			properties: { event_type: { type: 'string' }, payload: { properties: expect.anything() } },
+		});
 	});
 
 	it('masks the API key and not the public key', () => {
@@ -127,6 +149,28 @@ describe("n8n's own judges", () => {
 		expect(() => run(process.execPath, [bin, 'lint'])).not.toThrow();
 	});
 
+	it.each(['TelnyxAdvanced', 'TelnyxAdvancedTrigger'])(
+		'the linter finds nothing in the description of %s either, written out as it reaches the editor',
+		(name) => {
+			// The rules see literals only, and ours come from catalogues.
+			const script = `
+				import { ESLint } from 'eslint';
+				const { ${name} } = (await import('./index.js')).default;
+				const { description } = new ${name}();
+				const literal = JSON.stringify(description, null, 1).replace(/^( *)"(\\w+)":/gm, '$1$2:');
+				const source = 'export class ${name} implements INodeType {' +
+					' description: INodeTypeDescription = ' + literal + '; }';
+				const [{ messages }] = await new ESLint().lintText(source, { filePath: 'nodes/${name}/${name}.node.ts' });
+				const found = messages.map(({ ruleId, line }) => [ruleId, source.split('\\n')[line - 1].trim()]);
+				console.log(JSON.stringify(found));
+			`;
+			const printed = run(process.execPath, ['--input-type=module', '--eval', script]);
+			const found = JSON.parse(printed.trim().split('\n').pop() as string) as string[][];
+			const aboutWords = found.filter(([rule]) => rule.startsWith('n8n-nodes-base/'));
+			expect(aboutWords).toEqual([]);
+		},
+	);
+
 	it.each([
 		['source', 'SOURCE_FILE_PATTERNS'],
 		['dist', "['dist/**/*.js', 'package.json']"],
@@ -140,6 +184,13 @@ describe("n8n's own judges", () => {
 		expect(verdict).toEqual({ passed: true });
 	});
 });
+
+/** Finds an output schema as n8n's server does. */
+function previewOf(name: string, which: { resource?: string; operation?: string }): unknown {
+	const nodeDir = join(root, 'dist/nodes', name);
+	const path = resolveOutputSchemaPath({ nodeDir, version: 1, ...which });
+	return JSON.parse(readFileSync(path as string, 'utf8')) as unknown;
+}
 
 function packed(): string[] {
 	const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm';

@@ -12,6 +12,7 @@ import {
 	type INodeExecutionData,
 	type INodeType,
 	type INodeTypes,
+	type IWebhookResponseData,
 	type IWorkflowExecuteAdditionalData,
 } from 'n8n-workflow';
 
@@ -146,11 +147,14 @@ const node = (given: Partial<INode> & Pick<INode, 'name' | 'type'>): INode => ({
 });
 
 export interface RunOptions {
-	credential: ICredentialDataDecryptedObject;
+	/** Undefined for one that was deleted. */
+	credential: ICredentialDataDecryptedObject | undefined;
 	/** The action node's parameters. */
 	parameters: INode['parameters'];
 	/** The JSON of the items that come in; one empty item unless given. */
 	items?: IDataObject[];
+	/** Binary data that every incoming item has. */
+	binary?: INodeExecutionData['binary'];
 	/** Settings of the action node, such as `onError` or `retryOnFail`. */
 	settings?: Partial<INode>;
 	executionId?: string;
@@ -207,7 +211,12 @@ async function runBehindStart(
 	target: string,
 	nodes: INode[],
 	connections: IConnections,
-	{ credential, items = [{}], executionId = '231' }: Omit<RunOptions, 'parameters' | 'settings'>,
+	{
+		credential,
+		items = [{}],
+		binary,
+		executionId = '231',
+	}: Omit<RunOptions, 'parameters' | 'settings'>,
 ): Promise<NodeRun> {
 	const start = node({ name: 'Start', type: 'passOn' });
 	const workflow = new Workflow({
@@ -228,7 +237,11 @@ async function runBehindStart(
 		createRunExecutionData({
 			executionData: {
 				nodeExecutionStack: [
-					{ node: start, data: { main: [items.map((json) => ({ json }))] }, source: null },
+					{
+						node: start,
+						data: { main: [items.map((json) => ({ json, ...(binary && { binary }) }))] },
+						source: null,
+					},
 				],
 			},
 		}),
@@ -243,14 +256,19 @@ async function runBehindStart(
 
 export interface WebhookOptions {
 	credential: ICredentialDataDecryptedObject | undefined;
-	events: string[];
+	events: string[] | string;
 	rawBody: Buffer | undefined;
 	headers: Record<string, string | string[] | undefined>;
+	/** Whether n8n has read the body before the node is asked. */
+	isRead?: boolean;
 }
 
-/** What n8n would answer, and the item that would start the execution, if any. */
 export interface WebhookOutcome {
-	status: number;
+	/** The status that the node answered itself, at the response object. */
+	answered?: number;
+	/** What it returned to n8n. */
+	returned: IWebhookResponseData;
+	/** The item that starts the execution, if any. */
 	started?: IDataObject;
 }
 
@@ -260,22 +278,34 @@ export async function deliver({
 	events,
 	rawBody,
 	headers,
+	isRead = true,
 }: WebhookOptions): Promise<WebhookOutcome> {
 	const { workflow, trigger, type } = triggerWorkflow(events);
-	const answer = { status: 0, ended: false };
+	const outcome: WebhookOutcome = { returned: {} };
+	let status: number;
 	const response = {
 		status(code: number) {
-			answer.status = code;
+			status = code;
 			return this;
 		},
 		send() {
 			return this;
 		},
 		end() {
-			answer.ended = true;
+			outcome.answered = status;
 		},
 	};
-	const request = { rawBody, headers, body: {}, params: {}, query: {} };
+	// n8n reads the body of some content types only when it is asked to.
+	const request = {
+		headers,
+		body: {},
+		params: {},
+		query: {},
+		rawBody: isRead ? rawBody : undefined,
+		async readRawBody() {
+			this.rawBody = rawBody;
+		},
+	};
 	const [webhookDescription] = type.description.webhooks ?? [];
 	const context = new WebhookContext(
 		workflow,
@@ -289,12 +319,9 @@ export async function deliver({
 		[],
 		null,
 	);
-	const result = await type.webhook!.call(context);
-	if (result.noWebhookResponse) {
-		if (!answer.ended) throw new Error('the request would hang: nothing was answered');
-		return { status: answer.status };
-	}
-	return { status: 200, started: result.workflowData?.[0]?.[0]?.json };
+	outcome.returned = await type.webhook!.call(context);
+	outcome.started = outcome.returned.workflowData?.[0]?.[0]?.json;
+	return outcome;
 }
 
 /** Activates the trigger as n8n does: looks for the webhook, and creates it if there is none. */
@@ -314,7 +341,7 @@ export async function activate(
 	return (await checkExists.call(context)) || (await create.call(context));
 }
 
-function triggerWorkflow(events: string[]) {
+function triggerWorkflow(events: string[] | string) {
 	const trigger = node({
 		name: 'Telnyx Trigger',
 		type: `${PACKAGE}.telnyxAdvancedTrigger`,

@@ -10,6 +10,8 @@ export interface Recorded {
 }
 
 export interface Answer {
+	/** Breaks the connection off instead of answering. */
+	drop?: boolean;
 	status?: number;
 	body?: unknown;
 	headers?: Record<string, string>;
@@ -44,7 +46,11 @@ export async function startRecorder(): Promise<Recorder> {
 			body: (request.body as string | undefined) ?? '',
 		};
 		const index = recorder.requests.push(recorded) - 1;
-		const { status = 200, body, headers = {} } = await recorder.answer(recorded, index);
+		const { drop, status = 200, body, headers = {} } = await recorder.answer(recorded, index);
+		if (drop) {
+			request.raw.socket.destroy();
+			return reply.hijack();
+		}
 		return await reply.code(status).headers(headers).send(body);
 	});
 	const address = await server.listen({ host: '127.0.0.1', port: 0 });

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 
-import { decodeClientState, encodeClientState, isBase64 } from '../../nodes/telnyx/clientState';
+import { decodeClientState, encodeClientState } from '../../nodes/telnyx/clientState';
 
 const base64 = (text: string | Buffer) => Buffer.from(text).toString('base64');
 
@@ -10,7 +10,7 @@ describe('client state', () => {
 			fc.property(fc.string({ minLength: 1, unit: 'grapheme' }), (text) => {
 				const encoded = encodeClientState(text);
 				expect(encoded).not.toMatch(/\s/);
-				expect(isBase64(encoded)).toBe(true);
+				expect(encoded).toMatch(/^[A-Za-z0-9+/]+={0,2}$/);
 				expect(Buffer.from(encoded, 'base64').toString()).toBe(text);
 			}),
 		);

@@ -59,6 +59,26 @@ describe('the test of the credential', () => {
 			'is not a web address',
 		],
 		[
+			'an address that ends in a question mark',
+			{ baseUrl: 'custom', customBaseUrl: 'https://a/v2?' },
+			'is not a web address',
+		],
+		[
+			'an address that ends in a hash',
+			{ baseUrl: 'custom', customBaseUrl: 'https://a/v2#' },
+			'is not a web address',
+		],
+		[
+			'an address with one slash',
+			{ baseUrl: 'custom', customBaseUrl: 'http:/127.0.0.1/v2' },
+			'is not a web address',
+		],
+		[
+			'an address with a password, which n8n would send instead of the API key',
+			{ baseUrl: 'custom', customBaseUrl: 'https://user:pw@a/v2' },
+			'must not hold a user name or password',
+		],
+		[
 			'an address with a query',
 			{ baseUrl: 'custom', customBaseUrl: 'https://a/v2?x=1' },
 			'is not a web address',

@@ -15,9 +15,6 @@ import { TelnyxAdvancedApi } from '../../credentials/TelnyxAdvancedApi.credentia
 const SMALL_WORDS = /^(?:a|an|and|as|at|by|for|from|in|is|it|of|on|or|the|to|with)$/;
 const isTitleCase = (name: string) =>
 	name.split(/[ -]/).every((word, i) => /^[^a-z]/.test(word) || (i > 0 && SMALL_WORDS.test(word)));
-/** Names that their owners write in lower case. */
-const OWN_SPELLING = /^ai-coustics/;
-
 const everyProperty = (properties: INodeProperties[]): INodeProperties[] =>
 	properties.flatMap((property) => [
 		property,
@@ -46,7 +43,7 @@ describe('words', () => {
 			...fields.map(({ displayName }) => displayName),
 			...choices.map(({ name }) => name),
 		];
-		expect(names.filter((name) => !isTitleCase(name) && !OWN_SPELLING.test(name))).toEqual([]);
+		expect(names.filter((name) => !isTitleCase(name))).toEqual([]);
 	});
 
 	it('descriptions are there, start with a capital, and end without a period unless they have several sentences', () => {

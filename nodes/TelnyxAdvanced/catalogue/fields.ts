@@ -28,7 +28,14 @@ export interface NumberField extends Common {
 }
 
 /** A choice's label, or label and explanation. */
-export type Choice = string | { readonly name: string; readonly description: string };
+export type Choice =
+	| string
+	| {
+			readonly name: string;
+			readonly description: string;
+			/** Values that the fields beside this one must have, if they are set, for this choice. */
+			readonly onlyWith?: Readonly<Record<string, string>>;
+	  };
 
 export interface ChoiceField<Value extends string = string> extends Common {
 	readonly kind: 'choice';
@@ -42,12 +49,12 @@ export interface ToggleField extends Common {
 }
 
 /** Text or JSON from the user, Base64 on the wire. */
-export interface ClientStateField extends Common {
+interface ClientStateField extends Common {
 	readonly kind: 'clientState';
 }
 
 /** Derived from the execution unless the user gives one. */
-export interface CommandIdField extends Common {
+interface CommandIdField extends Common {
 	readonly kind: 'commandId';
 }
 
@@ -62,7 +69,9 @@ export interface SettingsField<Variants extends SettingsVariants = SettingsVaria
 type SimpleField = TextField | NumberField | ChoiceField | ToggleField;
 type SettingsVariants = Readonly<Record<string, Readonly<Record<string, SimpleField>>>>;
 
+/** A parameter of an endpoint: how the form shows it, and what it may hold. */
 export type Field = SimpleField | ClientStateField | CommandIdField | SettingsField;
+/** Parameters by the API's own names. */
 export type Fields = Readonly<Record<string, Field>>;
 
 /** The type of a field's value on the wire. */
@@ -129,6 +138,7 @@ export const callControlId = text({
 		'connect the node to the Telnyx trigger or to a Telnyx action, or choose the call_control_id of an earlier node',
 });
 
+/** The note that a call carries from event to event. */
 export const clientState = {
 	kind: 'clientState',
 	label: 'Client State',
@@ -137,6 +147,17 @@ export const clientState = {
 	placeholder: 'e.g. {"step":"menu"}',
 } as const satisfies ClientStateField;
 
+/** The node's own name for the switch that stands beside every optional client state. */
+export const CLIENT_STATE_ENCODED = 'client_state_encoded';
+
+/** Says that the client state is Base64 already. Not sent. */
+export const clientStateEncoded = toggle({
+	label: 'Client State Is Base64',
+	description: "Whether 'Client State' is Base64 already and is to be sent as it is",
+	start: true,
+});
+
+/** What lets a retry be carried out only once. */
 export const commandId = {
 	kind: 'commandId',
 	label: 'Command ID',

@@ -23,7 +23,7 @@ export const sendDtmf = operation({
 		client_state: clientState,
 		command_id: commandId,
 		duration_millis: integer({
-			label: 'Tone Duration (ms)',
+			label: 'Tone Duration (Milliseconds)',
 			description: 'How long each tone sounds, in milliseconds',
 			min: 100,
 			max: 500,

@@ -1,0 +1,161 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals -- test code, never shipped */
+import { join } from 'node:path';
+
+import type { Browser, BrowserContextOptions, Locator, Page } from 'playwright-core';
+
+import { openNode, openWorkflow, signIn } from '../support/browser';
+import type { RealN8n } from '../support/realN8n';
+import { pictureIds, TRIGGER } from './editorWorkflows';
+
+const FOLDER = join(__dirname, '../../docs/images');
+
+const MARGIN = 28;
+
+interface Studio {
+	browser: Browser;
+	n8n: RealN8n;
+	publicKey: string;
+	/** Posts a signed webhook of a pressed key. */
+	press: (url: string) => Promise<unknown>;
+}
+
+/** Makes the pictures of README and docs. n8n has to hold the workflows `pictureIds`. */
+export async function takePictures({ browser, n8n, publicKey, press }: Studio): Promise<void> {
+	const on = async (options: BrowserContextOptions, draw: (page: Page) => Promise<void>) => {
+		const page = await signIn(browser, n8n, options);
+		await draw(page);
+		await page.context().close();
+	};
+	const wide = { width: 1600, height: 1000 };
+	const dialog = { width: 1380, height: 740 };
+
+	await on({ viewport: wide, colorScheme: 'light' }, async (page) => {
+		await afterARun(page, pictureIds.light, 'workflow.png');
+	});
+	await on({ viewport: wide, colorScheme: 'dark' }, async (page) => {
+		await afterARun(page, pictureIds.dark, 'workflow-dark.png');
+	});
+	await on({ viewport: { width: 1240, height: 760 }, colorScheme: 'light' }, nodesPanel);
+	await on({ viewport: dialog, colorScheme: 'light' }, async (page) => {
+		await sendDtmf(page);
+		await failure(page);
+		await trigger(page, async (url) => await press(url));
+	});
+	await on({ viewport: { width: 1180, height: 840 }, colorScheme: 'light' }, async (page) => {
+		await credential(page, n8n, publicKey);
+	});
+}
+
+/** The canvas around all nodes, without the editor around it. */
+async function afterARun(page: Page, workflowId: string, file: string) {
+	await openWorkflow(page, workflowId);
+	await page.getByTestId('execute-workflow-button').click();
+	await page
+		.locator('[data-test-id=canvas-node][data-node-name="Send DTMF"]')
+		.getByTestId('canvas-node-status-success')
+		.waitFor();
+	await noToasts(page);
+	// Away from the nodes, which show buttons where the pointer is.
+	await page.mouse.move(2, 2);
+	const parts = await page.locator('[data-test-id=canvas-node], .vue-flow__node').all();
+	const labels = await page.getByTestId('canvas-node').locator('[class*=label]').all();
+	const boxes = (
+		await Promise.all([...parts, ...labels].map(async (one) => await one.boundingBox()))
+	).filter((box) => box !== null);
+	const left = Math.min(...boxes.map(({ x }) => x)) - MARGIN;
+	const top = Math.min(...boxes.map(({ y }) => y)) - MARGIN;
+	const right = Math.max(...boxes.map(({ x, width }) => x + width)) + MARGIN;
+	const bottom = Math.max(...boxes.map(({ y, height }) => y + height)) + MARGIN;
+	await save(page, file, { x: left, y: top, width: right - left, height: bottom - top });
+}
+
+async function nodesPanel(page: Page) {
+	await openWorkflow(page, pictureIds.panel);
+	await page
+		.locator(`[data-test-id=canvas-node][data-node-name="${TRIGGER}"]`)
+		.getByTestId('canvas-handle-plus')
+		.click();
+	await page.getByTestId('node-creator-search-bar').fill('telnyx');
+	const panel = page.getByTestId('node-creator');
+	await panel.getByText('Telnyx Advanced', { exact: true }).click();
+	await panel.getByText('Stop noise suppression on a call').waitFor();
+	await page.mouse.move(2, 2);
+	await panel.screenshot({ path: join(FOLDER, 'nodes-panel.png'), animations: 'disabled' });
+}
+
+/** Input, form and output of a command that was sent. */
+async function sendDtmf(page: Page) {
+	const dialog = await openNode(page, pictureIds.command, 'Send DTMF');
+	await dialog.getByTestId('node-execute-button').click();
+	await dialog.getByTestId('output-panel').getByText('1 item', { exact: true }).waitFor();
+	await dialog.getByTestId('output-panel').getByRole('radio', { name: 'JSON' }).click();
+	await saveDialog(page, 'send-dtmf.png');
+}
+
+async function failure(page: Page) {
+	const dialog = await openNode(page, pictureIds.failing, 'Send DTMF');
+	await dialog.getByTestId('node-execute-button').click();
+	await dialog.getByTestId('node-error-message').waitFor();
+	await dialog.getByText('From Telnyx Advanced').click();
+	await dialog.getByText('Full message').waitFor();
+	await saveDialog(page, 'error.png');
+}
+
+/** The trigger after it received an event at its test URL. */
+async function trigger(page: Page, press: (url: string) => Promise<unknown>) {
+	const dialog = await openNode(page, pictureIds.trigger, TRIGGER);
+	await dialog.getByTitle('Click to display webhook URLs').click();
+	const url = (await dialog.locator('.webhook-url').innerText()).trim();
+	await dialog.getByRole('button', { name: 'Execute step' }).first().click();
+	await dialog.getByText('Listening for test event').waitFor();
+	await press(url);
+	const output = dialog.getByTestId('output-panel');
+	await output.getByText('1 item', { exact: true }).waitFor();
+	await output.getByRole('radio', { name: 'JSON' }).click();
+	await saveDialog(page, 'trigger.png');
+}
+
+async function credential(page: Page, n8n: RealN8n, publicKey: string) {
+	// So that the new one is not called 'account 2'.
+	const { data } = (await n8n.rest('GET', '/credentials')).body;
+	for (const { id, name } of data) {
+		if (name === 'Telnyx Advanced account') await n8n.rest('DELETE', `/credentials/${id}`);
+	}
+	await page.goto('/home/credentials/create');
+	await page.getByTestId('new-credential-type-select').locator('input').fill('telnyx');
+	const types = page.getByTestId('new-credential-type-select-option');
+	await types.getByText('Telnyx Advanced API', { exact: true }).click();
+	await page.getByTestId('new-credential-type-button').click();
+	const form = page.getByTestId('credential-edit-dialog');
+	await form.getByTestId('parameter-input-apiKey').locator('input').fill('KEY0123456789ABCDEF');
+	await form.getByTestId('parameter-input-publicKey').locator('input').fill(publicKey);
+	await form.getByTestId('parameter-input-publicKey').locator('input').blur();
+	const dialog = page.getByRole('dialog').filter({ has: form }).locator('.el-dialog');
+	await saveDialog(page, 'credential.png', dialog);
+}
+
+/** The whole page, or only a part of it. */
+async function saveDialog(page: Page, file: string, part?: Locator) {
+	await noToasts(page);
+	await page.mouse.move(2, 2);
+	await page.locator('[role=tooltip]').first().waitFor({ state: 'hidden' });
+	await (part ?? page).screenshot({ path: join(FOLDER, file), animations: 'disabled' });
+}
+
+async function save(
+	page: Page,
+	file: string,
+	clip: { x: number; y: number; width: number; height: number },
+) {
+	await page.screenshot({ path: join(FOLDER, file), clip, animations: 'disabled' });
+}
+
+/** Closes the messages that n8n shows in the corner. */
+async function noToasts(page: Page) {
+	const close = page.locator('.el-notification__closeBtn:visible');
+	while ((await close.count()) > 0) {
+		const one = close.first();
+		await one.click();
+		await page.locator('.el-notification').first().waitFor({ state: 'hidden' });
+	}
+}
