@@ -1,0 +1,108 @@
+import axios from 'axios';
+
+import { refusal, startHarness, type Harness } from './harness';
+
+let harness: Harness;
+
+beforeEach(async () => (harness = await startHarness()));
+afterEach(async () => await harness.close());
+
+const get = async (path: string) =>
+	(
+		await axios.get(`${harness.simulator.baseUrl}${path}`, {
+			headers: { authorization: `Bearer ${harness.simulator.apiKey}` },
+		})
+	).data;
+
+describe('the account', () => {
+	it('tells who it is, its key and its money', async () => {
+		expect((await get('/whoami')).data.email).toContain('@');
+		expect((await get('/public_key')).data.public).toBe(harness.simulator.publicKey);
+		expect((await harness.client.balance.retrieve()).data?.currency).toBe('USD');
+		expect((await harness.client.noiseSuppressionEngines.list()).data[0].value).toBe('Denoiser');
+	});
+});
+
+describe('Call Control applications', () => {
+	it('are listed in pages, and found by name', async () => {
+		for (const name of ['Sales', 'Support', 'Supervisors']) {
+			harness.simulator.createApplication({ name });
+		}
+		const pages: string[] = [];
+		const list = harness.client.callControlApplications.list({ page: { size: 2 } } as object);
+		for await (const app of list) pages.push(String(app.application_name));
+		expect(pages).toEqual(['Menu', 'Sales', 'Support', 'Supervisors']);
+
+		const found = await get('/call_control_applications?filter[application_name][contains]=sup');
+		expect(found.meta).toEqual({
+			page_number: 1,
+			page_size: 20,
+			total_pages: 1,
+			total_results: 2,
+		});
+	});
+
+	it('are made, changed and deleted', async () => {
+		const { callControlApplications } = harness.client;
+		const made = await callControlApplications.create({
+			application_name: 'New',
+			webhook_event_url: 'https://example.com/1',
+		});
+		const id = String(made.data?.id);
+		expect(made.data).toMatchObject({ webhook_api_version: '1', active: true });
+		await callControlApplications.update(id, {
+			application_name: 'New',
+			webhook_event_url: 'https://example.com/2',
+			webhook_api_version: '2',
+		});
+		const { data } = await callControlApplications.retrieve(id);
+		expect(data).toMatchObject({
+			webhook_event_url: 'https://example.com/2',
+			webhook_api_version: '2',
+		});
+		await callControlApplications.delete(id);
+		expect((await refusal(callControlApplications.retrieve(id))).codes).toEqual(['10005']);
+	});
+
+	it('need a name and an address when they are changed', async () => {
+		const { callControlApplications } = harness.client;
+		const change = async (body: object) =>
+			await refusal(callControlApplications.update(harness.application, body as never));
+		expect(await change({ active: false })).toMatchObject({
+			status: 422,
+			codes: ['10004', '10004'],
+		});
+		expect(await change({ application_name: 'Menu', webhook_event_url: 'n8n' })).toMatchObject({
+			codes: ['10015'],
+			pointers: ['/webhook_event_url'],
+		});
+	});
+});
+
+describe('SIPREC connectors', () => {
+	it('are made, changed and deleted', async () => {
+		const { siprecConnectors } = harness.client;
+		await siprecConnectors.create({ host: 'example.com', name: 'archive', port: 5060 });
+		expect((await siprecConnectors.retrieve('archive')).data).toMatchObject({ port: 5060 });
+		await siprecConnectors.update('archive', { host: 'example.com', name: 'other', port: 5061 });
+		expect((await siprecConnectors.retrieve('other')).data.port).toBe(5061);
+		await siprecConnectors.delete('other');
+		expect((await refusal(siprecConnectors.retrieve('other'))).status).toBe(404);
+	});
+});
+
+describe('a call', () => {
+	it('tells its state, also when it is over', async () => {
+		const id = await harness.answeredCall();
+		expect((await harness.client.calls.retrieveStatus(id)).data).toMatchObject({
+			call_control_id: id,
+			is_alive: true,
+			record_type: 'call',
+		});
+		harness.simulator.hangup(id);
+		expect((await harness.client.calls.retrieveStatus(id)).data).toMatchObject({
+			is_alive: false,
+			end_time: expect.any(String),
+		});
+	});
+});

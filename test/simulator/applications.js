@@ -1,0 +1,53 @@
+// @ts-check
+
+/** @typedef {import('./types').Application} Application */
+/** @typedef {import('./types').Json} Json */
+
+/** What Telnyx fills in where the request says nothing. */
+const DEFAULTS = {
+	active: true,
+	anchorsite_override: 'Latency',
+	call_cost_in_webhooks: false,
+	dtmf_type: 'RFC 2833',
+	first_command_timeout: false,
+	first_command_timeout_secs: 30,
+	redact_dtmf_debug_logging: false,
+	tags: [],
+	webhook_api_version: '1',
+	webhook_event_failover_url: null,
+	webhook_timeout_secs: null,
+};
+
+/**
+ * A new application with a phone number of its own.
+ * @param {Map<string, Application>} others it becomes one of them
+ * @param {Json & { application_name: string }} settings
+ * @param {object} more
+ * @param {number} more.now milliseconds
+ * @param {string} [more.number]
+ * @returns {Application}
+ */
+function addApplication(others, settings, { now, number }) {
+	const at = new Date(now).toISOString();
+	let count = others.size;
+	while (others.has(idOf(count))) count += 1;
+	const app = {
+		data: {
+			record_type: 'call_control_application',
+			id: idOf(count),
+			...DEFAULTS,
+			inbound: {},
+			outbound: {},
+			...settings,
+			created_at: at,
+			updated_at: at,
+		},
+		number: number ?? `+1312555${String(100 + count).padStart(4, '0')}`,
+	};
+	others.set(app.data.id, app);
+	return app;
+}
+
+const idOf = (/** @type {number} */ count) => String(1_293_384_261_075_731_461n + BigInt(count));
+
+module.exports = { addApplication };

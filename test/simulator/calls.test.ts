@@ -1,0 +1,310 @@
+import { startHarness, type Harness } from './harness';
+
+let harness: Harness;
+
+beforeEach(async () => (harness = await startHarness()));
+afterEach(async () => await harness.close());
+
+const state = (id: string) => harness.simulator.calls.get(id)?.state;
+const actions = () => harness.client.calls.actions;
+const last = (type: string) =>
+	harness
+		.received()
+		.filter((event) => event.type === type)
+		.at(-1)?.payload;
+
+describe('an inbound call', () => {
+	it('rings until it is answered, and ends when the caller hangs up', async () => {
+		const { simulator } = harness;
+		const { call_control_id: id } = simulator.placeCall({ from: '+13125550188' });
+		expect(state(id)).toBe('initiated');
+		await harness.pass(600);
+		expect(state(id)).toBe('ringing');
+		expect(last('call.initiated')).toMatchObject({
+			connection_id: harness.application,
+			direction: 'incoming',
+			state: 'parked',
+			from: '+13125550188',
+			client_state: null,
+		});
+
+		await actions().answer(id, {});
+		expect(state(id)).toBe('answered');
+
+		simulator.hangup(id);
+		expect(state(id)).toBe('ended');
+		expect(await harness.news()).toEqual(['call.initiated', 'call.answered', 'call.hangup']);
+		expect(last('call.hangup')).toMatchObject({
+			hangup_cause: 'normal_clearing',
+			hangup_source: 'caller',
+			state: 'hangup',
+		});
+	});
+
+	it.each([
+		['CALL_REJECTED', 'call_rejected', '603'],
+		['USER_BUSY', 'user_busy', '486'],
+	] as const)('is rejected with %s', async (cause, hangup_cause, sip_hangup_cause) => {
+		const { call_control_id: id } = harness.simulator.placeCall();
+		await actions().reject(id, { cause });
+		await harness.news();
+		expect(last('call.hangup')).toMatchObject({
+			hangup_cause,
+			sip_hangup_cause,
+			hangup_source: 'callee',
+		});
+	});
+
+	it('is given up by the caller', async () => {
+		const { call_control_id: id } = harness.simulator.placeCall();
+		harness.simulator.hangup(id);
+		await harness.news();
+		expect(last('call.hangup')).toMatchObject({ hangup_cause: 'originator_cancel' });
+	});
+});
+
+describe('an outbound call', () => {
+	const dial = async (body = {}) => {
+		const { data } = await harness.client.calls.dial({
+			connection_id: harness.application,
+			from: '+13125550100',
+			to: '+13125550177',
+			...body,
+		});
+		return String(data?.call_control_id);
+	};
+
+	it('rings and is accepted', async () => {
+		const id = await dial({ client_state: 'aGk=' });
+		await harness.pass(600);
+		expect(state(id)).toBe('ringing');
+		harness.simulator.answer(id);
+		expect(await harness.news()).toEqual(['call.initiated', 'call.answered']);
+		expect(last('call.initiated')).toMatchObject({
+			direction: 'outgoing',
+			state: 'bridging',
+			client_state: 'aGk=',
+		});
+	});
+
+	it('is declined', async () => {
+		harness.simulator.reject(await dial());
+		await harness.news();
+		expect(last('call.hangup')).toMatchObject({
+			hangup_cause: 'call_rejected',
+			hangup_source: 'callee',
+		});
+	});
+
+	it('is given up after timeout_secs', async () => {
+		const id = await dial({ timeout_secs: 20 });
+		await harness.pass(19_999);
+		expect(state(id)).toBe('ringing');
+		await harness.pass(1);
+		expect(last('call.hangup')).toMatchObject({ hangup_cause: 'timeout' });
+	});
+
+	it('ends after time_limit_secs', async () => {
+		const id = await dial({ time_limit_secs: 60 });
+		harness.simulator.answer(id);
+		await harness.pass(60_000);
+		expect(last('call.hangup')).toMatchObject({ hangup_cause: 'time_limit' });
+	});
+
+	it('to several numbers is taken by the first who answers', async () => {
+		const id = await dial({ to: ['+13125550177', '+13125550178'] });
+		const [other] = [...harness.simulator.calls.keys()].filter((one) => one !== id);
+		harness.simulator.answer(other);
+		expect(state(id)).toBe('ended');
+		expect(state(other)).toBe('answered');
+	});
+
+	it('sends digits that follow the number', async () => {
+		const id = await dial({ to: '+13125550177,200' });
+		harness.simulator.answer(id);
+		expect(harness.simulator.calls.get(id)).toMatchObject({
+			to: '+13125550177',
+			heard: [{ kind: 'tone', text: '200' }],
+		});
+	});
+
+	it.each([
+		['detect', {}, [['call.machine.detection.ended', 'human']]],
+		['detect', { as: 'machine' }, [['call.machine.detection.ended', 'machine']]],
+		[
+			'greeting_end',
+			{ as: 'machine', beep: false },
+			[
+				['call.machine.detection.ended', 'machine'],
+				['call.machine.greeting.ended', 'ended'],
+			],
+		],
+		['detect_beep', { as: 'machine', beep: false }, [['call.machine.detection.ended', 'machine']]],
+		['premium', {}, [['call.machine.premium.detection.ended', 'human_residence']]],
+		[
+			'premium',
+			{ as: 'machine' },
+			[
+				['call.machine.premium.detection.ended', 'machine'],
+				['call.machine.premium.greeting.ended', 'beep_detected'],
+			],
+		],
+		['disabled', { as: 'machine' }, []],
+	] as const)('with detection %s, answered by %j', async (mode, who, expected) => {
+		const id = await dial({ answering_machine_detection: mode });
+		harness.simulator.answer(id, who);
+		await harness.news();
+		await harness.pass(10_000);
+		const found = harness.received().slice(2);
+		expect(found.map(({ payload, type }) => [type, payload.result])).toEqual(expected);
+	});
+
+	it('supervises another one, whose end is its own', async () => {
+		const call = await harness.answeredCall();
+		const id = await dial({ supervise_call_control_id: call, supervisor_role: 'monitor' });
+		harness.simulator.answer(id);
+		await actions().switchSupervisorRole(id, { role: 'whisper' });
+		expect(harness.simulator.calls.get(id)?.supervisorRole).toBe('whisper');
+		harness.simulator.hangup(call);
+		expect(state(id)).toBe('ended');
+	});
+
+	it('is bridged with another one as soon as it is answered', async () => {
+		const call = await harness.answeredCall();
+		const id = await dial({ link_to: call, bridge_on_answer: true });
+		harness.simulator.answer(id);
+		expect([state(call), state(id)]).toEqual(['bridged', 'bridged']);
+		const [one, two] = [call, id].map((each) => harness.simulator.calls.get(each));
+		expect(one?.call_session_id).toBe(two?.call_session_id);
+	});
+});
+
+describe('two legs', () => {
+	it('are bridged, and end together', async () => {
+		const [one, two] = [await harness.answeredCall(), await harness.dialledCall()];
+		await actions().bridge(one, { call_control_id_to_bridge_with: two });
+		await harness.pass(1000);
+		expect(await harness.news()).toEqual(['call.bridged', 'call.bridged']);
+		harness.simulator.hangup(one);
+		expect([state(one), state(two)]).toEqual(['ended', 'ended']);
+	});
+
+	it('part, and the one that was asked to stays', async () => {
+		const [one, two] = [await harness.answeredCall(), await harness.dialledCall()];
+		await actions().bridge(one, {
+			call_control_id_to_bridge_with: two,
+			park_after_unbridge: 'self',
+		});
+		await harness.pass(1000);
+		harness.simulator.hangup(two);
+		expect([state(one), state(two)]).toEqual(['answered', 'ended']);
+	});
+
+	it('pass on key tones', async () => {
+		const [one, two] = [await harness.answeredCall(), await harness.dialledCall()];
+		await actions().bridge(one, { call_control_id_to_bridge_with: two });
+		await harness.pass(1000);
+		await harness.news();
+		await actions().sendDtmf(one, { digits: '1w#' });
+		await harness.pass(5000);
+		expect(await harness.news()).toEqual(['call.dtmf.received', 'call.dtmf.received']);
+		expect(last('call.dtmf.received')).toMatchObject({ call_control_id: two, digit: '#' });
+		expect(harness.simulator.calls.get(one)?.heard.at(-1)).toMatchObject({ text: '1w#' });
+	});
+
+	it('come of a transfer', async () => {
+		const call = await harness.answeredCall();
+		await actions().transfer(call, { to: '+13125550199', target_leg_client_state: 'Qg==' });
+		const [target] = [...harness.simulator.calls.keys()].filter((id) => id !== call);
+		harness.simulator.answer(target);
+		expect(await harness.news()).toEqual([
+			'call.initiated',
+			'call.answered',
+			'call.bridged',
+			'call.bridged',
+		]);
+		expect(harness.simulator.calls.get(target)).toMatchObject({
+			client_state: 'Qg==',
+			call_session_id: harness.simulator.calls.get(call)?.call_session_id,
+		});
+	});
+});
+
+describe('client_state', () => {
+	it('sticks to the leg until it is replaced', async () => {
+		const id = await harness.answeredCall();
+		await actions().speak(id, { payload: 'Hello', voice: 'female', client_state: 'MQ==' });
+		harness.simulator.press(id, '1');
+		await actions().updateClientState(id, { client_state: 'Mg==' });
+		harness.simulator.press(id, '2');
+		await harness.news();
+		const states = harness.received().map(({ payload, type }) => [type, payload.client_state]);
+		expect(states.slice(2)).toEqual([
+			['call.speak.started', 'MQ=='],
+			['call.dtmf.received', 'MQ=='],
+			['call.dtmf.received', 'Mg=='],
+		]);
+	});
+});
+
+describe('command_id', () => {
+	it('lets a command be carried out once within a minute', async () => {
+		const id = await harness.answeredCall();
+		const speak = async () =>
+			await actions().speak(id, { payload: 'Hello', voice: 'female', command_id: 'once' });
+		await speak();
+		expect(await speak()).toEqual({ data: { result: 'ok' } });
+		expect(await harness.news()).toEqual(['call.speak.started']);
+		expect(harness.simulator.requests.map(({ duplicate }) => duplicate)).toEqual([
+			false,
+			false,
+			true,
+		]);
+		await harness.pass(60_000);
+		await speak();
+		expect(await harness.news()).toEqual(['call.speak.ended', 'call.speak.started']);
+	});
+
+	it('is remembered of each call alone, and not of a refused command', async () => {
+		const [one, two] = [await harness.answeredCall(), await harness.answeredCall()];
+		const command = { payload: 'Hello', voice: 'female', command_id: 'once' };
+		await actions().speak(one, command);
+		await actions().speak(two, command);
+		expect(await harness.news()).toEqual(['call.speak.started', 'call.speak.started']);
+
+		const { call_control_id: id } = harness.simulator.placeCall();
+		await expect(actions().speak(id, { ...command, command_id: 'other' })).rejects.toThrow();
+		await actions().answer(id, { command_id: 'other' });
+		expect(state(id)).toBe('answered');
+	});
+
+	it('lets a number be dialled once', async () => {
+		const body = {
+			connection_id: harness.application,
+			from: '+13125550100',
+			to: '+13125550177',
+			command_id: 'once',
+		};
+		const first = await harness.client.calls.dial(body);
+		const second = await harness.client.calls.dial(body);
+		expect(second.data?.call_control_id).toBe(first.data?.call_control_id);
+		expect(harness.simulator.calls.size).toBe(1);
+	});
+
+	it('makes a repeated hangup a success', async () => {
+		const id = await harness.answeredCall();
+		await actions().hangup(id, { command_id: 'bye' });
+		await expect(actions().hangup(id, { command_id: 'bye' })).resolves.toBeDefined();
+	});
+});
+
+describe('the person at the phone', () => {
+	it('is told what cannot be done', async () => {
+		const { call_control_id: id } = harness.simulator.placeCall();
+		expect(() => harness.simulator.press(id, '1')).toThrow('Nobody has answered yet.');
+		expect(() => harness.simulator.answer(id)).toThrow('This phone is the one that calls.');
+		harness.simulator.hangup(id);
+		expect(() => harness.simulator.hangup(id)).toThrow('This call is over.');
+		expect(() => harness.simulator.hangup('v3:none')).toThrow('There is no such call.');
+	});
+});

@@ -1,0 +1,49 @@
+// @ts-check
+
+/** What HTTP statuses mean when n8n is at the other end. @type {Record<number, string>} */
+const STATUSES = {
+	401: 'it does not accept the signature. Is the public key in the credential the one of this simulator?',
+	403: 'it does not let Telnyx in.',
+	404: 'is the workflow published? A test address listens only after “Execute workflow” was clicked, and only once.',
+	405: 'the address exists, but does not take POST requests.',
+	413: 'the event is too large for it.',
+	429: 'it has too much to do.',
+	500: 'something went wrong inside. Look at its log.',
+	502: 'something stands in front of it and cannot reach it.',
+	503: 'it is starting, or has too much to do.',
+};
+
+/** @type {Record<string, string>} */
+const BROKEN = {
+	ECONNREFUSED: 'Nobody listens there. Is n8n running?',
+	ENOTFOUND: 'The address does not exist.',
+	EAI_AGAIN: 'The address could not be looked up.',
+	ECONNRESET: 'The connection broke off.',
+	EPROTO: 'One side speaks http, the other https.',
+};
+
+/**
+ * Why a webhook was not taken, in plain words.
+ * @param {object} outcome
+ * @param {string} outcome.url
+ * @param {number} [outcome.status]
+ * @param {unknown} [outcome.error]
+ * @param {boolean} [outcome.timedOut]
+ */
+function explain({ url, status, error, timedOut }) {
+	if (timedOut) return 'No answer within 2 seconds, which is all that Telnyx waits.';
+	if (status !== undefined) {
+		if (status >= 300 && status < 400) {
+			return `The answer was ${status}, a redirect: Telnyx needs the final address.`;
+		}
+		const meaning = STATUSES[status] ?? STATUSES[Math.floor(status / 100) * 100];
+		return `n8n answered ${status}${meaning ? `: ${meaning}` : '.'}`;
+	}
+	const { code, message } = /** @type {{ code?: string, message?: string }} */ (error ?? {});
+	if (code === 'ERR_INVALID_URL') return `“${url}” is not a web address.`;
+	return (
+		(code && BROKEN[code]) ?? `It could not be reached: ${message ?? code ?? 'unknown reason'}.`
+	);
+}
+
+module.exports = { explain };

@@ -1,0 +1,124 @@
+// @ts-check
+const { randomUUID } = require('node:crypto');
+
+const { startActivity } = require('./activities');
+const { sendDigits } = require('./digits');
+const { detectMachine } = require('./machine');
+const { playAudio } = require('./playback');
+const { timestamp } = require('./webhooks');
+
+/** @typedef {import('./types').Exchange} Exchange */
+/** @typedef {import('./types').Json} Json */
+/** @typedef {import('./types').Leg} Leg */
+
+/**
+ * What dial, answer and transfer can ask for and what begins when the call is answered.
+ * @param {Exchange} exchange
+ * @param {Leg} leg
+ * @param {Json} body
+ */
+function onAnswer(exchange, leg, body) {
+	const { audio_url, media_name, send_digits_on_answer, stream_url, transcription } = body;
+	const wanted = /** @type {[unknown, Leg['onAnswer'][number]][]} */ ([
+		[true, () => recordFromAnswer(exchange, leg, body)],
+		[body.answering_machine_detection, (who) => detectMachine(exchange, leg, body, who)],
+		[send_digits_on_answer, () => sendDigits(exchange, leg, send_digits_on_answer)],
+		[audio_url || media_name, () => playAudio(exchange, leg, { audio_url, media_name })],
+		[stream_url, () => startStream(exchange, leg, body)],
+		[transcription, () => startTranscription(exchange, leg)],
+		[body.deepfake_detection?.enabled, () => detectFake(exchange, leg)],
+	]);
+	leg.onAnswer.push(...wanted.filter(([isWanted]) => isWanted).map(([, run]) => run));
+}
+
+/** @param {Exchange} exchange @param {Leg} leg @param {Json} body */
+function recordFromAnswer(exchange, leg, body) {
+	if (body.record !== 'record-from-answer') return;
+	startRecording(exchange, leg, {
+		channels: body.record_channels ?? 'dual',
+		format: body.record_format ?? 'mp3',
+		max_length: body.record_max_length,
+	});
+}
+
+/**
+ * @param {Exchange} exchange
+ * @param {Leg} leg
+ * @param {Json} options of record_start
+ */
+function startRecording(exchange, leg, options) {
+	const { channels, format, max_length, transcription } = options;
+	const { clock, timings } = exchange;
+	const recording_id = randomUUID();
+	const startedAt = clock.now();
+	startActivity(exchange, leg, `recording ${recording_id}`, {
+		details: { recording_id },
+		lastsMs: max_length ? max_length * 1000 : undefined,
+		onEnd() {
+			const endedAt = clock.now();
+			exchange.recordings.set(recording_id, { format });
+			clock.after(timings.recordingMs, () => {
+				exchange.emit(leg, 'call.recording.saved', {
+					channels,
+					recording_id,
+					recording_started_at: timestamp(startedAt),
+					recording_ended_at: timestamp(endedAt),
+					recording_urls: {
+						[format]: `${exchange.origin}/recordings/${recording_id}.${format}`,
+					},
+					public_recording_urls: {},
+				});
+				if (!transcription) return;
+				exchange.emit(leg, 'call.recording.transcription.saved', {
+					recording_id,
+					recording_transcription_id: randomUUID(),
+					status: 'completed',
+					transcription_text: leg.heard
+						.filter(({ kind }) => kind === 'person')
+						.map(({ text }) => text)
+						.join(' '),
+				});
+			});
+		},
+	});
+	return recording_id;
+}
+
+/** No media is streamed. @param {Exchange} exchange @param {Leg} leg @param {Json} body */
+function startStream(exchange, leg, { stream_track = 'inbound_track', stream_url = '' }) {
+	const stream_id = randomUUID();
+	exchange.later(leg, exchange.timings.streamMs, () => {
+		if (/fail/i.test(stream_url)) {
+			exchange.emit(leg, 'streaming.failed', {
+				failure_reason: 'connection_failed',
+				stream_id,
+				stream_params: { stream_url, track: stream_track },
+				stream_type: 'websocket',
+			});
+			return;
+		}
+		exchange.emit(leg, 'streaming.started', { stream_url });
+		startActivity(exchange, leg, 'streaming', {
+			details: { stream_id },
+			onEnd: () => exchange.emit(leg, 'streaming.stopped', { stream_url }),
+		});
+	});
+}
+
+/** What the person at the phone types counts as spoken. @param {Exchange} exchange @param {Leg} leg */
+function startTranscription(exchange, leg) {
+	startActivity(exchange, leg, 'transcription', { onEnd() {} });
+}
+
+/** @param {Exchange} exchange @param {Leg} leg */
+function detectFake(exchange, leg) {
+	exchange.later(leg, exchange.timings.machineDetectionMs, () =>
+		exchange.emit(leg, 'call.deepfake_detection.result', {
+			consistency: 0.98,
+			result: 'real',
+			score: 0.02,
+		}),
+	);
+}
+
+module.exports = { onAnswer, recordFromAnswer, startRecording, startStream, startTranscription };

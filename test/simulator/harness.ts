@@ -1,0 +1,123 @@
+import Telnyx from 'telnyx';
+
+import { startRecorder, type Recorded, type Recorder } from '../support/recorder';
+import { manualClock, startSimulator } from './index';
+import type { Json } from './types';
+
+type Simulator = Awaited<ReturnType<typeof startSimulator>>;
+type Options = NonNullable<Parameters<typeof startSimulator>[0]>;
+
+/** A webhook as it was received. */
+export interface Received {
+	type: string;
+	id: string;
+	payload: Json;
+	attempt: number;
+	request: Recorded;
+}
+
+/** A simulator whose time stands still, the official SDK as its client, and where its webhooks go. */
+export interface Harness {
+	simulator: Simulator;
+	clock: ReturnType<typeof manualClock>;
+	client: Telnyx;
+	receiver: Recorder;
+	/** The ID of the application whose webhooks go to the receiver. */
+	application: string;
+	received(): Received[];
+	/** The types of the webhooks that came since this was asked the last time. */
+	news(): Promise<string[]>;
+	/** Lets time pass, and waits for the webhooks that go out then. */
+	pass(ms: number): Promise<void>;
+	/** An inbound call that a workflow has answered, whose webhooks are no news. */
+	answeredCall(): Promise<string>;
+	/** An outbound call that somebody has answered, likewise. */
+	dialledCall(body?: Record<string, unknown>): Promise<string>;
+	close(): Promise<void>;
+}
+
+export const EVERYTHING_ENDS_MS = 4_000_000;
+
+/** Starts both, each on a port of the system's choice. */
+export async function startHarness(options: Options = {}): Promise<Harness> {
+	const clock = manualClock();
+	const receiver = await startRecorder();
+	const webhookUrl = new URL('/hook', receiver.baseUrl).href;
+	const simulator = await startSimulator({
+		clock,
+		connectors: ['recorder', 'will-fail'],
+		applications: [{ name: 'Menu', webhookUrl }],
+		...options,
+	});
+	const { apiKey, applications, baseUrl, publicKey } = simulator;
+	const client = new Telnyx({ apiKey, baseURL: baseUrl, publicKey, maxRetries: 0 });
+	const application = [...applications.keys()][0];
+	let seen = 0;
+	const harness: Harness = {
+		simulator,
+		clock,
+		client,
+		receiver,
+		application,
+		received: () => receiver.requests.map(toReceived),
+		async news() {
+			await simulator.settled();
+			const types = harness.received().map(({ type }) => type);
+			return types.slice(seen, (seen = types.length));
+		},
+		async pass(ms) {
+			await simulator.settled();
+			clock.advance(ms);
+			await simulator.settled();
+		},
+		async answeredCall() {
+			const { call_control_id } = simulator.placeCall();
+			await client.calls.actions.answer(call_control_id, {});
+			await harness.news();
+			return call_control_id;
+		},
+		async dialledCall(body = {}) {
+			const { data } = await client.calls.dial({
+				connection_id: application,
+				from: '+13125550100',
+				to: '+13125550177',
+				...body,
+			});
+			const id = String(data?.call_control_id);
+			simulator.answer(id);
+			await harness.news();
+			return id;
+		},
+		async close() {
+			await simulator.close();
+			await receiver.close();
+		},
+	};
+	return harness;
+}
+
+function toReceived(request: Recorded): Received {
+	const { data, meta } = JSON.parse(request.body);
+	const { event_type: type, id, payload } = data;
+	return { type, id, payload, attempt: meta.attempt, request };
+}
+
+/** What Telnyx said no with: the HTTP status, the codes and what they point to. */
+export async function refusal(
+	request: PromiseLike<unknown>,
+): Promise<{ status: number; codes: string[]; pointers: Array<string | undefined> }> {
+	try {
+		await request;
+	} catch (error) {
+		const { status, error: body } = error as {
+			status: number;
+			error: { errors: Array<{ code: string; source?: { pointer: string } }> };
+		};
+		return {
+			status,
+			codes: body.errors.map(({ code }) => code),
+			pointers: body.errors.map(({ source }) => source?.pointer),
+		};
+	}
+	throw new Error('It was not refused.');
+}

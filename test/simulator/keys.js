@@ -1,0 +1,30 @@
+// @ts-check
+const { generateKeyPairSync, sign } = require('node:crypto');
+
+/**
+ * A stand-in for the key pair that Telnyx has for every account.
+ * @typedef {object} KeyPair
+ * @property {string} publicKey as Telnyx' portal shows it: Base64 of 32 bytes
+ * @property {(body: string, seconds: number) => Record<string, string>} headers
+ * what a webhook with this body has, signed at this time
+ */
+
+/** Makes a new key pair. @returns {KeyPair} */
+function makeKeyPair() {
+	const { privateKey, publicKey } = generateKeyPairSync('ed25519');
+	const { x } = publicKey.export({ format: 'jwk' });
+	return {
+		publicKey: Buffer.from(String(x), 'base64url').toString('base64'),
+		headers(body, seconds) {
+			const signature = sign(null, Buffer.from(`${seconds}|${body}`), privateKey);
+			return {
+				'content-type': 'application/json',
+				'user-agent': 'telnyx-webhooks',
+				'telnyx-signature-ed25519': signature.toString('base64'),
+				'telnyx-timestamp': String(seconds),
+			};
+		},
+	};
+}
+
+module.exports = { makeKeyPair };

@@ -1,0 +1,196 @@
+import axios from 'axios';
+
+import { startHarness, type Harness } from './harness';
+import { quickTimings, startSimulator } from './index';
+
+let harness: Harness;
+
+beforeEach(async () => (harness = await startHarness()));
+afterEach(async () => await harness.close());
+
+/** As the page asks. */
+const ask = async (method: string, path: string, data?: object, headers = {}) =>
+	await axios.request({
+		method,
+		url: new URL(path, harness.simulator.phoneUrl).href,
+		data,
+		headers: { 'content-type': 'application/json', ...headers },
+		validateStatus: () => true,
+	});
+const callOf = async () => (await ask('GET', '/simulator/state')).data.calls.at(-1);
+
+describe('the page', () => {
+	it('needs nothing from elsewhere', async () => {
+		const { data, headers } = await ask('GET', '/');
+		expect(headers['content-security-policy']).toContain("default-src 'self'");
+		const files = [...data.matchAll(/(?:href|src)="([^"]+)"/g)].map(([, file]) => String(file));
+		expect(files).toEqual(expect.arrayContaining(['phone.css', 'phone.js']));
+		for (const file of files.filter((name) => !name.startsWith('data:'))) {
+			const { data: content, status } = await ask('GET', `/${file}`);
+			expect([file, status]).toEqual([file, 200]);
+			expect(content).not.toMatch(/https?:\/\//);
+		}
+	});
+
+	it('places a call, presses keys and hangs up', async () => {
+		const { data } = await ask('POST', '/simulator/calls', { from: '+13125550188' });
+		const act = async (deed: string, body = {}) =>
+			await ask('POST', `/simulator/calls/${encodeURIComponent(data.id)}/${deed}`, body);
+
+		expect((await act('press', { digits: '1' })).data).toEqual({
+			error: 'Nobody has answered yet.',
+		});
+		await harness.client.calls.actions.answer(data.id, {});
+		await harness.client.calls.actions.speak(data.id, { payload: 'Good day', voice: 'female' });
+		expect((await act('press', { digits: '5' })).status).toBe(200);
+		expect(await callOf()).toMatchObject({
+			id: data.id,
+			from: '+13125550188',
+			state: 'answered',
+			heard: [{ kind: 'speech', text: 'Good day', playing: true }],
+		});
+		await act('say', { text: 'Thanks' });
+		await act('hangup');
+		expect(await callOf()).toMatchObject({ state: 'ended', endCause: 'normal_clearing' });
+		expect((await act('dance')).status).toBe(404);
+	});
+
+	it('takes a call, lets a machine take it, or declines', async () => {
+		const { call_control_id: first } = await dial();
+		await ask('POST', `/simulator/calls/${encodeURIComponent(first)}/answer`, { as: 'machine' });
+		expect(await callOf()).toMatchObject({ state: 'answered', heard: [{ kind: 'machine' }] });
+		const { call_control_id: second } = await dial();
+		await ask('POST', `/simulator/calls/${encodeURIComponent(second)}/reject`);
+		expect(await callOf()).toMatchObject({ state: 'ended', endCause: 'call_rejected' });
+	});
+
+	it('changes where webhooks go', async () => {
+		const url = new URL('/other', harness.receiver.baseUrl).href;
+		await ask('PATCH', `/simulator/applications/${harness.application}`, { url: ` ${url} ` });
+		harness.simulator.placeCall();
+		await harness.news();
+		expect(harness.receiver.requests.map((request) => request.url)).toEqual(['/other']);
+		expect((await ask('PATCH', '/simulator/applications/1', { url })).status).toBe(404);
+	});
+
+	it('makes another application', async () => {
+		const { data } = await ask('POST', '/simulator/applications', { name: 'Sales' });
+		expect(harness.simulator.applications.get(data.id)?.data.application_name).toBe('Sales');
+	});
+
+	it('lets things go wrong, and well again', async () => {
+		await ask('PATCH', '/simulator/faults', {
+			latencyMs: 1,
+			duplicateWebhooks: true,
+			fail: { count: 2, status: 503 },
+			drop: { after: true },
+			rateLimit: { limit: 5, windowMs: 1000 },
+		});
+		expect((await ask('GET', '/simulator/faults')).data).toEqual({
+			latencyMs: 1,
+			failing: 2,
+			dropping: 1,
+			rateLimit: { limit: 5, windowMs: 1000 },
+			duplicateWebhooks: true,
+			reorderWebhooks: false,
+			delayWebhooksMs: 0,
+		});
+		const { data } = await ask('DELETE', '/simulator/faults', {});
+		expect(data).toMatchObject({ latencyMs: 0, failing: 0, dropping: 0, rateLimit: null });
+	});
+
+	it.each([
+		['another host name', { host: 'example.com' }],
+		['a form of another page', { 'content-type': 'text/plain' }],
+	])('does not listen to %s', async (_what, headers) => {
+		expect((await ask('POST', '/simulator/calls', {}, headers)).status).toBe(403);
+		expect(harness.simulator.calls.size).toBe(0);
+	});
+
+	it('is told at once what happens', async () => {
+		const response = await fetch(new URL('/simulator/events', harness.simulator.phoneUrl));
+		const reader = response.body?.pipeThrough(new TextDecoderStream()).getReader();
+		let text = '';
+		const until = async (pattern: RegExp) => {
+			while (!pattern.test(text)) {
+				const { done = true, value } = (await reader?.read()) ?? {};
+				if (done) throw new Error(`It ended before ${String(pattern)}`);
+				text += value;
+			}
+		};
+		await until(/event: state\ndata: .*\n\n/);
+		harness.simulator.placeCall();
+		await until(/event: row\ndata: .*"name":"You call"/);
+		await until(/event: row\ndata: .*"name":"call.initiated".*"status":"done"/);
+		await until(/event: state\ndata: .*"state":"initiated"/);
+		await reader?.cancel();
+	});
+});
+
+async function dial() {
+	const { data } = await harness.client.calls.dial({
+		connection_id: harness.application,
+		from: '+13125550100',
+		to: '+13125550177',
+	});
+	return { call_control_id: String(data?.call_control_id) };
+}
+
+describe('the timeline', () => {
+	it('has people, commands and webhooks, and why something went wrong', async () => {
+		const { call_control_id: id } = harness.simulator.placeCall();
+		await harness.client.calls.actions.sendDtmf(id, { digits: '1' }).catch(() => {});
+		await harness.client.calls.actions.answer(id, {});
+		await harness.news();
+		const rows = harness.simulator.rows.map(({ kind, name, status }) => [kind, name, status]);
+		expect(rows).toEqual([
+			['person', 'You call', 'done'],
+			['webhook', 'call.initiated', 'done'],
+			['command', 'send_dtmf', 'refused'],
+			['command', 'answer', 'done'],
+			['webhook', 'call.answered', 'done'],
+		]);
+		expect(harness.simulator.rows[2]).toMatchObject({
+			facts: ['1'],
+			reason: expect.stringMatching(/^90034 Call has not been answered yet: /),
+			detail: { request: { body: { digits: '1' } }, answer: { status: 422 } },
+		});
+	});
+});
+
+describe('the simulator', () => {
+	it('tells those who listen', async () => {
+		const heard: string[] = [];
+		const changed = new Promise<void>((resolve) => {
+			harness.simulator.on('change', resolve);
+		});
+		const stop = harness.simulator.on('row', ({ name }) => heard.push(name));
+		harness.simulator.placeCall();
+		await changed;
+		stop();
+		expect(heard).toContain('You call');
+	});
+
+	it('runs by the clock on the wall, and ends with calls and pages still open', async () => {
+		const simulator = await startSimulator({ timings: quickTimings });
+		const page = await fetch(new URL('/simulator/events', simulator.phoneUrl));
+		const rung = new Promise<void>((resolve) => {
+			simulator.on('change', () => {
+				const [leg] = simulator.calls.values();
+				if (leg?.state === 'ringing') resolve();
+			});
+		});
+		simulator.placeCall();
+		await rung;
+		await simulator.close();
+		await expect(fetch(simulator.phoneUrl)).rejects.toThrow();
+		await page.body?.cancel().catch(() => {});
+	});
+
+	it('says so when its port is taken', async () => {
+		const { port } = new URL(harness.simulator.baseUrl);
+		await expect(startSimulator({ port: Number(port) })).rejects.toMatchObject({
+			code: 'EADDRINUSE',
+		});
+	});
+});

@@ -1,0 +1,49 @@
+// @ts-check
+
+/** @typedef {import('./types').Exchange} Exchange */
+/** @typedef {import('./types').Leg} Leg */
+
+const CALLS = 30;
+
+/**
+ * What the phone shows, as JSON.
+ * @param {Exchange} exchange
+ * @param {import('./faults').FaultState} faults
+ * @param {{ apiKey: string, publicKey: string }} account
+ */
+const stateOf = (exchange, faults, account) => ({
+	...account,
+	now: exchange.clock.now(),
+	applications: [...exchange.applications.values()].map(({ data, number }) => ({
+		id: data.id,
+		name: data.application_name,
+		url: data.webhook_event_url ?? '',
+		number,
+	})),
+	calls: [...exchange.legs.values()].slice(-CALLS).map(callOf),
+	connectors: [...exchange.connectors.keys()],
+	faults,
+});
+
+/** @param {Leg} leg */
+const callOf = (leg) => ({
+	id: leg.call_control_id,
+	session: leg.call_session_id,
+	application: leg.connection_id,
+	direction: leg.direction,
+	from: leg.from,
+	to: leg.to,
+	name: leg.name,
+	state: leg.state,
+	startedAt: leg.startedAt,
+	answeredAt: leg.answeredAt ?? null,
+	endedAt: leg.endedAt ?? null,
+	endCause: leg.ending?.cause ?? null,
+	peer: leg.peer?.call_control_id ?? null,
+	supervisorRole: leg.supervisorRole ?? null,
+	waitsForDigits: leg.gather !== undefined,
+	activities: [...leg.activities.values()].map(({ name }) => name.replace(/ [0-9a-f-]{36}$/, '')),
+	heard: leg.heard,
+});
+
+module.exports = { callOf, stateOf };

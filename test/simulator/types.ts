@@ -1,0 +1,191 @@
+import type { Clock } from './clock';
+import type { Timings } from './timings';
+
+/** A body or a payload. It is judged at run time. */
+// eslint-disable-next-line @typescript-eslint/no-explicit-any -- see above
+export type Json = Record<string, any>;
+
+export type LegState = 'initiated' | 'ringing' | 'answered' | 'bridged' | 'ended';
+
+/** A Call Control application, as the API shows it, and the phone number that leads to it. */
+export interface Application {
+	data: Json & { id: string; application_name: string };
+	number: string;
+}
+
+/** Where the webhooks of a leg go when not to its application. */
+export interface WebhookChoice {
+	url?: string;
+	urls?: Record<string, string[]>;
+	policies?: Record<string, { retries_ms?: number[] }>;
+}
+
+/** What the person at the far end of a leg hears. */
+export interface Heard {
+	id: string;
+	at: number;
+	kind: 'speech' | 'audio' | 'tone' | 'person' | 'machine';
+	text: string;
+	/** Still to be heard. */
+	playing: boolean;
+}
+
+/** How an activity came to its end. */
+export type Ending = 'completed' | 'stopped' | 'hangup';
+
+/** Something that goes on during a call, such as a recording. */
+export interface Activity {
+	name: string;
+	details: Json;
+	onEnd: (how: Ending) => void;
+	cancel: () => void;
+}
+
+/** A piece of speech or music in the queue of a leg. */
+export interface Sound {
+	kind: 'speech' | 'audio';
+	text: string;
+	lastsMs: number;
+	listeners: Leg[];
+	onStart: () => void;
+	onEnd: (how: Ending) => void;
+	cancel?: () => void;
+	heard?: Heard[];
+}
+
+/** Digits that a command waits for. */
+export interface Gather {
+	digits: string;
+	options: Json;
+	triesLeft: number;
+	/** Says what is to be pressed, and calls `listen` when it has been said. */
+	onPrompt?: (isFirst: boolean, listen: () => void) => void;
+	cancelTimers: Array<() => void>;
+}
+
+/** One end of a call that is under Call Control, and the person at its other end. */
+export interface Leg {
+	call_control_id: string;
+	call_leg_id: string;
+	call_session_id: string;
+	connection_id: string;
+	direction: 'incoming' | 'outgoing';
+	from: string;
+	to: string;
+	/** What the caller is shown as. */
+	name: string;
+	state: LegState;
+	client_state: string | null;
+	startedAt: number;
+	answeredAt?: number;
+	endedAt?: number;
+	ending?: { cause: string; source: string };
+	peer?: Leg;
+	parkAfterUnbridge: boolean;
+	supervises?: Leg;
+	supervisorRole?: string;
+	webhooks: WebhookChoice;
+	sounds: Sound[];
+	gather?: Gather;
+	activities: Map<string, Activity>;
+	heard: Heard[];
+	/** Ends with the leg. */
+	timers: Set<() => void>;
+	/** When each command_id was used. */
+	commands: Map<string, number>;
+	/** What is to happen when the person at the far end answers. */
+	onAnswer: Array<(who: Answerer) => void>;
+}
+
+/** Who picks up: a person, or a machine that may beep. */
+export interface Answerer {
+	as: 'human' | 'machine';
+	beep: boolean;
+}
+
+/** A line of the timeline. */
+export interface Row {
+	id: string;
+	at: number;
+	session: string | null;
+	call: string | null;
+	/** Whose phone it is about. */
+	party: string | null;
+	kind: 'person' | 'command' | 'webhook';
+	name: string;
+	facts: string[];
+	status: 'done' | 'refused' | 'underway' | 'failed';
+	/** Why it was refused or failed, in plain words. */
+	reason: string | null;
+	detail: unknown;
+}
+
+/** A request as it came in, and what became of it. */
+export interface ApiRequest {
+	method: string;
+	path: string;
+	/** Parsed if it is JSON. */
+	// eslint-disable-next-line @typescript-eslint/no-explicit-any -- anything can come in
+	body: any;
+	headers: Record<string, string | string[] | undefined>;
+	status: number;
+	answer: unknown;
+	/** JSON pointers of fields that Telnyx would ignore. */
+	unknownFields: string[];
+	/** An action of Telnyx' that the simulator accepts without doing anything. */
+	isUnplayed: boolean;
+	/** A command that was dropped because its command_id came before. */
+	duplicate: boolean;
+}
+
+export interface Attempt {
+	started_at: string;
+	finished_at: string | null;
+	status: 'delivered' | 'failed';
+	errors: number[];
+	http: {
+		request: { url: string; headers: string[][] };
+		response: { status: number; headers: string[][]; body: string } | null;
+	};
+	/** Why it failed. */
+	problem: string | null;
+}
+
+/** A webhook on its way. */
+export interface Delivery {
+	id: string;
+	event: Json & { event_type: string; id: string; payload: Json };
+	leg: Leg;
+	status: 'underway' | 'delivered' | 'failed';
+	attempts: Attempt[];
+	startedAt: number;
+	finishedAt: number | null;
+}
+
+/** What commands and people act on. */
+export interface Exchange {
+	clock: Clock;
+	timings: Timings;
+	applications: Map<string, Application>;
+	connectors: Map<string, Json>;
+	legs: Map<string, Leg>;
+	recordings: Map<string, Json>;
+	/** The address where recordings can be fetched. */
+	origin: string;
+	/** Sends an event about a leg. */
+	emit: (leg: Leg, eventType: string, payload?: Json) => void;
+	/** Something that the phone shows has changed. */
+	changed: () => void;
+	/** A line for the timeline about what a person did. */
+	note: (leg: Leg, name: string, facts?: string[]) => void;
+	/** Runs something later unless the leg ends first. */
+	later: (leg: Leg, ms: number, run: () => void) => () => void;
+}
+
+/** What a command does. Its parameters have been judged already. */
+export interface Command {
+	/** What the leg has to be: not ended, or answered, or an incoming one that rings. */
+	needs: 'alive' | 'answered' | 'ringing';
+	/** Changes the state and causes events. Returns what the answer has beside `result`. */
+	run: (leg: Leg, body: Json, exchange: Exchange) => Json | void;
+}

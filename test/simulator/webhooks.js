@@ -1,0 +1,258 @@
+// @ts-check
+const { randomUUID } = require('node:crypto');
+const http = require('node:http');
+const https = require('node:https');
+
+const { explain } = require('./explain');
+
+/** @typedef {import('./types').Delivery} Delivery */
+/** @typedef {import('./types').Leg} Leg */
+
+/** How much of an answer is kept. */
+const ANSWER_LENGTH = 2000;
+
+/**
+ * Sends events to where Telnyx would, as often as Telnyx would.
+ * @param {object} parts
+ * @param {import('./clock').Clock} parts.clock
+ * @param {import('./keys').KeyPair} parts.keys
+ * @param {import('./timings').Timings} parts.timings
+ * @param {import('./faults').Faults} parts.faults
+ * @param {(leg: Leg) => import('./types').Application | undefined} parts.applicationOf
+ * @param {(delivery: Delivery) => void} parts.onChange
+ */
+function makeWebhooks({ clock, keys, timings, faults, applicationOf, onChange }) {
+	/** @type {Delivery[]} */
+	const deliveries = [];
+	/** What is under way, so that the end can be waited for. @type {Set<Promise<unknown>>} */
+	const underway = new Set();
+	/** The events of a call session go out one after the other. @type {Map<string, Promise<unknown>>} */
+	const lanes = new Map();
+	/** Events that wait for another to swap places with. @type {Map<string, () => void>} */
+	const waiting = new Map();
+	const stopping = new AbortController();
+
+	/**
+	 * @param {Leg} leg
+	 * @param {string} eventType
+	 * @param {import('./types').Json} payload
+	 */
+	function send(leg, eventType, payload) {
+		/** @type {Delivery} */
+		const delivery = {
+			id: randomUUID(),
+			event: {
+				record_type: 'event',
+				event_type: eventType,
+				id: randomUUID(),
+				occurred_at: timestamp(clock.now()),
+				payload,
+			},
+			leg,
+			status: 'underway',
+			attempts: [],
+			startedAt: clock.now(),
+			finishedAt: null,
+		};
+		deliveries.push(delivery);
+		const plan = attemptsFor(leg, eventType);
+		onChange(delivery);
+		if (plan.length === 0) return finish(delivery, 'failed');
+		const go = () => inTurn(delivery, plan);
+		if (faults.delayWebhooksMs > 0) clock.after(faults.delayWebhooksMs, go);
+		else go();
+	}
+
+	/**
+	 * When and where an event is to be sent, until it is taken.
+	 * @param {Leg} leg
+	 * @param {string} eventType
+	 * @returns {{ url: string, afterMs: number }[]}
+	 */
+	function attemptsFor(leg, eventType) {
+		const { webhooks } = leg;
+		const app = applicationOf(leg)?.data;
+		const urls = webhooks.urls?.[eventType] ?? [
+			webhooks.url || app?.webhook_event_url,
+			app?.webhook_event_failover_url,
+		];
+		const given = urls.filter(Boolean);
+		if (given.length === 0) return [];
+		const policy = webhooks.policies?.[eventType]?.retries_ms;
+		const usual = timings.webhookRetriesMs.slice(0, given.length > 1 ? undefined : 2);
+		const waits = [0, ...(policy ?? usual)];
+		// Telnyx goes on to the next address after two failures.
+		return waits.map((afterMs, index) => ({
+			url: given[Math.min(Math.floor(index / 2), given.length - 1)],
+			afterMs,
+		}));
+	}
+
+	/**
+	 * @param {Delivery} delivery
+	 * @param {{ url: string, afterMs: number }[]} plan
+	 */
+	function inTurn(delivery, plan) {
+		const lane = delivery.leg.call_session_id;
+		const start = () => {
+			const before = lanes.get(lane) ?? Promise.resolve();
+			lanes.set(lane, track(before.then(async () => await attempt(delivery, plan, 0))));
+			if (faults.duplicateWebhooks) {
+				track(before.then(async () => await post(delivery, plan[0].url, 1)));
+			}
+		};
+		if (!faults.reorderWebhooks) return start();
+		const other = waiting.get(lane);
+		if (other) {
+			waiting.delete(lane);
+			start();
+			other();
+			return;
+		}
+		waiting.set(lane, start);
+		clock.after(timings.reorderMs, () => {
+			if (waiting.get(lane) !== start) return;
+			waiting.delete(lane);
+			start();
+		});
+	}
+
+	/**
+	 * @param {Delivery} delivery
+	 * @param {{ url: string, afterMs: number }[]} plan
+	 * @param {number} index
+	 */
+	async function attempt(delivery, plan, index) {
+		const { status, repeat } = await post(delivery, plan[index].url, index + 1);
+		if (status === 'delivered') return finish(delivery, status);
+		const next = plan[index + 1];
+		if (!next || !repeat || stopping.signal.aborted) return finish(delivery, 'failed');
+		onChange(delivery);
+		const retry = () => void track(attempt(delivery, plan, index + 1));
+		clock.after(next.afterMs, retry);
+	}
+
+	/**
+	 * @param {Delivery} delivery
+	 * @param {string} url
+	 * @param {number} number from 1
+	 */
+	async function post(delivery, url, number) {
+		const version = applicationOf(delivery.leg)?.data.webhook_api_version;
+		const body = JSON.stringify({
+			...(version === '1' ? firstVersion(delivery.event) : { data: delivery.event }),
+			meta: { attempt: number, delivered_to: url },
+		});
+		const headers = keys.headers(body, Math.floor(clock.now() / 1000));
+		/** @type {import('./types').Attempt} */
+		const attempt = {
+			started_at: timestamp(clock.now()),
+			finished_at: null,
+			status: 'failed',
+			errors: [],
+			http: { request: { url, headers: Object.entries(headers) }, response: null },
+			problem: null,
+		};
+		delivery.attempts.push(attempt);
+		onChange(delivery);
+		const timeOut = new AbortController();
+		const cancel = clock.after(timings.webhookTimeoutMs, () => timeOut.abort());
+		try {
+			const signal = AbortSignal.any([timeOut.signal, stopping.signal]);
+			attempt.http.response = await request(url, { body, headers, signal });
+		} catch (error) {
+			attempt.problem = explain({ url, error, timedOut: timeOut.signal.aborted });
+		} finally {
+			cancel();
+		}
+		const status = attempt.http.response?.status;
+		attempt.finished_at = timestamp(clock.now());
+		if (status !== undefined && status >= 200 && status < 300) attempt.status = 'delivered';
+		else if (status !== undefined) attempt.problem = explain({ url, status });
+		const repeat = status === undefined || status === 408 || status === 429 || status >= 500;
+		return { status: attempt.status, repeat };
+	}
+
+	/**
+	 * @param {Delivery} delivery
+	 * @param {'delivered' | 'failed'} status
+	 */
+	function finish(delivery, status) {
+		delivery.status = status;
+		delivery.finishedAt = clock.now();
+		onChange(delivery);
+	}
+
+	/** @template T @param {Promise<T>} promise @returns {Promise<T>} */
+	function track(promise) {
+		underway.add(promise);
+		void promise.finally(() => underway.delete(promise));
+		return promise;
+	}
+
+	return {
+		deliveries,
+		send,
+		/** Waits until nothing is under way; what a clock still holds back does not count. */
+		async settled() {
+			while (underway.size > 0) await Promise.all(underway);
+		},
+		async close() {
+			stopping.abort();
+			await Promise.all(underway);
+		},
+	};
+}
+
+/**
+ * @param {string} url
+ * @param {{ body: string, headers: Record<string, string>, signal: AbortSignal }} options
+ * @returns {Promise<{ status: number, headers: string[][], body: string }>}
+ */
+async function request(url, { body, headers, signal }) {
+	const { promise, resolve, reject } = withResolvers();
+	const send = url.startsWith('https:') ? https.request : http.request;
+	// Without an agent no connection is kept, so none is left over at the end.
+	const sent = send(url, { method: 'POST', headers, signal, agent: false }, (response) => {
+		let text = '';
+		response.setEncoding('utf8');
+		response.on('data', (chunk) => (text = (text + chunk).slice(0, ANSWER_LENGTH)));
+		response.on('error', reject);
+		response.on('end', () =>
+			resolve({
+				status: response.statusCode ?? 0,
+				headers: Object.entries(response.headers).map(([name, value]) => [name, String(value)]),
+				body: text,
+			}),
+		);
+	});
+	sent.on('error', reject);
+	sent.end(body);
+	return await promise;
+}
+
+function withResolvers() {
+	/** @type {(value: any) => void} */
+	let resolve = () => {};
+	/** @type {(error: unknown) => void} */
+	let reject = () => {};
+	const promise = new Promise((yes, no) => {
+		resolve = yes;
+		reject = no;
+	});
+	return { promise, resolve, reject };
+}
+
+/** The flat shape of API version 1. @param {Delivery['event']} event */
+const firstVersion = ({ event_type, id, occurred_at, payload }) => ({
+	record_type: 'event',
+	event_type: event_type.replaceAll('.', '_'),
+	id,
+	created_at: occurred_at,
+	payload,
+});
+
+/** With microseconds, as Telnyx has it. @param {number} ms */
+const timestamp = (ms) => new Date(ms).toISOString().replace('Z', '000Z');
+
+module.exports = { makeWebhooks, timestamp };
