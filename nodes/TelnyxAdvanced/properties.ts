@@ -5,7 +5,6 @@ import {
 	clientStateEncoded,
 	type Choice,
 	type Field,
-	type Fields,
 	type NumberField,
 	type SettingsField,
 } from './catalogue/fields';
@@ -110,7 +109,7 @@ function toProperties(name: string, field: Field): INodeProperties[] {
 			return [{ ...common, type: 'options', options, default: field.start }];
 		}
 		case 'settings':
-			return settingsProperties(common, field);
+			return [settingsProperty(common, field)];
 	}
 }
 
@@ -121,34 +120,32 @@ const bounds = ({ min, max, also = [], whole }: NumberField): INodePropertyTypeO
 });
 
 /**
- * The same parameter once for each choice that has settings, and once with all settings for when the
- * choice is an expression. Exactly one of them is shown at a time, which n8n needs: of several shown
- * parameters with one name it keeps only the values of the last.
+ * One collection, of whose settings the editor hides those that belong to other choices. It says what to
+ * hide rather than what to show: n8n's engine does not see the choice from in here, and would drop every
+ * setting that is to be shown for something.
  */
-function settingsProperties(
+function settingsProperty(
 	common: Pick<INodeProperties, 'displayName' | 'name' | 'description'>,
 	{ by, variants }: SettingsField,
-): INodeProperties[] {
-	const collection = (
-		fields: Fields,
-		displayOptions: INodeProperties['displayOptions'],
-	): INodeProperties => ({
+): INodeProperties {
+	const choices = Object.keys(variants);
+	const settingsOf = (choice: string) =>
+		Object.entries(variants[choice])
+			.flatMap(([name, field]) => toProperties(name, field))
+			.map((property) => ({
+				...property,
+				displayOptions: {
+					hide: { [`/${OPTIONS}.${by}`]: choices.filter((other) => other !== choice) },
+				},
+			}));
+	return {
 		...common,
 		type: 'collection',
 		placeholder: 'Add setting',
-		displayOptions,
+		displayOptions: { show: { [by]: choices } },
 		default: {},
-		options: Object.entries(fields)
-			.flatMap(([name, field]) => toProperties(name, field))
-			.sort(byLabel),
-	});
-	return [
-		...Object.entries(variants).map(([choice, fields]) =>
-			collection(fields, { hide: { [by]: [{ _cnd: { not: choice } }] } }),
-		),
-		// Whatever it names, `show` lets an expression pass, and a choice is never ''.
-		collection(Object.assign({}, ...Object.values(variants)) as Fields, { show: { [by]: [''] } }),
-	];
+		options: choices.flatMap(settingsOf).sort(byLabel),
+	};
 }
 
 function toOption([value, choice]: [string, Choice]): INodePropertyOptions {

@@ -225,17 +225,9 @@ function settingsValue(field: SettingsField, value: unknown, checks: Checks) {
 	}
 	const choice = typeof given[by] === 'string' ? given[by] : '';
 	const fields = Object.hasOwn(variants, choice) ? variants[choice] : {};
-	for (const name of Object.keys(value).filter((key) => !Object.hasOwn(fields, key))) {
-		complaints.push(foreignSetting(field, name, choice));
-	}
-	return wireValues(fields, { ...checks, given: value as Given });
-}
-
-function foreignSetting({ label, variants }: SettingsField, name: string, choice: string): string {
-	const owner = Object.keys(variants).find((variant) => Object.hasOwn(variants[variant], name));
-	if (owner === undefined) return `'${label}' has no setting '${name}'`;
-	const chosen = choice === '' ? 'none is chosen' : `${choice} is chosen`;
-	return `'${variants[owner][name].label}' is a setting of ${owner}, but ${chosen}`;
+	// Settings of other choices stay in the form, unseen, when the choice is changed: they are not sent.
+	const settings = wireValues(fields, { ...checks, given: value as Given });
+	return Object.keys(settings).length > 0 ? settings : undefined;
 }
 
 const typeName = (value: unknown) => (Array.isArray(value) ? 'a list' : `of type ${typeof value}`);

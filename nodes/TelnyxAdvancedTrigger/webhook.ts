@@ -24,7 +24,7 @@ export async function answer(context: IWebhookFunctions): Promise<IWebhookRespon
 		case 'unwanted':
 			return { webhookResponse: 'Ignored' };
 		case 'wanted':
-			return { workflowData: [[{ json: verdict.event }]] };
+			return { webhookResponse: 'Accepted', workflowData: [[{ json: verdict.event }]] };
 	}
 }
 
@@ -41,12 +41,12 @@ export async function assertReady(context: IHookFunctions): Promise<void> {
 	}
 	const key = await publicKey(context);
 	if (key instanceof Error) {
-		throw new NodeOperationError(node, `Webhooks cannot be verified. ${key.message}`, {
-			description:
-				key instanceof PublicKeyError
-					? "Copy the public key from the Telnyx portal (API Keys > Public Key) into the field 'Public Key' of the credential."
-					: 'Choose a Telnyx credential in the Telnyx Advanced Trigger.',
-		});
+		// Where publishing fails, n8n shows the message alone.
+		const todo =
+			key instanceof PublicKeyError
+				? 'Copy it from the Telnyx portal (API Keys > Public Key).'
+				: 'Choose a Telnyx credential in the Telnyx Advanced Trigger.';
+		throw new NodeOperationError(node, `Webhooks cannot be verified. ${key.message} ${todo}`);
 	}
 }
 

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 
 import type { Browser, BrowserContextOptions, Locator, Page } from 'playwright-core';
 
-import { openNode, openWorkflow, signIn } from '../support/browser';
+import { openNode, openPage, openWorkflow } from '../support/browser';
 import type { RealN8n } from '../support/realN8n';
 import { pictureIds, TRIGGER } from './editorWorkflows';
 
@@ -11,8 +11,13 @@ const FOLDER = join(__dirname, '../../docs/images');
 
 const MARGIN = 28;
 
+/** What the plus behind the last node takes. */
+const PLUS = 24;
+
 interface Studio {
 	browser: Browser;
+	/** Signed in: n8n lets one sign in only a few times a minute. */
+	signedIn: Page;
 	n8n: RealN8n;
 	publicKey: string;
 	/** Posts a signed webhook of a pressed key. */
@@ -20,9 +25,17 @@ interface Studio {
 }
 
 /** Makes the pictures of README and docs. n8n has to hold the workflows `pictureIds`. */
-export async function takePictures({ browser, n8n, publicKey, press }: Studio): Promise<void> {
+export async function takePictures({
+	browser,
+	signedIn,
+	n8n,
+	publicKey,
+	press,
+}: Studio): Promise<void> {
+	const storageState = await signedIn.context().storageState();
 	const on = async (options: BrowserContextOptions, draw: (page: Page) => Promise<void>) => {
-		const page = await signIn(browser, n8n, options);
+		const page = await openPage(browser, n8n, { ...options, storageState });
+		await page.goto('/home/workflows');
 		await draw(page);
 		await page.context().close();
 	};
@@ -35,7 +48,7 @@ export async function takePictures({ browser, n8n, publicKey, press }: Studio): 
 	await on({ viewport: wide, colorScheme: 'dark' }, async (page) => {
 		await afterARun(page, pictureIds.dark, 'workflow-dark.png');
 	});
-	await on({ viewport: { width: 1240, height: 760 }, colorScheme: 'light' }, nodesPanel);
+	await on({ viewport: { width: 1240, height: 860 }, colorScheme: 'light' }, nodesPanel);
 	await on({ viewport: dialog, colorScheme: 'light' }, async (page) => {
 		await sendDtmf(page);
 		await failure(page);
@@ -57,14 +70,14 @@ async function afterARun(page: Page, workflowId: string, file: string) {
 	await noToasts(page);
 	// Away from the nodes, which show buttons where the pointer is.
 	await page.mouse.move(2, 2);
-	const parts = await page.locator('[data-test-id=canvas-node], .vue-flow__node').all();
-	const labels = await page.getByTestId('canvas-node').locator('[class*=label]').all();
-	const boxes = (
-		await Promise.all([...parts, ...labels].map(async (one) => await one.boundingBox()))
-	).filter((box) => box !== null);
+	const parts = ['.vue-flow__node', '[class*=_label_]', '[class*=_subtitle_]'].join(',');
+	const found = await page.locator(`.vue-flow :is(${parts}):visible`).all();
+	const boxes = (await Promise.all(found.map(async (one) => await one.boundingBox()))).filter(
+		(box) => box !== null,
+	);
 	const left = Math.min(...boxes.map(({ x }) => x)) - MARGIN;
 	const top = Math.min(...boxes.map(({ y }) => y)) - MARGIN;
-	const right = Math.max(...boxes.map(({ x, width }) => x + width)) + MARGIN;
+	const right = Math.max(...boxes.map(({ x, width }) => x + width)) + MARGIN + PLUS;
 	const bottom = Math.max(...boxes.map(({ y, height }) => y + height)) + MARGIN;
 	await save(page, file, { x: left, y: top, width: right - left, height: bottom - top });
 }
@@ -103,6 +116,8 @@ async function failure(page: Page) {
 
 /** The trigger after it received an event at its test URL. */
 async function trigger(page: Page, press: (url: string) => Promise<unknown>) {
+	// Otherwise n8n points out, once for each browser, that outputs can be pinned.
+	await page.evaluate("localStorage.setItem('N8N_PIN_DATA_DISCOVERY_NDV', 'true')");
 	const dialog = await openNode(page, pictureIds.trigger, TRIGGER);
 	await dialog.getByTitle('Click to display webhook URLs').click();
 	const url = (await dialog.locator('.webhook-url').innerText()).trim();
@@ -152,10 +167,9 @@ async function save(
 
 /** Closes the messages that n8n shows in the corner. */
 async function noToasts(page: Page) {
-	const close = page.locator('.el-notification__closeBtn:visible');
-	while ((await close.count()) > 0) {
-		const one = close.first();
-		await one.click();
-		await page.locator('.el-notification').first().waitFor({ state: 'hidden' });
-	}
+	const toasts = page.locator('.el-notification:visible');
+	await toasts.locator('.el-notification__closeBtn').evaluateAll((buttons) => {
+		for (const button of buttons) button.dispatchEvent(new Event('click'));
+	});
+	await toasts.first().waitFor({ state: 'hidden' });
 }

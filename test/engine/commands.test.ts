@@ -194,6 +194,27 @@ describe('what is sent', () => {
 		expect(Buffer.from(client_state, 'base64').toString()).toContain('1970-01-01T00:00:00.000');
 	});
 
+	it.each([
+		['Krisp', { suppression_level: 50 }],
+		['DeepFilterNet', { mode: 'advanced' }],
+		['Denoiser', undefined],
+	])('has no settings of other engines than %s', async (chosen, config) => {
+		for (const noise_suppression_engine of [chosen, `={{ "${chosen}" }}`]) {
+			telnyx.reset();
+			await run('noiseSuppression', 'startNoiseSuppression', {
+				options: {
+					noise_suppression_engine,
+					noise_suppression_engine_config: { suppression_level: 50, mode: 'advanced' },
+				},
+			});
+			expect(JSON.parse(telnyx.requests[0].body)).toMatchObject({
+				noise_suppression_engine: chosen,
+			});
+			const sent = JSON.parse(telnyx.requests[0].body) as Record<string, unknown>;
+			expect(sent.noise_suppression_engine_config).toEqual(config);
+		}
+	});
+
 	it('takes numbers and switches from expressions that give text', async () => {
 		await run('input', 'sendDtmf', {
 			digits: '={{ 12 }}',

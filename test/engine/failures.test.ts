@@ -85,11 +85,6 @@ describe('input that cannot be right', () => {
 			"'Engine' has to be one of: AiCoustics",
 		],
 		[
-			'settings of another engine',
-			engine('={{ "Denoiser" }}', { model: 'krisp-viva-pro-v1.kef' }),
-			"'Model' is a setting of Krisp, but Denoiser is chosen",
-		],
-		[
 			'a level above 100',
 			engine('Krisp', { suppression_level: 101 }),
 			"'Suppression Level' has to be a number from 0 to 100",

@@ -198,16 +198,14 @@ describe('activation', () => {
 	])('%s says what is wrong, and where the key is found', async (_what, publicKey, message) => {
 		const activation = activate({ ...credential, publicKey }, ['*']);
 		await expect(activation).rejects.toThrow(message);
-		await expect(activation).rejects.toMatchObject({
-			description: expect.stringContaining('API Keys > Public Key'),
-		});
+		await expect(activation).rejects.toThrow('API Keys > Public Key');
 	});
 
 	it('without a credential asks for one', async () => {
-		await expect(activate(undefined, ['*'])).rejects.toMatchObject({
-			message: expect.stringContaining('The credential cannot be read'),
-			description: expect.stringContaining('Choose a Telnyx credential'),
-		});
+		const activation = activate(undefined, ['*']);
+		await expect(activation).rejects.toThrow(
+			'The credential cannot be read. Choose a Telnyx credential',
+		);
 	});
 
 	it('without an event says so', async () => {

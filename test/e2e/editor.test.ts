@@ -1,0 +1,625 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals -- test code, never shipped */
+import { isDeepStrictEqual } from 'node:util';
+
+import axios from 'axios';
+import type { Browser, Locator, Page } from 'playwright-core';
+
+import { openBrowser, openNode, openWorkflow, signIn } from '../support/browser';
+import { startRecorder, type Answer, type Recorded, type Recorder } from '../support/recorder';
+import { eventually, freePorts, startN8n } from '../support/realN8n';
+import { signer } from '../support/signing';
+import {
+	ACCOUNT,
+	credentials,
+	ENDED_CALL,
+	ids,
+	LIVE_CALL,
+	pictureWorkflows,
+	pressedKey,
+	TRIGGER,
+	workflows,
+} from './editorWorkflows';
+import { event, toBody } from './events';
+import { takePictures } from './pictures';
+
+const API_KEY = 'only-the-stand-in-knows-this';
+
+/** The pictures of the docs are made on demand: a test run leaves the working tree clean. */
+const PICTURES = process.env.PICTURES === '1';
+
+const account = signer(1);
+
+let telnyx: Recorder;
+let n8n: Awaited<ReturnType<typeof startN8n>>;
+let browser: Browser;
+let page: Page;
+
+beforeAll(async () => {
+	browser = await openBrowser();
+	telnyx = await startRecorder();
+	telnyx.answer = asTelnyx;
+	n8n = await startN8n({
+		credentials: credentials({
+			apiKey: API_KEY,
+			publicKey: account.publicKey,
+			customBaseUrl: telnyx.baseUrl,
+		}),
+		workflows: PICTURES ? [...workflows, ...pictureWorkflows] : workflows,
+	});
+	// Tall, so that messages in the corner never cover anything that is clicked.
+	page = await signIn(browser, n8n, { viewport: { width: 1440, height: 1100 } });
+}, 300_000);
+
+afterAll(async () => {
+	await browser?.close();
+	await n8n?.stop();
+	await telnyx?.close();
+}, 60_000);
+
+describe('the nodes panel', () => {
+	const entries = () =>
+		texts(page.getByTestId('node-creator').getByTestId('node-creator-item-name'));
+	const search = async (text: string) =>
+		await page.getByTestId('node-creator-search-bar').fill(text);
+
+	it.each(['telnyx', 'dtmf', 'keypad', 'noise', 'siprec', 'supervisor', 'client state'])(
+		'has one entry for "%s"',
+		async (words) => {
+			if (!page.url().includes(ids.panel)) await openWorkflow(page, ids.panel);
+			const panel = page.getByTestId('node-creator');
+			if (!(await panel.isVisible())) await plusBehind(TRIGGER).click();
+
+			await search('nothing is called like this');
+			await becomes(entries, []);
+			await search(words);
+
+			await becomes(entries, ['Telnyx Advanced']);
+		},
+	);
+
+	it('lists all actions and triggers by what they do', async () => {
+		const panel = page.getByTestId('node-creator');
+		await panel.getByText('Telnyx Advanced', { exact: true }).click();
+		await panel.getByText('Triggers (14)').click();
+
+		await becomes(
+			async () => (await entries()).slice(0, 7),
+			[
+				'Switch supervisor role on a call',
+				'Update client state of a call',
+				'Send DTMF tones on a call',
+				'Start SIPREC session on a call',
+				'Stop SIPREC session on a call',
+				'Start noise suppression on a call',
+				'Stop noise suppression on a call',
+			],
+		);
+		// n8n itself writes these in lower case, unless the event says how it wants to be called.
+		const asRead = async () => (await entries()).slice(7).map((text) => text.toLowerCase());
+		await becomes(asRead, [
+			'on all events',
+			'on conversation ended',
+			'on conversation insights generated',
+			'on dtmf received',
+			'on machine detection ended',
+			'on machine greeting ended',
+			'on machine premium detection ended',
+			'on machine premium greeting ended',
+			'on refer completed',
+			'on refer failed',
+			'on refer started',
+			'on siprec failed',
+			'on siprec started',
+			'on siprec stopped',
+		]);
+		const categories = panel.getByTestId('node-creator-category-item');
+		await becomes(() => texts(categories), ['Actions (7)', 'Triggers (14)']);
+	});
+
+	it('puts an action behind the trigger, and the workflow runs', async () => {
+		await page.getByTestId('node-creator').getByText('Send DTMF tones on a call').click();
+
+		const form = page.getByTestId('node-parameters');
+		await becomes(
+			() => shown(form),
+			[
+				'Credential',
+				'Resource: DTMF and Input',
+				'Operation: Send DTMF',
+				'Call Control ID',
+				'Digits',
+				'Options',
+			],
+		);
+		// The call is found in the event without typing.
+		const preview = form.getByTestId('parameter-expression-preview-call_control_id');
+		await becomes(() => preview.innerText(), LIVE_CALL);
+		await choose(form.getByTestId('node-credentials-select'), ACCOUNT);
+		await form.getByTestId('parameter-input-digits').locator('input').fill('1ww42#');
+		await page.getByTestId('ndv-close-button').click();
+		await edgeTo('Send DTMF tones on a call').waitFor({ state: 'attached' });
+		await page.getByTestId('execute-workflow-button').click();
+
+		const status = nodeOnCanvas('Send DTMF tones on a call').getByTestId(
+			'canvas-node-status-success',
+		);
+		await status.waitFor();
+		const [{ items }] = await n8n.executions(ids.panel, 1);
+		const [{ command_id }] = items('Send DTMF tones on a call') ?? [];
+		expect(
+			telnyx.requests
+				.filter(({ method }) => method === 'POST')
+				.map(({ url, body }) => [url, JSON.parse(body)]),
+		).toEqual([[`/v2/calls/${LIVE_CALL}/actions/send_dtmf`, { digits: '1ww42#', command_id }]]);
+	});
+});
+
+describe('the credential', () => {
+	let form: Locator;
+	const field = (name: string) => form.getByTestId(`parameter-input-${name}`).locator('input');
+	const success = () => form.getByText('Connection tested successfully');
+	const save = async () => await page.getByTestId('credential-save-button').click();
+
+	it('is found by its name, and says where the keys are', async () => {
+		await page.goto('/home/credentials/create');
+		await page.getByTestId('new-credential-type-select').locator('input').fill('telnyx');
+		const types = page.getByTestId('new-credential-type-select-option');
+		await types.getByText('Telnyx Advanced API', { exact: true }).click();
+		await page.getByTestId('new-credential-type-button').click();
+
+		form = page.getByTestId('credential-edit-dialog');
+		const labels = () => shown(form);
+		const byN8n = 'Allowed HTTP Request Domains: All';
+		await becomes(labels, ['API Key *', 'Public Key', 'Base URL: Global', byN8n]);
+		await form.getByText('In the Telnyx portal under API Keys. Needed for commands.').waitFor();
+		await form
+			.getByText('In the Telnyx portal under API Keys > Public Key. Needed for the trigger.')
+			.waitFor();
+	});
+
+	it('asks for an address only where none of the offered ones is chosen', async () => {
+		const choices = await choose(form.getByTestId('parameter-input-baseUrl'), 'Another Address');
+
+		expect(choices).toEqual(['Global', 'European Union', 'Australia', 'Another Address']);
+		await field('customBaseUrl').waitFor();
+
+		await choose(form.getByTestId('parameter-input-baseUrl'), 'Global');
+		await field('customBaseUrl').waitFor({ state: 'detached' });
+
+		await choose(form.getByTestId('parameter-input-baseUrl'), 'Another Address');
+	});
+
+	it('is accepted when all is right', async () => {
+		await fill('customBaseUrl', telnyx.baseUrl);
+		await fill('publicKey', account.publicKey);
+		await fill('apiKey', API_KEY);
+		await save();
+
+		await success().waitFor();
+	});
+
+	it.each<{ what: string; name: string; value: () => Promise<string> | string; says: RegExp }>([
+		{
+			what: 'a wrong API key',
+			name: 'apiKey',
+			value: () => 'this-one-belongs-to-nobody',
+			says: /Telnyx does not accept the API key\. Copy it again, or create a new one/,
+		},
+		{
+			what: 'an address where nobody listens',
+			name: 'customBaseUrl',
+			value: async () => `http://127.0.0.1:${await freePorts(1)}/v2`,
+			says: /ECONNREFUSED/,
+		},
+		{
+			what: 'an address that is not that of the API',
+			name: 'customBaseUrl',
+			value: () => new URL('/v3', telnyx.baseUrl).href,
+			says: /Something answers at the base URL, but it is not Telnyx/,
+		},
+		{
+			what: 'an address that is none',
+			name: 'customBaseUrl',
+			value: () => 'api.telnyx.com',
+			says: /The base URL of the credential is not a web address/,
+		},
+		{
+			what: 'a public key that is none',
+			name: 'publicKey',
+			value: () => 'not a key',
+			says: /The field 'Public Key' of the credential is not Base64/,
+		},
+	])('says what is wrong with $what', async ({ name, value, says }) => {
+		const right = await field(name).inputValue();
+		await fill(name, await value());
+		await save();
+
+		await form.getByText('Couldn’t connect with these settings').waitFor();
+		await form.getByText('More details').click();
+		await form.getByText(says).waitFor();
+
+		await fill(name, right);
+		await save();
+		await success().waitFor();
+	});
+
+	/** Leaving a field makes n8n take over its value at once. */
+	async function fill(name: string, value: string) {
+		await field(name).fill(value);
+		await field(name).blur();
+	}
+});
+
+describe('the form', () => {
+	const form = () => page.getByTestId('node-parameters');
+	const clientState = ['Client State', 'Client State Is Base64'];
+
+	/** What the specification has for each operation: required fields, then those to be added. */
+	const operations: Array<
+		[resource: string, operation: string, required: string[], options: string[]]
+	> = [
+		['Call', 'Switch Supervisor Role', ['Call Control ID', 'Role: Monitor'], []],
+		[
+			'Call',
+			'Update Client State',
+			['Call Control ID', 'Client State'],
+			['Client State Is Base64'],
+		],
+		[
+			'DTMF and Input',
+			'Send DTMF',
+			['Call Control ID', 'Digits'],
+			[...clientState, 'Command ID', 'Tone Duration (Milliseconds)'],
+		],
+		[
+			'SIPREC',
+			'Start',
+			['Call Control ID'],
+			[
+				...clientState,
+				'Connector Name',
+				'Include Custom Headers in Metadata',
+				'Secure',
+				'Session Timeout (Seconds)',
+				'SIP Transport: UDP',
+				'Track: Both',
+			],
+		],
+		['SIPREC', 'Stop', ['Call Control ID'], [...clientState, 'Command ID']],
+		[
+			'Noise Suppression',
+			'Start',
+			['Call Control ID'],
+			[...clientState, 'Command ID', 'Direction: Inbound', 'Engine: Denoiser'],
+		],
+		['Noise Suppression', 'Stop', ['Call Control ID'], [...clientState, 'Command ID']],
+	];
+
+	beforeAll(async () => void (await openNode(page, ids.fields, 'Command')), 60_000);
+
+	// n8n keeps those options that the next operation has as well.
+	afterEach(async () => {
+		const deletions = form().getByTitle('Delete');
+		for (let left = await deletions.count(); left > 0; left = await deletions.count()) {
+			await deletions.first().click();
+			await eventually('an option to vanish', async () => (await deletions.count()) < left);
+		}
+	}, 60_000);
+
+	it('offers the resources and operations', async () => {
+		const resources = await choose(form().getByTestId('parameter-input-resource'), 'Call');
+
+		expect(resources).toEqual([
+			'Call',
+			'DTMF and Input',
+			'SIPREC',
+			'Noise Suppression',
+			'Custom API Call',
+		]);
+	});
+
+	it.each(operations)(
+		'of %s > %s has its fields',
+		async (resource, operation, required, options) => {
+			await choose(form().getByTestId('parameter-input-resource'), resource);
+			await choose(form().getByTestId('parameter-input-operation'), operation);
+
+			const start = ['Credential', `Resource: ${resource}`, `Operation: ${operation}`, ...required];
+			if (options.length === 0) {
+				await becomes(() => shown(form()), start);
+				expect(await form().getByPlaceholder('Add option').count()).toBe(0);
+				return;
+			}
+			await becomes(() => shown(form()), [...start, 'Options']);
+			const names = options.map((label) => label.replace(/:.*/, ''));
+			for (const [index, name] of names.entries()) {
+				expect(await add('Add option', name)).toEqual(names.slice(index));
+			}
+			await becomes(() => shown(form()), [...start, 'Options', ...options]);
+		},
+	);
+
+	it('offers the roles of a supervisor', async () => {
+		await goTo('Call', 'Switch Supervisor Role');
+
+		const roles = await choose(form().getByTestId('parameter-input-role'), 'Whisper');
+
+		expect(roles).toEqual(['Monitor', 'Whisper', 'Barge']);
+	});
+
+	it('has the settings of the engine that is chosen, and of no other', async () => {
+		await goTo('Noise Suppression', 'Start');
+		const engine = form().getByTestId('parameter-input-noise_suppression_engine');
+		const settings = form().locator('label[for=noise_suppression_engine_config]');
+
+		// Without an engine, and with one that has no settings, there are none to be added.
+		const others = ['Client State', 'Client State Is Base64', 'Command ID', 'Direction'];
+		expect(await add('Add option', 'Engine')).toEqual([...others, 'Engine']);
+		expect(await add('Add option', 'Direction')).toEqual(others);
+		const engines = await choose(engine, 'DeepFilterNet');
+		expect(engines).toEqual([
+			'AiCoustics',
+			'AiCoustics Quail Large',
+			'AiCoustics Quail Small',
+			'AiCoustics Rook Large',
+			'AiCoustics Rook Small',
+			'DeepFilterNet',
+			'Denoiser',
+			'Krisp',
+			'Quail Voice Focus Extra Small',
+			'Quail Voice Focus Small',
+		]);
+		expect(await add('Add option', 'Engine Settings')).toContain('Engine Settings');
+		await settings.waitFor();
+		expect(await add('Add setting', 'Mode')).toEqual(['Attenuation Limit', 'Mode']);
+		const modes = await choose(form().getByTestId('parameter-input-mode'), 'Advanced');
+		expect(modes).toEqual(['Standard', 'Advanced']);
+
+		await choose(engine, 'Quail Voice Focus Small');
+		await settings.waitFor({ state: 'detached' });
+	});
+
+	it.each([
+		['Krisp', ['Model', 'Suppression Level']],
+		['AiCoustics', ['Enhancement Level', 'Model Family', 'Model Size', 'Voice Gain']],
+	])('has the settings of %s', async (name, settings) => {
+		await goTo('Noise Suppression', 'Start');
+		await add('Add option', 'Engine');
+		await choose(form().getByTestId('parameter-input-noise_suppression_engine'), name);
+
+		await add('Add option', 'Engine Settings');
+
+		expect(await add('Add setting', settings[0])).toEqual(settings);
+	});
+
+	it('has all settings when an expression chooses the engine', async () => {
+		await goTo('Noise Suppression', 'Start');
+		await add('Add option', 'Engine');
+		const label = form().locator('label[for=noise_suppression_engine]');
+		await label.hover();
+		await label.getByRole('radio', { name: 'Expression' }).click();
+		const engine = form().getByTestId('parameter-input-noise_suppression_engine');
+		await engine
+			.getByRole('textbox')
+			.fill("{{ $json.payload.digit === '1' ? 'Krisp' : 'Denoiser' }}");
+		// Closes what n8n opens below the expression.
+		await form().locator('label[for=options]').click();
+		await becomes(
+			() => form().getByTestId('parameter-expression-preview-noise_suppression_engine').innerText(),
+			'Krisp',
+		);
+
+		await add('Add option', 'Engine Settings');
+
+		await adder('Add setting').waitFor({ timeout: 3000 });
+		expect(await add('Add setting', 'Suppression Level')).toEqual([
+			'Attenuation Limit',
+			'Enhancement Level',
+			'Mode',
+			'Model',
+			'Model Family',
+			'Model Size',
+			'Suppression Level',
+			'Voice Gain',
+		]);
+	});
+
+	async function goTo(resource: string, operation: string) {
+		await choose(form().getByTestId('parameter-input-resource'), resource);
+		await choose(form().getByTestId('parameter-input-operation'), operation);
+	}
+
+	/** A list, or where there is only one entry to be added, a button. */
+	const adder = (label: string) =>
+		form()
+			.getByPlaceholder(label)
+			.or(form().getByRole('button', { name: label, exact: true }));
+
+	/** Adds an entry, and tells which there were. */
+	async function add(label: string, name: string): Promise<string[]> {
+		await adder(label).click();
+		if ((await form().getByPlaceholder(label).count()) === 0) return [name];
+		return await pick(page.locator('[data-test-id=collection-parameter-option]:visible'), name);
+	}
+});
+
+describe('the trigger', () => {
+	let dialog: Locator;
+	const openTrigger = async () => (dialog = await openNode(page, ids.trigger, TRIGGER));
+	const shownUrl = async () => asLocal((await dialog.locator('.webhook-url').innerText()).trim());
+
+	it('says how to set up Telnyx', async () => {
+		await openTrigger();
+
+		await becomes(
+			() => texts(dialog.getByTestId('node-parameters').getByRole('alert')),
+			[
+				"Copy a URL from 'Webhook URLs' above. In the Telnyx portal (Voice > Programmable Voice) edit your application: paste it into 'Send a webhook to the URL', and set the webhook API version to 'API v2'.",
+				"The 'Test URL' works only while the editor listens for a test event. The 'Production URL' works all the time once the workflow is published. Telnyx keeps one URL for each application, so replace the test URL when you go live.",
+			],
+		);
+		const portal = dialog.getByRole('link', { name: 'Telnyx portal' });
+		expect(await portal.getAttribute('href')).toBe(
+			'https://portal.telnyx.com/#/call-control/applications',
+		);
+		await dialog.getByRole('heading', { name: 'Receive Telnyx events' }).waitFor();
+		await dialog.getByText(/^Put the production URL into your Telnyx application/).waitFor();
+		await dialog.getByText('When will this node trigger my flow?').click();
+		await dialog.getByText(/^While you build the workflow, put the test URL/).waitFor();
+	});
+
+	it('listens at the URL that it shows, until a chosen event comes', async () => {
+		await dialog.getByTitle('Click to display webhook URLs').click();
+		await dialog.getByRole('radio', { name: 'Production URL' }).click();
+		const production = n8n.webhookUrl(ids.trigger);
+		await becomes(shownUrl, production);
+		await dialog.getByRole('radio', { name: 'Test URL' }).click();
+		await becomes(shownUrl, production.replace('hook/', 'hook-test/'));
+		const url = await shownUrl();
+		await dialog.getByRole('button', { name: 'Execute step' }).first().click();
+		const listening = dialog.getByText('Listening for test event');
+		await listening.waitFor();
+
+		expect(await deliver(url, event('call.hangup', {}))).toBe(200);
+		expect(await deliver(url, event('call.answered', {}))).toBe(200);
+		await listening.waitFor();
+		const wanted = event('call.dtmf.received', { step: 'menu' }, { digit: '5' });
+		expect(await deliver(url, wanted)).toBe(200);
+
+		const output = dialog.getByTestId('output-panel');
+		await output.getByText('1 item', { exact: true }).waitFor();
+		await output.getByRole('radio', { name: 'JSON' }).click();
+		await output.getByText(`"${wanted.data.payload.call_control_id}"`).waitFor();
+		const json = await output.getByTestId('ndv-data-container').innerText();
+		expect(JSON.parse(json.replace(/\u00a0/g, ' '))).toEqual([
+			{ ...wanted.data, meta: wanted.meta, client_state: { step: 'menu' } },
+		]);
+		await listening.waitFor({ state: 'detached' });
+	});
+
+	it('cannot be published without a public key, and n8n says why', async () => {
+		await openWorkflow(page, ids.keyless);
+		await page.getByTestId('workflow-open-publish-modal-button').click();
+		await page.getByTestId('workflow-publish-button').click();
+
+		// n8n tries again for 15 s before it gives up.
+		const said = page.getByRole('alert').filter({ hasText: 'Workflow could not be published' });
+		await said.waitFor({ timeout: 40_000 });
+		expect(await said.innerText()).toContain(
+			"Webhooks cannot be verified. The field 'Public Key' of the credential is empty.",
+		);
+	});
+});
+
+describe('a failing item', () => {
+	it('is named, with what happened and what to do', async () => {
+		const dialog = await openNode(page, ids.failing, 'Send DTMF');
+		await dialog.getByTestId('node-execute-button').click();
+
+		const output = dialog.getByTestId('output-panel');
+		await becomes(
+			() => output.getByTestId('node-error-message').innerText(),
+			'The call has already ended [item 1]',
+		);
+		expect(await output.getByTestId('node-error-description').innerText()).toBe(
+			"No command reaches a call after its hangup. If that is fine for your workflow, set 'On Error' in the settings of this node to continue. Telnyx says: Call has already ended: This call is no longer active and can't receive commands (code 90018).",
+		);
+		await output.getByText('From Telnyx Advanced').click();
+		await output.getByText('422', { exact: true }).waitFor();
+	});
+});
+
+(PICTURES ? it : it.skip)(
+	'takes the pictures',
+	async () => {
+		const press = async (url: string) => await deliver(asLocal(url), pressedKey);
+		await takePictures({ browser, signedIn: page, n8n, publicKey: account.publicKey, press });
+	},
+	240_000,
+);
+
+/** Answers as Telnyx does as far as the tests go. */
+function asTelnyx({ headers, method, url }: Recorded): Answer {
+	if (url.startsWith('/v3')) return { status: 404, body: 'Not Found' };
+	if (headers.authorization !== `Bearer ${API_KEY}`) {
+		return refusal(401, '10009', 'Authentication failed', 'No key found matching the ID');
+	}
+	if (decodeURIComponent(url).includes(ENDED_CALL)) {
+		const detail = "This call is no longer active and can't receive commands.";
+		return refusal(422, '90018', 'Call has already ended', detail);
+	}
+	return { body: method === 'GET' ? { data: [], meta: {} } : { data: { result: 'ok' } } };
+}
+
+const refusal = (status: number, code: string, title: string, detail: string) => ({
+	status,
+	body: { errors: [{ code, title, detail }] },
+});
+
+/** Posts what Telnyx would, signed now. */
+async function deliver(url: string, content: object) {
+	const body = toBody(content);
+	const { status } = await axios.post(url, Buffer.from(body), {
+		headers: account.headers(body),
+		validateStatus: () => true,
+	});
+	return status;
+}
+
+/** n8n listens at 127.0.0.1 and calls it localhost. */
+const asLocal = (url: string) => url.replace('//localhost:', '//127.0.0.1:');
+
+/** Waits until what is read is as expected, and says what it is instead if it never is. */
+async function becomes<T>(read: () => Promise<T>, expected: T) {
+	let last: unknown;
+	const isThere = async () => {
+		last = await read().catch((error: Error) => error.message);
+		return isDeepStrictEqual(last, expected);
+	};
+	await eventually('the page', isThere, 15_000).catch(() => {});
+	expect(last).toEqual(expected);
+}
+
+const texts = async (locator: Locator) =>
+	(await locator.allInnerTexts()).map((text) => text.replace(/\s+/g, ' ').trim());
+
+/** The labels that are to be seen in a form, those of lists with what is chosen. */
+async function shown(form: Locator): Promise<string[]> {
+	return await form.locator('label:visible').evaluateAll((labels) =>
+		labels.map((label) => {
+			const field = label.closest('[data-test-id=input-label], form');
+			const list = field?.querySelector('input[role=combobox]');
+			const text = label.querySelector('span')?.textContent?.trim() ?? '';
+			return list?.placeholder === 'Select' ? `${text}: ${list.value}` : text;
+		}),
+	);
+}
+
+/** Opens a list and chooses an entry, and tells which there were. */
+async function choose(list: Locator, name: string): Promise<string[]> {
+	await list.locator('input').click();
+	const entries = '[data-test-id=parameter-input-item]';
+	const accounts = '[data-test-id^=node-credentials-select-item]';
+	return await pick(page.locator(`:is(${entries}, ${accounts}):visible`), name);
+}
+
+/** Clicks the entry of an open list. The first line of an entry is its name. */
+async function pick(entries: Locator, name: string): Promise<string[]> {
+	const entry = entries.getByText(name, { exact: true }).first();
+	await entry.waitFor();
+	const names = (await entries.allInnerTexts()).map((text) => text.trim().split('\n')[0]);
+	await entry.click();
+	// It fades out, and would be taken for the next one.
+	await entries.first().waitFor({ state: 'hidden' });
+	return names;
+}
+
+const nodeOnCanvas = (name: string) =>
+	page.locator(`[data-test-id=canvas-node][data-node-name="${name}"]`);
+
+const plusBehind = (name: string) => nodeOnCanvas(name).getByTestId('canvas-handle-plus');
+
+const edgeTo = (name: string) =>
+	page.locator(
+		`[data-test-id=edge][data-source-node-name="${TRIGGER}"][data-target-node-name="${name}"]`,
+	);
