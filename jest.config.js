@@ -5,6 +5,8 @@ module.exports = {
 	roots: ['<rootDir>/test'],
 	testMatch: ['**/*.test.ts'],
 	testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/e2e/'],
+	globalSetup: '<rootDir>/test/support/folder.js',
+	globalTeardown: '<rootDir>/test/support/cleanUp.js',
 	setupFiles: ['<rootDir>/test/support/setup.js'],
 	// Types are checked once for all by `npm run types`.
 	transform: {

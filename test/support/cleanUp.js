@@ -1,0 +1,3 @@
+const { rm } = require('node:fs/promises');
+
+module.exports = async () => await rm(process.env.TEST_FOLDER, { recursive: true, force: true });
