@@ -34,14 +34,15 @@ export async function answer(context: IWebhookFunctions): Promise<IWebhookRespon
  */
 export async function assertReady(context: IHookFunctions): Promise<void> {
 	const node = context.getNode();
+	// Where publishing fails, n8n shows the message alone, so what to do is in it.
 	if (chosenEvents(context).size === 0) {
-		throw new NodeOperationError(node, "'Events' is empty", {
-			description: "Choose at least one event in the Telnyx Advanced Trigger, or 'All Events'.",
-		});
+		throw new NodeOperationError(
+			node,
+			"'Events' is empty. Choose at least one event in the Telnyx Advanced Trigger, or 'All Events'.",
+		);
 	}
 	const key = await publicKey(context);
 	if (key instanceof Error) {
-		// Where publishing fails, n8n shows the message alone.
 		const todo =
 			key instanceof PublicKeyError
 				? 'Copy it from the Telnyx portal (API Keys > Public Key).'
