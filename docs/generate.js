@@ -8,7 +8,7 @@ const { catalogue } = require('../dist/nodes/TelnyxAdvanced/catalogue');
 const {
 	CLIENT_STATE_ENCODED,
 	clientStateEncoded,
-} = require('../dist/nodes/TelnyxAdvanced/catalogue/fields');
+} = require('../dist/nodes/TelnyxAdvanced/catalogue/shared');
 const { commonPayload, events } = require('../dist/nodes/TelnyxAdvancedTrigger/events');
 
 const path = join(__dirname, 'reference.md');

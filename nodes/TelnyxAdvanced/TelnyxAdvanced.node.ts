@@ -8,7 +8,7 @@ import {
 
 import { catalogue } from './catalogue';
 import { executeOperations } from './execute';
-import { toForm } from './properties';
+import { toForm } from './form';
 
 export class TelnyxAdvanced implements INodeType {
 	description: INodeTypeDescription = {

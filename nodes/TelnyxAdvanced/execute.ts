@@ -10,12 +10,16 @@ import {
 import { send } from '../telnyx/client';
 import { BaseUrlError, baseUrlOf, CREDENTIAL } from '../telnyx/credential';
 import { TelnyxFailure, toNodeError } from '../telnyx/errors';
+import { toItems } from './answer';
 import { findOperation } from './catalogue';
 import type { Operation } from './catalogue/operation';
 import { deriveCommandId, type CommandOrigin } from './commandId';
+import { addedFields, isShown, sectionOf } from './form/property';
+import { flatten } from './objects';
 import { inPool } from './pool';
-import { OPTIONS } from './properties';
-import { InputError, toRequest, type Given } from './request';
+import { InputError, toRequest } from './request';
+import { withUpload } from './upload';
+import type { Given } from './values';
 
 /** How many commands of one node are on their way at once. */
 const MOST_AT_ONCE = 25;
@@ -35,13 +39,13 @@ export async function executeOperations(
 	const run = startRun(context, node);
 	const results = await inPool(context.getInputData(), MOST_AT_ONCE, async (item, itemIndex) => {
 		try {
-			return { json: await carryOut(await run, itemIndex), pairedItem: { item: itemIndex } };
+			return await carryOut(await run, itemIndex);
 		} catch (error) {
 			if (!context.continueOnFail()) throw explained(node, error, itemIndex);
-			return failedItem(node, item, error, itemIndex);
+			return [failedItem(node, item, error, itemIndex)];
 		}
 	});
-	return [results];
+	return [results.flat()];
 }
 
 async function startRun(context: IExecuteFunctions, node: INode): Promise<Run> {
@@ -61,7 +65,7 @@ async function startRun(context: IExecuteFunctions, node: INode): Promise<Run> {
 async function carryOut(
 	{ context, baseUrl, origin }: Run,
 	itemIndex: number,
-): Promise<IDataObject> {
+): Promise<INodeExecutionData[]> {
 	const resource = context.getNodeParameter('resource', itemIndex);
 	const name = context.getNodeParameter('operation', itemIndex);
 	const operation = findOperation(resource, name);
@@ -70,21 +74,32 @@ async function carryOut(
 	}
 	const given = givenFields(context, operation, itemIndex);
 	const request = toRequest(operation, given, () => deriveCommandId({ ...origin, itemIndex }));
-	const { data } = await send(context, baseUrl, request);
-	return { ...request.ids, ...(typeof data === 'object' ? data : {}) } as IDataObject;
+	return await toItems({
+		context,
+		baseUrl,
+		itemIndex,
+		operation,
+		request: await withUpload(context, itemIndex, request),
+		send: async (ready) => await send(context, baseUrl, ready),
+	});
 }
 
 /** Reads no other parameters than those of the operation: with many operations that would be slow. */
 function givenFields(context: IExecuteFunctions, { fields }: Operation, itemIndex: number): Given {
 	// The checks of request.ts name every wrong field at once, n8n's own stop at the first.
 	const unchecked = { skipValidation: true };
-	const read = (name: string, unset?: IDataObject) =>
-		context.getNodeParameter(name, itemIndex, unset ?? '', unchecked);
-	const required = Object.keys(fields).filter((name) => fields[name].required);
-	return {
-		...(read(OPTIONS, {}) as IDataObject),
-		...Object.fromEntries(required.map((name) => [name, read(name)])),
-	};
+	const read = (name: string, unset: IDataObject | '') => [
+		name,
+		context.getNodeParameter(name, itemIndex, unset, unchecked),
+	];
+	const shown = Object.keys(fields).filter((name) => isShown(fields[name]));
+	const collections = new Set(addedFields(fields).map(([, field]) => sectionOf(field).name));
+	return flatten(
+		Object.fromEntries([
+			...shown.map((name) => read(name, '')),
+			...[...collections].map((name) => read(name, {})),
+		]) as Given,
+	);
 }
 
 /**

@@ -1,24 +1,12 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { decodeBase64 } from '../telnyx/base64';
-import { encodeClientState } from '../telnyx/clientState';
 import type { TelnyxRequest } from '../telnyx/client';
 import type { Labels } from '../telnyx/errors';
-import {
-	CLIENT_STATE_ENCODED,
-	clientStateEncoded,
-	type ChoiceField,
-	type Field,
-	type Fields,
-	type NumberField,
-	type SettingsField,
-	type TextField,
-	type ToggleField,
-} from './catalogue/fields';
+import type { Fields } from './catalogue/fields';
 import { requestLine, type Operation } from './catalogue/operation';
+import { complain, wireValues, type Checks, type Given } from './values';
 
-/** What the user set for one item, by the API's field names; required and optional ones together. */
-export type Given = Readonly<Record<string, unknown>>;
+export type { Given } from './values';
 
 /** Everything that is wrong with an item's fields, in one message. Nothing was sent. */
 export class InputError extends Error {
@@ -30,18 +18,12 @@ export class InputError extends Error {
 export interface CommandRequest extends TelnyxRequest {
 	/** What names the thing that was acted on, and the command: what the next node needs. */
 	readonly ids: IDataObject;
-}
-
-/** Collects what is wrong while values are turned into what goes on the wire. */
-interface Checks {
-	/** The values beside the one that is looked at. */
-	readonly given: Given;
-	readonly complaints: string[];
-	readonly derivedCommandId: () => string;
+	/** Binary fields of the item whose files go with it, by the API's names. */
+	readonly files: Readonly<Record<string, string>>;
 }
 
 /**
- * Checks an item's fields and builds its request. Only what the user set is in the body.
+ * Checks an item's fields and builds its request. Only what the user set is in the query or the body.
  * @param derivedCommandId gives the command_id for operations that have one, unless the user set it
  * @throws InputError
  */
@@ -50,34 +32,52 @@ export function toRequest(
 	given: Given,
 	derivedCommandId: () => string,
 ): CommandRequest {
-	const checks: Checks = { given, complaints: [], derivedCommandId };
+	const { fields } = operation;
+	const checks: Checks = { given, within: [], complaints: [], derivedCommandId };
 	const { method, path, pathNames } = requestLine(operation);
-	const values = wireValues(operation.fields, checks);
+	const values = wireValues(fields, checks);
 	for (const name of pathNames) {
-		const value = values[name];
+		const { [name]: value } = values;
 		if (typeof value === 'string' && !isPathPart(value)) {
-			checks.complaints.push(
-				`'${operation.fields[name].label}' is not an ID that Telnyx gives out`,
-			);
+			complain(checks, fields[name], 'is not an ID that Telnyx gives out');
 		}
 	}
 	if (checks.complaints.length > 0) throw new InputError(checks.complaints);
 
-	const body = Object.entries(values).filter(([name]) => !pathNames.includes(name));
-	const commandIds = Object.keys(values).filter(
-		(name) => operation.fields[name].kind === 'commandId',
+	const ofKind = (kind: string) => Object.keys(values).filter((name) => fields[name].kind === kind);
+	const files = ofKind('file');
+	const commandIds = ofKind('commandId');
+	const only = (names: string[]) => Object.fromEntries(names.map((name) => [name, values[name]]));
+	const sent = Object.fromEntries(
+		Object.entries(values)
+			.filter(([name]) => !pathNames.includes(name) && !files.includes(name))
+			.map(([name, value]) => [fields[name].wire ?? name, value]),
 	);
+	const hasBody = method !== 'GET' && method !== 'DELETE';
 	return {
 		method,
 		path: pathNames.reduce(
 			(filled, name) => filled.replace(`{${name}}`, () => encodePathPart(String(values[name]))),
 			path,
 		),
-		...(method !== 'GET' && method !== 'DELETE' && { body: Object.fromEntries(body) }),
-		ids: Object.fromEntries([...pathNames, ...commandIds].map((name) => [name, values[name]])),
+		...(hasBody ? { body: sent } : Object.keys(sent).length > 0 && { query: toQuery(sent) }),
+		ids: only([...pathNames, ...commandIds]),
+		files: only(files) as Record<string, string>,
 		repeatable: commandIds.length > 0,
-		labels: labelsOf(operation.fields),
+		labels: labelsOf(fields),
 	};
+}
+
+/** Nested values by their names in a query, such as `filter[name][contains]`; lists joined by commas. */
+function toQuery(values: IDataObject, within = ''): Record<string, string> {
+	return Object.fromEntries(
+		Object.entries(values).flatMap(([name, value]) => {
+			const full = within ? `${within}[${name}]` : name;
+			return typeof value === 'object' && value !== null && !Array.isArray(value)
+				? Object.entries(toQuery(value as IDataObject, full))
+				: [[full, String(value)]];
+		}),
+	);
 }
 
 /**
@@ -90,144 +90,23 @@ export const encodePathPart = (part: string): string =>
 /** Whether a text stays one part of a path: not a dot segment, and encodable. */
 export const isPathPart = (part: string): boolean => !/^\.{1,2}$/.test(part) && part.isWellFormed();
 
+/** Of fields with the same name, the outer one's. */
 function labelsOf(fields: Fields): Labels {
-	return Object.fromEntries(
-		Object.entries(fields).flatMap(([name, field]) => [
-			[name, field.label],
-			...(field.kind === 'settings'
-				? Object.values(field.variants).flatMap((variant) => Object.entries(labelsOf(variant)))
-				: []),
-		]),
-	);
+	const inner = Object.values(fields).map((field) => {
+		switch (field.kind) {
+			case 'group':
+			case 'list':
+				return labelsOf(field.fields);
+			case 'map':
+				return labelsOf({ [field.item]: field.value });
+			case 'oneOf':
+				return labelsOf(Object.assign({}, ...Object.values(field.variants).map((v) => v.fields)));
+			case 'settings':
+				return labelsOf(Object.assign({}, ...Object.values(field.variants)));
+			default:
+				return {};
+		}
+	});
+	const own = Object.entries(fields).map(([name, { label }]) => [name, label]);
+	return Object.assign({}, ...inner, Object.fromEntries(own)) as Labels;
 }
-
-function wireValues(fields: Fields, checks: Checks): IDataObject {
-	const { given } = checks;
-	const values: IDataObject = {};
-	for (const [name, field] of Object.entries(fields)) {
-		const value = isUnset(field, given[name])
-			? unsetValue(field, checks)
-			: wireValue(field, given[name], checks);
-		if (value !== undefined) values[name] = value as IDataObject;
-	}
-	return values;
-}
-
-const isUnset = ({ kind }: Field, value: unknown): boolean =>
-	value === undefined ||
-	value === null ||
-	(typeof value === 'string' && value.trim() === '') ||
-	(kind === 'settings' && typeof value === 'object' && Object.keys(value).length === 0);
-
-function unsetValue(field: Field, { complaints, derivedCommandId }: Checks): unknown {
-	if (field.kind === 'commandId') return derivedCommandId();
-	const { label, required, whenEmpty } = field;
-	if (required) complaints.push(`'${label}' is empty${whenEmpty ? `: ${whenEmpty}` : ''}`);
-	return undefined;
-}
-
-function wireValue(field: Field, value: unknown, checks: Checks): unknown {
-	switch (field.kind) {
-		case 'text':
-			return textValue(field, value, checks);
-		case 'commandId':
-			return textValue({ ...field, kind: 'text' }, value, checks);
-		case 'number':
-			return numberValue(field, value, checks);
-		case 'choice':
-			return choiceValue(field, value, checks);
-		case 'toggle':
-			return toggleValue(field, value, checks);
-		case 'clientState':
-			return clientStateValue(field, value, checks);
-		case 'settings':
-			return settingsValue(field, value, checks);
-	}
-}
-
-function textValue({ label, pattern }: TextField, value: unknown, { complaints }: Checks) {
-	if (typeof value === 'number' && !Number.isSafeInteger(value)) {
-		complaints.push(`'${label}' is a number that cannot be written out exactly: give it as text`);
-		return undefined;
-	}
-	if (typeof value !== 'string' && typeof value !== 'number') {
-		complaints.push(`'${label}' has to be text, but is ${typeName(value)}`);
-		return undefined;
-	}
-	const line = String(value).trim();
-	if (pattern && !pattern.matches.test(line)) complaints.push(`'${label}' ${pattern.says}`);
-	return line;
-}
-
-function numberValue(field: NumberField, value: unknown, { complaints }: Checks) {
-	const { label, min, max = Infinity, also = [], whole } = field;
-	const number = typeof value === 'string' ? Number(value) : value;
-	const isAllowed =
-		typeof number === 'number' &&
-		(also.includes(number) || (number >= min && number <= max)) &&
-		Number.isFinite(number) &&
-		(!whole || Number.isInteger(number));
-	if (isAllowed) return number;
-	const kind = whole ? 'a whole number' : 'a number';
-	const bounds = max === Infinity ? `of at least ${min}` : `from ${min} to ${max}`;
-	complaints.push(`'${label}' has to be ${kind} ${bounds}${also.map((n) => `, or ${n}`).join('')}`);
-	return undefined;
-}
-
-function choiceValue({ label, choices }: ChoiceField, value: unknown, checks: Checks) {
-	const { given, complaints } = checks;
-	if (typeof value !== 'string' || !Object.hasOwn(choices, value)) {
-		complaints.push(`'${label}' has to be one of: ${Object.keys(choices).join(', ')}`);
-		return undefined;
-	}
-	const choice = choices[value];
-	const { name, onlyWith = {} } = typeof choice === 'string' ? { name: choice } : choice;
-	for (const [beside, needed] of Object.entries(onlyWith)) {
-		const isOther = given[beside] !== undefined && given[beside] !== needed;
-		if (isOther) complaints.push(`'${label}': ${name} goes only with ${needed}`);
-	}
-	return value;
-}
-
-function toggleValue(
-	{ label }: Pick<ToggleField, 'label'>,
-	value: unknown,
-	{ complaints }: Checks,
-) {
-	if (value === true || value === 'true') return true;
-	if (value === false || value === 'false') return false;
-	complaints.push(`'${label}' has to be true or false`);
-	return undefined;
-}
-
-function clientStateValue({ label }: Field, value: unknown, checks: Checks) {
-	const { given, complaints } = checks;
-	if (typeof value === 'number' && !Number.isFinite(value)) {
-		complaints.push(`'${label}' is not a number that can be sent`);
-		return undefined;
-	}
-	const isEncoded = toggleValue(clientStateEncoded, given[CLIENT_STATE_ENCODED] ?? false, checks);
-	if (!isEncoded) return encodeClientState(value);
-	const encoded = typeof value === 'string' ? value.replace(/\s/g, '') : '';
-	if (decodeBase64(encoded)) return encoded;
-	complaints.push(
-		`'${label}' is not Base64. Switch off 'Client State Is Base64' to have it encoded for you`,
-	);
-	return undefined;
-}
-
-function settingsValue(field: SettingsField, value: unknown, checks: Checks) {
-	const { label, by, variants } = field;
-	const { given, complaints } = checks;
-	if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-		complaints.push(`'${label}' has to be an object of settings, but is ${typeName(value)}`);
-		return undefined;
-	}
-	const choice = typeof given[by] === 'string' ? given[by] : '';
-	const fields = Object.hasOwn(variants, choice) ? variants[choice] : {};
-	// Settings of other choices stay in the form, unseen, when the choice is changed: they are not sent.
-	const settings = wireValues(fields, { ...checks, given: value as Given });
-	return Object.keys(settings).length > 0 ? settings : undefined;
-}
-
-const typeName = (value: unknown) => (Array.isArray(value) ? 'a list' : `of type ${typeof value}`);

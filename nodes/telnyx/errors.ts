@@ -204,6 +204,29 @@ export function notTelnyx(statusCode: number): TelnyxFailure {
 	);
 }
 
+/** The host behind a link that Telnyx gave out did not give the file. */
+export function linkRefused(statusCode: number): TelnyxFailure {
+	const todo = 'Run the node again: it asks Telnyx for a new link.';
+	return new TelnyxFailure(
+		'The file could not be downloaded',
+		`${todo} The storage host answered with HTTP ${statusCode}.`,
+		{ http_status: statusCode, todo },
+		String(statusCode),
+	);
+}
+
+/**
+ * Telnyx has no file in this format.
+ * @param others formats that it has
+ */
+export function noFile(format: string, others: string[]): TelnyxFailure {
+	const todo =
+		others.length > 0
+			? `Choose another format: ${others.join(', ')}.`
+			: 'Wait for the event call.recording.saved, then try again.';
+	return new TelnyxFailure(`There is no ${format.toUpperCase()} file`, todo, { todo }, '404');
+}
+
 /**
  * No answer came.
  * @param code Node's or axios' code, such as ECONNRESET

@@ -1,41 +1,87 @@
 /**
- * Compared by the type checker alone, `npm run types`: the body that each record describes is the one
- * that Telnyx' SDK declares for the method of the same name. Whatever Telnyx adds, drops or renames
- * shows here as an error that names the operation.
+ * Compared by the type checker alone, `npm run types`: what each record sends is what Telnyx' SDK
+ * declares for its method. Whatever Telnyx adds, drops or renames shows here as an error that names
+ * the operation.
  */
-import type Telnyx from 'telnyx';
+import type { RequestOptions } from 'telnyx/internal/request-options';
 
 import type { catalogue } from '../../nodes/TelnyxAdvanced/catalogue';
+import type { Free } from '../../nodes/TelnyxAdvanced/catalogue/fields';
 import type { BodyOf, Operation } from '../../nodes/TelnyxAdvanced/catalogue/operation';
+import type { SdkObjectOf } from './sdk';
 
-type Together<Union> = (Union extends unknown ? (one: Union) => void : never) extends (
-	all: infer All,
-) => void
-	? All
-	: never;
-type Operations = Together<(typeof catalogue)[number]['operations']>;
+type Resources = (typeof catalogue)[number];
 
-type CallAction = Operation<never, `${string} /calls/{call_control_id}/actions/${string}`>;
-type Methods<O> = O extends { request: CallAction['request'] } ? Telnyx['calls']['actions'] : never;
+type NoBody = Record<never, never>;
 
-type SdkBody<Name, O> = Name extends keyof Methods<O>
-	? Methods<O>[Name] extends (id: string, body: infer Body, ...rest: never) => unknown
-		? Exclude<Body, null | undefined>
-		: 'the SDK method takes no body'
+/** What a method takes beside names in the path and the SDK's own options. */
+type BodyIn<Method> = Method extends (...taken: infer Taken) => unknown
+	? Required<Taken> extends [...infer Others, RequestOptions]
+		? Others extends [] | [string]
+			? NoBody
+			: Others extends [...unknown[], infer Body]
+				? NonNullable<Body>
+				: NoBody
+		: 'the SDK method takes something else'
 	: 'the SDK has no such method';
+
+type PathNames<Path extends string> = Path extends `${string}{${infer Name}}${infer Rest}`
+	? Name | PathNames<Rest>
+	: never;
+
+type Paging = 'page[number]' | 'page[size]';
+
+type SdkName<Name, O> = O extends { sdk: infer Given extends string } ? Given : Name;
+
+type SdkBody<Name, O extends Operation> =
+	SdkName<Name, O> extends keyof SdkObjectOf<O['request']>
+		? Without<
+				BodyIn<SdkObjectOf<O['request']>[SdkName<Name, O>]>,
+				Paging | Exclude<PathNames<O['request']>, WireNames<O['fields']>>
+			>
+		: 'the SDK has no such method';
+
+/** Names that a field of the body has in spite of another one in the path. */
+type WireNames<F> = { [K in keyof F]: F[K] extends { wire: infer Wire } ? Wire : never }[keyof F];
+
+type Without<Body, Names> = Body extends object ? Omit<Body, Names & keyof Body> : Body;
 
 type Equal<A, B> =
 	(<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false;
-type Flat<T> = T extends object ? { [K in keyof T]: Flat<T[K]> } : T;
 
-type Differing = {
-	[Name in keyof Operations]: Equal<
-		Flat<BodyOf<Operations[Name]>>,
-		Flat<SdkBody<Name, Operations[Name]>>
-	> extends true
-		? never
-		: `${Name} differs from the SDK`;
-}[keyof Operations];
+/** Written out, with texts that are open to other values as plain texts. */
+type Flat<T> = unknown extends T
+	? unknown
+	: [string & {}] extends [T]
+		? string | Flat<Exclude<T, string>>
+		: T extends readonly (infer Entry)[]
+			? Flat<Entry>[]
+			: T extends object
+				? { [K in keyof T]: Flat<T[K]> }
+				: T;
+
+/** Ours, with what Telnyx declares wherever the record leaves the shape to the user. */
+type Filled<Ours, Theirs> = Ours extends Free
+	? Theirs
+	: Ours extends readonly (infer Entry)[]
+		? Filled<Entry, Theirs extends readonly (infer Their)[] ? Their : unknown>[]
+		: Ours extends object
+			? {
+					[K in keyof Ours]: K extends keyof NonNullable<Theirs>
+						? Filled<Ours[K], NonNullable<Theirs>[K]>
+						: Ours[K];
+				}
+			: Ours;
+
+type DifferingIn<R extends Resources> = {
+	[Name in keyof R['operations']]: R['operations'][Name] extends infer O extends Operation
+		? Equal<Flat<Filled<BodyOf<O>, SdkBody<Name, O>>>, Flat<SdkBody<Name, O>>> extends true
+			? never
+			: `${R['value']}/${Name & string} differs from the SDK`
+		: never;
+}[keyof R['operations']];
+
+type Differing = Resources extends infer R ? (R extends Resources ? DifferingIn<R> : never) : never;
 
 type OrNone<T> = [T] extends [never] ? 'no differences' : T;
 

@@ -87,7 +87,7 @@ describe('input that cannot be right', () => {
 		[
 			'a level above 100',
 			engine('Krisp', { suppression_level: 101 }),
-			"'Suppression Level' has to be a number from 0 to 100",
+			"'Engine Settings > Suppression Level' has to be a number from 0 to 100",
 		],
 		['no client state', { ...state, client_state: ' ' }, "'Client State' is empty"],
 		[

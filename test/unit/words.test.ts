@@ -2,9 +2,10 @@
  * n8n's linter reads literals only, so what the catalogues say is held to its rules, and to the
  * UX guidelines behind them, here.
  */
-import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
+import type { INodeProperties, INodePropertyCollection, INodePropertyOptions } from 'n8n-workflow';
 
 import { catalogue } from '../../nodes/TelnyxAdvanced/catalogue';
+import { SECTIONS } from '../../nodes/TelnyxAdvanced/catalogue/sections';
 import type { Operation } from '../../nodes/TelnyxAdvanced/catalogue/operation';
 import { requestLine } from '../../nodes/TelnyxAdvanced/catalogue/operation';
 import { TelnyxAdvanced } from '../../nodes/TelnyxAdvanced/TelnyxAdvanced.node';
@@ -19,12 +20,18 @@ const everyProperty = (properties: INodeProperties[]): INodeProperties[] =>
 	properties.flatMap((property) => [
 		property,
 		...(property.type === 'collection' ? everyProperty(property.options as INodeProperties[]) : []),
+		...(property.type === 'fixedCollection'
+			? (property.options as INodePropertyCollection[]).flatMap(({ values }) =>
+					everyProperty(values),
+				)
+			: []),
 	]);
 const properties = [
 	...new TelnyxAdvanced().description.properties,
 	...new TelnyxAdvancedTrigger().description.properties,
 	...new TelnyxAdvancedApi().properties,
 ];
+const sections = Object.values(SECTIONS).map(({ name }) => name);
 const fields = everyProperty(properties).filter(({ type }) => type !== 'notice');
 const choices = fields
 	.filter(({ type }) => type === 'options' || type === 'multiOptions')
@@ -48,7 +55,7 @@ describe('words', () => {
 
 	it('descriptions are there, start with a capital, and end without a period unless they have several sentences', () => {
 		const described = fields.filter(
-			({ name }) => !['resource', 'operation', 'options'].includes(name),
+			({ name }) => !['resource', 'operation', ...sections].includes(name),
 		);
 		const descriptions = [
 			...described.map(({ description = '' }) => description),
@@ -71,7 +78,8 @@ describe('words', () => {
 
 	it('placeholders start with "e.g." or name what to add', () => {
 		for (const { placeholder, type } of fields) {
-			if (placeholder) expect(placeholder).toMatch(type === 'collection' ? /^Add / : /^e\.g\. /);
+			if (placeholder)
+				expect(placeholder).toMatch(/[cC]ollection$/.test(type) ? /^(?:Add|Choose) / : /^e\.g\. /);
 		}
 	});
 
@@ -108,7 +116,7 @@ describe('the catalogue', () => {
 		const { pathNames } = requestLine(operation);
 		for (const name of pathNames) expect(operation.fields[name]).toMatchObject({ required: true });
 		expect(operation.docs).toMatch(/^https:\/\/developers\.telnyx\.com\//);
-		expect(value).toMatch(/^[a-z]+(?:[A-Z][a-z]+)*$/);
+		expect(value).toMatch(/^[a-z]+(?:[A-Z]+[a-z]*)*$/);
 	});
 
 	it('has every name and every event once', () => {
@@ -120,7 +128,11 @@ describe('the catalogue', () => {
 	it('names only events that the trigger knows', () => {
 		const known = new Set(events.map(({ type }) => type));
 		for (const { operation } of operations) {
-			for (const type of [...operation.events.success, ...operation.events.failure]) {
+			for (const type of [
+				...operation.events.success,
+				...operation.events.failure,
+				...(operation.events.others ?? []),
+			]) {
 				expect(known).toContain(type);
 			}
 		}

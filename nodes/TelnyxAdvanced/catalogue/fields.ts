@@ -3,7 +3,13 @@ interface Common {
 	readonly label: string;
 	readonly description: string;
 	readonly required?: boolean;
+	/** Shown directly in the form although it may be left empty. For fields that start out empty. */
+	readonly onTop?: boolean;
+	/** The collection of the form that holds it, by its key in sections.ts. Options, unless said. */
+	readonly section?: string;
 	readonly placeholder?: string;
+	/** Its name in the body, where the path has another value of that name. */
+	readonly wire?: string;
 	/** What to do about a required field that is empty, where that is not plain. */
 	readonly whenEmpty?: string;
 }
@@ -14,6 +20,31 @@ export interface TextField extends Common {
 	readonly pattern?: { readonly matches: RegExp; readonly says: string };
 	/** What the form starts with: usually an expression. */
 	readonly start?: string;
+	/** How many lines the form shows. */
+	readonly rows?: number;
+}
+
+/** One of the things that Telnyx keeps, chosen from a list or given by its ID. */
+export interface LocatorField extends Common {
+	readonly kind: 'locator';
+	/** The list to choose from, by its key in lists.ts. */
+	readonly list: string;
+	readonly start?: string;
+}
+
+/** Several texts, separated by commas, or a list from an expression. */
+export interface TextsField extends Common {
+	readonly kind: 'texts';
+	readonly pattern?: TextField['pattern'];
+	/** A single one goes on the wire as text, not as a list of one. */
+	readonly oneAsText?: boolean;
+}
+
+/** Several whole numbers, separated by commas, or a list from an expression. */
+export interface NumbersField extends Common {
+	readonly kind: 'numbers';
+	readonly min: number;
+	readonly max?: number;
 }
 
 export interface NumberField extends Common {
@@ -27,6 +58,13 @@ export interface NumberField extends Common {
 	readonly start: number;
 }
 
+/** How often: a whole number, or a word such as `infinity`. */
+export interface CountField extends Common {
+	readonly kind: 'count';
+	readonly min: number;
+	readonly words: readonly string[];
+}
+
 /** A choice's label, or label and explanation. */
 export type Choice =
 	| string
@@ -37,15 +75,36 @@ export type Choice =
 			readonly onlyWith?: Readonly<Record<string, string>>;
 	  };
 
-export interface ChoiceField<Value extends string = string> extends Common {
+export interface ChoiceField<Value extends string | number = string | number> extends Common {
 	readonly kind: 'choice';
 	readonly choices: Readonly<Record<Value, Choice>>;
 	readonly start: NoInfer<Value>;
+	/** Values that are not in the list are allowed as well: Telnyx adds some faster than packages do. */
+	readonly open?: boolean;
+}
+
+/** Any number of a fixed list of values. */
+export interface ChoicesField<Value extends string = string> extends Common {
+	readonly kind: 'choices';
+	readonly choices: Readonly<Record<Value, Choice>>;
+	/** On the wire as one text, separated by commas. */
+	readonly joined?: boolean;
 }
 
 export interface ToggleField extends Common {
 	readonly kind: 'toggle';
 	readonly start: boolean;
+}
+
+/** A switch that sends one value when it is on, and nothing when it is off. */
+export interface FlagField<Value extends string = string> extends Common {
+	readonly kind: 'flag';
+	readonly sends: Value;
+}
+
+/** A date and time, ISO 8601 on the wire. */
+export interface DateTimeField extends Common {
+	readonly kind: 'dateTime';
 }
 
 /** Text or JSON from the user, Base64 on the wire. */
@@ -57,6 +116,52 @@ interface ClientStateField extends Common {
 interface CommandIdField extends Common {
 	readonly kind: 'commandId';
 }
+
+/** A file of the incoming item, named by its binary field. */
+export interface FileField extends Common {
+	readonly kind: 'file';
+}
+
+/** JSON, for what has no fixed shape. */
+export interface JsonField extends Common {
+	readonly kind: 'json';
+	readonly shape: 'object' | 'list';
+}
+
+/** An object of fixed fields. */
+export interface GroupField<F extends Fields = Fields> extends Common {
+	readonly kind: 'group';
+	readonly fields: F;
+	/** What the button says. */
+	readonly add?: string;
+}
+
+/** A list of objects of fixed fields. */
+export interface ListField<F extends Fields = Fields> extends Common {
+	readonly kind: 'list';
+	/** Title Case: what one of them is. */
+	readonly item: string;
+	readonly fields: F;
+}
+
+/** An object whose names the user chooses. */
+export interface MapField<Key extends MapKey = MapKey, Value extends Field = Field> extends Common {
+	readonly kind: 'map';
+	readonly item: string;
+	readonly key: Key;
+	readonly value: Value;
+}
+
+type MapKey = TextField | ChoiceField<string>;
+
+/** An object that says by one of its own fields, `by`, which shape it has. */
+export interface OneOfField<Variants extends OneOfVariants = OneOfVariants> extends Common {
+	readonly kind: 'oneOf';
+	readonly by: string;
+	readonly variants: Variants;
+}
+
+type OneOfVariants = Readonly<Record<string, { readonly label: string; readonly fields: Fields }>>;
 
 /** An object whose settings depend on the choice made in the field named `by`. */
 export interface SettingsField<Variants extends SettingsVariants = SettingsVariants>
@@ -70,20 +175,96 @@ type SimpleField = TextField | NumberField | ChoiceField | ToggleField;
 type SettingsVariants = Readonly<Record<string, Readonly<Record<string, SimpleField>>>>;
 
 /** A parameter of an endpoint: how the form shows it, and what it may hold. */
-export type Field = SimpleField | ClientStateField | CommandIdField | SettingsField;
+export type Field =
+	| SimpleField
+	| LocatorField
+	| TextsField
+	| NumbersField
+	| CountField
+	| ChoicesField
+	| FlagField
+	| DateTimeField
+	| ClientStateField
+	| CommandIdField
+	| FileField
+	| JsonField
+	| GroupField
+	| ListField
+	| MapField
+	| OneOfField
+	| SettingsField;
+
 /** Parameters by the API's own names. */
-export type Fields = Readonly<Record<string, Field>>;
+export interface Fields {
+	readonly [name: string]: Field;
+}
+
+/** Stands for what Telnyx declares, where the user's value has no fixed shape. */
+export interface Free {
+	readonly free: true;
+}
 
 /** The type of a field's value on the wire. */
 export type ValueOf<F> = F extends { kind: 'choice'; choices: infer Choices }
-	? keyof Choices
-	: F extends { kind: 'number' }
-		? number
-		: F extends { kind: 'toggle' }
-			? boolean
-			: F extends { kind: 'settings'; variants: infer Variants }
-				? SettingsOf<Variants[keyof Variants]>
-				: string;
+	? F extends { open: true }
+		? string
+		: keyof Choices
+	: F extends { kind: 'choices'; choices: infer Choices }
+		? F extends { joined: true }
+			? string
+			: Array<keyof Choices>
+		: F extends { kind: 'number' }
+			? number
+			: F extends { kind: 'toggle' }
+				? boolean
+				: F extends { kind: 'flag'; sends: infer Value }
+					? Value
+					: F extends { kind: 'texts' }
+						? F extends { oneAsText: true }
+							? string | string[]
+							: string[]
+						: F extends { kind: 'numbers' }
+							? number[]
+							: F extends { kind: 'count' }
+								? string | number
+								: F extends { kind: 'json' | 'file' }
+									? Free
+									: ObjectOf<F>;
+
+type ObjectOf<F> = F extends { kind: 'group'; fields: infer Inner }
+	? ValuesOf<Inner>
+	: F extends { kind: 'list'; fields: infer Inner }
+		? Array<ValuesOf<Inner>>
+		: F extends { kind: 'map'; value: infer Value }
+			? Value extends { kind: 'text' }
+				? Free
+				: { [name: string]: ValueOf<Value> }
+			: F extends { kind: 'oneOf'; by: infer By; variants: infer Variants }
+				? VariantsOf<By, Variants>
+				: F extends { kind: 'settings'; variants: infer Variants }
+					? SettingsOf<Variants[keyof Variants]>
+					: string;
+
+type VariantsOf<By, Variants> = {
+	[Name in keyof Variants]: Variants[Name] extends { fields: infer Inner }
+		? Flat<{ [K in By & string]: Name } & ValuesOf<Inner>>
+		: never;
+}[keyof Variants];
+
+type Flat<T> = { [K in keyof T]: T[K] };
+
+/** The object that fields describe, with required and optional ones apart. */
+export type ValuesOf<F> = Flat<
+	{ -readonly [K in keyof F as F[K] extends Required ? WireName<F, K> : never]: ValueOf<F[K]> } & {
+		-readonly [K in keyof F as F[K] extends Required ? never : WireName<F, K>]?: ValueOf<F[K]>;
+	}
+>;
+
+interface Required {
+	readonly required: true;
+}
+
+type WireName<F, K extends keyof F> = F[K] extends { wire: infer Wire extends string } ? Wire : K;
 
 type KeysOfUnion<T> = T extends unknown ? keyof T : never;
 type SettingsOf<Variant> = {
@@ -94,9 +275,21 @@ type SettingsOf<Variant> = {
 
 type Given<F extends Common & { kind: string }> = Omit<F, 'kind'>;
 
-/** One line of text. Blanks around it are dropped. */
+/** One line of text, or several with `rows`. Blanks around it are dropped. */
 export const text = <const T extends Given<TextField>>(field: T) =>
 	({ kind: 'text', ...field }) as const;
+
+/** The ID of something that can be chosen from a list. */
+export const locator = <const T extends Given<LocatorField>>(field: T) =>
+	({ kind: 'locator', ...field }) as const;
+
+/** Several texts, separated by commas. */
+export const texts = <const T extends Given<TextsField>>(field: T) =>
+	({ kind: 'texts', ...field }) as const;
+
+/** Several whole numbers, separated by commas. */
+export const numbers = <const T extends Given<NumbersField>>(field: T) =>
+	({ kind: 'numbers', ...field }) as const;
 
 /** A whole number. */
 export const integer = <const T extends Omit<Given<NumberField>, 'whole'>>(field: T) =>
@@ -106,17 +299,67 @@ export const integer = <const T extends Omit<Given<NumberField>, 'whole'>>(field
 export const decimal = <const T extends Omit<Given<NumberField>, 'whole'>>(field: T) =>
 	({ kind: 'number', whole: false, ...field }) as const;
 
-/** One of a fixed list of values. */
+/** A whole number or one of some words. */
+export const count = <const T extends Given<CountField>>(field: T) =>
+	({ kind: 'count', ...field }) as const;
+
+/** One of a fixed list of values. Numbers as keys are numbers on the wire. */
 export const choice = <
-	const Value extends string,
+	const Value extends string | number,
 	const T extends Given<ChoiceField<Value>> & { choices: Record<Value, Choice> },
 >(
 	field: T,
 ) => ({ kind: 'choice', ...field }) as const;
 
+/** Any number of a fixed list of values. */
+export const choices = <
+	const Value extends string,
+	const T extends Given<ChoicesField<Value>> & { choices: Record<Value, Choice> },
+>(
+	field: T,
+) => ({ kind: 'choices', ...field }) as const;
+
 /** On or off. */
 export const toggle = <const T extends Given<ToggleField>>(field: T) =>
 	({ kind: 'toggle', ...field }) as const;
+
+/** On, which sends the one value that Telnyx knows, or left out. */
+export const flag = <const T extends Given<FlagField>>(field: T) =>
+	({ kind: 'flag', ...field }) as const;
+
+/** A date and time. */
+export const dateTime = <const T extends Given<DateTimeField>>(field: T) =>
+	({ kind: 'dateTime', ...field }) as const;
+
+/** A file of the incoming item. */
+export const file = <const T extends Given<FileField>>(field: T) =>
+	({ kind: 'file', ...field }) as const;
+
+/** JSON of the user's own shape. */
+export const json = <const T extends Given<JsonField>>(field: T) =>
+	({ kind: 'json', ...field }) as const;
+
+/** Fields that belong together, in one object. */
+export const group = <const F extends Fields, const T extends Given<GroupField<F>>>(field: T) =>
+	({ kind: 'group', ...field }) as const;
+
+/** Any number of objects of the same fields. */
+export const list = <const F extends Fields, const T extends Given<ListField<F>>>(field: T) =>
+	({ kind: 'list', ...field }) as const;
+
+/** Names of the user's choice, each with a value. */
+export const map = <
+	const Key extends MapKey,
+	const Value extends Field,
+	const T extends Given<MapField<Key, Value>>,
+>(
+	field: T,
+) => ({ kind: 'map', ...field }) as const;
+
+/** An object that comes in several shapes, of which the user picks one. */
+export const oneOf = <const V extends OneOfVariants, const T extends Given<OneOfField<V>>>(
+	field: T,
+) => ({ kind: 'oneOf', ...field }) as const;
 
 /** Settings of which the editor shows those that belong to the choice made in `by`. */
 export const settings = <
@@ -126,42 +369,11 @@ export const settings = <
 	field: T,
 ) => ({ kind: 'settings', ...field }) as const;
 
-/** Finds the id in what the Telnyx trigger or an earlier Telnyx action put out. */
-export const callControlId = text({
-	label: 'Call Control ID',
-	description:
-		'The leg of the call to act on. Taken from the incoming item when that comes from the Telnyx trigger or from a Telnyx action.',
-	required: true,
-	placeholder: 'e.g. v3:MdI91X4lWFEs7IgbBEOT9M4AigoY08M0WWZFISt1Yw2axZ_IiE4pqg',
-	start: '={{ $json.payload?.call_control_id ?? $json.call_control_id }}',
-	whenEmpty:
-		'connect the node to the Telnyx trigger or to a Telnyx action, or choose the call_control_id of an earlier node',
-});
-
-/** The note that a call carries from event to event. */
-export const clientState = {
-	kind: 'clientState',
-	label: 'Client State',
-	description:
-		'Text or JSON that Telnyx returns with every later event of this leg. Encoded to Base64 for you, and decoded again by the Telnyx trigger.',
-	placeholder: 'e.g. {"step":"menu"}',
-} as const satisfies ClientStateField;
-
-/** The node's own name for the switch that stands beside every optional client state. */
-export const CLIENT_STATE_ENCODED = 'client_state_encoded';
-
-/** Says that the client state is Base64 already. Not sent. */
-export const clientStateEncoded = toggle({
-	label: 'Client State Is Base64',
-	description: "Whether 'Client State' is Base64 already and is to be sent as it is",
-	start: true,
-});
-
-/** What lets a retry be carried out only once. */
-export const commandId = {
-	kind: 'commandId',
-	label: 'Command ID',
-	description:
-		'Telnyx carries out a command only once for each ID and call. Left out, the node derives one from the execution, so a retry repeats it and a loop gets a new one.',
-	placeholder: 'e.g. order-1042-reminder',
-} as const satisfies CommandIdField;
+/** The same fields, to be found in a section of the form. */
+export const inSection = <const Section extends string, const F extends Fields>(
+	section: Section,
+	fields: F,
+) =>
+	Object.fromEntries(
+		Object.entries(fields).map(([name, field]) => [name, { ...field, section }]),
+	) as unknown as { readonly [K in keyof F]: F[K] & { readonly section: Section } };

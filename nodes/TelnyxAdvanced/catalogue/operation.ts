@@ -1,12 +1,22 @@
-import type { Field, Fields, ValueOf } from './fields';
+import type { Fields, ValuesOf } from './fields';
 
 export type HttpMethod = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 
-/** Event types, as the trigger names them, that report what came of a command. */
-export interface OutcomeEvents {
+/** Event types, as the trigger names them, that follow a command. */
+export interface FollowingEvents {
+	/** These say that it worked out. */
 	readonly success: readonly string[];
+	/** These say that it did not. */
 	readonly failure: readonly string[];
+	/** What else Telnyx sends because of it. */
+	readonly others?: readonly string[];
 }
+
+/**
+ * What comes back: an object; a list, whole or in pages; a file; a link to a file, in one of the
+ * object's fields, that is fetched at once; or nothing, because the thing is gone.
+ */
+export type Returns = 'object' | 'list' | 'pages' | 'file' | 'linkedFile' | 'deleted';
 
 /**
  * One Telnyx endpoint. The editor form, the request and its checks, the output schema,
@@ -21,12 +31,22 @@ export interface Operation<F extends Fields = Fields, Request extends string = s
 	/** Method and path below the base URL, such as `POST /calls/{call_control_id}/actions/send_dtmf`. */
 	readonly request: Request;
 	readonly docs: string;
-	/** Keyed by the API's own field names: those in the path, then those of the body. */
+	/** Keyed by the API's own field names: those in the path, then those of the query or the body. */
 	readonly fields: F;
-	/** Fields of the answer's `data`, as JSON schema types. */
-	readonly answer: Readonly<Record<string, 'string' | 'number' | 'boolean' | 'object' | 'array'>>;
-	readonly events: OutcomeEvents;
+	/** Fields of the answer's `data`, or of each of its entries, as JSON schema types. */
+	readonly answer: Answer;
+	/** An object, unless said. */
+	readonly returns?: Returns;
+	/** The fields of a large answer that the simplified output keeps. */
+	readonly simplified?: readonly string[];
+	/** Where a linked file's address is found in the answer's `data`, by file format. */
+	readonly links?: string;
+	readonly events: FollowingEvents;
+	/** The SDK's method, where its name is not the operation's. */
+	readonly sdk?: string;
 }
+
+export type Answer = Readonly<Record<string, 'string' | 'number' | 'boolean' | 'object' | 'array'>>;
 
 /** A group of operations in the editor, in the order it shows them. */
 export interface Resource {
@@ -36,35 +56,27 @@ export interface Resource {
 }
 
 /** Declares an endpoint and keeps its exact type, so that it can be compared with Telnyx's own SDK. */
-export const operation = <const F extends Fields, const Request extends `${HttpMethod} /${string}`>(
-	record: Operation<F, Request>,
-): Operation<F, Request> => record;
+export const operation = <
+	const F extends Fields,
+	const Request extends `${HttpMethod} /${string}`,
+	const Rest extends { returns?: Returns; sdk?: string },
+>(
+	record: Operation<F, Request> & Rest,
+): Operation<F, Request> & Rest => record;
 
 /** What every call command answers. */
 export const commandResult = { result: 'string' } as const;
 
-/** For commands whose outcome no webhook reports. */
-export const noEvents: OutcomeEvents = { success: [], failure: [] };
+/** For commands that no webhook follows. */
+export const noEvents: FollowingEvents = { success: [], failure: [] };
 
 type PathNames<Path extends string> = Path extends `${string}{${infer Name}}${infer Rest}`
 	? Name | PathNames<Rest>
 	: never;
 
-/** The request body that a record describes, with required and optional fields apart. */
+/** The request body or query that a record describes, with required and optional fields apart. */
 export type BodyOf<O extends Operation> =
 	O extends Operation<infer F, infer Request> ? ValuesOf<Omit<F, PathNames<Request>>> : never;
-
-type RequiredNames<F> = {
-	[K in keyof F]: F[K] extends Field & { required: true } ? K : never;
-}[keyof F];
-
-type Flat<T> = { [K in keyof T]: T[K] };
-
-type ValuesOf<F> = Flat<
-	{ -readonly [K in RequiredNames<F>]: ValueOf<F[K]> } & {
-		-readonly [K in Exclude<keyof F, RequiredNames<F>>]?: ValueOf<F[K]>;
-	}
->;
 
 const PATH_NAME = /\{(\w+)\}/g;
 

@@ -6,4 +6,4 @@ export const call = {
 	value: 'call',
 	name: 'Call',
 	operations: { switchSupervisorRole, updateClientState },
-} satisfies Resource;
+} as const satisfies Resource;

@@ -1,5 +1,6 @@
-import { callControlId, choice } from '../fields';
+import { choice } from '../fields';
 import { commandResult, noEvents, operation } from '../operation';
+import { callControlId } from '../shared';
 
 export const switchSupervisorRole = operation({
 	name: 'Switch Supervisor Role',

@@ -1,5 +1,5 @@
-import { callControlId, clientState } from '../fields';
 import { commandResult, noEvents, operation } from '../operation';
+import { callControlId, clientState } from '../shared';
 
 export const updateClientState = operation({
 	name: 'Update Client State',

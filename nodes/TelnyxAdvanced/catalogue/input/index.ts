@@ -5,4 +5,4 @@ export const input = {
 	value: 'input',
 	name: 'DTMF and Input',
 	operations: { sendDtmf },
-} satisfies Resource;
+} as const satisfies Resource;

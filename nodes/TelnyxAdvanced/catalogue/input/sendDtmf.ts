@@ -1,5 +1,6 @@
-import { callControlId, clientState, commandId, integer, text } from '../fields';
+import { integer, text } from '../fields';
 import { commandResult, noEvents, operation } from '../operation';
+import { callControlId, clientState, commandId } from '../shared';
 
 export const sendDtmf = operation({
 	name: 'Send DTMF',

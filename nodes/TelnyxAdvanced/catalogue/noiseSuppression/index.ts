@@ -6,4 +6,4 @@ export const noiseSuppression = {
 	value: 'noiseSuppression',
 	name: 'Noise Suppression',
 	operations: { startNoiseSuppression, stopNoiseSuppression },
-} satisfies Resource;
+} as const satisfies Resource;

@@ -1,5 +1,6 @@
-import { callControlId, choice, clientState, commandId, decimal, settings } from '../fields';
+import { choice, decimal, settings } from '../fields';
 import { commandResult, noEvents, operation } from '../operation';
+import { callControlId, clientState, commandId } from '../shared';
 
 export const startNoiseSuppression = operation({
 	name: 'Start',

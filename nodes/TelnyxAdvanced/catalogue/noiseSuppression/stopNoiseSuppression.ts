@@ -1,5 +1,5 @@
-import { callControlId, clientState, commandId } from '../fields';
 import { commandResult, noEvents, operation } from '../operation';
+import { callControlId, clientState, commandId } from '../shared';
 
 export const stopNoiseSuppression = operation({
 	name: 'Stop',

@@ -6,4 +6,4 @@ export const siprec = {
 	value: 'siprec',
 	name: 'SIPREC',
 	operations: { startSiprec, stopSiprec },
-} satisfies Resource;
+} as const satisfies Resource;

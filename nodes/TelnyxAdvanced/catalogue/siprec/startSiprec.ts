@@ -1,5 +1,6 @@
-import { callControlId, choice, clientState, integer, text, toggle } from '../fields';
+import { choice, integer, text, toggle } from '../fields';
 import { commandResult, operation } from '../operation';
+import { callControlId, clientState } from '../shared';
 
 export const startSiprec = operation({
 	name: 'Start',

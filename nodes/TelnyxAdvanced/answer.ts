@@ -1,0 +1,103 @@
+import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+
+import { fetchFile, fetchLinkedFile, type TelnyxFile, type TelnyxRequest } from '../telnyx/client';
+import { noFile } from '../telnyx/errors';
+import type { Operation } from './catalogue/operation';
+import { FORMAT, LIMIT, OUTPUT_FIELD, RETURN_ALL, SIMPLIFY } from './form/output';
+import { everyEntry } from './paging';
+import { InputError, type CommandRequest } from './request';
+
+/** Sends one request and gives back the answer's JSON. */
+export type Send = (request: TelnyxRequest) => Promise<IDataObject>;
+
+interface Exchange {
+	readonly context: IExecuteFunctions;
+	readonly itemIndex: number;
+	readonly operation: Operation;
+	readonly request: CommandRequest;
+	readonly send: Send;
+	readonly baseUrl: string;
+}
+
+/**
+ * Sends the request and turns what comes back into items: one, one for each entry of a list, or one with
+ * a file.
+ */
+export async function toItems(exchange: Exchange): Promise<INodeExecutionData[]> {
+	const { operation, request, send } = exchange;
+	switch (operation.returns ?? 'object') {
+		case 'object': {
+			const { data } = await send(request);
+			return [toItem(exchange, { ...request.ids, ...(isObject(data) ? data : {}) })];
+		}
+		case 'list': {
+			const { data } = await send(request);
+			return entriesOf(data).map((entry) => toItem(exchange, entry));
+		}
+		case 'pages': {
+			const entries = await everyEntry(send, request, mostWanted(exchange));
+			return entries.map((entry) => toItem(exchange, entry));
+		}
+		case 'deleted':
+			await send(request);
+			return [toItem(exchange, { ...request.ids, deleted: true })];
+		case 'file':
+			return [
+				await toFileItem(
+					exchange,
+					{},
+					await fetchFile(exchange.context, exchange.baseUrl, request),
+				),
+			];
+		case 'linkedFile':
+			return [await linkedFile(exchange)];
+	}
+}
+
+const isObject = (data: unknown): data is IDataObject =>
+	typeof data === 'object' && data !== null && !Array.isArray(data);
+
+/** The entries of a list; other answers have none. */
+const entriesOf = (data: unknown): IDataObject[] =>
+	Array.isArray(data) ? data.filter(isObject) : [];
+
+function toItem(exchange: Exchange, json: IDataObject): INodeExecutionData {
+	return { json: simplified(exchange, json), pairedItem: { item: exchange.itemIndex } };
+}
+
+function simplified({ context, itemIndex, operation }: Exchange, json: IDataObject): IDataObject {
+	const { simplified: kept } = operation;
+	if (!kept || !context.getNodeParameter(SIMPLIFY, itemIndex, true)) return json;
+	return Object.fromEntries(Object.entries(json).filter(([name]) => kept.includes(name)));
+}
+
+function mostWanted({ context, itemIndex }: Exchange): number {
+	if (context.getNodeParameter(RETURN_ALL, itemIndex, false)) return Infinity;
+	const limit = Number(context.getNodeParameter(LIMIT, itemIndex, 50, { skipValidation: true }));
+	if (Number.isInteger(limit) && limit >= 1) return limit;
+	throw new InputError(["'Limit' has to be a whole number of at least 1"]);
+}
+
+/** The link is fetched at once, because it expires, and without the API key: the host is another. */
+async function linkedFile(exchange: Exchange): Promise<INodeExecutionData> {
+	const { context, itemIndex, operation, request, send } = exchange;
+	const { data } = await send(request);
+	const json = isObject(data) ? data : {};
+	const { [operation.links ?? '']: links } = json;
+	const format = String(context.getNodeParameter(FORMAT, itemIndex, 'mp3'));
+	const link = isObject(links) ? links[format] : undefined;
+	if (typeof link !== 'string' || link === '') throw noFile(format, Object.keys(links ?? {}));
+	return await toFileItem(exchange, json, await fetchLinkedFile(context, link));
+}
+
+async function toFileItem(
+	exchange: Exchange,
+	json: IDataObject,
+	{ content, fileName, contentType }: TelnyxFile,
+): Promise<INodeExecutionData> {
+	const { context, itemIndex, request } = exchange;
+	const name = String(context.getNodeParameter(OUTPUT_FIELD, itemIndex, 'data'));
+	const [id = ''] = Object.values(request.ids).map(String);
+	const binary = await context.helpers.prepareBinaryData(content, fileName ?? id, contentType);
+	return { ...toItem(exchange, { ...request.ids, ...json }), binary: { [name]: binary } };
+}
