@@ -6,6 +6,7 @@ import {
 	type INodeTypeDescription,
 } from 'n8n-workflow';
 
+import { lists } from '../telnyx/lists';
 import { catalogue } from './catalogue';
 import { executeOperations } from './execute';
 import { toForm } from './form';
@@ -26,6 +27,8 @@ export class TelnyxAdvanced implements INodeType {
 		credentials: [{ name: 'telnyxAdvancedApi', required: true }],
 		properties: toForm(catalogue),
 	};
+
+	methods = { listSearch: lists };
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		return await executeOperations(this);

@@ -1,3 +1,4 @@
+import { chosen } from '../telnyx/chosen';
 import type {
 	Fields,
 	GroupField,
@@ -9,7 +10,6 @@ import type {
 import { SECTIONS } from './catalogue/sections';
 import { KEY, ROWS, VALUE } from './form/property';
 import {
-	chosen,
 	complain,
 	isPlain,
 	typeName,

@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { decodeBase64 } from '../telnyx/base64';
+import { chosen } from '../telnyx/chosen';
 import { encodeClientState } from '../telnyx/clientState';
 import type {
 	ChoiceField,
@@ -42,12 +43,6 @@ export function wireValues(fields: Fields, checks: Checks): IDataObject {
 	}
 	return values;
 }
-
-/** What stands in a field that can be chosen from a list; any other value as it is. */
-export const chosen = (value: unknown): unknown =>
-	typeof value === 'object' && value !== null && '__rl' in value && 'value' in value
-		? value.value
-		: value;
 
 /** An empty object as client state is a value: it clears the state. */
 const isUnset = ({ kind }: Pick<Field, 'kind'>, value: unknown): boolean =>

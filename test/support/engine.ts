@@ -1,4 +1,10 @@
-import { HookContext, WebhookContext, WorkflowExecute, ExecutionLifecycleHooks } from 'n8n-core';
+import {
+	HookContext,
+	LoadOptionsContext,
+	WebhookContext,
+	WorkflowExecute,
+	ExecutionLifecycleHooks,
+} from 'n8n-core';
 import {
 	createRunExecutionData,
 	ICredentialsHelper,
@@ -10,6 +16,7 @@ import {
 	type IHttpRequestOptions,
 	type INode,
 	type INodeExecutionData,
+	type INodeListSearchResult,
 	type INodeType,
 	type INodeTypes,
 	type IWebhookResponseData,
@@ -252,6 +259,32 @@ async function runBehindStart(
 		errorOutput: taskData?.data?.main[1] ?? [],
 		error: run.data.resultData.error as NodeRun['error'],
 	};
+}
+
+export interface ListOptions {
+	credential: ICredentialDataDecryptedObject | undefined;
+	/** What the form holds so far. */
+	parameters?: INode['parameters'];
+	filter?: string;
+	paginationToken?: string;
+}
+
+/** Loads a list of the action node's form as the editor does when a user opens it. */
+export async function loadList(
+	name: string,
+	{ credential, parameters = {}, filter, paginationToken }: ListOptions,
+): Promise<INodeListSearchResult> {
+	const type = new TelnyxAdvanced();
+	const action = node({
+		name: 'Telnyx',
+		type: `${PACKAGE}.telnyxAdvanced`,
+		parameters,
+		credentials: CREDENTIAL_REFERENCE,
+	});
+	const workflow = new Workflow({ nodes: [action], connections: {}, active: false, nodeTypes });
+	const additional = surroundings(credential, { currentNodeParameters: parameters });
+	const context = new LoadOptionsContext(workflow, action, additional, 'parameters');
+	return await type.methods.listSearch[name].call(context, filter, paginationToken);
 }
 
 export interface WebhookOptions {

@@ -1,0 +1,150 @@
+import { catalogue } from '../../nodes/TelnyxAdvanced/catalogue';
+import type { Field, Fields } from '../../nodes/TelnyxAdvanced/catalogue/fields';
+import { TelnyxAdvanced } from '../../nodes/TelnyxAdvanced/TelnyxAdvanced.node';
+import { loadList, type ListOptions } from '../support/engine';
+import { startRecorder, type Recorder } from '../support/recorder';
+
+let telnyx: Recorder;
+beforeAll(async () => void (telnyx = await startRecorder()));
+afterAll(async () => await telnyx.close());
+beforeEach(() => telnyx.reset());
+
+const load = async (name: string, options: Omit<ListOptions, 'credential'> = {}) =>
+	await loadList(name, {
+		credential: { apiKey: 'KEY', baseUrl: 'custom', customBaseUrl: telnyx.baseUrl },
+		...options,
+	});
+
+const queryOf = (index: number) =>
+	Object.fromEntries(new URL(telnyx.requests[index].url, telnyx.baseUrl).searchParams);
+
+describe('a list to choose from', () => {
+	it('has the names, and the IDs that are sent', async () => {
+		telnyx.answer = () => ({
+			body: { data: [{ id: '1293384261075731499', application_name: 'Front desk' }] },
+		});
+		const { results, paginationToken } = await load('applications');
+		expect(results).toMatchObject([{ name: 'Front desk', value: '1293384261075731499' }]);
+		expect(paginationToken).toBeUndefined();
+		expect(telnyx.requests[0].headers.authorization).toBe('Bearer KEY');
+	});
+
+	it('goes on with the next page where it stopped, until the last', async () => {
+		telnyx.answer = ({ url }) => {
+			const page = new URL(url, telnyx.baseUrl).searchParams.get('page[number]');
+			return { body: { data: [{ name: `queue-${page}` }], meta: { total_pages: 2 } } };
+		};
+		const first = await load('queues');
+		expect(first).toMatchObject({ results: [{ value: 'queue-1' }], paginationToken: '2' });
+		const last = await load('queues', { paginationToken: '2' });
+		expect(last).toEqual({ results: [expect.objectContaining({ value: 'queue-2' })] });
+	});
+
+	it('lets Telnyx search where it can', async () => {
+		telnyx.answer = () => ({ body: { data: [] } });
+		await load('applications', { filter: 'desk' });
+		await load('connections', { filter: 'desk' });
+		await load('phoneNumbers', { filter: '+1312' });
+		expect(queryOf(0)).toMatchObject({ 'filter[application_name][contains]': 'desk' });
+		expect(queryOf(1)).toMatchObject({ 'filter[connection_name][contains]': 'desk' });
+		expect(queryOf(2)).toMatchObject({ 'filter[phone_number]': '+1312' });
+	});
+
+	it('searches by itself where Telnyx cannot, in later pages as well', async () => {
+		telnyx.answer = ({ url }) => {
+			const page = Number(new URL(url, telnyx.baseUrl).searchParams.get('page[number]'));
+			return { body: { data: [{ media_name: `file-${page}.mp3` }], meta: { total_pages: 5 } } };
+		};
+		const { results, paginationToken } = await load('media', { filter: 'FILE-3' });
+		expect(results).toMatchObject([{ value: 'file-3.mp3' }]);
+		expect(paginationToken).toBe('4');
+	});
+
+	it('has the active calls of all applications', async () => {
+		telnyx.answer = ({ url }) =>
+			url.includes('/call_control_applications')
+				? {
+						body: {
+							data: [
+								{ id: '1', application_name: 'Front desk' },
+								{ id: '2', application_name: 'Night line' },
+							],
+						},
+					}
+				: {
+						body: {
+							data: [
+								{ call_control_id: `v3:${url.includes('/1/') ? 'a' : 'b'}`, call_duration: 7 },
+							],
+						},
+					};
+		const { results } = await load('calls');
+		expect(results).toMatchObject([
+			{ name: expect.stringContaining('Front desk'), value: 'v3:a' },
+			{ name: expect.stringContaining('Night line'), value: 'v3:b' },
+		]);
+	});
+
+	it('asks for the conference before its participants', async () => {
+		await expect(load('participants')).rejects.toThrow('Choose the conference first');
+		telnyx.answer = () => ({ body: { data: [{ id: 'p/1', status: 'joined' }] } });
+		const id = { __rl: true, mode: 'id', value: 'c/1' };
+		const { results } = await load('participants', { parameters: { id } });
+		expect(telnyx.requests[0].url).toContain('/conferences/c%2F1/participants?');
+		expect(results).toMatchObject([{ value: 'p/1' }]);
+	});
+
+	it('is empty where Telnyx has nothing', async () => {
+		telnyx.answer = () => ({ body: { data: [], meta: { total_pages: 0 } } });
+		expect(await load('conferences')).toEqual({ results: [] });
+	});
+
+	it('says what went wrong when Telnyx does not give it out', async () => {
+		telnyx.answer = () => ({
+			status: 401,
+			body: { errors: [{ code: '10009', title: 'Authentication failed' }] },
+		});
+		await expect(load('recordings')).rejects.toThrow('Telnyx does not accept the API key');
+		telnyx.answer = () => ({ drop: true });
+		await expect(load('recordings')).rejects.toThrow('Telnyx could not be reached');
+	});
+
+	it.each(Object.keys(new TelnyxAdvanced().methods.listSearch))(
+		'%s does not stumble over entries without names',
+		async (name) => {
+			const empty = { data: [{ id: '1' }], voices: [{}] };
+			telnyx.answer = () => ({ body: empty });
+			const parameters = { id: 'c', queue_name: 'q' };
+			const { results } = await load(name, { parameters });
+			for (const { name: shown } of results) expect(shown).not.toMatch(/undefined|null|NaN/);
+		},
+	);
+});
+
+describe('the catalogue', () => {
+	const listsIn = (fields: Fields): string[] =>
+		Object.values(fields).flatMap((field: Field) => {
+			switch (field.kind) {
+				case 'locator':
+					return [field.list];
+				case 'group':
+				case 'list':
+					return listsIn(field.fields);
+				case 'oneOf':
+					return Object.values(field.variants).flatMap(({ fields }) => listsIn(fields));
+				default:
+					return [];
+			}
+		});
+
+	it('names only lists that there are', () => {
+		const named = catalogue.flatMap(({ operations }) =>
+			Object.values(operations as Record<string, { fields: Fields }>).flatMap(({ fields }) =>
+				listsIn(fields),
+			),
+		);
+		expect(Object.keys(new TelnyxAdvanced().methods.listSearch)).toEqual(
+			expect.arrayContaining([...new Set(named)]),
+		);
+	});
+});
