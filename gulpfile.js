@@ -12,20 +12,16 @@ const icons = () => src('nodes/**/*.svg', { encoding: false, base: '.' }).pipe(d
  */
 function schemas() {
 	const { catalogue } = require('./dist/nodes/TelnyxAdvanced/catalogue');
-	const { requestLine } = require('./dist/nodes/TelnyxAdvanced/catalogue/operation');
+	const { outputOf } = require('./dist/nodes/TelnyxAdvanced/catalogue/operation');
 	const { commonPayload, events } = require('./dist/nodes/TelnyxAdvancedTrigger/events');
 
 	const ofOperations = catalogue.flatMap(({ value, operations }) =>
-		Object.entries(operations).map(([name, operation]) => {
-			const ids = requestLine(operation).pathNames.concat(
-				'command_id' in operation.fields ? 'command_id' : [],
-			);
-			const output = Object.fromEntries(ids.map((id) => [id, 'string']));
-			return schemaFile(
+		Object.entries(operations).map(([name, operation]) =>
+			schemaFile(
 				`TelnyxAdvanced/__schema__/v1.0.0/${value}/${name}.json`,
-				objectOf({ ...output, ...operation.answer }),
-			);
-		}),
+				objectOf(outputOf(operation)),
+			),
+		),
 	);
 	const payload = Object.assign({}, commonPayload, ...events.map((event) => event.payload));
 	const ofTrigger = schemaFile(

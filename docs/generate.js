@@ -1,113 +1,230 @@
 /**
- * Writes docs/reference.md from the compiled catalogues: `npm run docs`.
+ * Writes docs/reference.md and docs/reference/ from the compiled catalogues: `npm run docs`.
  * With --check it only compares, for CI: `npm run docs:check`.
  */
-const { readFileSync, writeFileSync } = require('node:fs');
+const {
+	existsSync,
+	mkdirSync,
+	readdirSync,
+	readFileSync,
+	rmSync,
+	writeFileSync,
+} = require('node:fs');
 const { join } = require('node:path');
 const { catalogue } = require('../dist/nodes/TelnyxAdvanced/catalogue');
-const {
-	CLIENT_STATE_ENCODED,
-	clientStateEncoded,
-} = require('../dist/nodes/TelnyxAdvanced/catalogue/shared');
+const { outputOf } = require('../dist/nodes/TelnyxAdvanced/catalogue/operation');
+const { isShown, addedFields, sectionOf } = require('../dist/nodes/TelnyxAdvanced/form/property');
+const { toRequest } = require('../dist/nodes/TelnyxAdvanced/request');
 const { commonPayload, events } = require('../dist/nodes/TelnyxAdvancedTrigger/events');
 
-const path = join(__dirname, 'reference.md');
-const text = reference();
+const pages = Object.fromEntries([
+	['reference.md', overview()],
+	...catalogue.map((resource) => [pageOf(resource), resourcePage(resource)]),
+]);
+if (process.argv.includes('--check')) check();
+else write();
 
-if (!process.argv.includes('--check')) {
-	writeFileSync(path, text);
-} else if (readFileSync(path, 'utf8') !== text) {
-	console.error('docs/reference.md is out of date: run `npm run build && npm run docs`.');
+function write() {
+	rmSync(join(__dirname, 'reference'), { recursive: true, force: true });
+	mkdirSync(join(__dirname, 'reference'));
+	for (const [name, text] of Object.entries(pages)) writeFileSync(join(__dirname, name), text);
+}
+
+function check() {
+	const extra = readdirSync(join(__dirname, 'reference')).filter(
+		(name) => !(`reference/${name}` in pages),
+	);
+	const stale = Object.keys(pages).filter((name) => {
+		const path = join(__dirname, name);
+		return !existsSync(path) || readFileSync(path, 'utf8') !== pages[name];
+	});
+	if (extra.length + stale.length === 0) return;
+	console.error('docs/reference is out of date: run `npm run build && npm run docs`.');
 	process.exitCode = 1;
 }
 
-function reference() {
-	const operations = catalogue.flatMap((resource) => Object.values(resource.operations));
-	return [
+function pageOf({ value }) {
+	return `reference/${value}.md`;
+}
+
+function overview() {
+	const count = catalogue.flatMap(({ operations }) => Object.keys(operations)).length;
+	return lines([
 		'# Reference',
 		'',
 		'Made from the catalogues by `npm run docs`. Do not edit by hand.',
 		'',
-		`- [Operations](#operations) of the Telnyx Advanced node: ${operations.length}`,
+		`- [Operations](#operations) of the Telnyx Advanced node: ${count}`,
 		`- [Events](#events) of the Telnyx Advanced Trigger: ${events.length}, and all others through *All Events*`,
 		'',
 		'## Operations',
 		'',
-		'The name in code letters is the name in the workflow and in the Telnyx API. **Bold** fields are required; the others are found under *Options*, and are sent only if you add them.',
+		'| Resource | Operation | What it does |',
+		'| --- | --- | --- |',
+		...catalogue.flatMap((resource) =>
+			Object.entries(resource.operations).map(
+				([key, { name, description }]) =>
+					`| ${resource.name} | [${name}](${pageOf(resource)}#${key.toLowerCase()}) | ${cell(description)} |`,
+			),
+		),
 		'',
-		...catalogue.flatMap(resourceSection),
 		'## Events',
 		'',
-		`Every item has \`record_type\`, \`event_type\`, \`id\`, \`occurred_at\`, \`payload\`, \`meta\` and \`client_state\` (decoded). The payload normally has ${list(Object.keys(commonPayload))}; the table names what an event has besides. Fields that Telnyx adds later are passed through.`,
+		`Every item has \`record_type\`, \`event_type\`, \`id\`, \`occurred_at\`, \`payload\`, \`meta\` and \`client_state\` (decoded). The payload normally has ${codes(Object.keys(commonPayload))}; the table names what an event has besides. Fields that Telnyx adds later are passed through.`,
 		'',
 		'| Event | `event_type` | When | Payload |',
 		'| --- | --- | --- | --- |',
 		...events.map(
 			({ name, type, description, payload }) =>
-				`| ${name} | \`${type}\` | ${description} | ${list(Object.keys(payload)) || 'nothing more'} |`,
+				`| ${name} | \`${type}\` | ${cell(description)} | ${codes(Object.keys(payload)) || 'nothing more'} |`,
 		),
-		'',
-	].join('\n');
+	]);
 }
 
-function resourceSection({ name, value, operations }) {
-	return [
-		`### ${name} (\`${value}\`)`,
+function resourcePage({ name, value, operations }) {
+	return lines([
+		`# ${name} (\`${value}\`)`,
+		'',
+		'Made from the catalogue by `npm run docs`. Do not edit by hand.',
+		'',
+		'The name in code letters is the name in the workflow and in the Telnyx API. **Bold** fields are required. Fields below the name of a collection are found under it in the form, and are sent only if you add them.',
+		'',
+		...Object.keys(operations).map((key) => `- [${operations[key].name}](#${key.toLowerCase()})`),
 		'',
 		...Object.entries(operations).flatMap(([key, operation]) => operationSection(key, operation)),
+	]);
+}
+
+function operationSection(key, operation) {
+	const { name, action, description, request, docs, fields } = operation;
+	return [
+		`## ${key}`,
+		'',
+		`**${name}**: ${action}.`,
+		'',
+		`${sentence(description)} [\`${request}\`](${docs})`,
+		'',
+		following(operation),
+		'',
+		...(Object.keys(fields).length > 0 ? table(fields) : []),
+		...example(operation),
+		`Puts out ${codes(Object.keys(outputOf(operation))) || 'what Telnyx answers'}.`,
+		'',
 	];
 }
 
-function operationSection(key, { name, description, request, docs, fields, events: outcome }) {
-	const reported = [...outcome.success, ...outcome.failure];
+function following({ request, fields, events: { success, failure, others = [] } }) {
+	if (request.startsWith('GET')) return 'Changes nothing.';
+	const webhooks = [
+		success.length > 0 && `It worked out: ${codes(success)}.`,
+		failure.length > 0 && `It did not: ${codes(failure)}.`,
+		others.length > 0 && `Also sent: ${codes(others)}.`,
+	].filter(Boolean);
 	const repeats =
 		'command_id' in fields
 			? 'Has a command ID: a retry is carried out only once.'
-			: 'Has no command ID: Telnyx carries out every repetition.';
+			: 'Has no command ID.';
+	return `${webhooks.length > 0 ? `Webhooks that follow: ${webhooks.join(' ')}` : 'No webhook follows.'} ${repeats}`;
+}
+
+function table(fields) {
+	const shown = Object.entries(fields).filter(([, field]) => isShown(field));
+	const sections = new Map();
+	for (const [name, field] of addedFields(fields)) {
+		const section = sectionOf(field);
+		sections.set(section, [...(sections.get(section) ?? []), [name, field]]);
+	}
 	return [
-		`#### ${name} (\`${key}\`)`,
-		'',
-		`${description}. [\`${request}\`](${docs})`,
-		'',
-		`${reported.length > 0 ? `Outcome by webhook: ${list(reported)}.` : 'No webhook reports the outcome.'} ${repeats}`,
-		'',
 		'| Field | Name | Value | Meaning |',
 		'| --- | --- | --- | --- |',
-		...rows(fields),
-		...(Object.values(fields).some(({ kind }) => kind === 'clientState')
-			? rows({ [CLIENT_STATE_ENCODED]: clientStateEncoded })
-			: []),
+		...rows(shown),
+		...[...sections].flatMap(([{ name, title }, added]) => [
+			`| *${title}* | \`${name}\` | collection | |`,
+			...rows(added),
+		]),
 		'',
 	];
 }
 
-function rows(fields, prefix = '', only = '') {
-	return Object.entries(fields).flatMap(([name, field]) => {
-		const { label, required, description, kind } = field;
-		const meaning = `${only}${description}`.replaceAll('|', '\\|');
+function rows(entries, prefix = '', only = '') {
+	return entries.flatMap(([name, field]) => {
+		const { label, required, description } = field;
+		const path = `${prefix}${name}`;
 		return [
-			`| ${required ? `**${label}**` : label} | \`${prefix}${name}\` | ${valueOf(field)} | ${meaning} |`,
-			...(kind === 'settings'
-				? Object.entries(field.variants).flatMap(([choice, settings]) =>
-						rows(settings, `${prefix}${name}.`, `For ${choice}: `),
-					)
-				: []),
+			`| ${required ? `**${label}**` : label} | \`${path}\` | ${cell(valueOf(field))} | ${cell(`${only}${description}`)} |`,
+			...innerRows(path, field),
 		];
 	});
 }
 
-function valueOf({ kind, choices, whole, min, max, also = [], variants }) {
+function innerRows(path, { kind, fields, variants, value, by }) {
+	switch (kind) {
+		case 'group':
+			return rows(Object.entries(fields), `${path}.`);
+		case 'list':
+			return fields
+				? rows(Object.entries(fields), `${path}[].`)
+				: variantRows(`${path}[]`, variants);
+		case 'map':
+			return value.kind === 'group' ? rows(Object.entries(value.fields), `${path}.*.`) : [];
+		case 'oneOf':
+			return variantRows(path, variants, by);
+		case 'settings':
+			return Object.entries(variants).flatMap(([choice, settings]) =>
+				rows(Object.entries(settings), `${path}.`, `For ${choice}: `),
+			);
+		default:
+			return [];
+	}
+}
+
+function variantRows(path, variants = {}) {
+	return Object.values(variants).flatMap(({ label, fields }) =>
+		rows(Object.entries(fields), `${path}.`, `For ${label}: `),
+	);
+}
+
+function valueOf(field) {
+	const { kind, choices, whole, min, max, also = [], variants, words, sends, open } = field;
 	switch (kind) {
 		case 'choice':
-			return list(Object.keys(choices));
+			return `${codes(Object.keys(choices))}${open ? ', or another' : ''}`;
+		case 'choices':
+			return `some of ${codes(Object.keys(choices))}`;
 		case 'number': {
 			const range = max === undefined ? `at least ${min}` : `${min} to ${max}`;
 			return `${whole ? 'whole number' : 'number'}, ${range}${also.map((n) => `, or ${n}`).join('')}`;
 		}
+		case 'numbers':
+			return 'whole numbers, separated by commas';
+		case 'count':
+			return `whole number, at least ${min}, or ${codes(words)}`;
+		case 'texts':
+			return 'texts, separated by commas';
 		case 'toggle':
 			return 'on or off';
+		case 'flag':
+			return `on (\`${sends}\`) or left out`;
+		case 'dateTime':
+			return 'date and time';
+		case 'locator':
+			return 'chosen from a list, or an ID';
 		case 'clientState':
 			return 'text or JSON';
+		case 'file':
+			return "the name of one of the item's binary fields";
+		case 'json':
+			return `JSON ${field.shape}`;
+		case 'group':
+			return 'fields';
+		case 'list':
+			return 'rows';
+		case 'map':
+			return 'names and values';
+		case 'oneOf':
+			return `one of ${Object.values(variants)
+				.map(({ label }) => label)
+				.join(', ')}`;
 		case 'settings':
 			return `settings of ${Object.keys(variants).join(', ')}`;
 		default:
@@ -115,6 +232,66 @@ function valueOf({ kind, choices, whole, min, max, also = [], variants }) {
 	}
 }
 
-function list(names) {
+/** What the node sends when the form holds the values of its placeholders. */
+function example(operation) {
+	const given = Object.fromEntries(
+		Object.entries(operation.fields)
+			.filter(([, field]) => isShown(field))
+			.map(([name, field]) => [name, exampleValue(field)])
+			.filter(([, value]) => value !== undefined),
+	);
+	const { method, path, query, body } = toRequest(operation, given, () => 'derived');
+	const { command_id: derived, ...sent } = body ?? {};
+	const search = query ? `?${new URLSearchParams(query)}` : '';
+	return [
+		'```http',
+		`${method} ${path}${search}`,
+		...(Object.keys(sent).length > 0 ? ['', JSON.stringify(sent, null, 2)] : []),
+		'```',
+		'',
+	];
+}
+
+function exampleValue({ kind, placeholder, start, required, fields, choices }) {
+	if (placeholder) return placeholder.replace(/^e\.g\. /, '');
+	switch (kind) {
+		case 'choice':
+		case 'toggle':
+		case 'number':
+			return required ? start : undefined;
+		case 'choices':
+			return required ? [Object.keys(choices)[0]] : undefined;
+		case 'file':
+			return 'data';
+		case 'group':
+			return required ? exampleFields(fields) : undefined;
+		case 'list':
+			return required ? [exampleFields(fields)] : undefined;
+		default:
+			return undefined;
+	}
+}
+
+function exampleFields(fields) {
+	return Object.fromEntries(
+		Object.entries(fields)
+			.map(([name, field]) => [name, exampleValue(field)])
+			.filter(([, value]) => value !== undefined),
+	);
+}
+
+function codes(names) {
 	return names.map((name) => `\`${name}\``).join(', ');
+}
+
+function sentence(text) {
+	return text.endsWith('.') ? text : `${text}.`;
+}
+
+function cell(text) {
+	return text.replaceAll('|', '\\|').replaceAll('\n', ' ');
+}
+
+function lines(all) {
+	return `${all.join('\n').trimEnd()}\n`;
 }

@@ -13,13 +13,14 @@ const { dirname, join, resolve } = require('node:path');
  *   | { is: 'union', of: Rule[] }} Rule
  */
 
-/** @typedef {Record<string, { rule: Rule, required: boolean }>} Fields */
+/** @typedef {Record<string, { rule: Rule, required: boolean, deprecated?: true }>} Fields */
 
 /**
  * @typedef {object} Rules
  * @property {Fields[]} objects
  * @property {Record<string, Rule | null>} requests by method and path, such as
  * `POST /calls/{}/actions/speak`; null where the SDK sends no body
+ * @property {Record<string, Rule | null>} queries the same for what stands in the address
  * @property {Record<string, Rule>} events `data` of a webhook, by event type
  */
 
@@ -44,20 +45,23 @@ interface String {} type Record<K extends keyof any, T> = { [P in K]: T };`;
  * Reads from the official SDK's declarations what Telnyx takes. Our own catalogue has no say: what is
  * judged by these rules must not have made them. Takes a second or two, because it loads
  * TypeScript
+ * @param {string[]} [resources] the SDK's files; what the simulator plays, unless given
  * @returns {Rules}
  */
-function deriveRules() {
+function deriveRules(resources = RESOURCES) {
 	/** @type {typeof import('typescript')} */
 	const ts = require('typescript');
 	const folder = join(dirname(require.resolve('telnyx')), 'resources');
-	const declarations = [...RESOURCES, 'webhooks'].map((name) => join(folder, `${name}.d.ts`));
+	const declarations = [...resources, 'webhooks'].map((name) => join(folder, `${name}.d.ts`));
 	const checked = typeCheck(ts, folder, declarations);
 	const { checker } = checked;
 	const reader = typeReader(ts, checker);
 
 	/** @type {Rules['requests']} */
 	const requests = {};
-	for (const name of RESOURCES) {
+	/** @type {Rules['queries']} */
+	const queries = {};
+	for (const name of resources) {
 		const classes = checked.exportsOf(join(folder, `${name}.d.ts`)).filter((symbol) => {
 			return (symbol.flags & ts.SymbolFlags.Class) !== 0;
 		});
@@ -67,11 +71,13 @@ function deriveRules() {
 				.find((symbol) => symbol !== undefined);
 			if (!declared) continue;
 			const signature = checker.getTypeOfSymbol(declared).getCallSignatures()[0];
-			const parameter = signature.parameters.find(({ name }) => /^(body|params)$/.test(name));
-			const takesBody = parameter && !request.startsWith('GET ');
-			requests[request] = takesBody
+			const parameter = signature.parameters.find(({ name }) => /^(body|params|query)$/.test(name));
+			const rule = parameter
 				? reader.renamed(reader.read(checker.getTypeOfSymbol(parameter)), renamed)
 				: null;
+			const isRead = request.startsWith('GET ');
+			requests[request] = isRead ? null : rule;
+			queries[request] = isRead ? rule : null;
 		}
 	}
 
@@ -85,7 +91,7 @@ function deriveRules() {
 		const type = rule.is === 'object' && reader.objects[rule.name].event_type?.rule;
 		if (type && type.is === 'literal') events[String(type.value)] = rule;
 	}
-	return { objects: reader.objects, requests, events };
+	return { objects: reader.objects, requests, queries, events };
 }
 
 /**
@@ -174,9 +180,11 @@ function typeReader(ts, checker) {
 		const name = objects.push({}) - 1;
 		seen.set(type, name);
 		for (const property of type.getProperties()) {
+			const isDeprecated = property.getJsDocTags(checker).some(({ name }) => name === 'deprecated');
 			objects[name][property.name] = {
 				rule: read(checker.getTypeOfSymbol(property)),
 				required: (property.flags & ts.SymbolFlags.Optional) === 0,
+				...(isDeprecated && { deprecated: true }),
 			};
 		}
 		return name;
