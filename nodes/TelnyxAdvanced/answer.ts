@@ -1,6 +1,12 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
-import { fetchFile, fetchLinkedFile, type TelnyxFile, type TelnyxRequest } from '../telnyx/client';
+import {
+	fetchFile,
+	fetchLinkedFile,
+	type Connection,
+	type TelnyxFile,
+	type TelnyxRequest,
+} from '../telnyx/client';
 import { noFile } from '../telnyx/errors';
 import type { Operation } from './catalogue/operation';
 import { FORMAT, LIMIT, OUTPUT_FIELD, RETURN_ALL, SIMPLIFY } from './form/output';
@@ -11,12 +17,11 @@ import { InputError, type CommandRequest } from './request';
 export type Send = (request: TelnyxRequest) => Promise<IDataObject>;
 
 interface Exchange {
-	readonly context: IExecuteFunctions;
+	readonly connection: Connection<IExecuteFunctions>;
 	readonly itemIndex: number;
 	readonly operation: Operation;
 	readonly request: CommandRequest;
 	readonly send: Send;
-	readonly baseUrl: string;
 }
 
 /**
@@ -42,13 +47,7 @@ export async function toItems(exchange: Exchange): Promise<INodeExecutionData[]>
 			await send(request);
 			return [toItem(exchange, { ...request.ids, deleted: true })];
 		case 'file':
-			return [
-				await toFileItem(
-					exchange,
-					{},
-					await fetchFile(exchange.context, exchange.baseUrl, request),
-				),
-			];
+			return [await toFileItem(exchange, {}, await fetchFile(exchange.connection, request))];
 		case 'linkedFile':
 			return [await linkedFile(exchange)];
 	}
@@ -65,13 +64,16 @@ function toItem(exchange: Exchange, json: IDataObject): INodeExecutionData {
 	return { json: simplified(exchange, json), pairedItem: { item: exchange.itemIndex } };
 }
 
-function simplified({ context, itemIndex, operation }: Exchange, json: IDataObject): IDataObject {
+function simplified(
+	{ connection: { context }, itemIndex, operation }: Exchange,
+	json: IDataObject,
+): IDataObject {
 	const { simplified: kept } = operation;
 	if (!kept || !context.getNodeParameter(SIMPLIFY, itemIndex, true)) return json;
 	return Object.fromEntries(Object.entries(json).filter(([name]) => kept.includes(name)));
 }
 
-function mostWanted({ context, itemIndex }: Exchange): number {
+function mostWanted({ connection: { context }, itemIndex }: Exchange): number {
 	if (context.getNodeParameter(RETURN_ALL, itemIndex, false)) return Infinity;
 	const limit = Number(context.getNodeParameter(LIMIT, itemIndex, 50, { skipValidation: true }));
 	if (Number.isInteger(limit) && limit >= 1) return limit;
@@ -80,14 +82,14 @@ function mostWanted({ context, itemIndex }: Exchange): number {
 
 /** The link is fetched at once, because it expires, and without the API key: the host is another. */
 async function linkedFile(exchange: Exchange): Promise<INodeExecutionData> {
-	const { context, itemIndex, operation, request, send } = exchange;
+	const { connection, itemIndex, operation, request, send } = exchange;
 	const { data } = await send(request);
 	const json = isObject(data) ? data : {};
 	const { [operation.links ?? '']: links } = json;
-	const format = String(context.getNodeParameter(FORMAT, itemIndex, 'mp3'));
+	const format = String(connection.context.getNodeParameter(FORMAT, itemIndex, 'mp3'));
 	const link = isObject(links) ? links[format] : undefined;
 	if (typeof link !== 'string' || link === '') throw noFile(format, Object.keys(links ?? {}));
-	return await toFileItem(exchange, json, await fetchLinkedFile(context, link));
+	return await toFileItem(exchange, json, await fetchLinkedFile(connection, link));
 }
 
 async function toFileItem(
@@ -95,7 +97,8 @@ async function toFileItem(
 	json: IDataObject,
 	{ content, fileName, contentType }: TelnyxFile,
 ): Promise<INodeExecutionData> {
-	const { context, itemIndex, request } = exchange;
+	const { connection, itemIndex, request } = exchange;
+	const { context } = connection;
 	const name = String(context.getNodeParameter(OUTPUT_FIELD, itemIndex, 'data'));
 	const [id = ''] = Object.values(request.ids).map(String);
 	const binary = await context.helpers.prepareBinaryData(content, fileName ?? id, contentType);

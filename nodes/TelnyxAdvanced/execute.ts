@@ -5,30 +5,36 @@ import {
 	type INode,
 	type INodeExecutionData,
 	type JsonObject,
+	type NodeError,
 } from 'n8n-workflow';
 
-import { send } from '../telnyx/client';
+import { send, type Connection } from '../telnyx/client';
 import { BaseUrlError, baseUrlOf, CREDENTIAL } from '../telnyx/credential';
-import { TelnyxFailure, toNodeError } from '../telnyx/errors';
+import type { Delivery } from '../telnyx/delivery';
+import { hasEnded, TelnyxFailure, toNodeError } from '../telnyx/errors';
+import { Gate } from '../telnyx/gate';
+import { CanceledError } from '../telnyx/pause';
 import { toItems } from './answer';
 import { findOperation } from './catalogue';
 import type { Operation } from './catalogue/operation';
-import { deriveCommandId, type CommandOrigin } from './commandId';
+import { deriveCommandId, executionOrigin, type CommandOrigin } from './commandId';
 import { addedFields, isShown, sectionOf } from './form/property';
 import { flatten } from './objects';
 import { inPool } from './pool';
+import { Progress } from './progress';
 import { InputError, toRequest } from './request';
+import { readRequestOptions, type RequestOptions } from './requestOptions';
 import { withUpload } from './upload';
 import type { Given } from './values';
-
-/** How many commands of one node are on their way at once. */
-const MOST_AT_ONCE = 25;
 
 /** What all items of one node run share. */
 interface Run {
 	readonly context: IExecuteFunctions;
 	readonly baseUrl: string;
-	readonly origin: Omit<CommandOrigin, 'itemIndex'>;
+	readonly options: RequestOptions;
+	readonly delivery: Omit<Delivery, 'name' | 'onTry'>;
+	readonly origin: Omit<CommandOrigin, 'itemIndex' | 'item'>;
+	readonly progress: Progress;
 }
 
 /** Carries out the chosen operation once for each item, and puts the results out in the same order. */
@@ -36,34 +42,65 @@ export async function executeOperations(
 	context: IExecuteFunctions,
 ): Promise<INodeExecutionData[][]> {
 	const node = context.getNode();
-	const run = startRun(context, node);
-	const results = await inPool(context.getInputData(), MOST_AT_ONCE, async (item, itemIndex) => {
-		try {
-			return await carryOut(await run, itemIndex);
-		} catch (error) {
-			if (!context.continueOnFail()) throw explained(node, error, itemIndex);
-			return [failedItem(node, item, error, itemIndex)];
-		}
-	});
-	return [results.flat()];
+	const items = context.getInputData();
+	const runIndex = context.getWorkflowDataProxy(0).$runIndex as number;
+	const progress = new Progress(context.getContext('node'), runIndex, items.length);
+	const run = startRun(context, node, runIndex, progress);
+	const most = await run.then(
+		({ options }) => options.mostAtOnce,
+		() => 1,
+	);
+	try {
+		const results = await inPool(items, most, async (item, itemIndex) => {
+			try {
+				const answer = progress.answerTo(itemIndex);
+				if (answer) return answer;
+				return progress.carriedOut(itemIndex, await carryOut(await run, item, itemIndex));
+			} catch (error) {
+				const isCanceled = error instanceof CanceledError;
+				if (!isCanceled) progress.failed(itemIndex);
+				if (isCanceled || !context.continueOnFail()) throw explained(node, error, itemIndex);
+				return [failedItem(node, item, error, itemIndex)];
+			}
+		});
+		if (!node.retryOnFail || !progress.hasFailures) progress.forget();
+		return [results.flat()];
+	} catch (error) {
+		throw context.getExecutionCancelSignal()?.aborted
+			? canceled(context, node, progress)
+			: withSummary(error as NodeError, progress);
+	}
 }
 
-async function startRun(context: IExecuteFunctions, node: INode): Promise<Run> {
+async function startRun(
+	context: IExecuteFunctions,
+	node: INode,
+	runIndex: number,
+	progress: Progress,
+): Promise<Run> {
+	const signal = context.getExecutionCancelSignal();
+	const options = readRequestOptions(context);
+	const { logger } = context;
+	const gate = new Gate({ ...options, signal });
 	return {
 		context,
 		baseUrl: baseUrlOf(await context.getCredentials(CREDENTIAL)),
+		options,
+		delivery: { gate, patience: options.patience, signal, logger },
 		origin: {
 			instanceId: context.getInstanceId(),
 			workflowId: context.getWorkflow().id,
-			executionId: context.getExecutionId(),
+			execution: executionOrigin(context),
 			nodeId: node.id,
-			runIndex: context.getWorkflowDataProxy(0).$runIndex as number,
+			runIndex,
 		},
+		progress,
 	};
 }
 
 async function carryOut(
-	{ context, baseUrl, origin }: Run,
+	{ context, baseUrl, delivery, options, origin, progress }: Run,
+	{ json: item }: INodeExecutionData,
 	itemIndex: number,
 ): Promise<INodeExecutionData[]> {
 	const resource = context.getNodeParameter('resource', itemIndex);
@@ -73,15 +110,35 @@ async function carryOut(
 		throw new InputError([`There is no operation '${name}' in the resource '${resource}'`]);
 	}
 	const given = givenFields(context, operation, itemIndex);
-	const request = toRequest(operation, given, () => deriveCommandId({ ...origin, itemIndex }));
-	return await toItems({
+	const request = toRequest(operation, given, () =>
+		deriveCommandId({ ...origin, itemIndex, item }),
+	);
+	const connection: Connection<IExecuteFunctions> = {
 		context,
 		baseUrl,
+		delivery: {
+			...delivery,
+			name: `${name}, item ${itemIndex}`,
+			onTry: () => progress.sent(itemIndex),
+		},
+	};
+	const endedIsFine = operation.endedIsFine && options.endedIsSuccess;
+	return await toItems({
+		connection,
 		itemIndex,
 		operation,
 		request: await withUpload(context, itemIndex, request),
-		send: async (ready) => await send(context, baseUrl, ready),
+		send: async (ready) => {
+			const answer = send(connection, ready);
+			return await (endedIsFine ? answer.catch(alreadyEnded) : answer);
+		},
 	});
+}
+
+/** The answer to a hangup or a stop that came too late, for a user to whom that is fine. */
+function alreadyEnded(error: unknown): IDataObject {
+	if (error instanceof TelnyxFailure && hasEnded(error)) return { data: { already_ended: true } };
+	throw error;
 }
 
 /** Reads no other parameters than those of the operation: with many operations that would be slow. */
@@ -135,4 +192,20 @@ function explained(node: INode, error: unknown, itemIndex: number) {
 		explanation.message = error.message;
 	}
 	return explanation;
+}
+
+/** The failure of one item, saying what became of the others. */
+function withSummary(error: NodeError, progress: Progress): NodeError {
+	const summary = progress.summary();
+	if (summary) error.description = [error.description, summary].filter(Boolean).join(' ');
+	return error;
+}
+
+/** Goes to the log as well: n8n saves a canceled execution before its nodes have stopped. */
+function canceled(context: IExecuteFunctions, node: INode, progress: Progress): NodeOperationError {
+	// With this word in its message n8n takes the execution for canceled, not for failed.
+	const message = `The execution was canceled after ${progress.sentCount} of ${progress.total} commands were sent`;
+	const error = new NodeOperationError(node, message, { description: progress.summary() });
+	context.logger.info(`${node.name}: ${message}. ${progress.summary()}`);
+	return error;
 }

@@ -7,7 +7,8 @@ import type {
 } from 'n8n-workflow';
 
 import { CREDENTIAL } from './credential';
-import { linkRefused, notTelnyx, refusal, TelnyxFailure, unreachable, type Labels } from './errors';
+import { deliver, REQUEST_ID, type Attempt, type Delivery, type Reply } from './delivery';
+import { linkRefused, notTelnyx, refusal, unreachable, type Labels } from './errors';
 
 /** A request that is ready to be sent: nothing in it needs checking or encoding any more. */
 export interface TelnyxRequest {
@@ -43,27 +44,26 @@ export interface TelnyxFile {
 
 type Content = Parameters<IExecuteFunctions['helpers']['prepareBinaryData']>[0];
 
-interface Reply {
-	statusCode: number;
-	headers: Record<string, string | undefined>;
-	body: unknown;
-}
-
-const TIMEOUT_MS = 60_000;
+/** Long enough for slow answers, short enough for another try. */
+const TIMEOUT_MS = 35_000;
 
 /** Contexts in which requests are made: a node's run, and the loading of lists in the editor. */
 export type Context = IExecuteFunctions | ILoadOptionsFunctions;
 
+/** Where requests go, and how. */
+export interface Connection<C extends Context = Context> {
+	readonly context: C;
+	readonly baseUrl: string;
+	/** Without one, a request is tried once. */
+	readonly delivery?: Delivery;
+}
+
 /**
- * Sends one request with the credential's key and returns the answer's JSON.
- * @throws TelnyxFailure
+ * Sends a request with the credential's key and returns the answer's JSON.
+ * @throws TelnyxFailure, CanceledError
  */
-export async function send(
-	context: Context,
-	baseUrl: string,
-	request: TelnyxRequest,
-): Promise<IDataObject> {
-	const { body, statusCode } = await exchange(context, baseUrl, request, {
+export async function send(connection: Connection, request: TelnyxRequest): Promise<IDataObject> {
+	const { body, statusCode } = await exchange(connection, request, {
 		...(await contentOf(request)),
 		json: true,
 	});
@@ -75,64 +75,97 @@ export async function send(
 
 /**
  * Fetches a file that Telnyx's API gives out.
- * @throws TelnyxFailure
+ * @throws TelnyxFailure, CanceledError
  */
 export async function fetchFile(
-	context: IExecuteFunctions,
-	baseUrl: string,
+	connection: Connection,
 	request: TelnyxRequest,
 ): Promise<TelnyxFile> {
 	const headers = { Accept: 'application/octet-stream' };
-	return toFile(await exchange(context, baseUrl, request, { encoding: 'stream', headers }));
+	return toFile(await exchange(connection, request, { encoding: 'stream', headers }));
 }
 
 /**
  * Fetches a file by a link that Telnyx gave out, without the API key: the link holds what it needs, and
  * leads to another host.
- * @throws TelnyxFailure
+ * @throws TelnyxFailure, CanceledError
  */
 export async function fetchLinkedFile(
-	context: IExecuteFunctions,
+	{ context: { helpers }, delivery }: Connection<IExecuteFunctions>,
 	link: string,
 ): Promise<TelnyxFile> {
-	const { helpers } = context;
 	const options: IHttpRequestOptions = { ...COMMON, url: link, encoding: 'stream' };
-	try {
-		const response = (await helpers.httpRequest(options)) as Reply;
-		if (!isSuccess(response)) throw linkRefused(response.statusCode);
-		return toFile(response);
-	} catch (error) {
-		throw error instanceof TelnyxFailure
-			? error
-			: unreachable(networkCode(error), hostOf(link), true);
-	}
+	const reply = await attempt(
+		{
+			once: async () => await replyOf(helpers.httpRequest(options)),
+			isRepeatable: true,
+			explain: ({ statusCode }, mishap) =>
+				'network' in mishap
+					? unreachable(mishap.network, hostOf(link), true)
+					: linkRefused(statusCode),
+		},
+		delivery,
+	);
+	return toFile(reply);
 }
 
+/** Requests that come to the same if they are carried out twice. */
+const HARMLESS_TWICE: readonly IHttpRequestMethods[] = ['GET', 'PUT', 'DELETE'];
+
 async function exchange(
-	context: Context,
-	baseUrl: string,
+	{ context, baseUrl, delivery }: Connection,
 	{ method, path, query = {}, repeatable, labels }: TelnyxRequest,
 	options: Partial<IHttpRequestOptions>,
 ): Promise<Reply> {
 	const search = new URLSearchParams(query).toString();
-	let response: Reply;
-	try {
-		response = (await context.helpers.httpRequestWithAuthentication.call(context, CREDENTIAL, {
-			...COMMON,
-			...options,
-			method,
-			url: `${baseUrl}${path}${search && `?${search}`}`,
-			// A redirected POST would arrive as a GET.
-			disableFollowRedirect: true,
-		})) as Reply;
-	} catch (error) {
-		throw unreachable(networkCode(error), hostOf(baseUrl), repeatable);
-	}
-	if (isSuccess(response)) return response;
-	const { statusCode, headers } = response;
+	const isRepeatable = repeatable || HARMLESS_TWICE.includes(method);
 	const isStream = options.encoding === 'stream';
-	const body = isStream ? await jsonIn(response.body as AsyncIterable<Buffer>) : response.body;
-	throw refusal({ statusCode, body, requestId: headers['x-request-id'] }, labels);
+	return await attempt(
+		{
+			once: async () =>
+				await replyOf(
+					context.helpers.httpRequestWithAuthentication.call(context, CREDENTIAL, {
+						...COMMON,
+						...options,
+						method,
+						url: `${baseUrl}${path}${search && `?${search}`}`,
+						// A redirected POST would arrive as a GET.
+						disableFollowRedirect: true,
+					}),
+				),
+			isRepeatable,
+			explain: async ({ statusCode, headers, body }, mishap) =>
+				'network' in mishap
+					? unreachable(mishap.network, hostOf(baseUrl), isRepeatable)
+					: refusal(
+							{
+								statusCode,
+								body: isStream ? await jsonIn(body as AsyncIterable<Buffer>) : body,
+								requestId: headers[REQUEST_ID],
+							},
+							labels,
+						),
+		},
+		delivery,
+	);
+}
+
+async function attempt(how: Attempt, delivery: Delivery | undefined): Promise<Reply> {
+	if (delivery) return await deliver(how, delivery);
+	const reply = await how.once();
+	if (reply.mishap) throw await how.explain(reply, reply.mishap);
+	return reply;
+}
+
+async function replyOf(response: Promise<unknown>): Promise<Reply> {
+	try {
+		const reply = (await response) as Reply;
+		const { statusCode: status } = reply;
+		return status >= 200 && status <= 299 ? reply : { ...reply, mishap: { status } };
+	} catch (error) {
+		const mishap = { network: networkCode(error) };
+		return { statusCode: 0, headers: {}, body: undefined, mishap };
+	}
 }
 
 const COMMON = {
@@ -140,8 +173,6 @@ const COMMON = {
 	ignoreHttpStatusErrors: true,
 	timeout: TIMEOUT_MS,
 } as const;
-
-const isSuccess = ({ statusCode }: Reply) => statusCode >= 200 && statusCode <= 299;
 
 const hostOf = (url: string) => new URL(url).host;
 

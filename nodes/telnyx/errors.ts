@@ -1,5 +1,7 @@
 import { NodeApiError, type INode, type JsonObject } from 'n8n-workflow';
 
+import { wasNeverSent } from './retry';
+
 /** What Telnyx says of one thing that is wrong. */
 interface Complaint {
 	code?: string;
@@ -152,10 +154,6 @@ const NETWORK: Readonly<Record<string, string>> = {
 	ERR_CANCELED: 'the execution was canceled',
 };
 
-/** These happen before anything was sent: no address, no connection, or no trust in the certificate. */
-const NEVER_SENT =
-	/^(?:ENOTFOUND|EAI_AGAIN|ECONNREFUSED|EHOSTUNREACH|ENETUNREACH|EPROTO|ERR_INVALID_URL|ERR_TLS_\w+|\w*CERT\w*|\w*SIGNATURE\w*)$/;
-
 /** The labels of the form, by the API's field names. */
 export type Labels = Readonly<Record<string, string>>;
 
@@ -193,6 +191,22 @@ function adviceByStatus(statusCode: number, isExplained: boolean): Advice {
 	if (!isExplained && (statusCode === 404 || statusCode < 400)) return NOT_TELNYX;
 	return ADVICE_BY_STATUS[statusCode] ?? REFUSED;
 }
+
+/** The same failure, saying how often it was tried, if more than once. */
+export function afterTries(
+	{ message, description, details, httpCode }: TelnyxFailure,
+	tries: number,
+	ms: number,
+): TelnyxFailure {
+	const effort = tries > 1 ? ` Tried ${tries} times within ${Math.ceil(ms / 1000)} seconds.` : '';
+	return new TelnyxFailure(message, description + effort, { ...details, tries }, httpCode);
+}
+
+/** Telnyx's codes for a call or a conference that is over. */
+const ENDED: readonly unknown[] = ['90018', '90019'];
+
+/** Whether there was nothing left to be ended: what a hangup or a stop wanted anyway. */
+export const hasEnded = ({ details }: TelnyxFailure): boolean => ENDED.includes(details.code);
 
 /** A success status without Telnyx's JSON: a proxy or a login page stands at the base URL. */
 export function notTelnyx(statusCode: number): TelnyxFailure {
@@ -234,7 +248,7 @@ export function noFile(format: string, others: string[]): TelnyxFailure {
  */
 export function unreachable(code: string, host: string, repeatable: boolean): TelnyxFailure {
 	const reason = Object.hasOwn(NETWORK, code) ? NETWORK[code] : 'the connection failed';
-	const todo = NEVER_SENT.test(code)
+	const todo = wasNeverSent(code)
 		? "Check 'Base URL' in the credential, and whether this n8n may connect to it. Nothing was sent."
 		: repeatable
 			? "It is not known whether Telnyx carried the command out. Switch on 'Retry On Fail' in the settings of this node: it repeats the same command ID, and Telnyx carries that out only once."

@@ -1,6 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import type { Operation, Resource } from '../catalogue/operation';
+import { requestOptions } from '../requestOptions';
 import { returnFields } from './output';
 import { toProperties } from './property';
 
@@ -18,6 +19,7 @@ export function toForm(catalogue: readonly Resource[]): INodeProperties[] {
 		},
 		...catalogue.map(operationChoice),
 		...catalogue.flatMap(resourceFields),
+		requestOptions,
 	];
 }
 

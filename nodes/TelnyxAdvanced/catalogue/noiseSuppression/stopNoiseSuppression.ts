@@ -14,4 +14,5 @@ export const stopNoiseSuppression = operation({
 	},
 	answer: commandResult,
 	events: noEvents,
+	endedIsFine: true,
 });

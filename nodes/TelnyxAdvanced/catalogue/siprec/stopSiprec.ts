@@ -14,4 +14,5 @@ export const stopSiprec = operation({
 	},
 	answer: commandResult,
 	events: { success: ['siprec.stopped'], failure: [] },
+	endedIsFine: true,
 });

@@ -1,0 +1,99 @@
+import type { IContextObject, INodeExecutionData } from 'n8n-workflow';
+
+/** What a node run leaves in n8n's context of the node, for when n8n runs it again after a failure. */
+interface Remembered {
+	runIndex?: number;
+	/** What came out, by the index of the item that came in. */
+	carriedOut?: Record<string, INodeExecutionData[]>;
+}
+
+/**
+ * What became of the items of a node run. What was carried out is kept in the node's context, which
+ * n8n hands back when Retry On Fail or the user runs the same node run again: by then Telnyx may have
+ * forgotten the command_id.
+ */
+export class Progress {
+	private readonly answers: Record<string, INodeExecutionData[]>;
+	private readonly sentItems = new Set<number>();
+	private readonly failedItems = new Set<number>();
+
+	constructor(
+		private readonly memory: IContextObject & Remembered,
+		runIndex: number,
+		readonly total: number,
+	) {
+		if (memory.runIndex !== runIndex) memory.carriedOut = undefined;
+		memory.runIndex = runIndex;
+		memory.carriedOut ??= {};
+		this.answers = memory.carriedOut;
+	}
+
+	/** What came out for an item, if an earlier try of this run carried it out. */
+	answerTo(itemIndex: number): INodeExecutionData[] | undefined {
+		return this.answers[itemIndex];
+	}
+
+	sent(itemIndex: number): void {
+		this.sentItems.add(itemIndex);
+	}
+
+	carriedOut(itemIndex: number, answer: INodeExecutionData[]): INodeExecutionData[] {
+		this.answers[itemIndex] = answer;
+		return answer;
+	}
+
+	failed(itemIndex: number): void {
+		this.failedItems.add(itemIndex);
+	}
+
+	get hasFailures(): boolean {
+		return this.failedItems.size > 0;
+	}
+
+	/** Nobody runs this again: what was carried out need not be saved with the execution. */
+	forget(): void {
+		delete this.memory.runIndex;
+		delete this.memory.carriedOut;
+	}
+
+	get sentCount(): number {
+		return this.sentItems.size;
+	}
+
+	/** How far the run came, in sentences; empty if there is but one item. */
+	summary(): string {
+		if (this.total === 1) return '';
+		const done = Object.keys(this.answers).map(Number);
+		const failed = [...this.failedItems];
+		const open = [...this.sentItems].filter(
+			(index) => !this.failedItems.has(index) && !(index in this.answers),
+		);
+		const left = this.total - done.length - failed.length - open.length;
+		return [
+			`Carried out: ${done.length} of ${this.total} commands${listed(done)}.`,
+			failed.length > 0 && `Failed: ${failed.length}${listed(failed)}.`,
+			open.length > 0 && `Sent, and perhaps carried out: ${open.length}${listed(open)}.`,
+			left > 0 && `Not sent: ${left}.`,
+		]
+			.filter(Boolean)
+			.join(' ');
+	}
+}
+
+/** Ranges in brackets, such as ` (items 0-3, 7)`, as n8n counts items. */
+function listed(indexes: number[]): string {
+	if (indexes.length === 0) return '';
+	const ranges: Array<{ from: number; to: number }> = [];
+	for (const index of indexes.sort((a, b) => a - b)) {
+		const last = ranges.at(-1);
+		if (last?.to === index - 1) last.to = index;
+		else ranges.push({ from: index, to: index });
+	}
+	const shown = ranges
+		.slice(0, MOST_RANGES)
+		.map(({ from, to }) => (from === to ? `${from}` : `${from}-${to}`));
+	const more = ranges.length > MOST_RANGES ? ' and more' : '';
+	return ` (item${indexes.length === 1 ? '' : 's'} ${shown.join(', ')}${more})`;
+}
+
+const MOST_RANGES = 20;

@@ -1,0 +1,95 @@
+import type { Logger } from 'n8n-workflow';
+
+import { afterTries, type TelnyxFailure } from './errors';
+import type { Gate } from './gate';
+import { pause, throwIfCanceled } from './pause';
+import { isWorthAnotherTry, waitBeforeNext, type Headers, type Mishap } from './retry';
+
+/** How hard to try. */
+export interface Patience {
+	readonly tries: number;
+	/** From the first try to the start of the last. */
+	readonly longestWaitMs: number;
+}
+
+/** How the requests of an item get to Telnyx. */
+export interface Delivery {
+	/** Shared by all items. */
+	readonly gate: Gate;
+	readonly patience: Patience;
+	readonly signal: AbortSignal | undefined;
+	readonly logger: Logger;
+	/** For the log: the operation and the item, nothing secret. */
+	readonly name: string;
+	/** Called before each try. */
+	readonly onTry: () => void;
+}
+
+/** What came of one try. */
+export interface Reply {
+	/** 0 if there was no answer. */
+	readonly statusCode: number;
+	readonly headers: Headers;
+	readonly body: unknown;
+	/** Unless it is a success. */
+	readonly mishap?: Mishap;
+}
+
+/** How a request is tried, and what to make of it. */
+export interface Attempt {
+	readonly once: () => Promise<Reply>;
+	/** Whether it may be sent again although Telnyx may have carried it out. */
+	readonly isRepeatable: boolean;
+	readonly explain: (reply: Reply, mishap: Mishap) => Promise<TelnyxFailure> | TelnyxFailure;
+}
+
+export const REQUEST_ID = 'x-request-id';
+
+/**
+ * Tries until there is a success or another try makes no sense.
+ * @throws TelnyxFailure, CanceledError
+ */
+export async function deliver(
+	{ once, isRepeatable, explain }: Attempt,
+	delivery: Delivery,
+): Promise<Reply> {
+	const { gate, patience, signal, onTry } = delivery;
+	let firstTryAt = 0;
+	let failure: TelnyxFailure | undefined;
+	for (let tries = 1; ; tries += 1) {
+		const reply = await gate.through(async () => {
+			// The line at the gate may have been long, and Telnyx knows a command_id for a minute only.
+			firstTryAt ||= Date.now();
+			if (failure && Date.now() > firstTryAt + patience.longestWaitMs) throw failure;
+			onTry();
+			return await logged(once, tries, delivery);
+		});
+		if (!reply.mishap) return reply;
+
+		const now = Date.now();
+		failure = afterTries(await explain(reply, reply.mishap), tries, now - firstTryAt);
+		const wait = waitBeforeNext(tries, reply.headers, now, Math.random);
+		const isTooLate = now + wait > firstTryAt + patience.longestWaitMs;
+		if (tries >= patience.tries || isTooLate) throw failure;
+		if (!isWorthAnotherTry(reply.mishap, isRepeatable)) throw failure;
+		// After a 429 the gate makes everybody wait.
+		if (reply.statusCode !== 429) await pause(wait, signal);
+	}
+}
+
+async function logged(
+	once: () => Promise<Reply>,
+	tries: number,
+	{ logger, name, signal }: Delivery,
+): Promise<Reply> {
+	const startedAt = Date.now();
+	const reply = await once();
+	throwIfCanceled(signal);
+	const { mishap, headers, statusCode } = reply;
+	const outcome =
+		mishap && 'network' in mishap ? `no answer (${mishap.network})` : `HTTP ${statusCode}`;
+	const ms = Date.now() - startedAt;
+	const id = headers[REQUEST_ID] ?? 'none';
+	logger.debug(`Telnyx ${name}: ${outcome}, ${ms} ms, try ${tries}, request ${id}`);
+	return reply;
+}

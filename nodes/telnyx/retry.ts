@@ -1,0 +1,121 @@
+/** Why a request did not end in an answer to keep: Telnyx' status, or Node's or axios' code. */
+export type Mishap = { readonly status: number } | { readonly network: string };
+
+/** By lower-case name, as n8n hands them out. */
+export type Headers = Readonly<Record<string, string | undefined>>;
+
+interface Rule {
+	/** As docs/delivery.md calls it. */
+	readonly failure: string;
+	readonly matches: (mishap: Mishap) => boolean;
+	/** Of which requests a failure like this is followed by another try. */
+	readonly repeats: 'all' | 'repeatable' | 'none';
+}
+
+const status =
+	(from: number, to = from) =>
+	(mishap: Mishap) =>
+		'status' in mishap && mishap.status >= from && mishap.status <= to;
+
+const network = (codes: RegExp) => (mishap: Mishap) =>
+	'network' in mishap && codes.test(mishap.network);
+
+/** Nothing was sent, and trying again does not change that. */
+const WRONG_ADDRESS =
+	/^(?:ENOTFOUND|EPROTO|ERR_INVALID_URL|ERR_TLS_\w+|\w*CERT\w*|\w*SIGNATURE\w*)$/;
+/** Nothing was sent, and the next try may get through. */
+const NO_CONNECTION = /^(?:EAI_AGAIN|ECONNREFUSED|EHOSTUNREACH|ENETUNREACH)$/;
+/** Nobody knows how far the request came. */
+const BROKE_OFF =
+	/^(?:ECONNRESET|ECONNABORTED|EPIPE|ETIMEDOUT|ERR_BAD_RESPONSE|ERR_NETWORK|HPE_\w+)$/;
+
+/**
+ * Which failures are followed by another try: the first rule that matches counts. A request is
+ * repeatable if Telnyx carries out a repetition only once (it has a command_id), or if doing it twice
+ * comes to the same (GET, PUT, DELETE). The table in docs/delivery.md is held to this one by a test.
+ */
+export const RETRY_RULES: readonly Rule[] = [
+	{
+		failure: 'The address is wrong, or its certificate is not trusted',
+		matches: network(WRONG_ADDRESS),
+		repeats: 'none',
+	},
+	{
+		failure: 'No connection could be made, nothing was sent',
+		matches: network(NO_CONNECTION),
+		repeats: 'all',
+	},
+	{
+		failure: 'The connection broke off, or no answer came within 35 seconds',
+		matches: network(BROKE_OFF),
+		repeats: 'repeatable',
+	},
+	{
+		failure: '429: too many requests, Telnyx did nothing',
+		matches: status(429),
+		repeats: 'all',
+	},
+	{ failure: '408: the request took too long', matches: status(408), repeats: 'repeatable' },
+	{
+		failure: '500 to 599: Telnyx is out of order or overloaded',
+		matches: status(500, 599),
+		repeats: 'repeatable',
+	},
+	{ failure: 'Any other refusal', matches: () => true, repeats: 'none' },
+];
+
+const ruleFor = (mishap: Mishap): Rule =>
+	RETRY_RULES.find(({ matches }) => matches(mishap)) as Rule;
+
+/** Whether a request that failed like this may be sent again. */
+export function isWorthAnotherTry(mishap: Mishap, isRepeatable: boolean): boolean {
+	const { repeats } = ruleFor(mishap);
+	return repeats === 'all' || (repeats === 'repeatable' && isRepeatable);
+}
+
+/** Whether nothing of the request left this machine. */
+export const wasNeverSent = (code: string): boolean =>
+	WRONG_ADDRESS.test(code) || NO_CONNECTION.test(code);
+
+/** Milliseconds. */
+const FIRST_BACKOFF = 500;
+const LONGEST_BACKOFF = 8000;
+
+/**
+ * Milliseconds to wait before the next try: as long as the answer says, else twice as long from try to
+ * try, less up to a quarter, so that those who failed together do not come back together.
+ * @param tries so far
+ * @param random from 0 to 1
+ */
+export function waitBeforeNext(
+	tries: number,
+	headers: Headers,
+	now: number,
+	random: () => number,
+): number {
+	return (
+		waitAsTold(headers, now) ??
+		Math.min(FIRST_BACKOFF * 2 ** (tries - 1), LONGEST_BACKOFF) * (1 - random() / 4)
+	);
+}
+
+/**
+ * What `Retry-After` (seconds or HTTP date) or `x-ratelimit-reset` (seconds) ask for, in milliseconds.
+ * Undefined if they ask for nothing that makes sense.
+ */
+export function waitAsTold(headers: Headers, now: number): number | undefined {
+	const after = headers['retry-after'];
+	return seconds(after) ?? untilDate(after, now) ?? seconds(headers['x-ratelimit-reset']);
+}
+
+function seconds(text: string | undefined): number | undefined {
+	return text !== undefined && /^\d+(?:\.\d+)?$/.test(text.trim())
+		? Number(text) * 1000
+		: undefined;
+}
+
+function untilDate(text: string | undefined, now: number): number | undefined {
+	// HTTP dates begin with the day of the week. Date.parse would also find one in '-1'.
+	const date = text !== undefined && /^[A-Z][a-z]{2}/.test(text) ? Date.parse(text) : NaN;
+	return Number.isNaN(date) ? undefined : Math.max(0, date - now);
+}
