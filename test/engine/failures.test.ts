@@ -21,7 +21,7 @@ const run = async (
 ) =>
 	await runAction({
 		credential: credential(),
-		parameters: { call_control_id: ID, ...fields } as never,
+		parameters: { call_control_id: ID, request_options: { tries: 1 }, ...fields } as never,
 		...more,
 	});
 

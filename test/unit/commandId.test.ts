@@ -3,10 +3,11 @@ import { deriveCommandId, type CommandOrigin } from '../../nodes/TelnyxAdvanced/
 const origin: CommandOrigin = {
 	instanceId: 'instance',
 	workflowId: 'workflow',
-	executionId: '231',
+	execution: 'begun 1',
 	nodeId: 'node',
 	runIndex: 0,
 	itemIndex: 0,
+	item: {},
 };
 
 describe('a derived command ID', () => {
@@ -17,16 +18,17 @@ describe('a derived command ID', () => {
 	it.each<Partial<CommandOrigin>>([
 		{ instanceId: 'another' },
 		{ workflowId: 'another' },
-		{ executionId: '232' },
+		{ execution: 'begun 2' },
 		{ nodeId: 'another' },
 		{ runIndex: 1 },
 		{ itemIndex: 1 },
+	{ item: { to: '+13125550001' } },
 	])('is another one with %j', (change) => {
 		expect(deriveCommandId({ ...origin, ...change })).not.toBe(deriveCommandId(origin));
 	});
 
-	it('is never repeated where n8n gives no execution ID', () => {
-		const unknown = { ...origin, executionId: undefined };
+	it('is never repeated where n8n does not say which execution it is', () => {
+		const unknown = { ...origin, execution: undefined };
 		expect(deriveCommandId(unknown)).not.toBe(deriveCommandId(unknown));
 	});
 });

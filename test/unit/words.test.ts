@@ -13,7 +13,7 @@ import { events } from '../../nodes/TelnyxAdvancedTrigger/events';
 import { TelnyxAdvancedTrigger } from '../../nodes/TelnyxAdvancedTrigger/TelnyxAdvancedTrigger.node';
 import { TelnyxAdvancedApi } from '../../credentials/TelnyxAdvancedApi.credentials';
 
-const SMALL_WORDS = /^(?:a|an|and|as|at|by|for|from|in|is|it|of|on|or|the|to|with)$/;
+const SMALL_WORDS = /^(?:per|a|an|and|as|at|by|for|from|in|is|it|of|on|or|the|to|with)$/;
 const isTitleCase = (name: string) =>
 	name.split(/[ -]/).every((word, i) => /^[^a-z]/.test(word) || (i > 0 && SMALL_WORDS.test(word)));
 const everyProperty = (properties: INodeProperties[]): INodeProperties[] =>

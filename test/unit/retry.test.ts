@@ -1,0 +1,62 @@
+import { isWorthAnotherTry, waitAsTold, waitBeforeNext } from '../../nodes/telnyx/retry';
+
+const NOW = Date.parse('2026-01-02T03:04:05Z');
+
+describe('another try', () => {
+	it.each([
+		['ENOTFOUND', false, false],
+		['CERT_HAS_EXPIRED', false, false],
+		['ERR_INVALID_URL', false, false],
+		['unknown', false, false],
+		['ECONNREFUSED', true, true],
+		['EAI_AGAIN', true, true],
+		['ECONNRESET', true, false],
+		['ECONNABORTED', true, false],
+		['ETIMEDOUT', true, false],
+	])('after %s: %s if it is repeatable, else %s', (network, ifRepeatable, otherwise) => {
+		expect(isWorthAnotherTry({ network }, true)).toBe(ifRepeatable);
+		expect(isWorthAnotherTry({ network }, false)).toBe(otherwise);
+	});
+
+	it.each([
+		[302, false, false],
+		[400, false, false],
+		[401, false, false],
+		[404, false, false],
+		[408, true, false],
+		[409, false, false],
+		[422, false, false],
+		[429, true, true],
+		[500, true, false],
+		[503, true, false],
+		[599, true, false],
+	])('after %i: %s if it is repeatable, else %s', (status, ifRepeatable, otherwise) => {
+		expect(isWorthAnotherTry({ status }, true)).toBe(ifRepeatable);
+		expect(isWorthAnotherTry({ status }, false)).toBe(otherwise);
+	});
+});
+
+describe('the wait before it', () => {
+	it.each([
+		[{ 'retry-after': '7' }, 7000],
+		[{ 'retry-after': '0' }, 0],
+		[{ 'retry-after': 'Fri, 02 Jan 2026 03:04:15 GMT' }, 10_000],
+		[{ 'retry-after': 'Fri, 02 Jan 2026 03:04:00 GMT' }, 0],
+		[{ 'x-ratelimit-reset': '3' }, 3000],
+		[{ 'retry-after': '2', 'x-ratelimit-reset': '30' }, 2000],
+		[{ 'retry-after': 'soon', 'x-ratelimit-reset': '4' }, 4000],
+		[{ 'retry-after': '-1' }, undefined],
+		[{ 'retry-after': '' }, undefined],
+		[{ 'retry-after': 'Friday' }, undefined],
+		[{}, undefined],
+	])('is what %j asks for', (headers, ms) => {
+		expect(waitAsTold(headers, NOW)).toBe(ms);
+	});
+
+	it('doubles from half a second to eight, less up to a quarter', () => {
+		const waits = (random: number) =>
+			[1, 2, 3, 4, 5, 6, 50].map((tries) => waitBeforeNext(tries, {}, NOW, () => random));
+		expect(waits(0)).toEqual([500, 1000, 2000, 4000, 8000, 8000, 8000]);
+		expect(waits(1)).toEqual([375, 750, 1500, 3000, 6000, 6000, 6000]);
+	});
+});
