@@ -32,7 +32,7 @@ interface Run {
 	readonly context: IExecuteFunctions;
 	readonly baseUrl: string;
 	readonly options: RequestOptions;
-	readonly delivery: Omit<Delivery, 'name' | 'onTry'>;
+	readonly delivery: Omit<Delivery, 'name' | 'onTry' | 'openSince'>;
 	readonly origin: Omit<CommandOrigin, 'itemIndex' | 'item'>;
 	readonly progress: Progress;
 }
@@ -44,7 +44,8 @@ export async function executeOperations(
 	const node = context.getNode();
 	const items = context.getInputData();
 	const runIndex = context.getWorkflowDataProxy(0).$runIndex as number;
-	const progress = new Progress(context.getContext('node'), runIndex, items.length);
+	const key = { executionId: context.getExecutionId(), runIndex };
+	const progress = new Progress(context.getContext('node'), key, items.length);
 	const run = startRun(context, node, runIndex, progress);
 	const most = await run.then(
 		({ options }) => options.mostAtOnce,
@@ -58,7 +59,8 @@ export async function executeOperations(
 				return progress.carriedOut(itemIndex, await carryOut(await run, item, itemIndex));
 			} catch (error) {
 				const isCanceled = error instanceof CanceledError;
-				if (!isCanceled) progress.failed(itemIndex);
+				const isRefused = error instanceof TelnyxFailure && !error.isOpen;
+				if (!isCanceled) progress.failed(itemIndex, isRefused);
 				if (isCanceled || !context.continueOnFail()) throw explained(node, error, itemIndex);
 				return [failedItem(node, item, error, itemIndex)];
 			}
@@ -119,6 +121,7 @@ async function carryOut(
 		delivery: {
 			...delivery,
 			name: `${name}, item ${itemIndex}`,
+			openSince: progress.openSince(itemIndex),
 			onTry: () => progress.sent(itemIndex),
 		},
 	};

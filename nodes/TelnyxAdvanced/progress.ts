@@ -1,31 +1,42 @@
 import type { IContextObject, INodeExecutionData } from 'n8n-workflow';
 
+/** Which run of a node in which execution. */
+export interface RunKey {
+	readonly executionId: string | undefined;
+	readonly runIndex: number;
+}
+
 /** What a node run leaves in n8n's context of the node, for when n8n runs it again after a failure. */
 interface Remembered {
 	runIndex?: number;
+	executionId?: string;
 	/** What came out, by the index of the item that came in. */
 	carriedOut?: Record<string, INodeExecutionData[]>;
+	/** When items were first sent of which nobody knows what came, in milliseconds since 1970. */
+	openSince?: Record<string, number>;
 }
 
 /**
- * What became of the items of a node run. What was carried out is kept in the node's context, which
- * n8n hands back when Retry On Fail or the user runs the same node run again: by then Telnyx may have
- * forgotten the command_id.
+ * What became of the items of a node run. n8n keeps it with the execution and hands it back when Retry On
+ * Fail or the user runs the same node run again: by then Telnyx may have forgotten the command_id.
  */
 export class Progress {
 	private readonly answers: Record<string, INodeExecutionData[]>;
+	private readonly openItems: Record<string, number>;
 	private readonly sentItems = new Set<number>();
 	private readonly failedItems = new Set<number>();
 
 	constructor(
 		private readonly memory: IContextObject & Remembered,
-		runIndex: number,
+		{ executionId, runIndex }: RunKey,
 		readonly total: number,
 	) {
-		if (memory.runIndex !== runIndex) memory.carriedOut = undefined;
-		memory.runIndex = runIndex;
-		memory.carriedOut ??= {};
-		this.answers = memory.carriedOut;
+		if (memory.runIndex !== runIndex) this.forget();
+		// A user who retries an execution has seen what is open, and wants it sent.
+		if (memory.executionId !== executionId) delete memory.openSince;
+		Object.assign(memory, { runIndex, executionId });
+		this.answers = memory.carriedOut ??= {};
+		this.openItems = memory.openSince ??= {};
 	}
 
 	/** What came out for an item, if an earlier try of this run carried it out. */
@@ -33,17 +44,26 @@ export class Progress {
 		return this.answers[itemIndex];
 	}
 
+	/** When an item was first sent, if nobody knows what came of it. */
+	openSince(itemIndex: number): number | undefined {
+		return this.openItems[itemIndex];
+	}
+
 	sent(itemIndex: number): void {
 		this.sentItems.add(itemIndex);
+		this.openItems[itemIndex] ??= Date.now();
 	}
 
 	carriedOut(itemIndex: number, answer: INodeExecutionData[]): INodeExecutionData[] {
 		this.answers[itemIndex] = answer;
+		delete this.openItems[itemIndex];
 		return answer;
 	}
 
-	failed(itemIndex: number): void {
+	/** @param isRefused whether Telnyx said that it was not carried out */
+	failed(itemIndex: number, isRefused: boolean): void {
 		this.failedItems.add(itemIndex);
+		if (isRefused) delete this.openItems[itemIndex];
 	}
 
 	get hasFailures(): boolean {
@@ -52,8 +72,11 @@ export class Progress {
 
 	/** Nobody runs this again: what was carried out need not be saved with the execution. */
 	forget(): void {
-		delete this.memory.runIndex;
-		delete this.memory.carriedOut;
+		const { memory } = this;
+		delete memory.runIndex;
+		delete memory.executionId;
+		delete memory.carriedOut;
+		delete memory.openSince;
 	}
 
 	get sentCount(): number {

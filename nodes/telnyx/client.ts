@@ -98,7 +98,7 @@ export async function fetchLinkedFile(
 	const reply = await attempt(
 		{
 			once: async () => await replyOf(helpers.httpRequest(options)),
-			isRepeatable: true,
+			repeatableFor: Infinity,
 			explain: ({ statusCode }, mishap) =>
 				'network' in mishap
 					? unreachable(mishap.network, hostOf(link), true)
@@ -112,13 +112,17 @@ export async function fetchLinkedFile(
 /** Requests that come to the same if they are carried out twice. */
 const HARMLESS_TWICE: readonly IHttpRequestMethods[] = ['GET', 'PUT', 'DELETE'];
 
+/** Telnyx knows a command_id for 60 seconds. Source: Telnyx's guide on receiving webhooks. */
+const COMMAND_ID_MS = 55_000;
+
 async function exchange(
 	{ context, baseUrl, delivery }: Connection,
 	{ method, path, query = {}, repeatable, labels }: TelnyxRequest,
 	options: Partial<IHttpRequestOptions>,
 ): Promise<Reply> {
 	const search = new URLSearchParams(query).toString();
-	const isRepeatable = repeatable || HARMLESS_TWICE.includes(method);
+	const byCommandId = repeatable ? COMMAND_ID_MS : 0;
+	const repeatableFor = HARMLESS_TWICE.includes(method) ? Infinity : byCommandId;
 	const isStream = options.encoding === 'stream';
 	return await attempt(
 		{
@@ -133,10 +137,10 @@ async function exchange(
 						disableFollowRedirect: true,
 					}),
 				),
-			isRepeatable,
+			repeatableFor,
 			explain: async ({ statusCode, headers, body }, mishap) =>
 				'network' in mishap
-					? unreachable(mishap.network, hostOf(baseUrl), isRepeatable)
+					? unreachable(mishap.network, hostOf(baseUrl), repeatableFor > 0)
 					: refusal(
 							{
 								statusCode,

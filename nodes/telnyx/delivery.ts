@@ -1,6 +1,6 @@
 import type { Logger } from 'n8n-workflow';
 
-import { afterTries, type TelnyxFailure } from './errors';
+import { afterTries, notRepeated, type TelnyxFailure } from './errors';
 import type { Gate } from './gate';
 import { pause, throwIfCanceled } from './pause';
 import { isWorthAnotherTry, waitBeforeNext, type Headers, type Mishap } from './retry';
@@ -21,6 +21,8 @@ export interface Delivery {
 	readonly logger: Logger;
 	/** For the log: the operation and the item, nothing secret. */
 	readonly name: string;
+	/** When an earlier run of the node tried the same without getting to know what came of it. */
+	readonly openSince?: number;
 	/** Called before each try. */
 	readonly onTry: () => void;
 }
@@ -38,8 +40,8 @@ export interface Reply {
 /** How a request is tried, and what to make of it. */
 export interface Attempt {
 	readonly once: () => Promise<Reply>;
-	/** Whether it may be sent again although Telnyx may have carried it out. */
-	readonly isRepeatable: boolean;
+	/** For how long it may be sent again although Telnyx may have carried it out, in milliseconds. */
+	readonly repeatableFor: number;
 	readonly explain: (reply: Reply, mishap: Mishap) => Promise<TelnyxFailure> | TelnyxFailure;
 }
 
@@ -50,10 +52,10 @@ export const REQUEST_ID = 'x-request-id';
  * @throws TelnyxFailure, CanceledError
  */
 export async function deliver(
-	{ once, isRepeatable, explain }: Attempt,
+	{ once, repeatableFor, explain }: Attempt,
 	delivery: Delivery,
 ): Promise<Reply> {
-	const { gate, patience, signal, onTry } = delivery;
+	const { gate, patience, signal, onTry, openSince = Infinity } = delivery;
 	let firstTryAt = 0;
 	let failure: TelnyxFailure | undefined;
 	for (let tries = 1; ; tries += 1) {
@@ -61,17 +63,21 @@ export async function deliver(
 			// The line at the gate may have been long, and Telnyx knows a command_id for a minute only.
 			firstTryAt ||= Date.now();
 			if (failure && Date.now() > firstTryAt + patience.longestWaitMs) throw failure;
+			if (Date.now() > openSince + repeatableFor) throw notRepeated();
 			onTry();
 			return await logged(once, tries, delivery);
 		});
 		if (!reply.mishap) return reply;
 
 		const now = Date.now();
-		failure = afterTries(await explain(reply, reply.mishap), tries, now - firstTryAt);
+		const seconds = Math.ceil((now - firstTryAt) / 1000);
+		// What was open stays open if this try did not get through.
+		const isOpen = failure?.isOpen === true && isWorthAnotherTry(reply.mishap, false);
+		failure = afterTries(await explain(reply, reply.mishap), { tries, seconds, isOpen });
 		const wait = waitBeforeNext(tries, reply.headers, now, Math.random);
 		const isTooLate = now + wait > firstTryAt + patience.longestWaitMs;
 		if (tries >= patience.tries || isTooLate) throw failure;
-		if (!isWorthAnotherTry(reply.mishap, isRepeatable)) throw failure;
+		if (!isWorthAnotherTry(reply.mishap, repeatableFor > 0)) throw failure;
 		// After a 429 the gate makes everybody wait.
 		if (reply.statusCode !== 429) await pause(wait, signal);
 	}

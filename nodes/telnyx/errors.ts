@@ -1,6 +1,6 @@
 import { NodeApiError, type INode, type JsonObject } from 'n8n-workflow';
 
-import { wasNeverSent } from './retry';
+import { isUncertain, wasNeverSent } from './retry';
 
 /** What Telnyx says of one thing that is wrong. */
 interface Complaint {
@@ -25,6 +25,8 @@ export class TelnyxFailure extends Error {
 		/** For the error output: everything a workflow could branch on, nothing secret. */
 		readonly details: JsonObject,
 		readonly httpCode: string,
+		/** Whether Telnyx may have carried the command out. */
+		readonly isOpen = false,
 	) {
 		super(happened);
 	}
@@ -182,6 +184,7 @@ export function refusal(
 			...(requestId ? { request_id: requestId } : {}),
 		},
 		String(statusCode),
+		isUncertain({ status: statusCode }),
 	);
 }
 
@@ -192,14 +195,35 @@ function adviceByStatus(statusCode: number, isExplained: boolean): Advice {
 	return ADVICE_BY_STATUS[statusCode] ?? REFUSED;
 }
 
-/** The same failure, saying how often it was tried, if more than once. */
+/**
+ * The same failure, saying how often it was tried, if more than once.
+ * @param effort `isOpen`: whether Telnyx may have carried out an earlier try
+ */
 export function afterTries(
-	{ message, description, details, httpCode }: TelnyxFailure,
-	tries: number,
-	ms: number,
+	{ message, description, details, httpCode, isOpen }: TelnyxFailure,
+	effort: { readonly tries: number; readonly seconds: number; readonly isOpen: boolean },
 ): TelnyxFailure {
-	const effort = tries > 1 ? ` Tried ${tries} times within ${Math.ceil(ms / 1000)} seconds.` : '';
-	return new TelnyxFailure(message, description + effort, { ...details, tries }, httpCode);
+	const { tries, seconds } = effort;
+	const said = tries > 1 ? ` Tried ${tries} times within ${seconds} seconds.` : '';
+	return new TelnyxFailure(
+		message,
+		description + said,
+		{ ...details, tries },
+		httpCode,
+		isOpen || effort.isOpen,
+	);
+}
+
+/** An earlier run of the node got no clear answer, and a repetition could have its effect twice. */
+export function notRepeated(): TelnyxFailure {
+	const todo = 'Look whether it took effect, and run the workflow again if it did not.';
+	return new TelnyxFailure(
+		'It is not known whether Telnyx carried the command out',
+		`${todo} The command was not sent again: Telnyx would not recognize the repetition.`,
+		{ todo },
+		'none',
+		true,
+	);
 }
 
 /** Telnyx's codes for a call or a conference that is over. */
@@ -258,6 +282,7 @@ export function unreachable(code: string, host: string, repeatable: boolean): Te
 		`${todo} Address: ${host}, reason: ${code}.`,
 		{ network: code, todo },
 		code,
+		!wasNeverSent(code),
 	);
 }
 

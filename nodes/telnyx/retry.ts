@@ -73,6 +73,9 @@ export function isWorthAnotherTry(mishap: Mishap, isRepeatable: boolean): boolea
 	return repeats === 'all' || (repeats === 'repeatable' && isRepeatable);
 }
 
+/** Whether Telnyx may have carried the request out although it failed. */
+export const isUncertain = (mishap: Mishap): boolean => ruleFor(mishap).repeats === 'repeatable';
+
 /** Whether nothing of the request left this machine. */
 export const wasNeverSent = (code: string): boolean =>
 	WRONG_ADDRESS.test(code) || NO_CONNECTION.test(code);

@@ -19,6 +19,8 @@ import {
 	type INodeListSearchResult,
 	type INodeType,
 	type INodeTypes,
+	type IRun,
+	type IRunExecutionData,
 	type IWebhookResponseData,
 	type IWorkflowExecuteAdditionalData,
 } from 'n8n-workflow';
@@ -165,6 +167,10 @@ export interface RunOptions {
 	/** Settings of the action node, such as `onError` or `retryOnFail`. */
 	settings?: Partial<INode>;
 	executionId?: string;
+	/** Cancels the execution, as a user does, when this resolves. */
+	cancelWhen?: Promise<unknown>;
+	/** What an earlier run of this execution left, of which this one is the user's retry. */
+	retryOf?: IRun;
 }
 
 export interface NodeRun {
@@ -172,6 +178,10 @@ export interface NodeRun {
 	output: INodeExecutionData[];
 	/** The items of the error output, with On Error = continue (using error output). */
 	errorOutput: INodeExecutionData[];
+	/** How n8n rates the execution, such as `success`. */
+	status: string;
+	/** As n8n would save it. */
+	run: IRun;
 	/** What stopped the execution. */
 	error?: Error & { description?: string | null; httpCode?: string; context?: IDataObject };
 }
@@ -223,6 +233,8 @@ async function runBehindStart(
 		items = [{}],
 		binary,
 		executionId = '231',
+		cancelWhen,
+		retryOf,
 	}: Omit<RunOptions, 'parameters' | 'settings'>,
 ): Promise<NodeRun> {
 	const start = node({ name: 'Start', type: 'passOn' });
@@ -238,25 +250,30 @@ async function runBehindStart(
 		settings: { executionOrder: 'v1' },
 	});
 	const hooks = new ExecutionLifecycleHooks('manual', executionId, {} as never);
-	const run = await new WorkflowExecute(
-		surroundings(credential, { executionId, hooks }),
-		'manual',
-		createRunExecutionData({
-			executionData: {
-				nodeExecutionStack: [
-					{
-						node: start,
-						data: { main: [items.map((json) => ({ json, ...(binary && { binary }) }))] },
-						source: null,
-					},
-				],
-			},
-		}),
-	).processRunExecutionData(workflow);
+	const data = retryOf
+		? toBeRetried(retryOf, target)
+		: createRunExecutionData({
+				executionData: {
+					nodeExecutionStack: [
+						{
+							node: start,
+							data: { main: [items.map((json) => ({ json, ...(binary && { binary }) }))] },
+							source: null,
+						},
+					],
+				},
+			});
+	const mode = retryOf ? 'retry' : 'manual';
+	const execute = new WorkflowExecute(surroundings(credential, { executionId, hooks }), mode, data);
+	const running = execute.processRunExecutionData(workflow);
+	void cancelWhen?.then(() => running.cancel());
+	const run = await running;
 	const [taskData] = run.data.resultData.runData[target] ?? [];
 	return {
 		output: taskData?.data?.main[0] ?? [],
 		errorOutput: taskData?.data?.main[1] ?? [],
+		status: run.status,
+		run,
 		error: run.data.resultData.error as NodeRun['error'],
 	};
 }
@@ -285,6 +302,14 @@ export async function loadList(
 	const additional = surroundings(credential, { currentNodeParameters: parameters });
 	const context = new LoadOptionsContext(workflow, action, additional, 'parameters');
 	return await type.methods.listSearch[name].call(context, filter, paginationToken);
+}
+
+/** Saved, read again, and prepared as n8n does when the user retries an execution. */
+function toBeRetried({ data }: IRun, target: string): IRunExecutionData {
+	const saved = JSON.parse(JSON.stringify(data)) as IRunExecutionData;
+	delete saved.resultData.error;
+	saved.resultData.runData[target].pop();
+	return saved;
 }
 
 export interface WebhookOptions {

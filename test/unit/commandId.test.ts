@@ -22,7 +22,7 @@ describe('a derived command ID', () => {
 		{ nodeId: 'another' },
 		{ runIndex: 1 },
 		{ itemIndex: 1 },
-	{ item: { to: '+13125550001' } },
+		{ item: { to: '+13125550001' } },
 	])('is another one with %j', (change) => {
 		expect(deriveCommandId({ ...origin, ...change })).not.toBe(deriveCommandId(origin));
 	});

@@ -1,0 +1,395 @@
+import { Logger } from '@n8n/backend-common';
+
+import { runAction, type NodeRun } from '../support/engine';
+import { startRecorder, type Answer, type Recorder } from '../support/recorder';
+
+const KEY = 'KEY-must-not-show';
+const CALL = 'v3:abc';
+
+let telnyx: Recorder;
+beforeAll(async () => void (telnyx = await startRecorder()));
+afterAll(async () => await telnyx.close());
+beforeEach(() => telnyx.reset());
+
+const numbered = (count: number) => Array.from({ length: count }, (_, digit) => ({ digit }));
+
+/** Sends DTMF, the digits of each item, unless the fields say otherwise. */
+const run = async (
+	fields: Record<string, unknown> = {},
+	more: Partial<Parameters<typeof runAction>[0]> = {},
+): Promise<NodeRun> =>
+	await runAction({
+		credential: { apiKey: KEY, publicKey: '', baseUrl: 'custom', customBaseUrl: telnyx.baseUrl },
+		parameters: {
+			resource: 'input',
+			operation: 'sendDtmf',
+			call_control_id: CALL,
+			digits: '={{ $json.digit ?? 5 }}',
+			...fields,
+		} as never,
+		...more,
+	});
+
+const sent = () => telnyx.requests.map(({ body }) => JSON.parse(body) as Record<string, string>);
+const digitsSent = () => sent().map(({ digits }) => digits);
+const commandIds = () => new Set(sent().map(({ command_id }) => command_id));
+
+const OK: Answer = { body: { data: { result: 'ok' } } };
+const refused = (status: number, code: string, headers = {}): Answer => ({
+	status,
+	body: { errors: [{ code, title: 'Telnyx says no' }] },
+	headers,
+});
+const tooMany = (headers = {}) => refused(429, '10011', headers);
+const ended = refused(422, '90018');
+
+/** These answers one after the other, then successes. */
+const answers = (...planned: Answer[]) => {
+	telnyx.answer = (_request, index) => planned[index] ?? OK;
+};
+
+const siprec = { resource: 'siprec', operation: 'startSiprec' };
+
+describe('a failure that the next try may cure', () => {
+	it.each<[string, Answer]>([
+		['a broken connection', { drop: true }],
+		['408', refused(408, '1')],
+		['429', tooMany({ 'retry-after': '0.1' })],
+		['500', refused(500, '10007')],
+		['503', refused(503, '10007', { 'retry-after': '0' })],
+	])('%s: the command is sent again, with the same command ID', async (_what, failure) => {
+		answers(failure);
+		const { output, error } = await run();
+		expect(error).toBeUndefined();
+		expect(output).toHaveLength(1);
+		expect(sent()).toHaveLength(2);
+		expect(commandIds().size).toBe(1);
+	});
+
+	it.each<[string, Answer, number]>([
+		['a broken connection', { drop: true }, 1],
+		['500', refused(500, '10007'), 1],
+		['429, after which Telnyx did nothing', tooMany({ 'retry-after': '0.1' }), 2],
+	])('%s, to a command without a command ID: %s', async (_what, failure, requests) => {
+		answers(failure);
+		await run(siprec);
+		expect(telnyx.requests).toHaveLength(requests);
+	});
+
+	it('a client state that is set twice is the same, so that is repeated', async () => {
+		answers({ drop: true });
+		const fields = { resource: 'call', operation: 'updateClientState', client_state: 'a' };
+		const { error } = await run(fields);
+		expect(error).toBeUndefined();
+		expect(telnyx.requests).toHaveLength(2);
+	});
+
+	it('ends with what Telnyx said last, and how often it was tried', async () => {
+		answers(refused(500, '10007'), refused(500, '10007'), OK);
+		const { error } = await run({ request_options: { tries: 2 } });
+		expect(error?.message).toBe('Telnyx could not find it or is out of order');
+		expect(error?.description).toContain('Tried 2 times within 1 seconds.');
+		expect(telnyx.requests).toHaveLength(2);
+	});
+
+	it('does not wait longer than the user wants', async () => {
+		answers(tooMany({ 'retry-after': '41' }));
+		const { error } = await run();
+		expect(error?.message).toBe('Telnyx received too many requests');
+		expect(telnyx.requests).toHaveLength(1);
+	});
+});
+
+describe('a 429', () => {
+	it('stops all commands for as long as it asks', async () => {
+		const at: number[] = [];
+		telnyx.answer = (_request, index) => {
+			at.push(Date.now());
+			return index === 2 ? tooMany({ 'retry-after': '0.6' }) : OK;
+		};
+		const { output } = await run({ request_options: { most_at_once: 3 } }, { items: numbered(30) });
+		expect(output).toHaveLength(30);
+		expect(at).toHaveLength(31);
+		const pauses = at.slice(1).map((time, index) => time - at[index]);
+		expect(Math.max(...pauses)).toBeGreaterThan(500);
+		// The two that were on their way at the time, and nothing else.
+		expect(at.filter((time) => time > at[2] && time < at[2] + 500).length).toBeLessThanOrEqual(2);
+	});
+
+	it('by x-ratelimit-reset, which is rounded up, takes the earliest answer for the truth', async () => {
+		let start = 0;
+		let used = 0;
+		telnyx.answer = () => {
+			if (Date.now() >= start + 1000) [start, used] = [Date.now(), 0];
+			used += 1;
+			const headers = {
+				'x-ratelimit-reset': String(Math.ceil((start + 1000 - Date.now()) / 1000)),
+			};
+			return used > 20 ? tooMany(headers) : { ...OK, headers };
+		};
+		const startedAt = Date.now();
+		const { output, error } = await run({}, { items: numbered(60) });
+		expect(error).toBeUndefined();
+		expect(output).toHaveLength(60);
+		expect(Date.now() - startedAt).toBeLessThan(2600);
+		expect(new Set(digitsSent()).size).toBe(60);
+	});
+});
+
+describe('Request Options', () => {
+	it.each([
+		[{}, 25],
+		[{ most_at_once: 4 }, 4],
+	])('%j: at most %i on their way at once', async (request_options, most) => {
+		let now = 0;
+		let peak = 0;
+		telnyx.answer = async () => {
+			peak = Math.max(peak, ++now);
+			await new Promise((resolve) => setImmediate(resolve));
+			await new Promise((resolve) => setImmediate(resolve));
+			now -= 1;
+			return OK;
+		};
+		const { output } = await run({ request_options }, { items: numbered(120) });
+		expect(output).toHaveLength(120);
+		expect(peak).toBeLessThanOrEqual(most);
+		expect(peak).toBeGreaterThan(most / 2);
+	});
+
+	it('a limit per second spreads the commands evenly', async () => {
+		const startedAt = Date.now();
+		await run({ request_options: { commands_per_second: 40 } }, { items: numbered(41) });
+		expect(Date.now() - startedAt).toBeGreaterThanOrEqual(999);
+	});
+
+	it.each([
+		[{ most_at_once: 0 }, "'Commands at Once' has to be a whole number from 1 to 200"],
+		[{ most_at_once: 2.5 }, "'Commands at Once' has to be a whole number from 1 to 200"],
+		[{ tries: '={{ "often" }}' }, "'Tries' has to be a whole number from 1 to 20"],
+		[{ longest_wait_seconds: 60 }, "'Longest Wait (Seconds)' has to be a number from 0 to 55"],
+		[{ commands_per_second: 0 }, "'Commands per Second' has to be a number from 0.1 to 1000"],
+	])('%j is named, and nothing is sent', async (request_options, message) => {
+		const { error } = await run({ request_options });
+		expect(error?.message).toBe(message);
+		expect(telnyx.requests).toHaveLength(0);
+	});
+});
+
+describe('a call that is over already', () => {
+	const stop = { resource: 'siprec', operation: 'stopSiprec' };
+	const request_options = { already_ended_is_success: true };
+
+	it.each(['90018', '90019'])('is a success of a stop command, if wanted (%s)', async (code) => {
+		telnyx.answer = () => refused(422, code);
+		const { output } = await run({ ...stop, request_options });
+		expect(output).toEqual([
+			{
+				json: {
+					call_control_id: CALL,
+					command_id: expect.any(String),
+					already_ended: true,
+				},
+				pairedItem: { item: 0 },
+			},
+		]);
+	});
+
+	it('is none unless wanted, for another command, or with another reason', async () => {
+		telnyx.answer = () => ended;
+		expect((await run(stop)).error?.message).toBe('The call has already ended');
+		expect((await run({ request_options })).error?.message).toBe('The call has already ended');
+		telnyx.answer = () => refused(422, '90034');
+		expect((await run({ ...stop, request_options })).error).toBeDefined();
+	});
+});
+
+describe('Retry On Fail', () => {
+	const settings = { retryOnFail: true, maxTries: 2, waitBetweenTries: 1 };
+
+	it('sends only what was not carried out, and puts everything out in order', async () => {
+		let isDown = true;
+		telnyx.answer = ({ body }) => {
+			if (!body.includes('"digits":"3"') || !isDown) return OK;
+			isDown = false;
+			return ended;
+		};
+		const { output, error } = await run({}, { items: numbered(6), settings });
+		expect(error).toBeUndefined();
+		expect(output.map(({ pairedItem }) => pairedItem)).toEqual(
+			numbered(6).map((_, item) => ({ item })),
+		);
+		expect(digitsSent().filter((digits) => digits !== '3')).toHaveLength(5);
+		expect(digitsSent().filter((digits) => digits === '3')).toHaveLength(2);
+	});
+
+	it('with continue as well, when n8n repeats because the first item failed', async () => {
+		let isDown = true;
+		telnyx.answer = ({ body }) => {
+			if (!body.includes('"digits":"0"') || !isDown) return OK;
+			isDown = false;
+			return ended;
+		};
+		const { output } = await run(
+			{},
+			{ items: numbered(4), settings: { ...settings, onError: 'continueRegularOutput' } },
+		);
+		expect(output.map(({ json }) => json.result)).toEqual(['ok', 'ok', 'ok', 'ok']);
+		expect(digitsSent().sort()).toEqual(['0', '0', '1', '2', '3']);
+	});
+
+	it('repeats a command by the same command ID as long as Telnyx knows it', async () => {
+		answers({ drop: true });
+		const { error } = await run({ request_options: { tries: 1 } }, { settings });
+		expect(error).toBeUndefined();
+		expect(sent()).toHaveLength(2);
+		expect(commandIds().size).toBe(1);
+	});
+
+	it('does not repeat it when Telnyx may have forgotten it', async () => {
+		const { now } = Date;
+		let later = 0;
+		const clock = jest.spyOn(Date, 'now').mockImplementation(() => now() + later);
+		try {
+			telnyx.answer = () => {
+				later += 56_000;
+				return refused(500, '10007');
+			};
+			const { error } = await run({}, { settings });
+			expect(error?.message).toBe('It is not known whether Telnyx carried the command out');
+			expect(telnyx.requests).toHaveLength(1);
+		} finally {
+			clock.mockRestore();
+		}
+	});
+
+	it('does not start a second SIPREC session when the first may be there', async () => {
+		answers({ drop: true });
+		const { error } = await run(siprec, { settings });
+		expect(error?.message).toBe('It is not known whether Telnyx carried the command out');
+		expect(telnyx.requests).toHaveLength(1);
+	});
+
+	it('repeats that after a refusal', async () => {
+		answers(ended);
+		const { error } = await run(siprec, { settings });
+		expect(error).toBeUndefined();
+		expect(telnyx.requests).toHaveLength(2);
+	});
+});
+
+describe('an execution that the user retries', () => {
+	const request_options = { tries: 1 };
+
+	it('sends what was not carried out, with the command IDs of the first time', async () => {
+		telnyx.answer = ({ body }) => (body.includes('"digits":"2"') ? { drop: true } : OK);
+		const first = await run(
+			{ request_options: { tries: 1, most_at_once: 1 } },
+			{ items: numbered(4) },
+		);
+		expect(first.error).toBeDefined();
+		const idOfFailed = sent().at(-1)?.command_id;
+
+		telnyx.reset();
+		const { output, error } = await run(
+			{ request_options },
+			{ retryOf: first.run, executionId: '232' },
+		);
+		expect(error).toBeUndefined();
+		expect(output).toHaveLength(4);
+		expect(digitsSent().sort()).toEqual(['2', '3']);
+		expect(sent().find(({ digits }) => digits === '2')?.command_id).toBe(idOfFailed);
+	});
+
+	it('is not the same as another execution', async () => {
+		await run();
+		await run();
+		expect(commandIds().size).toBe(2);
+	});
+});
+
+describe('a run that stops', () => {
+	it('says what was carried out before, what failed, and what was not sent', async () => {
+		telnyx.answer = ({ body }) => (body.includes('"digits":"7"') ? ended : OK);
+		const { error } = await run({ request_options: { most_at_once: 1 } }, { items: numbered(20) });
+		expect(error?.message).toBe('The call has already ended');
+		expect(error?.description).toContain(
+			'Carried out: 7 of 20 commands (items 0-6). Failed: 1 (item 7). Not sent: 12.',
+		);
+	});
+});
+
+describe('a cancellation', () => {
+	const limit = 1000;
+	const canceledWhile = async (answer: Recorder['answer'], fields = {}) => {
+		let canceledAt = 0;
+		const cancelWhen = new Promise<void>((resolve) => {
+			telnyx.answer = async (request, index) => {
+				if (index === 29) {
+					canceledAt = Date.now();
+					resolve();
+				}
+				return await answer(request, index);
+			};
+		});
+		const info = jest.spyOn(Logger.prototype, 'info').mockImplementation();
+		const canceled = await run(fields, { items: numbered(200), cancelWhen });
+		const said = info.mock.calls.map(([message]) => message).join();
+		info.mockRestore();
+		return { ...canceled, tookMs: Date.now() - canceledAt, said };
+	};
+
+	it.each<[string, Recorder['answer'], object]>([
+		[
+			'while Telnyx takes its time',
+			async (_request, index) => (index < 25 ? OK : await new Promise<Answer>(() => {})),
+			{},
+		],
+		[
+			'while all wait because of a 429',
+			(_request, index) => (index < 25 ? OK : tooMany({ 'retry-after': '30' })),
+			{},
+		],
+		[
+			'while single commands wait for their next try',
+			(_request, index) => (index < 25 ? OK : refused(503, '10007', { 'retry-after': '30' })),
+			{},
+		],
+		[
+			'while commands wait for their second',
+			(_request, index) => (index < 25 ? OK : ended),
+			{ request_options: { commands_per_second: 200 } },
+		],
+	])('%s ends the run within a second, and says how far it came', async (_what, answer, fields) => {
+		const settings = {};
+		const { error, status, tookMs, said } = await canceledWhile(answer, { ...fields, ...settings });
+		expect(tookMs).toBeLessThan(limit);
+		expect(status).toBe('canceled');
+		expect(error?.message).toMatch(
+			/^The execution was canceled after \d+ of 200 commands were sent$/,
+		);
+		expect(error?.description).toMatch(/^Carried out: \d+ of 200 commands \(items 0/);
+		expect(said).toContain(error?.message);
+		expect(telnyx.requests.length).toBeLessThan(80);
+	});
+});
+
+describe('the log', () => {
+	it('has one line for each try, without secrets', async () => {
+		const debug = jest.spyOn(Logger.prototype, 'debug').mockImplementation();
+		answers({ drop: true }, { ...OK, headers: { 'x-request-id': 'request-7' } });
+		await run({ digits: '987654' });
+		const lines = debug.mock.calls
+			.map(([message]) => message)
+			.filter((message) => message.startsWith('Telnyx '));
+		debug.mockRestore();
+		expect(lines).toEqual([
+			expect.stringMatching(
+				/^Telnyx sendDtmf, item 0: no answer \(ECONNRESET\), \d+ ms, try 1, request none$/,
+			),
+			expect.stringMatching(
+				/^Telnyx sendDtmf, item 0: HTTP 200, \d+ ms, try 2, request request-7$/,
+			),
+		]);
+		expect(lines.join()).not.toMatch(/987654|KEY|v3:/);
+	});
+});
