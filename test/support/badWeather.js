@@ -1,0 +1,35 @@
+// @ts-check
+
+/**
+ * Lets a simulator answer late and go wrong now and then: one request in twenty breaks off before or
+ * after its effect, one in twenty is answered 500 after its effect, and one in twenty 429.
+ * @param {import('../simulator/faults').Faults} faults
+ * @param {{ latencyMs: number, seed?: number }} how
+ */
+function badWeather(faults, { latencyMs, seed = 1 }) {
+	const random = randomNumbers(seed);
+	// The simulator looks at this once for each request, before it looks for what is to go wrong.
+	Object.defineProperty(faults, 'latencyMs', {
+		get() {
+			const fate = random();
+			if (fate < 0.025) faults.dropNext(1);
+			else if (fate < 0.05) faults.dropNext(1, { after: true });
+			else if (fate < 0.1) faults.failNext(1, 500, { after: true });
+			else if (fate < 0.15) faults.failNext(1, 429);
+			return random() * latencyMs;
+		},
+	});
+}
+
+/** The same numbers from 0 to 1 for the same seed. Source: mulberry32. @param {number} seed */
+function randomNumbers(seed) {
+	let state = seed;
+	return () => {
+		state = (state + 0x6d2b79f5) | 0;
+		let t = Math.imul(state ^ (state >>> 15), 1 | state);
+		t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
+		return ((t ^ (t >>> 14)) >>> 0) / 4_294_967_296;
+	};
+}
+
+module.exports = { badWeather };
