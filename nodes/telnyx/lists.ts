@@ -226,7 +226,10 @@ async function get(
 	query: TelnyxRequest['query'],
 ): Promise<IDataObject> {
 	const baseUrl = baseUrlOf(await context.getCredentials(CREDENTIAL));
-	return await send(context, baseUrl, { method: 'GET', path, query, repeatable: true, labels: {} });
+	return await send(
+		{ context, baseUrl },
+		{ method: 'GET', path, query, repeatable: true, labels: {} },
+	);
 }
 
 async function explaining<Result>(
