@@ -1,0 +1,315 @@
+import { choice, decimal, group, json, locator, map, oneOf, text, toggle } from './fields';
+
+const SECRET = 'The identifier of the integration secret at Telnyx that holds';
+
+const externalLlmFields = {
+	authentication_method: choice({
+		label: 'Authentication Method',
+		description: 'How Telnyx signs in at the endpoint of the language model',
+		choices: { token: 'Token', certificate: 'Certificate' },
+		start: 'token',
+	}),
+	base_url: text({
+		label: 'Base URL',
+		description: 'Where the language model is reached',
+		placeholder: 'e.g. https://llm.example.com/v1',
+	}),
+	certificate_ref: text({
+		label: 'Certificate Secret',
+		description: `${SECRET} the client certificate, for the certificate method`,
+		placeholder: 'e.g. my_llm_certificate',
+	}),
+	forward_metadata: toggle({
+		label: 'Forward Variables',
+		description: 'Whether the dynamic variables go to the language model with every request',
+		start: false,
+	}),
+	llm_api_key_ref: text({
+		label: 'API Key Secret',
+		description: `${SECRET} the API key of the language model`,
+		placeholder: 'e.g. my_llm_api_key',
+	}),
+	model: text({
+		label: 'Model',
+		description: 'The model to use there, by its name at the provider',
+		placeholder: 'e.g. gpt-4o',
+	}),
+	token_retrieval_url: text({
+		label: 'Token URL',
+		description: 'Where Telnyx fetches an access token, for the certificate method',
+		placeholder: 'e.g. https://auth.example.com/token',
+	}),
+} as const;
+
+const externalLlm = group({
+	label: 'External Language Model',
+	description: 'A language model of your own instead of one that Telnyx runs',
+	fields: externalLlmFields,
+	add: 'Add model setting',
+});
+
+const backgroundAudio = oneOf({
+	label: 'Background Audio',
+	description: 'What is heard behind the voice during the call, over and over again',
+	by: 'type',
+	variants: {
+		predefined_media: {
+			label: 'Ready-Made Sound',
+			fields: {
+				value: choice({
+					label: 'Sound',
+					description: 'One of the sounds that Telnyx offers',
+					required: true,
+					choices: { silence: 'Silence', office: 'Office' },
+					start: 'office',
+				}),
+				volume: decimal({
+					label: 'Volume',
+					description: 'How loud it is, from 0.1 to 1 in steps of 0.1',
+					min: 0.1,
+					max: 1,
+					start: 0.5,
+				}),
+			},
+		},
+		media_url: {
+			label: 'MP3 by Its URL',
+			fields: {
+				value: text({
+					label: 'URL',
+					description: 'Where Telnyx fetches the MP3 file, over HTTPS',
+					required: true,
+					placeholder: 'e.g. https://example.com/office.mp3',
+				}),
+			},
+		},
+		media_name: {
+			label: 'Uploaded Media',
+			fields: {
+				value: locator({
+					label: 'Media Name',
+					description: 'A media file that was uploaded to Telnyx',
+					required: true,
+					list: 'media',
+					placeholder: 'e.g. office-noise',
+				}),
+			},
+		},
+	},
+});
+
+const assistantVoice = group({
+	label: 'Voice Settings',
+	description: "The assistant's voice and how it sounds",
+	add: 'Add voice setting',
+	fields: {
+		voice: locator({
+			label: 'Voice',
+			description: 'Who speaks, as Provider.Model.Voice',
+			required: true,
+			list: 'voices',
+			placeholder: 'e.g. Telnyx.KokoroTTS.af_heart',
+		}),
+		api_key_ref: text({
+			label: 'API Key Secret',
+			description: `${SECRET} your ElevenLabs API key. Free plans there are unlikely to work.`,
+			placeholder: 'e.g. my_elevenlabs_api_key',
+		}),
+		background_audio: backgroundAudio,
+		expressive_mode: toggle({
+			label: 'Expressive Mode',
+			description: 'Whether the voice shows emotions. For Telnyx Ultra voices only.',
+			start: true,
+		}),
+		language_boost: choice({
+			label: 'Language Boost',
+			description: 'A language or dialect to pronounce better. For MiniMax voices only.',
+			choices: {
+				auto: { name: 'Detect', description: 'Finds out by itself which language it is' },
+				Afrikaans: 'Afrikaans',
+				Arabic: 'Arabic',
+				Bulgarian: 'Bulgarian',
+				Catalan: 'Catalan',
+				Chinese: 'Chinese',
+				'Chinese,Yue': 'Chinese (Cantonese)',
+				Croatian: 'Croatian',
+				Czech: 'Czech',
+				Danish: 'Danish',
+				Dutch: 'Dutch',
+				English: 'English',
+				Filipino: 'Filipino',
+				Finnish: 'Finnish',
+				French: 'French',
+				German: 'German',
+				Greek: 'Greek',
+				Hebrew: 'Hebrew',
+				Hindi: 'Hindi',
+				Hungarian: 'Hungarian',
+				Indonesian: 'Indonesian',
+				Italian: 'Italian',
+				Japanese: 'Japanese',
+				Korean: 'Korean',
+				Malay: 'Malay',
+				Norwegian: 'Norwegian',
+				Nynorsk: 'Norwegian (Nynorsk)',
+				Persian: 'Persian',
+				Polish: 'Polish',
+				Portuguese: 'Portuguese',
+				Romanian: 'Romanian',
+				Russian: 'Russian',
+				Slovak: 'Slovak',
+				Slovenian: 'Slovenian',
+				Spanish: 'Spanish',
+				Swedish: 'Swedish',
+				Tamil: 'Tamil',
+				Thai: 'Thai',
+				Turkish: 'Turkish',
+				Ukrainian: 'Ukrainian',
+				Vietnamese: 'Vietnamese',
+			},
+			start: 'auto',
+		}),
+		similarity_boost: decimal({
+			label: 'Similarity Boost',
+			description: 'How closely it keeps to the original voice. For ElevenLabs voices only.',
+			min: 0,
+			start: 0.5,
+		}),
+		speed: decimal({
+			label: 'Speed (ElevenLabs)',
+			description: 'How fast an ElevenLabs voice speaks: 1 is normal, more is faster',
+			min: 0,
+			start: 1,
+		}),
+		style: decimal({
+			label: 'Style',
+			description:
+				'How much the style of the speaker is exaggerated, at the price of speed. For ElevenLabs voices only.',
+			min: 0,
+			start: 0,
+		}),
+		temperature: decimal({
+			label: 'Temperature',
+			description:
+				'How much the voice varies: lower values are livelier, higher ones more even. For ElevenLabs voices only.',
+			min: 0,
+			start: 0.5,
+		}),
+		use_speaker_boost: toggle({
+			label: 'Speaker Boost',
+			description:
+				'Whether the likeness to the original speaker is raised, which takes a little longer. For ElevenLabs voices only.',
+			start: true,
+		}),
+		voice_speed: decimal({
+			label: 'Speed (Telnyx)',
+			description: 'How fast a Telnyx Natural voice speaks, from 0.25 to 2: 1 is normal',
+			min: 0.25,
+			max: 2,
+			start: 1,
+		}),
+	},
+});
+
+const tools = json({
+	label: 'Tools',
+	description: 'What the assistant may do',
+	shape: 'list',
+});
+
+const instructions = text({
+	label: 'Instructions',
+	description: 'What the assistant is to do and how it is to behave, in your own words',
+	rows: 4,
+	placeholder: 'e.g. You take orders for a bakery. Be brief and friendly.',
+});
+
+const model = text({
+	label: 'Model',
+	description: 'The language model behind the assistant',
+	placeholder: 'e.g. gpt-4o',
+});
+
+/** An AI assistant from the Telnyx portal, with what is to be different on this call. */
+export const assistant = group({
+	label: 'AI Assistant',
+	description:
+		'The AI assistant that talks on the call. What you do not set stays as it is set up at Telnyx.',
+	add: 'Add assistant setting',
+	fields: {
+		id: locator({
+			label: 'Assistant',
+			description: 'The AI assistant, as it was created at Telnyx',
+			required: true,
+			list: 'assistants',
+			placeholder: 'e.g. assistant-d4a0fd1d-3c5b-4f42-9d6f-5a5e6f2e0a1b',
+		}),
+		dynamic_variables: map({
+			label: 'Dynamic Variables',
+			description: 'Values that instructions, greeting and tools refer to by their names',
+			item: 'Variable',
+			key: text({
+				label: 'Name',
+				description: 'The name without braces',
+				placeholder: 'e.g. customer_name',
+			}),
+			value: text({
+				label: 'Value',
+				description: 'What stands in its place',
+				placeholder: 'e.g. Jane',
+			}),
+		}),
+		external_llm: externalLlm,
+		fallback_config: group({
+			label: 'Fallback Model',
+			description: 'The language model that steps in when the first one cannot be reached',
+			add: 'Add model setting',
+			fields: {
+				external_llm: externalLlm,
+				llm_api_key_ref: text({
+					label: 'API Key Secret',
+					description: `${SECRET} the API key of the fallback model`,
+					placeholder: 'e.g. my_fallback_api_key',
+				}),
+				model: text({
+					label: 'Model',
+					description: 'A model that Telnyx runs',
+					placeholder: 'e.g. Qwen/Qwen3-235B-A22B',
+				}),
+			},
+		}),
+		greeting: text({
+			label: 'Greeting',
+			description:
+				'What the assistant says first, up to 3,000 characters. SSML works with AWS Polly voices.',
+			rows: 2,
+			placeholder: 'e.g. Hello, how can I help you?',
+		}),
+		instructions,
+		llm_api_key_ref: text({
+			label: 'API Key Secret',
+			description: `${SECRET} the API key of the language model's provider`,
+			placeholder: 'e.g. my_llm_api_key',
+		}),
+		mcp_servers: json({
+			label: 'MCP Servers',
+			description: 'MCP servers whose tools the assistant may use, as a JSON list of objects',
+			shape: 'list',
+			placeholder: 'e.g. [{"id":"server-1"}]',
+		}),
+		model,
+		name: text({
+			label: 'Name',
+			description: "The assistant's name on this call",
+			placeholder: 'e.g. Ada',
+		}),
+		observability_settings: json({
+			label: 'Observability Settings',
+			description: 'Where the conversation is traced, such as Langfuse, as a JSON object',
+			shape: 'object',
+			placeholder: 'e.g. {"status":"enabled"}',
+		}),
+		tools,
+		voice_settings: assistantVoice,
+	},
+});
