@@ -42,6 +42,8 @@ export interface Operation<F extends Fields = Fields, Request extends string = s
 	/** Where a linked file's address is found in the answer's `data`, by file format. */
 	readonly links?: string;
 	readonly events: FollowingEvents;
+	/** Whether a call that is over already is what the user wanted. */
+	readonly endedIsFine?: boolean;
 	/** The SDK's method, where its name is not the operation's. */
 	readonly sdk?: string;
 }
