@@ -49,16 +49,24 @@ type Without<Body, Names> = Body extends object ? Omit<Body, Names & keyof Body>
 type Equal<A, B> =
 	(<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false;
 
-/** Written out, with texts that are open to other values as plain texts. */
+/**
+ * Written out: texts that are open to other values as plain texts, without null, which says what leaving
+ * out says, and without names that Telnyx leaves open beside those that it declares.
+ */
 type Flat<T> = unknown extends T
 	? unknown
 	: [string & {}] extends [T]
 		? string | Flat<Exclude<T, string>>
-		: T extends readonly (infer Entry)[]
-			? Flat<Entry>[]
-			: T extends object
-				? { [K in keyof T]: Flat<T[K]> }
-				: T;
+		: T extends null
+			? never
+			: T extends readonly (infer Entry)[]
+				? Flat<Entry>[]
+				: T extends object
+					? { [K in keyof T as [Declared<T>] extends [never] ? K : K & Declared<T>]: Flat<T[K]> }
+					: T;
+
+/** The names in an object's type, where it has some beside a type for all names. */
+type Declared<T> = keyof { [K in keyof T as string extends K ? never : K]: T[K] };
 
 /** Ours, with what Telnyx declares wherever the record leaves the shape to the user. */
 type Filled<Ours, Theirs> = Ours extends Free
@@ -66,12 +74,25 @@ type Filled<Ours, Theirs> = Ours extends Free
 	: Ours extends readonly (infer Entry)[]
 		? Filled<Entry, Theirs extends readonly (infer Their)[] ? Their : unknown>[]
 		: Ours extends object
-			? {
-					[K in keyof Ours]: K extends keyof NonNullable<Theirs>
-						? Filled<Ours[K], NonNullable<Theirs>[K]>
-						: Ours[K];
-				}
+			? FilledObject<Ours, Counterpart<Ours, Theirs>>
 			: Ours;
+
+type FilledObject<Ours, Theirs> = {
+	[K in keyof Ours]: K extends keyof Theirs ? Filled<Ours[K], Theirs[K]> : Ours[K];
+};
+
+/** Of several shapes that Telnyx declares, the one whose fixed values are those of ours. */
+type Counterpart<Ours, Theirs> = Extract<NonNullable<Theirs>, Pick<Ours, FixedIn<Ours>>>;
+
+type FixedIn<T> = {
+	[K in keyof T]-?: undefined extends T[K]
+		? never
+		: T[K] extends string
+			? string extends T[K]
+				? never
+				: K
+			: never;
+}[keyof T];
 
 type DifferingIn<R extends Resources> = {
 	[Name in keyof R['operations']]: R['operations'][Name] extends infer O extends Operation
