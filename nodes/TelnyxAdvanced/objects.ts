@@ -3,6 +3,7 @@ import type {
 	GroupField,
 	ListField,
 	MapField,
+	MixedListField,
 	OneOfField,
 	SettingsField,
 } from './catalogue/fields';
@@ -19,7 +20,7 @@ import {
 	type Given,
 } from './values';
 
-type ObjectField = GroupField | ListField | MapField | OneOfField | SettingsField;
+type ObjectField = GroupField | ListField | MixedListField | MapField | OneOfField | SettingsField;
 
 /** The object or list that a field of several fields stands for; undefined if it cannot be sent. */
 export function objectValue(field: ObjectField, value: unknown, checks: Checks): unknown {
@@ -28,6 +29,8 @@ export function objectValue(field: ObjectField, value: unknown, checks: Checks):
 			return innerValues(field.fields, value, inside(field, checks), field);
 		case 'list':
 			return listValue(field, value, checks);
+		case 'mixedList':
+			return mixedListValue(field, value, checks);
 		case 'map':
 			return mapValue(field, value, checks);
 		case 'oneOf':
@@ -62,7 +65,11 @@ function innerValues(fields: Fields, value: unknown, checks: Checks, { label }: 
 }
 
 /** The rows of the form, or the list that an expression gave in their place. */
-function rowsOf(field: ListField | MapField, value: unknown, checks: Checks): unknown[] {
+function rowsOf(
+	field: ListField | MixedListField | MapField,
+	value: unknown,
+	checks: Checks,
+): unknown[] {
 	const rows = isPlain(value) && ROWS in value ? value[ROWS] : value;
 	if (Array.isArray(rows)) return rows;
 	complain(checks, field, `has to be a list, but is ${typeName(rows)}`);
@@ -70,6 +77,7 @@ function rowsOf(field: ListField | MapField, value: unknown, checks: Checks): un
 }
 
 function listValue(field: ListField, value: unknown, checks: Checks) {
+	if (field.orText && typeof value === 'string') return value.trim();
 	const rows = rowsOf(field, value, checks);
 	const values = rows.map((row, index) => {
 		const label = `${field.label} ${index + 1}`;
@@ -77,6 +85,19 @@ function listValue(field: ListField, value: unknown, checks: Checks) {
 	});
 	const set = values.filter((entry) => entry !== undefined);
 	return set.length > 0 ? set : undefined;
+}
+
+function mixedListValue(field: MixedListField, value: unknown, checks: Checks) {
+	const { by, shape, variants } = field;
+	const rows = rowsOf(field, value, checks);
+	const values = rows.map((row, index) => {
+		const label = `${field.label} ${index + 1}`;
+		if (isPlain(row) && typeof row[by] !== 'string') {
+			return complain(inside({ label }, checks), shape, 'is empty');
+		}
+		return oneOfValue({ label, by, variants }, row, checks);
+	});
+	return values.length > 0 ? values : undefined;
 }
 
 function mapValue(field: MapField, value: unknown, checks: Checks) {
@@ -109,7 +130,11 @@ function mapEntries(field: MapField, value: unknown, checks: Checks): Array<[unk
 	});
 }
 
-function oneOfValue(field: OneOfField, value: unknown, checks: Checks) {
+function oneOfValue(
+	field: Pick<OneOfField, 'label' | 'by' | 'variants'>,
+	value: unknown,
+	checks: Checks,
+) {
 	const { by, variants } = field;
 	if (!isPlain(value)) {
 		return complain(checks, field, `has to be an object, but is ${typeName(value)}`);

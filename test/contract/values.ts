@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 
-import type { Field, Fields } from '../../nodes/TelnyxAdvanced/catalogue/fields';
+import type { Field, Fields, OneOfField } from '../../nodes/TelnyxAdvanced/catalogue/fields';
 import { isShown, sectionOf } from '../../nodes/TelnyxAdvanced/form/property';
 
 export type Values = Record<string, unknown>;
@@ -113,13 +113,18 @@ function valueOf(field: Field): fc.Arbitrary<unknown> {
 				.array(fc.tuple(valueOf(field.key), valueOf(field.value)), { minLength: 1, maxLength: 3 })
 				.map((entries) => Object.fromEntries(entries.filter(([, value]) => !isNothing(value))));
 		case 'oneOf':
-			return fc.oneof(
-				...Object.entries(field.variants).map(([name, { fields }]) =>
-					valuesOf(fields).map((values) => ({ [field.by]: name, ...values })),
-				),
-			);
+			return oneOf(field);
+		case 'mixedList':
+			return fc.array(oneOf(field), { minLength: 1, maxLength: 3 });
 	}
 }
+
+const oneOf = ({ by, variants }: Pick<OneOfField, 'by' | 'variants'>) =>
+	fc.oneof(
+		...Object.entries(variants).map(([name, { fields }]) =>
+			valuesOf(fields).map((values) => ({ [by]: name, ...values })),
+		),
+	);
 
 const matching = (pattern: RegExp) =>
 	fc
@@ -174,6 +179,13 @@ function asFormValue(field: Field, value: unknown): unknown {
 					...(field.value.kind === 'group'
 						? asParameters(field.value.fields, inner as Values)
 						: { value: asFormValue(field.value, inner) }),
+				})),
+			};
+		case 'mixedList':
+			return {
+				items: (value as Values[]).map(({ [field.by]: name, ...values }) => ({
+					[field.by]: name,
+					...asParameters(field.variants[String(name)].fields, values),
 				})),
 			};
 		case 'oneOf': {

@@ -142,6 +142,19 @@ export interface ListField<F extends Fields = Fields> extends Common {
 	/** Title Case: what one of them is. */
 	readonly item: string;
 	readonly fields: F;
+	/** A text may stand for it: the name of a variable at Telnyx that holds the list. */
+	readonly orText?: boolean;
+}
+
+/** A list of objects, each of which says by one of its own fields, `by`, which shape it has. */
+export interface MixedListField<Variants extends OneOfVariants = OneOfVariants> extends Common {
+	readonly kind: 'mixedList';
+	/** Title Case: what one of them is. */
+	readonly item: string;
+	readonly by: string;
+	/** How the form asks for the shape. */
+	readonly shape: { readonly label: string; readonly description: string };
+	readonly variants: Variants;
 }
 
 /** An object whose names the user chooses. */
@@ -190,6 +203,7 @@ export type Field =
 	| JsonField
 	| GroupField
 	| ListField
+	| MixedListField
 	| MapField
 	| OneOfField
 	| SettingsField;
@@ -234,16 +248,18 @@ export type ValueOf<F> = F extends { kind: 'choice'; choices: infer Choices }
 type ObjectOf<F> = F extends { kind: 'group'; fields: infer Inner }
 	? ValuesOf<Inner>
 	: F extends { kind: 'list'; fields: infer Inner }
-		? Array<ValuesOf<Inner>>
+		? Array<ValuesOf<Inner>> | (F extends { orText: true } ? string : never)
 		: F extends { kind: 'map'; value: infer Value }
 			? Value extends { kind: 'text' }
 				? Free
 				: { [name: string]: ValueOf<Value> }
 			: F extends { kind: 'oneOf'; by: infer By; variants: infer Variants }
 				? VariantsOf<By, Variants>
-				: F extends { kind: 'settings'; variants: infer Variants }
-					? SettingsOf<Variants[keyof Variants]>
-					: string;
+				: F extends { kind: 'mixedList'; by: infer By; variants: infer Variants }
+					? Array<VariantsOf<By, Variants>>
+					: F extends { kind: 'settings'; variants: infer Variants }
+						? SettingsOf<Variants[keyof Variants]>
+						: string;
 
 type VariantsOf<By, Variants> = {
 	[Name in keyof Variants]: Variants[Name] extends { fields: infer Inner }
@@ -346,6 +362,11 @@ export const group = <const F extends Fields, const T extends Given<GroupField<F
 /** Any number of objects of the same fields. */
 export const list = <const F extends Fields, const T extends Given<ListField<F>>>(field: T) =>
 	({ kind: 'list', ...field }) as const;
+
+/** Any number of objects, each in one of several shapes. */
+export const mixedList = <const V extends OneOfVariants, const T extends Given<MixedListField<V>>>(
+	field: T,
+) => ({ kind: 'mixedList', ...field }) as const;
 
 /** Names of the user's choice, each with a value. */
 export const map = <

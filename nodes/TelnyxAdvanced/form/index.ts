@@ -2,7 +2,7 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import type { Operation, Resource } from '../catalogue/operation';
 import { returnFields } from './output';
-import { toProperties } from './property';
+import { sharedBy, toProperties } from './property';
 
 /** The editor form of the action node. */
 export function toForm(catalogue: readonly Resource[]): INodeProperties[] {
@@ -49,14 +49,9 @@ function resourceFields({ value, operations }: Resource): INodeProperties[] {
 		name,
 		properties: operationFields(operation),
 	}));
-	const first = new Map<string, { property: INodeProperties; names: string[] }>();
-	for (const { name, properties } of forms) {
-		const [property] = properties;
-		if (!property) continue;
-		const text = JSON.stringify(property);
-		const known = first.get(text) ?? { property, names: [] };
-		first.set(text, { property, names: [...known.names, name] });
-	}
+	const first = forms.flatMap(({ name, properties: [property] }) =>
+		property ? [{ name, property }] : [],
+	);
 	const shownFor = (property: INodeProperties, names: string[]): INodeProperties => ({
 		...property,
 		displayOptions: {
@@ -64,7 +59,7 @@ function resourceFields({ value, operations }: Resource): INodeProperties[] {
 		},
 	});
 	return [
-		...[...first.values()].map(({ property, names }) => shownFor(property, names)),
+		...sharedBy(first).map(({ property, names }) => shownFor(property, names)),
 		...forms.flatMap(({ name, properties: [, ...others] }) =>
 			others.map((property) => shownFor(property, [name])),
 		),
