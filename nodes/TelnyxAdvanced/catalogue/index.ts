@@ -1,15 +1,27 @@
+import { account } from './account';
+import { application } from './application';
 import { call } from './call';
+import { callEvent } from './callEvent';
+import { conference } from './conference';
+import { connection } from './connection';
 import { input } from './input';
 import { noiseSuppression } from './noiseSuppression';
 import type { Operation, Resource } from './operation';
 import { siprec } from './siprec';
+import { webhookDelivery } from './webhookDelivery';
 
 /** Everything the action node can do, in the order the editor shows it. */
 export const catalogue = [
 	call,
 	input,
+	conference,
 	siprec,
 	noiseSuppression,
+	application,
+	connection,
+	callEvent,
+	webhookDelivery,
+	account,
 ] as const satisfies readonly Resource[];
 
 /** The record behind a choice of resource and operation, if there is one. */
