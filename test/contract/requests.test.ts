@@ -32,9 +32,7 @@ async function sentBySdk(name: string, operation: Operation, values: Values): Pr
 	const { pathNames } = requestLine(operation);
 	const inPath = pathNames.map((path) => String(values[path]));
 	const body = Object.fromEntries(
-		Object.entries(values)
-			.filter(([field]) => !pathNames.includes(field))
-			.map(([field, value]) => [operation.fields[field].wire ?? field, value]),
+		Object.entries(values).filter(([field]) => !pathNames.includes(field)),
 	);
 	const paging = operation.returns === 'pages' ? { 'page[number]': 1, 'page[size]': 50 } : {};
 	// Of two names in a path the SDK takes the last by itself, the others with the body.

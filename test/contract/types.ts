@@ -35,14 +35,8 @@ type SdkName<Name, O> = O extends { sdk: infer Given extends string } ? Given : 
 
 type SdkBody<Name, O extends Operation> =
 	SdkName<Name, O> extends keyof SdkObjectOf<O['request']>
-		? Without<
-				BodyIn<SdkObjectOf<O['request']>[SdkName<Name, O>]>,
-				Paging | Exclude<PathNames<O['request']>, WireNames<O['fields']>>
-			>
+		? Without<BodyIn<SdkObjectOf<O['request']>[SdkName<Name, O>]>, Paging | PathNames<O['request']>>
 		: 'the SDK has no such method';
-
-/** Names that a field of the body has in spite of another one in the path. */
-type WireNames<F> = { [K in keyof F]: F[K] extends { wire: infer Wire } ? Wire : never }[keyof F];
 
 type Without<Body, Names> = Body extends object ? Omit<Body, Names & keyof Body> : Body;
 

@@ -144,7 +144,7 @@ export function asParameters(fields: Fields, values: Values): Values {
 			parameters[section] = { ...(parameters[section] as Values), [name]: shown };
 		}
 	}
-	if ('client_state' in values) {
+	if (Object.keys(values).some((name) => fields[name].kind === 'clientState')) {
 		parameters.options = { ...(parameters.options as Values), client_state_encoded: true };
 	}
 	return parameters;

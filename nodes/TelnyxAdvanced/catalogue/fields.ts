@@ -8,7 +8,7 @@ interface Common {
 	/** The collection of the form that holds it, by its key in sections.ts. Options, unless said. */
 	readonly section?: string;
 	readonly placeholder?: string;
-	/** Its name in the body, where the path has another value of that name. */
+	/** Its name in the body, where the path has another value of that name: the field's name is the SDK's. */
 	readonly wire?: string;
 	/** What to do about a required field that is empty, where that is not plain. */
 	readonly whenEmpty?: string;
@@ -22,6 +22,8 @@ export interface TextField extends Common {
 	readonly start?: string;
 	/** How many lines the form shows. */
 	readonly rows?: number;
+	/** Shown as dots. */
+	readonly secret?: boolean;
 }
 
 /** One of the things that Telnyx keeps, chosen from a list or given by its ID. */
@@ -271,16 +273,14 @@ type Flat<T> = { [K in keyof T]: T[K] };
 
 /** The object that fields describe, with required and optional ones apart. */
 export type ValuesOf<F> = Flat<
-	{ -readonly [K in keyof F as F[K] extends Required ? WireName<F, K> : never]: ValueOf<F[K]> } & {
-		-readonly [K in keyof F as F[K] extends Required ? never : WireName<F, K>]?: ValueOf<F[K]>;
+	{ -readonly [K in keyof F as F[K] extends Required ? K : never]: ValueOf<F[K]> } & {
+		-readonly [K in keyof F as F[K] extends Required ? never : K]?: ValueOf<F[K]>;
 	}
 >;
 
 interface Required {
 	readonly required: true;
 }
-
-type WireName<F, K extends keyof F> = F[K] extends { wire: infer Wire extends string } ? Wire : K;
 
 type KeysOfUnion<T> = T extends unknown ? keyof T : never;
 type SettingsOf<Variant> = {

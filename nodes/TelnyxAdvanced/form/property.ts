@@ -132,10 +132,14 @@ function toProperty(name: string, field: Field): INodeProperties {
 	}
 }
 
-const textProperty = (typed: Shared, { rows: lines, start = '' }: TextField): INodeProperties => ({
+const textProperty = (
+	typed: Shared,
+	{ rows: lines, secret, start = '' }: TextField,
+): INodeProperties => ({
 	...typed,
 	type: 'string',
 	...(lines && { typeOptions: { rows: lines } }),
+	...(secret && { typeOptions: { password: true } }),
 	default: start,
 });
 
