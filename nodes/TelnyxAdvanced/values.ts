@@ -65,6 +65,7 @@ export const isPlain = (value: unknown): value is Given =>
 
 function unsetValue(field: Field, checks: Checks): unknown {
 	if (field.kind === 'commandId') return checks.derivedCommandId();
+	if (field.kind === 'group' && field.mayBeEmpty) return {};
 	const { required, whenEmpty } = field;
 	if (required) complain(checks, field, `is empty${whenEmpty ? `: ${whenEmpty}` : ''}`);
 	return undefined;

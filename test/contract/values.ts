@@ -15,7 +15,9 @@ export function valuesOf(fields: Fields): fc.Arbitrary<Values> {
 		).map((value) => [name, value] as const),
 	);
 	return fc.tuple(...chosen).chain((entries) => {
-		const values = Object.fromEntries(entries.filter(([, value]) => !isNothing(value)));
+		const values = Object.fromEntries(
+			entries.filter(([name, value]) => !isNothing(value) || mayBeEmpty(fields[name])),
+		);
 		const [first] = settings;
 		if (!first) return fc.constant(values);
 		// Settings only make sense for the choice that was drawn.
@@ -28,6 +30,8 @@ export function valuesOf(fields: Fields): fc.Arbitrary<Values> {
 		);
 	});
 }
+
+const mayBeEmpty = (field: Field) => field.kind === 'group' && Boolean(field.mayBeEmpty);
 
 type Settings = Extract<Field, { kind: 'settings' }>;
 const isSettings = (entry: [string, Field]): entry is [string, Settings] =>

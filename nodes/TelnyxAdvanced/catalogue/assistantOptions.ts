@@ -1,3 +1,4 @@
+import { tools } from './assistantTools';
 import { choice, decimal, group, json, locator, map, oneOf, text, toggle } from './fields';
 
 const SECRET = 'The identifier of the integration secret at Telnyx that holds';
@@ -211,12 +212,6 @@ const assistantVoice = group({
 	},
 });
 
-const tools = json({
-	label: 'Tools',
-	description: 'What the assistant may do',
-	shape: 'list',
-});
-
 const instructions = text({
 	label: 'Instructions',
 	description: 'What the assistant is to do and how it is to behave, in your own words',
@@ -312,4 +307,92 @@ export const assistant = group({
 		tools,
 		voice_settings: assistantVoice,
 	},
+});
+
+/** The simpler assistant of a gathering, which needs none that was created at Telnyx before. */
+export const gatheringAssistant = group({
+	label: 'AI Assistant',
+	description: 'How the AI assistant that asks the questions is to behave',
+	add: 'Add assistant setting',
+	fields: {
+		instructions,
+		model,
+		openai_api_key_ref: text({
+			label: 'OpenAI Key Secret',
+			description: `${SECRET} your OpenAI API key, for models of OpenAI. Free plans there are unlikely to work.`,
+			placeholder: 'e.g. my_openai_api_key',
+		}),
+		tools,
+	},
+});
+
+/** Whether the caller may cut in. */
+export const interruptionSettings = group({
+	label: 'Interruptions',
+	description: 'Whether the caller may interrupt the assistant',
+	fields: {
+		enable: toggle({
+			label: 'Allow Interruptions',
+			description: 'Whether the assistant stops talking when the caller starts',
+			start: true,
+		}),
+	},
+});
+
+/** How the assistant understands what the caller says. */
+export const assistantTranscription = group({
+	label: 'Speech Recognition',
+	description: 'How the speech of the caller is turned into text for the assistant',
+	fields: {
+		language: text({
+			label: 'Language',
+			description:
+				'The language that is spoken, by its code. With auto or nothing, most models find out by themselves.',
+			placeholder: 'e.g. en',
+		}),
+		model: choice({
+			label: 'Model',
+			description: 'What recognises the speech. Each model knows other languages.',
+			choices: {
+				'assemblyai/universal-3-5-pro': 'AssemblyAI Universal 3.5 Pro',
+				'assemblyai/universal-streaming': {
+					name: 'AssemblyAI Universal Streaming',
+					description: 'An older name of Universal 3.5 Pro',
+				},
+				'azure/fast': 'Azure Fast',
+				'azure/realtime': 'Azure Realtime',
+				'cohere/ar-stt': { name: 'Cohere Arabic', description: 'Arabic and English' },
+				'deepgram/flux': { name: 'Deepgram Flux', description: 'Made for taking turns in talk' },
+				flux: { name: 'Deepgram Flux (Short Name)', description: 'The same as Deepgram Flux' },
+				'deepgram/nova-2': 'Deepgram Nova 2',
+				'deepgram/nova-3': 'Deepgram Nova 3',
+				'distil-whisper/distil-large-v2': {
+					name: 'Distil Whisper Large V2',
+					description: 'English only',
+				},
+				'google/latest_long': 'Google Latest Long',
+				'humain/realtime': { name: 'Humain Realtime', description: 'Arabic and English' },
+				'nvidia/parakeet-v3': 'Nvidia Parakeet V3',
+				'omi-health/omi-med-stt-v1': {
+					name: 'Omi Medical V1',
+					description: 'Medical terms, English only',
+				},
+				'openai/whisper-large-v3-turbo': 'OpenAI Whisper Large V3 Turbo',
+				'reson8/turns': { name: 'Reson8 Turns', description: 'Ten European languages' },
+				'soniox/stt-rt-v4': 'Soniox Realtime V4',
+				'speechmatics/enhanced': 'Speechmatics Enhanced',
+				'speechmatics/standard': 'Speechmatics Standard',
+				'xai/grok-stt': 'xAI Grok',
+			},
+			start: 'distil-whisper/distil-large-v2',
+		}),
+	},
+});
+
+/** Whether every change of the conversation is sent as an event. */
+export const messageHistoryUpdates = toggle({
+	label: 'Send Message History',
+	description:
+		'Whether Telnyx sends the whole conversation with every change, as call.ai_gather.message_history_updated',
+	start: false,
 });

@@ -136,6 +136,8 @@ export interface GroupField<F extends Fields = Fields> extends Common {
 	readonly fields: F;
 	/** What the button says. */
 	readonly add?: string;
+	/** Telnyx wants the object also without anything in it. */
+	readonly mayBeEmpty?: boolean;
 }
 
 /** A list of objects of fixed fields. */
