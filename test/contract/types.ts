@@ -50,7 +50,9 @@ type Equal<A, B> =
 type Flat<T> = unknown extends T
 	? unknown
 	: [string & {}] extends [T]
-		? string | Flat<Exclude<T, string>>
+		? [T] extends [Exclude<T, string>]
+			? T
+			: string | Flat<Exclude<T, string>>
 		: T extends null
 			? never
 			: T extends readonly (infer Entry)[]

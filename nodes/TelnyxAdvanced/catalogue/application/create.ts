@@ -3,7 +3,7 @@ import { applicationAnswer, generalSettings, requiredSettings, webhookSettings }
 
 export const create = operation({
 	name: 'Create',
-	action: 'Create Call Control application',
+	action: 'Create call control application',
 	description:
 		'Add an application, which says where the events of its calls go. Its ID is the connection ID of calls.',
 	request: 'POST /call_control_applications',

@@ -3,7 +3,7 @@ import { applicationAnswer, applicationId } from './shared';
 
 export const deleteApplication = operation({
 	name: 'Delete',
-	action: 'Delete Call Control application',
+	action: 'Delete call control application',
 	description: 'Remove an application for good. Telnyx answers with what it was.',
 	request: 'DELETE /call_control_applications/{id}',
 	docs: 'https://developers.telnyx.com/api-reference/call-control-applications/delete-a-call-control-application',

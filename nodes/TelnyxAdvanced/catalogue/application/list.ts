@@ -5,7 +5,7 @@ import { applicationAnswer, applicationInShort } from './shared';
 
 export const list = operation({
 	name: 'Get Many',
-	action: 'Get many Call Control applications',
+	action: 'Get many call control applications',
 	description: 'List the applications of your account',
 	request: 'GET /call_control_applications',
 	docs: 'https://developers.telnyx.com/api-reference/call-control-applications/list-call-control-applications',

@@ -10,7 +10,7 @@ import {
 
 export const update = operation({
 	name: 'Update',
-	action: 'Update Call Control application',
+	action: 'Update call control application',
 	description:
 		'Change an application. Telnyx wants its name and its webhook URL with every change.',
 	request: 'PATCH /call_control_applications/{id}',
