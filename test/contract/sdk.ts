@@ -26,7 +26,14 @@ export const SDK_OBJECTS = [
  * Fields that are not what the SDK declares, with the reason. `resource/operation.field`, where fields
  * of fields follow after a dot.
  */
-export const EXPLAINED: Readonly<Record<string, string>> = {};
+export const EXPLAINED: Readonly<Record<string, string>> = {
+	'application/list.filter':
+		'Telnyx declares one set of filters for applications, call events and conferences: those that do not concern applications are left out',
+	'callEvent/list.filter':
+		'Telnyx declares one set of filters for applications, call events and conferences: those that do not concern call events are left out',
+	'conference/list.filter':
+		'Telnyx declares one set of filters for applications, call events and conferences: those that do not concern conferences are left out',
+};
 
 type WithoutParameters<Path extends string> =
 	Path extends `${infer Before}/{${string}}${infer After}`
