@@ -1,4 +1,5 @@
 import { choice, group, inSection, integer, locator, text, toggle } from '../fields';
+import { WEB_ADDRESS } from '../webhookOptions';
 
 /** Finds the application in what an earlier application action put out. */
 export const applicationId = locator({
@@ -8,11 +9,6 @@ export const applicationId = locator({
 	placeholder: 'e.g. 1293384261075731499',
 	list: 'applications',
 });
-
-const webAddress = {
-	matches: /^https?:\/\/\S+$/,
-	says: 'has to be a whole web address, such as https://example.com/webhook',
-};
 
 /** What an application cannot be without. */
 export const requiredSettings = {
@@ -27,7 +23,7 @@ export const requiredSettings = {
 		description: "Where Telnyx sends the events of the application's calls",
 		required: true,
 		placeholder: 'e.g. https://example.com/webhook',
-		pattern: webAddress,
+		pattern: WEB_ADDRESS,
 	}),
 } as const;
 
@@ -154,7 +150,7 @@ export const webhookSettings = inSection('webhooks', {
 		label: 'Webhook Failover URL',
 		description: 'Where Telnyx sends events that the webhook URL does not accept',
 		placeholder: 'e.g. https://failover.example.com/webhook',
-		pattern: webAddress,
+		pattern: WEB_ADDRESS,
 	}),
 	webhook_timeout_secs: integer({
 		label: 'Webhook Timeout (Seconds)',

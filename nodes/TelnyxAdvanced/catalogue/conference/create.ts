@@ -1,7 +1,7 @@
-import { integer, locator, text, toggle } from '../fields';
+import { integer, text, toggle } from '../fields';
 import { operation } from '../operation';
 import { clientState, commandId } from '../shared';
-import { beepEnabled, conferenceAnswer, leg, region } from './shared';
+import { beepEnabled, conferenceAnswer, holdAudioUrl, holdMediaName, leg, region } from './shared';
 
 export const create = operation({
 	name: 'Create',
@@ -38,19 +38,12 @@ export const create = operation({
 			min: 1,
 			start: 60,
 		}),
-		hold_audio_url: text({
-			label: 'Hold Audio URL',
-			description:
-				"The address of a WAV or MP3 file that participants hear until the conference starts. Works only with 'Start on Create' off. Give either this or 'Hold Media Name', not both.",
-			placeholder: 'e.g. https://example.com/hold-music.mp3',
-		}),
-		hold_media_name: locator({
-			label: 'Hold Media Name',
-			description:
-				"A WAV or MP3 file in your media storage at Telnyx that participants hear until the conference starts. Works only with 'Start on Create' off. Give either this or 'Hold Audio URL', not both.",
-			placeholder: 'e.g. hold-music',
-			list: 'media',
-		}),
+		hold_audio_url: holdAudioUrl(
+			"The address of a WAV or MP3 file that participants hear until the conference starts. Works only with 'Start on Create' off. Give either this or 'Hold Media Name', not both.",
+		),
+		hold_media_name: holdMediaName(
+			"A WAV or MP3 file in your media storage at Telnyx that participants hear until the conference starts. Works only with 'Start on Create' off. Give either this or 'Hold Audio URL', not both.",
+		),
 		max_participants: integer({
 			label: 'Maximum Participants',
 			description: 'How many participants may be in the conference at once, from 2 to 800',

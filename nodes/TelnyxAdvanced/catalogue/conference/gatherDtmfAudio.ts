@@ -1,6 +1,7 @@
 import { integer, locator, text, toggle } from '../fields';
 import { commandResult, operation } from '../operation';
 import { clientState } from '../shared';
+import { WEB_ADDRESS } from '../webhookOptions';
 import { audioUrl, conferenceId, leg, mediaName } from './shared';
 
 export const gatherDtmfAudio = operation({
@@ -40,6 +41,7 @@ export const gatherDtmfAudio = operation({
 			description:
 				"The address of a WAV or MP3 file to play after digits that are not allowed. Give either this or 'Invalid Media Name', not both.",
 			placeholder: 'e.g. https://example.com/try-again.mp3',
+			pattern: WEB_ADDRESS,
 		}),
 		invalid_media_name: locator({
 			label: 'Invalid Media Name',

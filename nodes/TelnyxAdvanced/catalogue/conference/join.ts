@@ -1,9 +1,11 @@
-import { locator, text, toggle } from '../fields';
+import { toggle } from '../fields';
 import { commandResult, operation } from '../operation';
 import { clientState, commandId } from '../shared';
 import {
 	beepEnabled,
 	conferenceId,
+	holdAudioUrl,
+	holdMediaName,
 	leg,
 	region,
 	supervisorRole,
@@ -35,19 +37,12 @@ export const join = operation({
 			description: 'Whether the participant is put on hold right after joining',
 			start: true,
 		}),
-		hold_audio_url: text({
-			label: 'Hold Audio URL',
-			description:
-				"The address of a WAV or MP3 file that the participant hears while on hold. Works only with 'Hold' on, in a conference that did not start when it was created. Give either this or 'Hold Media Name', not both.",
-			placeholder: 'e.g. https://example.com/hold-music.mp3',
-		}),
-		hold_media_name: locator({
-			label: 'Hold Media Name',
-			description:
-				"A WAV or MP3 file in your media storage at Telnyx that the participant hears while on hold. Works only with 'Hold' on, in a conference that did not start when it was created. Give either this or 'Hold Audio URL', not both.",
-			placeholder: 'e.g. hold-music',
-			list: 'media',
-		}),
+		hold_audio_url: holdAudioUrl(
+			"The address of a WAV or MP3 file that the participant hears while on hold. Works only with 'Hold' on, in a conference that did not start when it was created. Give either this or 'Hold Media Name', not both.",
+		),
+		hold_media_name: holdMediaName(
+			"A WAV or MP3 file in your media storage at Telnyx that the participant hears while on hold. Works only with 'Hold' on, in a conference that did not start when it was created. Give either this or 'Hold Audio URL', not both.",
+		),
 		mute: toggle({
 			label: 'Mute',
 			description: 'Whether the participant is muted right after joining',

@@ -1,5 +1,6 @@
 import { choice, locator, text, texts } from '../fields';
 import { callControlId } from '../shared';
+import { WEB_ADDRESS } from '../webhookOptions';
 
 /**
  * Finds the id in a conference event, and in what an earlier conference action put out. The `id` of an
@@ -54,7 +55,7 @@ export const region = choice({
 export const beepEnabled = choice({
 	label: 'Beep',
 	description:
-		'When a beep is heard in the conference. Stands above the setting of the conference.',
+		'When a beep is heard in the conference. Comes before the setting of the conference.',
 	choices: {
 		always: { name: 'Always', description: 'When a participant joins and when one leaves' },
 		never: { name: 'Never', description: 'No beep' },
@@ -91,6 +92,7 @@ export const audioUrl = text({
 	label: 'Audio URL',
 	description: "The address of a WAV or MP3 file. Give either this or 'Media Name', not both.",
 	placeholder: 'e.g. https://example.com/message.mp3',
+	pattern: WEB_ADDRESS,
 });
 
 export const mediaName = locator({
@@ -100,6 +102,23 @@ export const mediaName = locator({
 	placeholder: 'e.g. welcome-message',
 	list: 'media',
 });
+
+/** Music on hold: the address of a file, and the name of one that Telnyx stores: one or the other. */
+export const holdAudioUrl = <const D extends string>(description: D) =>
+	text({
+		label: 'Hold Audio URL',
+		description,
+		placeholder: 'e.g. https://example.com/hold-music.mp3',
+		pattern: WEB_ADDRESS,
+	});
+
+export const holdMediaName = <const D extends string>(description: D) =>
+	locator({
+		label: 'Hold Media Name',
+		description,
+		placeholder: 'e.g. hold-music',
+		list: 'media',
+	});
 
 export const recordingId = text({
 	label: 'Recording ID',
