@@ -101,7 +101,7 @@ function valueOf({ kind, choices, whole, min, max, also = [], variants }) {
 		case 'choice':
 			return list(Object.keys(choices));
 		case 'number': {
-			const range = max === undefined ? `at least ${min}` : `${min} to ${max}`;
+			const range = rangeOf(min, max);
 			return `${whole ? 'whole number' : 'number'}, ${range}${also.map((n) => `, or ${n}`).join('')}`;
 		}
 		case 'toggle':
@@ -113,6 +113,11 @@ function valueOf({ kind, choices, whole, min, max, also = [], variants }) {
 		default:
 			return 'text';
 	}
+}
+
+function rangeOf(min, max) {
+	if (min === undefined) return max === undefined ? 'any' : `at most ${max}`;
+	return max === undefined ? `at least ${min}` : `${min} to ${max}`;
 }
 
 function list(names) {

@@ -26,7 +26,10 @@ type ObjectField = GroupField | ListField | MixedListField | MapField | OneOfFie
 export function objectValue(field: ObjectField, value: unknown, checks: Checks): unknown {
 	switch (field.kind) {
 		case 'group':
-			return innerValues(field.fields, value, inside(field, checks), field);
+			return (
+				innerValues(field.fields, value, inside(field, checks), field) ??
+				(field.mayBeEmpty ? {} : undefined)
+			);
 		case 'list':
 			return listValue(field, value, checks);
 		case 'mixedList':
@@ -147,7 +150,11 @@ function oneOfValue(
 	if (!Object.hasOwn(variants, name)) {
 		return complain(checks, field, `has to be one of: ${Object.keys(variants).join(', ')}`);
 	}
-	const { label, fields } = variants[name];
+	const { label, fields, onlyWith = {} } = variants[name];
+	for (const [beside, needed] of Object.entries(onlyWith)) {
+		if (checks.given[beside] === needed) continue;
+		complain(checks, field, `is meant for ${label}: choose ${needed} in the field beside it`);
+	}
 	const inner = inside({ label }, inside(field, checks));
 	const values = isPlain(given[name]) ? flatten(given[name]) : {};
 	return { [by]: name, ...wireValues(fields, { ...inner, given: values }) };

@@ -155,7 +155,7 @@ const numbersValue = (field: NumbersField, value: unknown, checks: Checks) =>
 type Range = Pick<NumberField, 'label' | 'min' | 'max' | 'also' | 'whole'>;
 
 function numberValue(field: Range, value: unknown, checks: Checks) {
-	const { min, max = Infinity, also = [], whole } = field;
+	const { min = -Infinity, max = Infinity, also = [], whole } = field;
 	const number = typeof value === 'string' ? Number(value) : value;
 	const isAllowed =
 		typeof number === 'number' &&
@@ -164,23 +164,27 @@ function numberValue(field: Range, value: unknown, checks: Checks) {
 		(!whole || Number.isInteger(number));
 	if (isAllowed) return number;
 	const kind = whole ? 'a whole number' : 'a number';
-	const bounds = max === Infinity ? `of at least ${min}` : `from ${min} to ${max}`;
 	return complain(
 		checks,
 		field,
-		`has to be ${kind} ${bounds}${also.map((n) => `, or ${n}`).join('')}`,
+		`has to be ${kind}${boundsOf(min, max)}${also.map((n) => `, or ${n}`).join('')}`,
 	);
 }
 
+function boundsOf(min: number, max: number): string {
+	if (min === -Infinity) return max === Infinity ? '' : ` of at most ${max}`;
+	return max === Infinity ? ` of at least ${min}` : ` from ${min} to ${max}`;
+}
+
 function countValue(field: CountField, value: unknown, checks: Checks) {
-	const { min, words } = field;
+	const { min, max = Infinity, words } = field;
 	if (typeof value === 'string' && words.includes(value.trim())) return value.trim();
 	const number = Number(value);
-	if (Number.isSafeInteger(number) && number >= min) return number;
+	if (Number.isSafeInteger(number) && number >= min && number <= max) return number;
 	return complain(
 		checks,
 		field,
-		`has to be a whole number of at least ${min}, or one of: ${words.join(', ')}`,
+		`has to be a whole number${boundsOf(min, max)}, or one of: ${words.join(', ')}`,
 	);
 }
 

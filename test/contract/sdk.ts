@@ -35,6 +35,15 @@ export const EXPLAINED: Readonly<Record<string, string>> = {
 		'Telnyx declares one set of filters for applications, call events and conferences: those that do not concern conferences are left out',
 };
 
+/**
+ * Values that no record offers, by the field's name: Telnyx keeps A and B for the past, beside Google and
+ * Telnyx, and the voices of Amazon have no settings. Objects with such a value are left out as a whole.
+ */
+export interface LeftOut {
+	transcription_engine: 'A' | 'B';
+	type: 'aws';
+}
+
 type WithoutParameters<Path extends string> =
 	Path extends `${infer Before}/{${string}}${infer After}`
 		? `${Before}${WithoutParameters<After>}`

@@ -8,7 +8,7 @@ import type { RequestOptions } from 'telnyx/internal/request-options';
 import type { catalogue } from '../../nodes/TelnyxAdvanced/catalogue';
 import type { Free } from '../../nodes/TelnyxAdvanced/catalogue/fields';
 import type { BodyOf, Operation } from '../../nodes/TelnyxAdvanced/catalogue/operation';
-import type { SdkObjectOf } from './sdk';
+import type { LeftOut, SdkObjectOf } from './sdk';
 
 type Resources = (typeof catalogue)[number];
 
@@ -58,8 +58,41 @@ type Flat<T> = unknown extends T
 			: T extends readonly (infer Entry)[]
 				? Flat<Entry>[]
 				: T extends object
-					? { [K in keyof T as [Declared<T>] extends [never] ? K : K & Declared<T>]: Flat<T[K]> }
+					? IsLeftOut<T> extends true
+						? never
+						: FlatObject<Pick<T, [Declared<T>] extends [never] ? keyof T : Declared<T>>>
 					: T;
+
+/** A constant says the same whether it may be left out or not. */
+type FlatObject<T> = Written<
+	{ [K in Constant<T>]-?: Flat<T[K]> } & {
+		[K in keyof Omit<T, Constant<T>>]: Flat<Kept<K, Omit<T, Constant<T>>[K]>>;
+	}
+>;
+
+type Written<T> = { [K in keyof T]: T[K] };
+
+type Constant<T> = {
+	[K in keyof T]-?: IsConstant<NonNullable<T[K]>> extends true ? K : never;
+}[keyof T];
+
+type IsConstant<T> = [T] extends [string]
+	? string extends T
+		? false
+		: [T] extends [never]
+			? false
+			: IsOne<T>
+	: false;
+
+type IsOne<T, Whole = T> = T extends unknown ? ([Whole] extends [T] ? true : false) : never;
+
+type Kept<Name, Value> = Name extends keyof LeftOut ? Exclude<Value, LeftOut[Name]> : Value;
+
+type IsLeftOut<T> = true extends {
+	[K in keyof T & keyof LeftOut]: [Kept<K, NonNullable<T[K]>>] extends [never] ? true : false;
+}[keyof T & keyof LeftOut]
+	? true
+	: false;
 
 /** The names in an object's type, where it has some beside a type for all names. */
 type Declared<T> = keyof { [K in keyof T as string extends K ? never : K]: T[K] };

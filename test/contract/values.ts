@@ -19,7 +19,7 @@ export function valuesOf(fields: Fields): fc.Arbitrary<Values> {
 			entries.filter(([name, value]) => !isNothing(value) || mayBeEmpty(fields[name])),
 		);
 		const [first] = settings;
-		if (!first) return fc.constant(values);
+		if (!first) return fc.constant(withNeeded(fields, values));
 		// Settings only make sense for the choice that was drawn.
 		const [name, field] = first;
 		delete values[name];
@@ -29,6 +29,15 @@ export function valuesOf(fields: Fields): fc.Arbitrary<Values> {
 			Object.keys(config).length === 0 ? values : inOrder(fields, { ...values, [name]: config }),
 		);
 	});
+}
+
+/** With the choices beside an object that its shape needs. */
+function withNeeded(fields: Fields, values: Values): Values {
+	const needed = Object.entries(fields).map(([name, field]) => {
+		if (field.kind !== 'oneOf' || !(name in values)) return {};
+		return field.variants[String((values[name] as Values)[field.by])].onlyWith ?? {};
+	});
+	return inOrder(fields, Object.assign({}, values, ...needed) as Values);
 }
 
 const mayBeEmpty = (field: Field) => field.kind === 'group' && Boolean(field.mayBeEmpty);
@@ -71,11 +80,11 @@ function valueOf(field: Field): fc.Arbitrary<unknown> {
 		case 'flag':
 			return fc.constant(field.sends);
 		case 'number': {
-			const range = { min: field.min, max: field.max ?? 100_000 };
+			const range = { min: field.min ?? -100_000, max: field.max ?? 100_000 };
 			const inside = field.whole
 				? fc.integer(range)
 				: fc.double({ ...range, noNaN: true }).map((n) => (Object.is(n, -0) ? 0 : n));
-			return fc.oneof(inside, fc.constantFrom(field.min, ...(field.also ?? [])));
+			return fc.oneof(inside, fc.constantFrom(range.min, ...(field.also ?? [])));
 		}
 		case 'numbers':
 			return fc.array(fc.integer({ min: field.min, max: field.max ?? 100_000 }), {
@@ -83,7 +92,10 @@ function valueOf(field: Field): fc.Arbitrary<unknown> {
 				maxLength: 3,
 			});
 		case 'count':
-			return fc.oneof(fc.integer({ min: field.min, max: 100 }), fc.constantFrom(...field.words));
+			return fc.oneof(
+				fc.integer({ min: field.min, max: field.max ?? 100 }),
+				fc.constantFrom(...field.words),
+			);
 		case 'clientState':
 			return line.map((text) => Buffer.from(text).toString('base64'));
 		case 'commandId':

@@ -52,7 +52,7 @@ export interface NumbersField extends Common {
 export interface NumberField extends Common {
 	readonly kind: 'number';
 	readonly whole: boolean;
-	readonly min: number;
+	readonly min?: number;
 	readonly max?: number;
 	/** Values outside of min and max that are allowed as well. */
 	readonly also?: readonly number[];
@@ -64,6 +64,7 @@ export interface NumberField extends Common {
 export interface CountField extends Common {
 	readonly kind: 'count';
 	readonly min: number;
+	readonly max?: number;
 	readonly words: readonly string[];
 }
 
@@ -178,7 +179,14 @@ export interface OneOfField<Variants extends OneOfVariants = OneOfVariants> exte
 	readonly variants: Variants;
 }
 
-type OneOfVariants = Readonly<Record<string, { readonly label: string; readonly fields: Fields }>>;
+type OneOfVariants = Readonly<Record<string, OneOfVariant>>;
+
+interface OneOfVariant {
+	readonly label: string;
+	readonly fields: Fields;
+	/** Values that the fields beside the object must have for this shape. */
+	readonly onlyWith?: Readonly<Record<string, string>>;
+}
 
 /** An object whose settings depend on the choice made in the field named `by`. */
 export interface SettingsField<Variants extends SettingsVariants = SettingsVariants>

@@ -144,7 +144,7 @@ const textProperty = (
 });
 
 const bounds = ({ min, max, also = [], whole }: NumberField): INodePropertyTypeOptions => ({
-	minValue: Math.min(min, ...also),
+	...(min !== undefined && { minValue: Math.min(min, ...also) }),
 	...(max !== undefined && { maxValue: max }),
 	numberPrecision: whole ? 0 : 2,
 });
