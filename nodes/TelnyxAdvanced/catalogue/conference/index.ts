@@ -16,6 +16,7 @@ import { recordStop } from './recordStop';
 import { retrieve } from './retrieve';
 import { retrieveParticipant } from './retrieveParticipant';
 import { sendDtmf } from './sendDtmf';
+import { speak } from './speak';
 import { stop } from './stop';
 import { unhold } from './unhold';
 import { unmute } from './unmute';
@@ -33,6 +34,7 @@ export const conference = {
 		unhold,
 		mute,
 		unmute,
+		speak,
 		play,
 		stop,
 		gatherDtmfAudio,
