@@ -72,8 +72,12 @@ const toCollection = (
 	options: sorted(fields),
 });
 
+/**
+ * What a collection offers to add. Required ones are not marked: n8n would look for their values beside
+ * the collection, and refuse to run a node that does not have it at all.
+ */
 const sorted = (fields: Array<[string, Field]>): INodeProperties[] =>
-	fields.map(([name, field]) => toProperty(name, field)).sort(byLabel);
+	fields.map(([name, field]) => toProperty(name, { ...field, required: false })).sort(byLabel);
 
 const byLabel = (a: INodeProperties, b: INodeProperties) =>
 	a.displayName.localeCompare(b.displayName, 'en');
