@@ -33,6 +33,10 @@ export const EXPLAINED: Readonly<Record<string, string>> = {
 		'Telnyx declares one set of filters for applications, call events and conferences: those that do not concern call events are left out',
 	'conference/list.filter':
 		'Telnyx declares one set of filters for applications, call events and conferences: those that do not concern conferences are left out',
+	'call/answer.preferred_codecs':
+		'the SDK declares one text with every codec: any of them, in any order, are meant, as with dial and transfer',
+	'call/bridge.call_control_id_to_bridge_with':
+		'the SDK requires it, but Telnyx wants a queue or a video room in its place, not beside it',
 };
 
 /**

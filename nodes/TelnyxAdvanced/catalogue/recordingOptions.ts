@@ -92,7 +92,11 @@ export const recordFromAnswer = inSection('recording', {
 	record_channels: { ...channels, start: 'dual' },
 	record_custom_file_name: customFileName,
 	record_format: format,
-	record_max_length: maxLength,
+	record_max_length: {
+		...maxLength,
+		description: 'How long the recording can get, up to 43,200 seconds: 0 means without end',
+		max: 43_200,
+	},
 	record_timeout_secs: silenceTimeout,
 	record_track: track,
 	record_trim: trim,
