@@ -1,4 +1,5 @@
 import { assistant } from '../assistantOptions';
+import { conversationRelay } from '../conversationRelayOptions';
 import { inSection } from '../fields';
 import { commandResult, operation } from '../operation';
 import { recordFromAnswer } from '../recordingOptions';
@@ -22,7 +23,7 @@ export const answer = operation({
 	docs: 'https://developers.telnyx.com/api-reference/call-commands/answer-call',
 	fields: {
 		call_control_id: callControlId,
-		...inSection('assistant', { assistant }),
+		...inSection('assistant', { assistant, conversation_relay_config: conversationRelay }),
 		billing_group_id: billingGroupId,
 		...onEveryCommand,
 		...customHeaders,

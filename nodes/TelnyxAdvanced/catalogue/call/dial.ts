@@ -1,5 +1,6 @@
 import { assistant } from '../assistantOptions';
 import { conferenceOptions } from '../conferenceOptions';
+import { conversationRelay } from '../conversationRelayOptions';
 import { inSection, locator, texts, toggle } from '../fields';
 import { machineDetection } from '../machine';
 import { operation } from '../operation';
@@ -103,7 +104,11 @@ export const dial = operation({
 			oneAsText: true,
 		}),
 		...machineDetection,
-		...inSection('assistant', { assistant }),
+		...inSection('assistant', {
+			assistant,
+			conversation_relay_config: conversationRelay,
+			...dialogflow,
+		}),
 		...greetingFile,
 		billing_group_id: billingGroupId,
 		client_state: { ...clientState, onTop: true },
@@ -111,7 +116,6 @@ export const dial = operation({
 		...conferenceOptions,
 		...customHeaders,
 		deepfake_detection: deepfakeDetection,
-		...inSection('assistant', dialogflow),
 		...diversion,
 		...linking,
 		...mediaEncryption,
