@@ -1,5 +1,6 @@
 import { tools } from './assistantTools';
 import { choice, decimal, group, json, locator, map, oneOf, text, toggle } from './fields';
+import { languageBoost, voice } from './voice';
 
 const SECRET = 'The identifier of the integration secret at Telnyx that holds';
 
@@ -104,13 +105,7 @@ const assistantVoice = group({
 	description: "The assistant's voice and how it sounds",
 	add: 'Add voice setting',
 	fields: {
-		voice: locator({
-			label: 'Voice',
-			description: 'Who speaks, as Provider.Model.Voice',
-			required: true,
-			list: 'voices',
-			placeholder: 'e.g. Telnyx.KokoroTTS.af_heart',
-		}),
+		voice: { ...voice, required: true },
 		api_key_ref: text({
 			label: 'API Key Secret',
 			description: `${SECRET} your ElevenLabs API key. Free plans there are unlikely to work.`,
@@ -122,54 +117,10 @@ const assistantVoice = group({
 			description: 'Whether the voice shows emotions. For Telnyx Ultra voices only.',
 			start: true,
 		}),
-		language_boost: choice({
-			label: 'Language Boost',
-			description: 'A language or dialect to pronounce better. For MiniMax voices only.',
-			choices: {
-				auto: { name: 'Detect', description: 'Finds out by itself which language it is' },
-				Afrikaans: 'Afrikaans',
-				Arabic: 'Arabic',
-				Bulgarian: 'Bulgarian',
-				Catalan: 'Catalan',
-				Chinese: 'Chinese',
-				'Chinese,Yue': 'Chinese (Cantonese)',
-				Croatian: 'Croatian',
-				Czech: 'Czech',
-				Danish: 'Danish',
-				Dutch: 'Dutch',
-				English: 'English',
-				Filipino: 'Filipino',
-				Finnish: 'Finnish',
-				French: 'French',
-				German: 'German',
-				Greek: 'Greek',
-				Hebrew: 'Hebrew',
-				Hindi: 'Hindi',
-				Hungarian: 'Hungarian',
-				Indonesian: 'Indonesian',
-				Italian: 'Italian',
-				Japanese: 'Japanese',
-				Korean: 'Korean',
-				Malay: 'Malay',
-				Norwegian: 'Norwegian',
-				Nynorsk: 'Norwegian (Nynorsk)',
-				Persian: 'Persian',
-				Polish: 'Polish',
-				Portuguese: 'Portuguese',
-				Romanian: 'Romanian',
-				Russian: 'Russian',
-				Slovak: 'Slovak',
-				Slovenian: 'Slovenian',
-				Spanish: 'Spanish',
-				Swedish: 'Swedish',
-				Tamil: 'Tamil',
-				Thai: 'Thai',
-				Turkish: 'Turkish',
-				Ukrainian: 'Ukrainian',
-				Vietnamese: 'Vietnamese',
-			},
-			start: 'auto',
-		}),
+		language_boost: {
+			...languageBoost,
+			description: `${languageBoost.description}. For MiniMax voices only.`,
+		},
 		similarity_boost: decimal({
 			label: 'Similarity Boost',
 			description: 'How closely it keeps to the original voice. For ElevenLabs voices only.',
@@ -382,7 +333,7 @@ export const assistantTranscription = group({
 				'soniox/stt-rt-v4': 'Soniox Realtime V4',
 				'speechmatics/enhanced': 'Speechmatics Enhanced',
 				'speechmatics/standard': 'Speechmatics Standard',
-				'xai/grok-stt': 'xAI Grok',
+				'xai/grok-stt': 'Grok (xAI)',
 			},
 			start: 'distil-whisper/distil-large-v2',
 		}),
@@ -396,3 +347,6 @@ export const messageHistoryUpdates = toggle({
 		'Whether Telnyx sends the whole conversation with every change, as call.ai_gather.message_history_updated',
 	start: false,
 });
+
+/** What Telnyx answers to a command that starts a conversation. */
+export const conversationStarted = { conversation_id: 'string', result: 'string' } as const;

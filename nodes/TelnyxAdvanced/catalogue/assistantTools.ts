@@ -160,7 +160,7 @@ export const tools = mixedList({
 			},
 		},
 		retrieval: {
-			label: 'Look up Documents',
+			label: 'Look Up Documents',
 			fields: {
 				retrieval: group({
 					label: 'Documents',

@@ -1,13 +1,18 @@
 import { account } from './account';
+import { aiAssistant } from './aiAssistant';
 import { application } from './application';
 import { call } from './call';
 import { callEvent } from './callEvent';
 import { conference } from './conference';
 import { connection } from './connection';
 import { input } from './input';
+import { media } from './media';
 import { noiseSuppression } from './noiseSuppression';
 import type { Operation, Resource } from './operation';
+import { queue } from './queue';
+import { queueCall } from './queueCall';
 import { siprec } from './siprec';
+import { siprecConnector } from './siprecConnector';
 import { webhookDelivery } from './webhookDelivery';
 
 /** Everything the action node can do, in the order the editor shows it. */
@@ -15,8 +20,13 @@ export const catalogue = [
 	call,
 	input,
 	conference,
+	queue,
+	queueCall,
+	aiAssistant,
 	siprec,
+	siprecConnector,
 	noiseSuppression,
+	media,
 	application,
 	connection,
 	callEvent,
