@@ -101,7 +101,7 @@ type Declared<T> = keyof { [K in keyof T as string extends K ? never : K]: T[K] 
 type Filled<Ours, Theirs> = Ours extends Free
 	? Theirs
 	: Ours extends readonly (infer Entry)[]
-		? Filled<Entry, Theirs extends readonly (infer Their)[] ? Their : unknown>[]
+		? Filled<Entry, Theirs extends readonly (infer Their)[] ? Their : never>[]
 		: Ours extends object
 			? FilledObject<Ours, Counterpart<Ours, Theirs>>
 			: Ours;
