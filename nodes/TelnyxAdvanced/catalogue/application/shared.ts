@@ -1,7 +1,7 @@
 import { choice, group, inSection, integer, locator, text, toggle } from '../fields';
 import { WEB_ADDRESS } from '../webhookOptions';
 
-/** Finds the application in what an earlier application action put out. */
+/** The application that an operation is about. */
 export const applicationId = locator({
 	label: 'Application ID',
 	description: 'The Call Control application to act on',

@@ -14,7 +14,7 @@ export const conferenceId = locator({
 	placeholder: 'e.g. 182bd5e5-6e1a-4fe4-a799-aa6d9a6ab26e',
 	list: 'conferences',
 	start:
-		'={{ $json.payload ? $json.payload.conference_id : ($json.conference_id ?? $json.conference?.id ?? $json.id) }}',
+		'={{ $json.payload !== undefined ? $json.payload?.conference_id : ($json.conference_id ?? $json.conference?.id ?? $json.id) }}',
 	whenEmpty: 'choose a conference, or connect the node to an event or an action of the conference',
 });
 
