@@ -37,6 +37,28 @@ export const EXPLAINED: Readonly<Record<string, string>> = {
 		'the SDK declares one text with every codec: any of them, in any order, are meant, as with dial and transfer',
 	'call/bridge.call_control_id_to_bridge_with':
 		'the SDK requires it, but Telnyx wants a queue or a video room in its place, not beside it',
+	'aiAssistant/startAIAssistant.assistant.openai_api_key_ref': 'deprecated: use llm_api_key_ref',
+	'aiAssistant/startConversationRelay.assistant':
+		'another way to say custom_parameters, which Telnyx merges into it',
+	'aiAssistant/startConversationRelay.conversation_relay_dtmf_detection':
+		'another name of dtmf_detection, which wins',
+	'aiAssistant/startConversationRelay.conversation_relay_settings':
+		'another place for url, dtmf_detection, interruptible, interruptible_greeting and languages, which win',
+	'aiAssistant/startConversationRelay.conversation_relay_url': 'another name of url, which wins',
+	'aiAssistant/startConversationRelay.interruption_settings':
+		'another place for interruptible and interruptible_greeting',
+	'aiAssistant/startConversationRelay.transcription':
+		'deprecated: use transcription_engine and transcription_engine_config',
+	'aiAssistant/startConversationRelay.url': 'required, because its other names are left out',
+	'input/gatherUsingAI.message_history.role':
+		'required, because a message says nothing without the one who said it',
+	'media/upload': 'the SDK knows only media_url: a file goes as a form, in the field media',
+	'call/dial.assistant.openai_api_key_ref': 'deprecated: use llm_api_key_ref',
+	'call/answer.assistant.openai_api_key_ref': 'deprecated: use llm_api_key_ref',
+	'call/dial.conversation_relay_config.interruption_settings':
+		'another place for interruptible and interruptible_greeting',
+	'call/answer.conversation_relay_config.interruption_settings':
+		'another place for interruptible and interruptible_greeting',
 };
 
 /**
