@@ -223,7 +223,7 @@ interface Shown {
 }
 
 /** The same property under several names once, with all of them. */
-export function sharedBy(columns: Array<{ name: string; property: INodeProperties }>): Shown[] {
+function sharedBy(columns: Array<{ name: string; property: INodeProperties }>): Shown[] {
 	const found = new Map<string, Shown>();
 	for (const { name, property } of columns) {
 		const text = JSON.stringify(property);

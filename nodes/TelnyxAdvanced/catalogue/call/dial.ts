@@ -63,6 +63,7 @@ const linking = inSection('bridging', {
 });
 
 const streaming = inSection('streaming', {
+	...dialogflow,
 	...stream,
 	stream_establish_before_call_originate: toggle({
 		label: 'Connect Before Dialing',
@@ -104,11 +105,7 @@ export const dial = operation({
 			oneAsText: true,
 		}),
 		...machineDetection,
-		...inSection('assistant', {
-			assistant,
-			conversation_relay_config: conversationRelay,
-			...dialogflow,
-		}),
+		...inSection('assistant', { assistant, conversation_relay_config: conversationRelay }),
 		...greetingFile,
 		billing_group_id: billingGroupId,
 		client_state: { ...clientState, onTop: true },
