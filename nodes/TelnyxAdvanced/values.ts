@@ -38,6 +38,14 @@ export function wireValues(fields: Fields, checks: Checks): IDataObject {
 	for (const [name, field] of Object.entries(fields)) {
 		const set = chosen(given[name]);
 		const value = isUnset(field, set) ? unsetValue(field, checks) : wireValue(field, set, checks);
+		const { notWith } = field;
+		if (notWith !== undefined && value !== undefined && values[notWith] !== undefined) {
+			complain(
+				checks,
+				field,
+				`cannot be set together with '${fields[notWith].label}': clear one of the two`,
+			);
+		}
 		if (value !== undefined) values[name] = value as IDataObject;
 	}
 	return values;
@@ -50,12 +58,15 @@ export const chosen = (value: unknown): unknown =>
 		: value;
 
 /** An empty object as client state is a value: it clears the state. */
-const isUnset = ({ kind }: Pick<Field, 'kind'>, value: unknown): boolean =>
+const isUnset = (field: Pick<Field, 'kind'>, value: unknown): boolean =>
 	value === undefined ||
 	value === null ||
-	(typeof value === 'string' && value.trim() === '') ||
+	(typeof value === 'string' && value.trim() === '' && !mayBeEmpty(field)) ||
 	(Array.isArray(value) && value.length === 0) ||
-	(kind !== 'clientState' && isPlain(value) && Object.keys(value).length === 0);
+	(field.kind !== 'clientState' && isPlain(value) && Object.keys(value).length === 0);
+
+const mayBeEmpty = (field: { kind: string; mayBeEmpty?: boolean }): boolean =>
+	field.kind === 'text' && Boolean(field.mayBeEmpty);
 
 /** Whether it is an object with names and values: not a list, not a date. */
 export const isPlain = (value: unknown): value is Given =>

@@ -15,8 +15,11 @@ export function valuesOf(fields: Fields): fc.Arbitrary<Values> {
 		).map((value) => [name, value] as const),
 	);
 	return fc.tuple(...chosen).chain((entries) => {
-		const values = Object.fromEntries(
+		const drawn = Object.fromEntries(
 			entries.filter(([name, value]) => !isNothing(value) || mayBeEmpty(fields[name])),
+		);
+		const values = Object.fromEntries(
+			Object.entries(drawn).filter(([name]) => !((fields[name].notWith ?? '') in drawn)),
 		);
 		const [first] = settings;
 		if (!first) return fc.constant(withNeeded(fields, values));

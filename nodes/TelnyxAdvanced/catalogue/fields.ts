@@ -10,6 +10,8 @@ interface Common {
 	readonly placeholder?: string;
 	/** Its name in the body, where the path has another value of that name: the field's name is the SDK's. */
 	readonly wire?: string;
+	/** The name of a field before it that may not be set together with it. */
+	readonly notWith?: string;
 	/** What to do about a required field that is empty, where that is not plain. */
 	readonly whenEmpty?: string;
 }
@@ -22,6 +24,8 @@ export interface TextField extends Common {
 	readonly start?: string;
 	/** How many lines the form shows. */
 	readonly rows?: number;
+	/** An empty text says something: it is sent if the user adds the field and leaves it empty. */
+	readonly mayBeEmpty?: boolean;
 	/** Shown as dots. */
 	readonly secret?: boolean;
 }

@@ -1,8 +1,8 @@
-import { integer, locator, text, toggle } from '../fields';
+import { audioUrl, invalidAudioUrl, invalidMediaName, mediaName } from '../audioFile';
+import { integer, text, toggle } from '../fields';
 import { commandResult, operation } from '../operation';
 import { clientState } from '../shared';
-import { WEB_ADDRESS } from '../webhookOptions';
-import { audioUrl, conferenceId, leg, mediaName } from './shared';
+import { conferenceId, leg } from './shared';
 
 export const gatherDtmfAudio = operation({
 	name: 'Ask for Digits with Audio',
@@ -36,20 +36,8 @@ export const gatherDtmfAudio = operation({
 			min: 1,
 			start: 5000,
 		}),
-		invalid_audio_url: text({
-			label: 'Invalid Audio URL',
-			description:
-				"The address of a WAV or MP3 file to play after digits that are not allowed. Give either this or 'Invalid Media Name', not both.",
-			placeholder: 'e.g. https://example.com/try-again.mp3',
-			pattern: WEB_ADDRESS,
-		}),
-		invalid_media_name: locator({
-			label: 'Invalid Media Name',
-			description:
-				"A file in your media storage at Telnyx to play after digits that are not allowed. Give either this or 'Invalid Audio URL', not both.",
-			placeholder: 'e.g. try-again',
-			list: 'media',
-		}),
+		invalid_audio_url: invalidAudioUrl,
+		invalid_media_name: invalidMediaName,
 		maximum_digits: integer({
 			label: 'Maximum Digits',
 			description: 'How many digits are collected at most',

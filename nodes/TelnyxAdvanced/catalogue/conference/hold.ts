@@ -1,5 +1,6 @@
+import { audioUrl, mediaName } from '../audioFile';
 import { commandResult, noEvents, operation } from '../operation';
-import { audioUrl, conferenceId, mediaName, participants, region } from './shared';
+import { conferenceId, participants, region } from './shared';
 
 export const hold = operation({
 	name: 'Hold',

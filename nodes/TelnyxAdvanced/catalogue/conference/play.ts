@@ -1,6 +1,7 @@
+import { audioUrl, mediaName } from '../audioFile';
 import { count } from '../fields';
 import { commandResult, operation } from '../operation';
-import { audioUrl, conferenceId, mediaName, participants, region } from './shared';
+import { conferenceId, participants, region } from './shared';
 
 export const play = operation({
 	name: 'Play Audio',

@@ -87,22 +87,6 @@ export const whisperCallControlIds = texts({
 	placeholder: 'e.g. v3:MdI91X4lWFEs7IgbBEOT9M4AigoY08M0WWZFISt1Yw2axZ_IiE4pqg',
 });
 
-/** The address of an audio file, and the name of one that Telnyx stores: one or the other. */
-export const audioUrl = text({
-	label: 'Audio URL',
-	description: "The address of a WAV or MP3 file. Give either this or 'Media Name', not both.",
-	placeholder: 'e.g. https://example.com/message.mp3',
-	pattern: WEB_ADDRESS,
-});
-
-export const mediaName = locator({
-	label: 'Media Name',
-	description:
-		"A WAV or MP3 file in your media storage at Telnyx. Give either this or 'Audio URL', not both.",
-	placeholder: 'e.g. welcome-message',
-	list: 'media',
-});
-
 /** Music on hold: the address of a file, and the name of one that Telnyx stores: one or the other. */
 export const holdAudioUrl = <const D extends string>(description: D) =>
 	text({
@@ -118,6 +102,7 @@ export const holdMediaName = <const D extends string>(description: D) =>
 		description,
 		placeholder: 'e.g. hold-music',
 		list: 'media',
+		notWith: 'hold_audio_url',
 	});
 
 export const recordingId = text({
