@@ -1,6 +1,12 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
-import { fetchFile, fetchLinkedFile, type TelnyxFile, type TelnyxRequest } from '../telnyx/client';
+import {
+	fetchFile,
+	fetchLinkedFile,
+	notKept,
+	type TelnyxFile,
+	type TelnyxRequest,
+} from '../telnyx/client';
 import { noFile } from '../telnyx/errors';
 import type { Operation } from './catalogue/operation';
 import { FORMAT, LIMIT, OUTPUT_FIELD, RETURN_ALL, SIMPLIFY } from './form/output';
@@ -98,6 +104,10 @@ async function toFileItem(
 	const { context, itemIndex, request } = exchange;
 	const name = String(context.getNodeParameter(OUTPUT_FIELD, itemIndex, 'data'));
 	const [id = ''] = Object.values(request.ids).map(String);
-	const binary = await context.helpers.prepareBinaryData(content, fileName ?? id, contentType);
+	const binary = await context.helpers
+		.prepareBinaryData(content, fileName ?? id, contentType)
+		.catch((error: unknown) => {
+			throw notKept(error);
+		});
 	return { ...toItem(exchange, { ...request.ids, ...json }), binary: { [name]: binary } };
 }

@@ -7,7 +7,15 @@ import type {
 } from 'n8n-workflow';
 
 import { CREDENTIAL } from './credential';
-import { linkRefused, notTelnyx, refusal, TelnyxFailure, unreachable, type Labels } from './errors';
+import {
+	brokenOff,
+	linkRefused,
+	notTelnyx,
+	refusal,
+	TelnyxFailure,
+	unreachable,
+	type Labels,
+} from './errors';
 
 /** A request that is ready to be sent: nothing in it needs checking or encoding any more. */
 export interface TelnyxRequest {
@@ -107,6 +115,9 @@ export async function fetchLinkedFile(
 			: unreachable(networkCode(error), hostOf(link), true);
 	}
 }
+
+/** What to say of a file that could not be kept: that it broke off, or what n8n says of it. */
+export const notKept = (error: unknown): unknown => brokenOff(networkCode(error)) ?? error;
 
 async function exchange(
 	context: Context,

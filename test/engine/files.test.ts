@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { Readable } from 'node:stream';
 
 import { runAction } from '../support/engine';
 import { startRecorder, type Recorded, type Recorder } from '../support/recorder';
@@ -75,7 +76,7 @@ describe('uploading', () => {
 	});
 
 	it('asks for the binary field in plain words when it is not named', async () => {
-		const { error } = await run('upload', { media: '' }, { binary: binary() });
+		const { error } = await run('upload', { media: '={{ "" }}' }, { binary: binary() });
 		expect(error?.message).toContain("'Input Data Field Name' is empty");
 		expect(telnyx.requests).toHaveLength(0);
 	});
@@ -158,5 +159,16 @@ describe('downloading', () => {
 		});
 		const { error } = await run('download', { media_name });
 		expect(error?.message).toBe('Telnyx has a fault or is overloaded');
+	});
+
+	it('does not take half a file for the file', async () => {
+		telnyx.answer = () => ({
+			body: Readable.from([CONTENT.subarray(0, 1000)]),
+			headers: { 'content-type': 'audio/mpeg', 'content-length': String(CONTENT.length) },
+		});
+		const { error, output } = await run('download', { media_name });
+		expect(error?.message).toBe('Only a part of the file arrived');
+		expect(error?.description).toContain('Run the node again');
+		expect(output).toEqual([]);
 	});
 });
