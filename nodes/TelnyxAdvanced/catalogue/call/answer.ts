@@ -18,7 +18,7 @@ import {
 export const answer = operation({
 	name: 'Answer',
 	action: 'Answer incoming call',
-	description: 'Pick up an incoming call. Other commands on it work only after that.',
+	description: 'Pick up an incoming call. Most other commands need this first.',
 	request: 'POST /calls/{call_control_id}/actions/answer',
 	docs: 'https://developers.telnyx.com/api-reference/call-commands/answer-call',
 	fields: {

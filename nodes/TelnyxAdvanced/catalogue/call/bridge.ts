@@ -46,6 +46,7 @@ export const bridge = operation({
 				"The queue whose first call is connected, by name. That call leaves the queue in any case. Give either this, 'Call Control ID to Bridge With' or 'Video Room ID'.",
 			list: 'queues',
 			placeholder: 'e.g. support',
+			notWith: 'call_control_id_to_bridge_with',
 		}),
 		...recordFromAnswer,
 		ringtone: choice({
@@ -105,6 +106,7 @@ export const bridge = operation({
 			description:
 				"The video room to connect with. Give either this, 'Call Control ID to Bridge With' or 'Queue'.",
 			placeholder: 'e.g. 0ccc7b54-4df3-4bca-a65a-3da1ecc777f0',
+			notWith: 'call_control_id_to_bridge_with',
 		}),
 	},
 	answer: commandResult,

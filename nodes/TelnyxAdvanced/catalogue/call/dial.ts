@@ -23,7 +23,7 @@ import {
 	billingGroupId,
 	callAnswer,
 	deepfakeDetection,
-	greetingFile,
+	playedOnAnswer,
 	outboundOptions,
 	parkAfterUnbridge,
 	sendSilenceWhenIdle,
@@ -98,7 +98,7 @@ export const dial = operation({
 		to: texts({
 			label: 'To',
 			description:
-				'The phone number or SIP URI to call. Of several, separated by commas, the first one that answers gets the call.',
+				'The phone number with country code or the SIP URI to call, or several of them, separated by commas',
 			required: true,
 			placeholder: 'e.g. +13125550123',
 			pattern: DESTINATION,
@@ -106,7 +106,7 @@ export const dial = operation({
 		}),
 		...machineDetection,
 		...inSection('assistant', { assistant, conversation_relay_config: conversationRelay }),
-		...greetingFile,
+		...playedOnAnswer,
 		billing_group_id: billingGroupId,
 		client_state: { ...clientState, onTop: true },
 		command_id: commandId,

@@ -12,7 +12,7 @@ export const sendSipInfo = operation({
 		call_control_id: callControlId,
 		body: text({
 			label: 'Body',
-			description: 'What the message says',
+			description: 'What the message says, in 1,400 bytes at most',
 			required: true,
 			rows: 3,
 			placeholder: 'e.g. {"order":1042}',

@@ -1,5 +1,5 @@
-import { choice, decimal, flag, group, integer, locator, text, toggle } from '../fields';
-import { WEB_ADDRESS } from '../webhookOptions';
+import { audioUrl, mediaName } from '../audioFile';
+import { choice, decimal, flag, group, integer, text, toggle } from '../fields';
 
 /** What Telnyx tells about a call. */
 export const callAnswer = {
@@ -14,22 +14,18 @@ export const callAnswer = {
 	start_time: 'string',
 } as const;
 
-/** What the called side hears before anything else happens: an address or the name of a stored file. */
-export const greetingFile = {
-	audio_url: text({
-		label: 'Audio URL',
+/** What the called side hears when it answers: an address or the name of a stored file. */
+export const playedOnAnswer = {
+	audio_url: {
+		...audioUrl,
 		description:
 			"The address of a WAV or MP3 file to play when the call is answered. Give either this or 'Media Name', not both.",
-		placeholder: 'e.g. https://example.com/message.mp3',
-		pattern: WEB_ADDRESS,
-	}),
-	media_name: locator({
-		label: 'Media Name',
+	},
+	media_name: {
+		...mediaName,
 		description:
 			"A WAV or MP3 file in your media storage at Telnyx to play when the call is answered. Give either this or 'Audio URL', not both.",
-		list: 'media',
-		placeholder: 'e.g. welcome-message',
-	}),
+	},
 } as const;
 
 /** Who pays, for accounts with several billing groups. */

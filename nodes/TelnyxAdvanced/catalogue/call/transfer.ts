@@ -15,7 +15,7 @@ import {
 } from '../sipOptions';
 import { webhookOptions } from '../webhookOptions';
 import {
-	greetingFile,
+	playedOnAnswer,
 	muteDtmf,
 	outboundOptions,
 	parkAfterUnbridge,
@@ -39,7 +39,7 @@ export const transfer = operation({
 			pattern: DESTINATION,
 		}),
 		...machineDetection,
-		...greetingFile,
+		...playedOnAnswer,
 		...onEveryCommand,
 		...customHeaders,
 		...diversion,
