@@ -1,5 +1,4 @@
 import { randomBytes } from 'node:crypto';
-import { Readable } from 'node:stream';
 
 import { runAction } from '../support/engine';
 import { startRecorder, type Recorded, type Recorder } from '../support/recorder';
@@ -8,9 +7,20 @@ import { startRecorder, type Recorded, type Recorder } from '../support/recorder
 const CONTENT = Buffer.concat([Buffer.from('\r\n--\0\xff\xfe', 'latin1'), randomBytes(300_000)]);
 
 let telnyx: Recorder;
-beforeAll(async () => void (telnyx = await startRecorder()));
-afterAll(async () => await telnyx.close());
-beforeEach(() => telnyx.reset());
+/** Where Telnyx keeps recordings: another host, which must not see the API key. */
+let storage: Recorder;
+beforeAll(async () => {
+	telnyx = await startRecorder();
+	storage = await startRecorder();
+});
+afterAll(async () => {
+	await telnyx.close();
+	await storage.close();
+});
+beforeEach(() => {
+	telnyx.reset();
+	storage.reset();
+});
 
 type Options = Partial<Parameters<typeof runAction>[0]>;
 
@@ -163,12 +173,71 @@ describe('downloading', () => {
 
 	it('does not take half a file for the file', async () => {
 		telnyx.answer = () => ({
-			body: Readable.from([CONTENT.subarray(0, 1000)]),
+			body: new Blob([CONTENT.subarray(0, 1000)]).stream(),
 			headers: { 'content-type': 'audio/mpeg', 'content-length': String(CONTENT.length) },
 		});
 		const { error, output } = await run('download', { media_name });
 		expect(error?.message).toBe('Only a part of the file arrived');
 		expect(error?.description).toContain('Run the node again');
 		expect(output).toEqual([]);
+	});
+});
+
+describe('downloading a recording', () => {
+	const RECORDING = { id: 'recording-1', duration_millis: 60_000 };
+	const link = (path: string) => `${new URL(storage.baseUrl).origin}${path}`;
+	const downloadRecording = async (fields: object = {}) =>
+		await run('download', {
+			resource: 'recording',
+			recording_id: { __rl: true, mode: 'id', value: RECORDING.id },
+			...fields,
+		});
+
+	beforeEach(() => {
+		telnyx.answer = () => ({
+			body: {
+				data: {
+					...RECORDING,
+					download_urls: { mp3: link('/1.mp3?signature=a%2Fb%3D'), wav: link('/1.wav') },
+				},
+			},
+		});
+		storage.answer = () => ({ body: CONTENT, headers: { 'content-type': 'audio/mpeg' } });
+	});
+
+	it('fetches the link at once, as it is, without the API key', async () => {
+		const { output, error } = await downloadRecording();
+
+		expect(error).toBeUndefined();
+		expect(telnyx.requests.map(({ url }) => url)).toEqual(['/v2/recordings/recording-1']);
+		expect(telnyx.requests[0].headers.authorization).toBe('Bearer KEY0123');
+		expect(storage.requests.map(({ url }) => url)).toEqual(['/1.mp3?signature=a%2Fb%3D']);
+		expect(JSON.stringify(storage.requests[0].headers)).not.toMatch(/authorization|KEY0123/i);
+		expect(bytesOf(output[0] as never).equals(CONTENT)).toBe(true);
+		expect(output[0].json).toMatchObject(RECORDING);
+		expect(output[0].binary?.data.mimeType).toBe('audio/mpeg');
+	});
+
+	it('fetches the format that was chosen', async () => {
+		await downloadRecording({ format: 'wav' });
+		expect(storage.requests.map(({ url }) => url)).toEqual(['/1.wav']);
+	});
+
+	it('says which formats there are when the chosen one is missing', async () => {
+		telnyx.answer = () => ({
+			body: { data: { ...RECORDING, download_urls: { mp3: link('/1.mp3') } } },
+		});
+		const { error } = await downloadRecording({ format: 'wav' });
+		expect(error?.message).toBe('There is no WAV file');
+		expect(error?.description).toContain('mp3');
+		expect(storage.requests).toHaveLength(0);
+	});
+
+	it('says what to do when the link is not valid any more, without the link', async () => {
+		storage.answer = () => ({ status: 403, body: '<Error><Code>AccessDenied</Code></Error>' });
+		const { error } = await downloadRecording();
+		expect(error?.message).toBe('The file could not be downloaded');
+		expect(error?.description).toContain('HTTP 403');
+		expect(JSON.stringify(error)).not.toContain('signature');
 	});
 });
