@@ -1,5 +1,6 @@
 import { audioUrl, invalidAudioUrl, invalidMediaName, mediaName } from '../audioFile';
 import { integer, text, toggle } from '../fields';
+import { digitEvents, digits, maximumTries, promptTimeout } from '../input/digits';
 import { commandResult, operation } from '../operation';
 import { clientState } from '../shared';
 import { conferenceId, leg } from './shared';
@@ -27,59 +28,21 @@ export const gatherDtmfAudio = operation({
 		initial_timeout_millis: integer({
 			label: 'First Digit Timeout (Milliseconds)',
 			description: 'How long to wait for the first digit, in milliseconds',
-			min: 1,
+			min: 0,
 			start: 10000,
 		}),
-		inter_digit_timeout_millis: integer({
-			label: 'Next Digit Timeout (Milliseconds)',
-			description: 'How long to wait between two digits, in milliseconds',
-			min: 1,
-			start: 5000,
-		}),
+		...digits,
 		invalid_audio_url: invalidAudioUrl,
 		invalid_media_name: invalidMediaName,
-		maximum_digits: integer({
-			label: 'Maximum Digits',
-			description: 'How many digits are collected at most',
-			min: 1,
-			start: 128,
-		}),
-		maximum_tries: integer({
-			label: 'Maximum Tries',
-			description: 'How often the audio file is played if nothing is pressed',
-			min: 1,
-			start: 3,
-		}),
+		maximum_tries: maximumTries,
 		media_name: { ...mediaName, onTop: true },
-		minimum_digits: integer({
-			label: 'Minimum Digits',
-			description: 'How many digits are needed at least',
-			min: 1,
-			start: 1,
-		}),
 		stop_playback_on_dtmf: toggle({
 			label: 'Stop Playback on DTMF',
 			description: 'Whether the audio file stops as soon as a digit is pressed',
 			start: true,
 		}),
-		terminating_digit: text({
-			label: 'Terminating Digit',
-			description:
-				'The digit that says that all digits are entered. Telnyx takes # unless you give one.',
-			placeholder: 'e.g. #',
-		}),
-		timeout_millis: integer({
-			label: 'Timeout (Milliseconds)',
-			description: 'How long to wait for the digits, in milliseconds',
-			min: 1,
-			start: 60000,
-		}),
-		valid_digits: text({
-			label: 'Valid Digits',
-			description: 'The digits that count. All others are ignored.',
-			placeholder: 'e.g. 0123456789',
-		}),
+		timeout_millis: promptTimeout,
 	},
 	answer: commandResult,
-	events: { success: ['call.gather.ended'], failure: [] },
+	events: digitEvents,
 });

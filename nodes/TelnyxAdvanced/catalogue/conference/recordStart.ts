@@ -1,5 +1,5 @@
-import { choice, flag, text, toggle } from '../fields';
 import { commandResult, operation } from '../operation';
+import { channels, customFileName, format, playBeep, trim } from '../recordingOptions';
 import { commandId } from '../shared';
 import { conferenceId, region } from './shared';
 
@@ -11,46 +11,24 @@ export const recordStart = operation({
 	docs: 'https://developers.telnyx.com/api-reference/conference-commands/conference-recording-start',
 	fields: {
 		id: conferenceId,
-		format: choice({
-			label: 'Format',
-			description: 'The audio format of the recording',
-			required: true,
-			choices: { mp3: 'MP3', wav: 'WAV' },
-			start: 'mp3',
-		}),
-		channels: choice({
-			label: 'Channels',
-			description: 'Whether voices are mixed or kept apart',
+		format: { ...format, required: true },
+		channels: {
+			...channels,
 			choices: {
-				single: { name: 'Single', description: 'All voices on one channel' },
+				single: { name: 'Single', description: 'Mono: everybody on one channel' },
 				dual: {
 					name: 'Dual',
-					description: 'Who opened the conference on one channel, all others on the other',
+					description: 'Stereo: who opened the conference on one channel, all others on the other',
 				},
 			},
-			start: 'single',
-		}),
+		},
 		command_id: commandId,
-		custom_file_name: text({
-			label: 'Custom File Name',
-			description:
-				'The name of the file, at most 40 characters. Telnyx adds the time as a number to it.',
-			placeholder: 'e.g. support-conference',
-			pattern: { matches: /^.{1,40}$/, says: 'may hold at most 40 characters' },
-		}),
-		play_beep: toggle({
-			label: 'Play Beep',
-			description: 'Whether a beep is heard when the recording starts',
-			start: true,
-		}),
+		custom_file_name: customFileName,
+		play_beep: playBeep,
 		region,
-		trim: flag({
-			label: 'Trim Silence',
-			description: 'Whether silence at the beginning and at the end is cut off',
-			sends: 'trim-silence',
-		}),
+		trim,
 	},
 	answer: commandResult,
-	// Nothing tells that the recording has begun; what it yields comes when it is over.
-	events: { success: [], failure: [], others: ['conference.recording.saved'] },
+	// Nothing tells that the recording has begun: the outcome is the recording, when it is over.
+	events: { success: ['conference.recording.saved'], failure: [] },
 });
