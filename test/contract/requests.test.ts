@@ -59,8 +59,13 @@ async function sentByNode(
 	resource: string,
 	operation: string,
 	parameters: Values,
+	links?: string,
 ): Promise<Recorded> {
 	telnyx.reset();
+	if (links) {
+		const link = `${telnyx.baseUrl}/recording.mp3`;
+		telnyx.answer = () => ({ body: { data: { [links]: { mp3: link } } } });
+	}
 	const { error } = await runAction({
 		credential: { apiKey: 'KEY', baseUrl: 'custom', customBaseUrl: telnyx.baseUrl },
 		parameters: { resource, operation, ...parameters } as never,
@@ -78,7 +83,12 @@ describe.each(OPERATIONS)('%s: %s', (resource, name, operation) => {
 	it('sends what the SDK sends', async () => {
 		await fc.assert(
 			fc.asyncProperty(valuesOf(operation.fields), async (values) => {
-				const ours = await sentByNode(resource, name, asParameters(operation.fields, values));
+				const ours = await sentByNode(
+					resource,
+					name,
+					asParameters(operation.fields, values),
+					operation.links,
+				);
 				const theirs = await sentBySdk(name, operation, values);
 
 				expect([ours.method, urlOf(ours), ours.body]).toEqual([

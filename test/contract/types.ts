@@ -65,7 +65,7 @@ type Flat<T> = unknown extends T
 
 /** A constant says the same whether it may be left out or not. */
 type FlatObject<T> = Written<
-	{ [K in Constant<T>]-?: Flat<T[K]> } & {
+	{ [K in Constant<T>]: NonNullable<T[K]> } & {
 		[K in keyof Omit<T, Constant<T>>]: Flat<Kept<K, Omit<T, Constant<T>>[K]>>;
 	}
 >;
