@@ -192,7 +192,7 @@ function valueOf(field) {
 		case 'choices':
 			return `some of ${codes(Object.keys(choices))}`;
 		case 'number': {
-			const range = max === undefined ? `at least ${min}` : `${min} to ${max}`;
+			const range = rangeOf(min, max);
 			return `${whole ? 'whole number' : 'number'}, ${range}${also.map((n) => `, or ${n}`).join('')}`;
 		}
 		case 'numbers':
@@ -230,6 +230,11 @@ function valueOf(field) {
 		default:
 			return 'text';
 	}
+}
+
+function rangeOf(min, max) {
+	if (min === undefined) return max === undefined ? 'any' : `at most ${max}`;
+	return max === undefined ? `at least ${min}` : `${min} to ${max}`;
 }
 
 /** What the node sends when the form holds the values of its placeholders. */

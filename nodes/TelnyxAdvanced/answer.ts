@@ -3,6 +3,7 @@ import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-wor
 import {
 	fetchFile,
 	fetchLinkedFile,
+	notKept,
 	type Connection,
 	type TelnyxFile,
 	type TelnyxRequest,
@@ -101,6 +102,10 @@ async function toFileItem(
 	const { context } = connection;
 	const name = String(context.getNodeParameter(OUTPUT_FIELD, itemIndex, 'data'));
 	const [id = ''] = Object.values(request.ids).map(String);
-	const binary = await context.helpers.prepareBinaryData(content, fileName ?? id, contentType);
+	const binary = await context.helpers
+		.prepareBinaryData(content, fileName ?? id, contentType)
+		.catch((error: unknown) => {
+			throw notKept(error);
+		});
 	return { ...toItem(exchange, { ...request.ids, ...json }), binary: { [name]: binary } };
 }

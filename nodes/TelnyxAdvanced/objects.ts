@@ -4,6 +4,7 @@ import type {
 	GroupField,
 	ListField,
 	MapField,
+	MixedListField,
 	OneOfField,
 	SettingsField,
 } from './catalogue/fields';
@@ -19,15 +20,20 @@ import {
 	type Given,
 } from './values';
 
-type ObjectField = GroupField | ListField | MapField | OneOfField | SettingsField;
+type ObjectField = GroupField | ListField | MixedListField | MapField | OneOfField | SettingsField;
 
 /** The object or list that a field of several fields stands for; undefined if it cannot be sent. */
 export function objectValue(field: ObjectField, value: unknown, checks: Checks): unknown {
 	switch (field.kind) {
 		case 'group':
-			return innerValues(field.fields, value, inside(field, checks), field);
+			return (
+				innerValues(field.fields, value, inside(field, checks), field) ??
+				(field.mayBeEmpty ? {} : undefined)
+			);
 		case 'list':
 			return listValue(field, value, checks);
+		case 'mixedList':
+			return mixedListValue(field, value, checks);
 		case 'map':
 			return mapValue(field, value, checks);
 		case 'oneOf':
@@ -62,7 +68,11 @@ function innerValues(fields: Fields, value: unknown, checks: Checks, { label }: 
 }
 
 /** The rows of the form, or the list that an expression gave in their place. */
-function rowsOf(field: ListField | MapField, value: unknown, checks: Checks): unknown[] {
+function rowsOf(
+	field: ListField | MixedListField | MapField,
+	value: unknown,
+	checks: Checks,
+): unknown[] {
 	const rows = isPlain(value) && ROWS in value ? value[ROWS] : value;
 	if (Array.isArray(rows)) return rows;
 	complain(checks, field, `has to be a list, but is ${typeName(rows)}`);
@@ -70,6 +80,7 @@ function rowsOf(field: ListField | MapField, value: unknown, checks: Checks): un
 }
 
 function listValue(field: ListField, value: unknown, checks: Checks) {
+	if (field.orText && typeof value === 'string') return value.trim();
 	const rows = rowsOf(field, value, checks);
 	const values = rows.map((row, index) => {
 		const label = `${field.label} ${index + 1}`;
@@ -77,6 +88,19 @@ function listValue(field: ListField, value: unknown, checks: Checks) {
 	});
 	const set = values.filter((entry) => entry !== undefined);
 	return set.length > 0 ? set : undefined;
+}
+
+function mixedListValue(field: MixedListField, value: unknown, checks: Checks) {
+	const { by, shape, variants } = field;
+	const rows = rowsOf(field, value, checks);
+	const values = rows.map((row, index) => {
+		const label = `${field.label} ${index + 1}`;
+		if (isPlain(row) && typeof row[by] !== 'string') {
+			return complain(inside({ label }, checks), shape, 'is empty');
+		}
+		return oneOfValue({ label, by, variants }, row, checks);
+	});
+	return values.length > 0 ? values : undefined;
 }
 
 function mapValue(field: MapField, value: unknown, checks: Checks) {
@@ -109,7 +133,11 @@ function mapEntries(field: MapField, value: unknown, checks: Checks): Array<[unk
 	});
 }
 
-function oneOfValue(field: OneOfField, value: unknown, checks: Checks) {
+function oneOfValue(
+	field: Pick<OneOfField, 'label' | 'by' | 'variants'>,
+	value: unknown,
+	checks: Checks,
+) {
 	const { by, variants } = field;
 	if (!isPlain(value)) {
 		return complain(checks, field, `has to be an object, but is ${typeName(value)}`);
@@ -122,7 +150,11 @@ function oneOfValue(field: OneOfField, value: unknown, checks: Checks) {
 	if (!Object.hasOwn(variants, name)) {
 		return complain(checks, field, `has to be one of: ${Object.keys(variants).join(', ')}`);
 	}
-	const { label, fields } = variants[name];
+	const { label, fields, onlyWith = {} } = variants[name];
+	for (const [beside, needed] of Object.entries(onlyWith)) {
+		if (checks.given[beside] === needed) continue;
+		complain(checks, field, `is meant for ${label}: choose ${needed} in the field beside it`);
+	}
 	const inner = inside({ label }, inside(field, checks));
 	const values = isPlain(given[name]) ? flatten(given[name]) : {};
 	return { [by]: name, ...wireValues(fields, { ...inner, given: values }) };

@@ -100,6 +100,7 @@ function labelsOf(fields: Fields): Labels {
 			case 'map':
 				return labelsOf({ [field.item]: field.value });
 			case 'oneOf':
+			case 'mixedList':
 				return labelsOf(Object.assign({}, ...Object.values(field.variants).map((v) => v.fields)));
 			case 'settings':
 				return labelsOf(Object.assign({}, ...Object.values(field.variants)));

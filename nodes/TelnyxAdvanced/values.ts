@@ -39,18 +39,29 @@ export function wireValues(fields: Fields, checks: Checks): IDataObject {
 	for (const [name, field] of Object.entries(fields)) {
 		const set = chosen(given[name]);
 		const value = isUnset(field, set) ? unsetValue(field, checks) : wireValue(field, set, checks);
+		const { notWith } = field;
+		if (notWith !== undefined && value !== undefined && values[notWith] !== undefined) {
+			complain(
+				checks,
+				field,
+				`cannot be set together with '${fields[notWith].label}': clear one of the two`,
+			);
+		}
 		if (value !== undefined) values[name] = value as IDataObject;
 	}
 	return values;
 }
 
 /** An empty object as client state is a value: it clears the state. */
-const isUnset = ({ kind }: Pick<Field, 'kind'>, value: unknown): boolean =>
+const isUnset = (field: Pick<Field, 'kind'>, value: unknown): boolean =>
 	value === undefined ||
 	value === null ||
-	(typeof value === 'string' && value.trim() === '') ||
+	(typeof value === 'string' && value.trim() === '' && !mayBeEmpty(field)) ||
 	(Array.isArray(value) && value.length === 0) ||
-	(kind !== 'clientState' && isPlain(value) && Object.keys(value).length === 0);
+	(field.kind !== 'clientState' && isPlain(value) && Object.keys(value).length === 0);
+
+const mayBeEmpty = (field: { kind: string; mayBeEmpty?: boolean }): boolean =>
+	field.kind === 'text' && Boolean(field.mayBeEmpty);
 
 /** Whether it is an object with names and values: not a list, not a date. */
 export const isPlain = (value: unknown): value is Given =>
@@ -60,6 +71,7 @@ export const isPlain = (value: unknown): value is Given =>
 
 function unsetValue(field: Field, checks: Checks): unknown {
 	if (field.kind === 'commandId') return checks.derivedCommandId();
+	if (field.kind === 'group' && field.mayBeEmpty) return {};
 	const { required, whenEmpty } = field;
 	if (required) complain(checks, field, `is empty${whenEmpty ? `: ${whenEmpty}` : ''}`);
 	return undefined;
@@ -149,7 +161,7 @@ const numbersValue = (field: NumbersField, value: unknown, checks: Checks) =>
 type Range = Pick<NumberField, 'label' | 'min' | 'max' | 'also' | 'whole'>;
 
 function numberValue(field: Range, value: unknown, checks: Checks) {
-	const { min, max = Infinity, also = [], whole } = field;
+	const { min = -Infinity, max = Infinity, also = [], whole } = field;
 	const number = typeof value === 'string' ? Number(value) : value;
 	const isAllowed =
 		typeof number === 'number' &&
@@ -158,23 +170,27 @@ function numberValue(field: Range, value: unknown, checks: Checks) {
 		(!whole || Number.isInteger(number));
 	if (isAllowed) return number;
 	const kind = whole ? 'a whole number' : 'a number';
-	const bounds = max === Infinity ? `of at least ${min}` : `from ${min} to ${max}`;
 	return complain(
 		checks,
 		field,
-		`has to be ${kind} ${bounds}${also.map((n) => `, or ${n}`).join('')}`,
+		`has to be ${kind}${boundsOf(min, max)}${also.map((n) => `, or ${n}`).join('')}`,
 	);
 }
 
+function boundsOf(min: number, max: number): string {
+	if (min === -Infinity) return max === Infinity ? '' : ` of at most ${max}`;
+	return max === Infinity ? ` of at least ${min}` : ` from ${min} to ${max}`;
+}
+
 function countValue(field: CountField, value: unknown, checks: Checks) {
-	const { min, words } = field;
+	const { min, max = Infinity, words } = field;
 	if (typeof value === 'string' && words.includes(value.trim())) return value.trim();
 	const number = Number(value);
-	if (Number.isSafeInteger(number) && number >= min) return number;
+	if (Number.isSafeInteger(number) && number >= min && number <= max) return number;
 	return complain(
 		checks,
 		field,
-		`has to be a whole number of at least ${min}, or one of: ${words.join(', ')}`,
+		`has to be a whole number${boundsOf(min, max)}, or one of: ${words.join(', ')}`,
 	);
 }
 

@@ -8,7 +8,7 @@ import type {
 
 import { CREDENTIAL } from './credential';
 import { deliver, REQUEST_ID, type Attempt, type Delivery, type Reply } from './delivery';
-import { linkRefused, notTelnyx, refusal, unreachable, type Labels } from './errors';
+import { brokenOff, linkRefused, notTelnyx, refusal, unreachable, type Labels } from './errors';
 
 /** A request that is ready to be sent: nothing in it needs checking or encoding any more. */
 export interface TelnyxRequest {
@@ -114,6 +114,9 @@ const HARMLESS_TWICE: readonly IHttpRequestMethods[] = ['GET', 'PUT', 'DELETE'];
 
 /** Telnyx knows a command_id for 60 seconds. Source: Telnyx's guide on receiving webhooks. */
 const COMMAND_ID_MS = 55_000;
+
+/** What to say of a file that could not be kept: that it broke off, or what n8n says of it. */
+export const notKept = (error: unknown): unknown => brokenOff(networkCode(error)) ?? error;
 
 async function exchange(
 	{ context, baseUrl, delivery }: Connection,

@@ -266,6 +266,21 @@ export function noFile(format: string, others: string[]): TelnyxFailure {
 }
 
 /**
+ * The connection broke off within a file.
+ * @param code Node's code, such as ECONNRESET; undefined comes back if it is none of the network
+ */
+export function brokenOff(code: string): TelnyxFailure | undefined {
+	if (!Object.hasOwn(NETWORK, code)) return undefined;
+	const todo = 'Run the node again.';
+	return new TelnyxFailure(
+		'Only a part of the file arrived',
+		`${todo} What happened: ${NETWORK[code]} (${code}).`,
+		{ network: code, todo },
+		code,
+	);
+}
+
+/**
  * No answer came.
  * @param code Node's or axios' code, such as ECONNRESET
  * @param repeatable whether Telnyx would ignore a repetition of the same command

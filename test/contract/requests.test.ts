@@ -32,9 +32,7 @@ async function sentBySdk(name: string, operation: Operation, values: Values): Pr
 	const { pathNames } = requestLine(operation);
 	const inPath = pathNames.map((path) => String(values[path]));
 	const body = Object.fromEntries(
-		Object.entries(values)
-			.filter(([field]) => !pathNames.includes(field))
-			.map(([field, value]) => [operation.fields[field].wire ?? field, value]),
+		Object.entries(values).filter(([field]) => !pathNames.includes(field)),
 	);
 	const paging = operation.returns === 'pages' ? { 'page[number]': 1, 'page[size]': 50 } : {};
 	// Of two names in a path the SDK takes the last by itself, the others with the body.
@@ -61,8 +59,13 @@ async function sentByNode(
 	resource: string,
 	operation: string,
 	parameters: Values,
+	links?: string,
 ): Promise<Recorded> {
 	telnyx.reset();
+	if (links) {
+		const link = `${telnyx.baseUrl}/recording.mp3`;
+		telnyx.answer = () => ({ body: { data: { [links]: { mp3: link } } } });
+	}
 	const { error } = await runAction({
 		credential: { apiKey: 'KEY', baseUrl: 'custom', customBaseUrl: telnyx.baseUrl },
 		parameters: { resource, operation, ...parameters } as never,
@@ -80,7 +83,12 @@ describe.each(OPERATIONS)('%s: %s', (resource, name, operation) => {
 	it('sends what the SDK sends', async () => {
 		await fc.assert(
 			fc.asyncProperty(valuesOf(operation.fields), async (values) => {
-				const ours = await sentByNode(resource, name, asParameters(operation.fields, values));
+				const ours = await sentByNode(
+					resource,
+					name,
+					asParameters(operation.fields, values),
+					operation.links,
+				);
 				const theirs = await sentBySdk(name, operation, values);
 
 				expect([ours.method, urlOf(ours), ours.body]).toEqual([

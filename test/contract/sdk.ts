@@ -23,10 +23,11 @@ export const SDK_OBJECTS = [
 ] as const;
 
 /**
- * Fields that are not what the SDK declares, with the reason. `resource/operation.field`, where fields
- * of fields follow after a dot.
+ * Values that no record offers, by the field's name. Objects with such a value are left out as a whole.
  */
-export const EXPLAINED: Readonly<Record<string, string>> = {};
+export type LeftOut = {
+	[Field in keyof typeof import('./leftOut.json')]: keyof (typeof import('./leftOut.json'))[Field];
+};
 
 type WithoutParameters<Path extends string> =
 	Path extends `${infer Before}/{${string}}${infer After}`

@@ -8,7 +8,7 @@ import type { RequestOptions } from 'telnyx/internal/request-options';
 import type { catalogue } from '../../nodes/TelnyxAdvanced/catalogue';
 import type { Free } from '../../nodes/TelnyxAdvanced/catalogue/fields';
 import type { BodyOf, Operation } from '../../nodes/TelnyxAdvanced/catalogue/operation';
-import type { SdkObjectOf } from './sdk';
+import type { LeftOut, SdkObjectOf } from './sdk';
 
 type Resources = (typeof catalogue)[number];
 
@@ -35,51 +35,130 @@ type SdkName<Name, O> = O extends { sdk: infer Given extends string } ? Given : 
 
 type SdkBody<Name, O extends Operation> =
 	SdkName<Name, O> extends keyof SdkObjectOf<O['request']>
-		? Without<
-				BodyIn<SdkObjectOf<O['request']>[SdkName<Name, O>]>,
-				Paging | Exclude<PathNames<O['request']>, WireNames<O['fields']>>
-			>
+		? Without<BodyIn<SdkObjectOf<O['request']>[SdkName<Name, O>]>, Paging | PathNames<O['request']>>
 		: 'the SDK has no such method';
-
-/** Names that a field of the body has in spite of another one in the path. */
-type WireNames<F> = { [K in keyof F]: F[K] extends { wire: infer Wire } ? Wire : never }[keyof F];
 
 type Without<Body, Names> = Body extends object ? Omit<Body, Names & keyof Body> : Body;
 
 type Equal<A, B> =
 	(<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false;
 
-/** Written out, with texts that are open to other values as plain texts. */
+/**
+ * Written out: texts that are open to other values as plain texts, without null, which says what leaving
+ * out says, and without names that Telnyx leaves open beside those that it declares.
+ */
 type Flat<T> = unknown extends T
 	? unknown
 	: [string & {}] extends [T]
-		? string | Flat<Exclude<T, string>>
-		: T extends readonly (infer Entry)[]
-			? Flat<Entry>[]
-			: T extends object
-				? { [K in keyof T]: Flat<T[K]> }
-				: T;
+		? [T] extends [Exclude<T, string>]
+			? T
+			: string | Flat<Exclude<T, string>>
+		: T extends null
+			? never
+			: T extends readonly (infer Entry)[]
+				? Flat<Entry>[]
+				: T extends object
+					? IsLeftOut<T> extends true
+						? never
+						: FlatObject<Pick<T, [Declared<T>] extends [never] ? keyof T : Declared<T>>>
+					: T;
+
+/** A constant says the same whether it may be left out or not. */
+type FlatObject<T> = Written<
+	{ [K in Constant<T>]: NonNullable<T[K]> } & {
+		[K in keyof Omit<T, Constant<T>>]: Flat<Kept<K, Omit<T, Constant<T>>[K]>>;
+	}
+>;
+
+type Written<T> = { [K in keyof T]: T[K] };
+
+type Constant<T> = {
+	[K in keyof T]-?: IsConstant<NonNullable<T[K]>> extends true ? K : never;
+}[keyof T];
+
+type IsConstant<T> = [T] extends [string]
+	? string extends T
+		? false
+		: [T] extends [never]
+			? false
+			: IsOne<T>
+	: false;
+
+type IsOne<T, Whole = T> = T extends unknown ? ([Whole] extends [T] ? true : false) : never;
+
+type Kept<Name, Value> = Name extends keyof LeftOut ? Exclude<Value, LeftOut[Name]> : Value;
+
+type IsLeftOut<T> = true extends {
+	[K in keyof T & keyof LeftOut]: [Kept<K, NonNullable<T[K]>>] extends [never] ? true : false;
+}[keyof T & keyof LeftOut]
+	? true
+	: false;
+
+/** The names in an object's type, where it has some beside a type for all names. */
+type Declared<T> = keyof { [K in keyof T as string extends K ? never : K]: T[K] };
 
 /** Ours, with what Telnyx declares wherever the record leaves the shape to the user. */
 type Filled<Ours, Theirs> = Ours extends Free
 	? Theirs
 	: Ours extends readonly (infer Entry)[]
-		? Filled<Entry, Theirs extends readonly (infer Their)[] ? Their : unknown>[]
+		? Filled<Entry, Theirs extends readonly (infer Their)[] ? Their : never>[]
 		: Ours extends object
-			? {
-					[K in keyof Ours]: K extends keyof NonNullable<Theirs>
-						? Filled<Ours[K], NonNullable<Theirs>[K]>
-						: Ours[K];
-				}
+			? FilledObject<Ours, Counterpart<Ours, Theirs>>
 			: Ours;
+
+type FilledObject<Ours, Theirs> = {
+	[K in keyof Ours]: K extends keyof Theirs ? Filled<Ours[K], Theirs[K]> : Ours[K];
+};
+
+/** Of several shapes that Telnyx declares, the one whose fixed values are those of ours. */
+type Counterpart<Ours, Theirs> = Extract<NonNullable<Theirs>, Pick<Ours, FixedIn<Ours>>>;
+
+type FixedIn<T> = {
+	[K in keyof T]-?: undefined extends T[K]
+		? never
+		: T[K] extends string
+			? string extends T[K]
+				? never
+				: K
+			: never;
+}[keyof T];
+
+/** Places that explained.json accounts for. */
+type Explained = keyof typeof import('./explained.json');
+
+type ExplainedAt<Place extends string> = Explained extends infer Known
+	? Known extends `${Place}.${infer Field}`
+		? Field
+		: never
+	: never;
+
+/** Without the fields, or fields of fields, that are explained. */
+type Pruned<T, Fields extends string> = [Fields] extends [never]
+	? T
+	: T extends readonly (infer Entry)[]
+		? Pruned<Entry, Fields>[]
+		: T extends object
+			? { [K in keyof T as K extends Fields ? never : K]: Pruned<T[K], Below<K, Fields>> }
+			: T;
+
+type Below<K, Fields extends string> = Fields extends `${K & string}.${infer Field}`
+	? Field
+	: never;
 
 type DifferingIn<R extends Resources> = {
 	[Name in keyof R['operations']]: R['operations'][Name] extends infer O extends Operation
-		? Equal<Flat<Filled<BodyOf<O>, SdkBody<Name, O>>>, Flat<SdkBody<Name, O>>> extends true
-			? never
-			: `${R['value']}/${Name & string} differs from the SDK`
+		? DiffersAt<`${R['value']}/${Name & string}`, O, Name>
 		: never;
 }[keyof R['operations']];
+
+type DiffersAt<Place extends string, O extends Operation, Name> = Place extends Explained
+	? never
+	: Equal<
+				Pruned<Flat<Filled<BodyOf<O>, SdkBody<Name, O>>>, ExplainedAt<Place>>,
+				Pruned<Flat<SdkBody<Name, O>>, ExplainedAt<Place>>
+		  > extends true
+		? never
+		: `${Place} differs from the SDK`;
 
 type Differing = Resources extends infer R ? (R extends Resources ? DifferingIn<R> : never) : never;
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 
-import type { Field, Fields } from '../../nodes/TelnyxAdvanced/catalogue/fields';
+import type { Field, Fields, OneOfField } from '../../nodes/TelnyxAdvanced/catalogue/fields';
 import { isShown, sectionOf } from '../../nodes/TelnyxAdvanced/form/property';
 
 export type Values = Record<string, unknown>;
@@ -15,9 +15,14 @@ export function valuesOf(fields: Fields): fc.Arbitrary<Values> {
 		).map((value) => [name, value] as const),
 	);
 	return fc.tuple(...chosen).chain((entries) => {
-		const values = Object.fromEntries(entries.filter(([, value]) => !isNothing(value)));
+		const drawn = Object.fromEntries(
+			entries.filter(([name, value]) => !isNothing(value) || mayBeEmpty(fields[name])),
+		);
+		const values = Object.fromEntries(
+			Object.entries(drawn).filter(([name]) => !((fields[name].notWith ?? '') in drawn)),
+		);
 		const [first] = settings;
-		if (!first) return fc.constant(values);
+		if (!first) return fc.constant(withNeeded(fields, values));
 		// Settings only make sense for the choice that was drawn.
 		const [name, field] = first;
 		delete values[name];
@@ -28,6 +33,17 @@ export function valuesOf(fields: Fields): fc.Arbitrary<Values> {
 		);
 	});
 }
+
+/** With the choices beside an object that its shape needs. */
+function withNeeded(fields: Fields, values: Values): Values {
+	const needed = Object.entries(fields).map(([name, field]) => {
+		if (field.kind !== 'oneOf' || !(name in values)) return {};
+		return field.variants[String((values[name] as Values)[field.by])].onlyWith ?? {};
+	});
+	return inOrder(fields, Object.assign({}, values, ...needed) as Values);
+}
+
+const mayBeEmpty = (field: Field) => field.kind === 'group' && Boolean(field.mayBeEmpty);
 
 type Settings = Extract<Field, { kind: 'settings' }>;
 const isSettings = (entry: [string, Field]): entry is [string, Settings] =>
@@ -67,11 +83,11 @@ function valueOf(field: Field): fc.Arbitrary<unknown> {
 		case 'flag':
 			return fc.constant(field.sends);
 		case 'number': {
-			const range = { min: field.min, max: field.max ?? 100_000 };
+			const range = { min: field.min ?? -100_000, max: field.max ?? 100_000 };
 			const inside = field.whole
 				? fc.integer(range)
 				: fc.double({ ...range, noNaN: true }).map((n) => (Object.is(n, -0) ? 0 : n));
-			return fc.oneof(inside, fc.constantFrom(field.min, ...(field.also ?? [])));
+			return fc.oneof(inside, fc.constantFrom(range.min, ...(field.also ?? [])));
 		}
 		case 'numbers':
 			return fc.array(fc.integer({ min: field.min, max: field.max ?? 100_000 }), {
@@ -79,7 +95,10 @@ function valueOf(field: Field): fc.Arbitrary<unknown> {
 				maxLength: 3,
 			});
 		case 'count':
-			return fc.oneof(fc.integer({ min: field.min, max: 100 }), fc.constantFrom(...field.words));
+			return fc.oneof(
+				fc.integer({ min: field.min, max: field.max ?? 100 }),
+				fc.constantFrom(...field.words),
+			);
 		case 'clientState':
 			return line.map((text) => Buffer.from(text).toString('base64'));
 		case 'commandId':
@@ -113,13 +132,18 @@ function valueOf(field: Field): fc.Arbitrary<unknown> {
 				.array(fc.tuple(valueOf(field.key), valueOf(field.value)), { minLength: 1, maxLength: 3 })
 				.map((entries) => Object.fromEntries(entries.filter(([, value]) => !isNothing(value))));
 		case 'oneOf':
-			return fc.oneof(
-				...Object.entries(field.variants).map(([name, { fields }]) =>
-					valuesOf(fields).map((values) => ({ [field.by]: name, ...values })),
-				),
-			);
+			return oneOf(field);
+		case 'mixedList':
+			return fc.array(oneOf(field), { minLength: 1, maxLength: 3 });
 	}
 }
+
+const oneOf = ({ by, variants }: Pick<OneOfField, 'by' | 'variants'>) =>
+	fc.oneof(
+		...Object.entries(variants).map(([name, { fields }]) =>
+			valuesOf(fields).map((values) => ({ [by]: name, ...values })),
+		),
+	);
 
 const matching = (pattern: RegExp) =>
 	fc
@@ -139,7 +163,7 @@ export function asParameters(fields: Fields, values: Values): Values {
 			parameters[section] = { ...(parameters[section] as Values), [name]: shown };
 		}
 	}
-	if ('client_state' in values) {
+	if (Object.keys(values).some((name) => fields[name].kind === 'clientState')) {
 		parameters.options = { ...(parameters.options as Values), client_state_encoded: true };
 	}
 	return parameters;
@@ -174,6 +198,13 @@ function asFormValue(field: Field, value: unknown): unknown {
 					...(field.value.kind === 'group'
 						? asParameters(field.value.fields, inner as Values)
 						: { value: asFormValue(field.value, inner) }),
+				})),
+			};
+		case 'mixedList':
+			return {
+				items: (value as Values[]).map(({ [field.by]: name, ...values }) => ({
+					[field.by]: name,
+					...asParameters(field.variants[String(name)].fields, values),
 				})),
 			};
 		case 'oneOf': {

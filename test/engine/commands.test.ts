@@ -250,6 +250,33 @@ describe('the call control ID', () => {
 	});
 });
 
+describe('the conference ID', () => {
+	const CONFERENCE = '182bd5e5-6e1a-4fe4-a799-aa6d9a6ab26e';
+	const parameters = { resource: 'conference', operation: 'mute' };
+
+	it.each([
+		['an event of a conference', { id: 'event', payload: { conference_id: CONFERENCE } }],
+		['the conference that was created', { id: CONFERENCE, record_type: 'conference' }],
+		['the answer of a conference command', { id: CONFERENCE, result: 'ok' }],
+		['one of its participants', { id: 'participant', conference: { id: CONFERENCE } }],
+		['a participant that was looked up', { id: 'participant', conference_id: CONFERENCE }],
+	])('comes by itself from %s', async (_from, item) => {
+		const { error } = await runAction({ credential: credential(), parameters, items: [item] });
+		expect(error).toBeUndefined();
+		expect(telnyx.requests[0].url).toBe(`/v2/conferences/${CONFERENCE}/actions/mute`);
+	});
+
+	it.each([
+		['an event of a call', { id: 'event', payload: { call_control_id: ID } }],
+		['an event without a payload', { id: 'event', payload: null }],
+		['anything else', { call_control_id: ID }],
+	])('is asked for in plain words behind %s', async (_behind, item) => {
+		const { error } = await runAction({ credential: credential(), parameters, items: [item] });
+		expect(error?.message).toContain("'Conference ID' is empty: choose a conference");
+		expect(telnyx.requests).toHaveLength(0);
+	});
+});
+
 describe('the command ID', () => {
 	const commandIds = () =>
 		telnyx.requests.map(({ body }) => (JSON.parse(body) as { command_id: string }).command_id);

@@ -50,15 +50,20 @@ function wrongValues(field: Field): WrongValue[] {
 		case 'map':
 			return [...itself('text'), ...wrongEntries(field)];
 		case 'list':
-			return 'fields' in field && field.fields
-				? [...itself('text'), ...inside(field.fields as Fields, (inner) => [inner])]
-				: itself('text');
+			return [...itself('text'), ...inside(field.fields, (inner) => [inner])];
 		case 'oneOf':
 			return [
 				...itself('text'),
 				...itself({ 'no such shape': {} }),
 				...Object.entries(field.variants).flatMap(([name, { label, fields }]) =>
 					inside(fields, (inner) => ({ [name]: inner }), label),
+				),
+			];
+		case 'mixedList':
+			return [
+				...itself('text'),
+				...Object.entries(field.variants).flatMap(([name, { label, fields }]) =>
+					inside(fields, (inner) => [{ [field.by]: name, ...inner }], label),
 				),
 			];
 		case 'clientState':

@@ -7,6 +7,8 @@ export interface Recorded {
 	url: string;
 	headers: Record<string, string | string[] | undefined>;
 	body: string;
+	/** The body as it came, for those that are not text. */
+	bytes: Buffer;
 }
 
 export interface Answer {
@@ -35,15 +37,17 @@ const ok = () => ({ body: { data: { result: 'ok' } } });
 export async function startRecorder(): Promise<Recorder> {
 	const server = fastify({ forceCloseConnections: true });
 	server.removeAllContentTypeParsers();
-	server.addContentTypeParser('*', { parseAs: 'string' }, (_request, body, done) =>
+	server.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) =>
 		done(null, body),
 	);
 	server.all('/*', async (request, reply) => {
+		const bytes = (request.body as Buffer | undefined) ?? Buffer.alloc(0);
 		const recorded: Recorded = {
 			method: request.method,
 			url: request.url,
 			headers: request.headers,
-			body: (request.body as string | undefined) ?? '',
+			body: bytes.toString(),
+			bytes,
 		};
 		const index = recorder.requests.push(recorded) - 1;
 		const { drop, status = 200, body, headers = {} } = await recorder.answer(recorded, index);

@@ -8,8 +8,10 @@ interface Common {
 	/** The collection of the form that holds it, by its key in sections.ts. Options, unless said. */
 	readonly section?: string;
 	readonly placeholder?: string;
-	/** Its name in the body, where the path has another value of that name. */
+	/** Its name in the body, where the path has another value of that name: the field's name is the SDK's. */
 	readonly wire?: string;
+	/** The name of a field before it that may not be set together with it. */
+	readonly notWith?: string;
 	/** What to do about a required field that is empty, where that is not plain. */
 	readonly whenEmpty?: string;
 }
@@ -22,6 +24,10 @@ export interface TextField extends Common {
 	readonly start?: string;
 	/** How many lines the form shows. */
 	readonly rows?: number;
+	/** An empty text says something: it is sent if the user adds the field and leaves it empty. */
+	readonly mayBeEmpty?: boolean;
+	/** Shown as dots. */
+	readonly secret?: boolean;
 }
 
 /** One of the things that Telnyx keeps, chosen from a list or given by its ID. */
@@ -50,7 +56,7 @@ export interface NumbersField extends Common {
 export interface NumberField extends Common {
 	readonly kind: 'number';
 	readonly whole: boolean;
-	readonly min: number;
+	readonly min?: number;
 	readonly max?: number;
 	/** Values outside of min and max that are allowed as well. */
 	readonly also?: readonly number[];
@@ -62,6 +68,7 @@ export interface NumberField extends Common {
 export interface CountField extends Common {
 	readonly kind: 'count';
 	readonly min: number;
+	readonly max?: number;
 	readonly words: readonly string[];
 }
 
@@ -134,6 +141,8 @@ export interface GroupField<F extends Fields = Fields> extends Common {
 	readonly fields: F;
 	/** What the button says. */
 	readonly add?: string;
+	/** Telnyx wants the object also without anything in it. */
+	readonly mayBeEmpty?: boolean;
 }
 
 /** A list of objects of fixed fields. */
@@ -142,6 +151,19 @@ export interface ListField<F extends Fields = Fields> extends Common {
 	/** Title Case: what one of them is. */
 	readonly item: string;
 	readonly fields: F;
+	/** A text may stand for it: the name of a variable at Telnyx that holds the list. */
+	readonly orText?: boolean;
+}
+
+/** A list of objects, each of which says by one of its own fields, `by`, which shape it has. */
+export interface MixedListField<Variants extends OneOfVariants = OneOfVariants> extends Common {
+	readonly kind: 'mixedList';
+	/** Title Case: what one of them is. */
+	readonly item: string;
+	readonly by: string;
+	/** How the form asks for the shape. */
+	readonly shape: { readonly label: string; readonly description: string };
+	readonly variants: Variants;
 }
 
 /** An object whose names the user chooses. */
@@ -161,7 +183,14 @@ export interface OneOfField<Variants extends OneOfVariants = OneOfVariants> exte
 	readonly variants: Variants;
 }
 
-type OneOfVariants = Readonly<Record<string, { readonly label: string; readonly fields: Fields }>>;
+type OneOfVariants = Readonly<Record<string, OneOfVariant>>;
+
+interface OneOfVariant {
+	readonly label: string;
+	readonly fields: Fields;
+	/** Values that the fields beside the object must have for this shape. */
+	readonly onlyWith?: Readonly<Record<string, string>>;
+}
 
 /** An object whose settings depend on the choice made in the field named `by`. */
 export interface SettingsField<Variants extends SettingsVariants = SettingsVariants>
@@ -190,6 +219,7 @@ export type Field =
 	| JsonField
 	| GroupField
 	| ListField
+	| MixedListField
 	| MapField
 	| OneOfField
 	| SettingsField;
@@ -234,16 +264,18 @@ export type ValueOf<F> = F extends { kind: 'choice'; choices: infer Choices }
 type ObjectOf<F> = F extends { kind: 'group'; fields: infer Inner }
 	? ValuesOf<Inner>
 	: F extends { kind: 'list'; fields: infer Inner }
-		? Array<ValuesOf<Inner>>
+		? Array<ValuesOf<Inner>> | (F extends { orText: true } ? string : never)
 		: F extends { kind: 'map'; value: infer Value }
 			? Value extends { kind: 'text' }
 				? Free
 				: { [name: string]: ValueOf<Value> }
 			: F extends { kind: 'oneOf'; by: infer By; variants: infer Variants }
 				? VariantsOf<By, Variants>
-				: F extends { kind: 'settings'; variants: infer Variants }
-					? SettingsOf<Variants[keyof Variants]>
-					: string;
+				: F extends { kind: 'mixedList'; by: infer By; variants: infer Variants }
+					? Array<VariantsOf<By, Variants>>
+					: F extends { kind: 'settings'; variants: infer Variants }
+						? SettingsOf<Variants[keyof Variants]>
+						: string;
 
 type VariantsOf<By, Variants> = {
 	[Name in keyof Variants]: Variants[Name] extends { fields: infer Inner }
@@ -255,16 +287,14 @@ type Flat<T> = { [K in keyof T]: T[K] };
 
 /** The object that fields describe, with required and optional ones apart. */
 export type ValuesOf<F> = Flat<
-	{ -readonly [K in keyof F as F[K] extends Required ? WireName<F, K> : never]: ValueOf<F[K]> } & {
-		-readonly [K in keyof F as F[K] extends Required ? never : WireName<F, K>]?: ValueOf<F[K]>;
+	{ -readonly [K in keyof F as F[K] extends Required ? K : never]: ValueOf<F[K]> } & {
+		-readonly [K in keyof F as F[K] extends Required ? never : K]?: ValueOf<F[K]>;
 	}
 >;
 
 interface Required {
 	readonly required: true;
 }
-
-type WireName<F, K extends keyof F> = F[K] extends { wire: infer Wire extends string } ? Wire : K;
 
 type KeysOfUnion<T> = T extends unknown ? keyof T : never;
 type SettingsOf<Variant> = {
@@ -346,6 +376,11 @@ export const group = <const F extends Fields, const T extends Given<GroupField<F
 /** Any number of objects of the same fields. */
 export const list = <const F extends Fields, const T extends Given<ListField<F>>>(field: T) =>
 	({ kind: 'list', ...field }) as const;
+
+/** Any number of objects, each in one of several shapes. */
+export const mixedList = <const V extends OneOfVariants, const T extends Given<MixedListField<V>>>(
+	field: T,
+) => ({ kind: 'mixedList', ...field }) as const;
 
 /** Names of the user's choice, each with a value. */
 export const map = <

@@ -19,6 +19,7 @@ export const SECTIONS: Readonly<Record<string, Section>> = {
 	prompt: named('prompt_options', 'Prompts', 'Add prompt option'),
 	machine: named('machine_options', 'Answering Machine Detection'),
 	recording: named('recording_options', 'Recording'),
+	bridging: named('bridging_options', 'Linking and Bridging'),
 	conference: named('conference_options', 'Conference and Supervision'),
 	assistant: named('assistant_options', 'AI Assistant'),
 	transcription: named('transcription_options', 'Transcription'),

@@ -43,34 +43,41 @@ function operationChoice({ value, operations }: Resource): INodeProperties {
 }
 
 /**
- * The fields of all operations of a resource. What many of them begin with, such as the call control
- * ID, is described once: the editor loads the whole description of a node.
+ * The fields of all operations of a resource. What several of them have, such as the call control ID or
+ * a whole section, is described once: the editor loads the whole description of a node.
  */
 function resourceFields({ value, operations }: Resource): INodeProperties[] {
 	const forms = Object.entries(operations).map(([name, operation]) => ({
 		name,
 		properties: operationFields(operation),
 	}));
-	const first = new Map<string, { property: INodeProperties; names: string[] }>();
-	for (const { name, properties } of forms) {
-		const [property] = properties;
-		if (!property) continue;
-		const text = JSON.stringify(property);
-		const known = first.get(text) ?? { property, names: [] };
-		first.set(text, { property, names: [...known.names, name] });
-	}
-	const shownFor = (property: INodeProperties, names: string[]): INodeProperties => ({
+	return merged(forms).map(({ property, names }) => ({
 		...property,
 		displayOptions: {
 			show: { resource: [value], operation: names, ...property.displayOptions?.show },
 		},
-	});
-	return [
-		...[...first.values()].map(({ property, names }) => shownFor(property, names)),
-		...forms.flatMap(({ name, properties: [, ...others] }) =>
-			others.map((property) => shownFor(property, [name])),
-		),
-	];
+	}));
+}
+
+interface Form {
+	readonly name: string;
+	readonly properties: INodeProperties[];
+}
+
+/** The fields of several forms in one list, in which each form's own fields stay in their order. */
+function merged(forms: Form[]) {
+	const list: Array<{ text: string; property: INodeProperties; names: string[] }> = [];
+	for (const { name, properties } of forms) {
+		let next = 0;
+		for (const property of properties) {
+			const text = JSON.stringify(property);
+			const known = list.findIndex((entry, index) => index >= next && entry.text === text);
+			if (known < 0) list.splice(next, 0, { text, property, names: [name] });
+			else list[known].names.push(name);
+			next = (known < 0 ? next : known) + 1;
+		}
+	}
+	return list;
 }
 
 const operationFields = (operation: Operation): INodeProperties[] => [

@@ -8,6 +8,7 @@ import type {
 	ListField,
 	LocatorField,
 	MapField,
+	MixedListField,
 	NumberField,
 	OneOfField,
 	SettingsField,
@@ -71,8 +72,12 @@ const toCollection = (
 	options: sorted(fields),
 });
 
+/**
+ * What a collection offers to add. Required ones are not marked: n8n would look for their values beside
+ * the collection, and refuse to run a node that does not have it at all.
+ */
 const sorted = (fields: Array<[string, Field]>): INodeProperties[] =>
-	fields.map(([name, field]) => toProperty(name, field)).sort(byLabel);
+	fields.map(([name, field]) => toProperty(name, { ...field, required: false })).sort(byLabel);
 
 const byLabel = (a: INodeProperties, b: INodeProperties) =>
 	a.displayName.localeCompare(b.displayName, 'en');
@@ -120,6 +125,8 @@ function toProperty(name: string, field: Field): INodeProperties {
 			};
 		case 'list':
 			return rows(shared, field, toProperties(field.fields));
+		case 'mixedList':
+			return rows(shared, field, mixedColumns(field));
 		case 'map':
 			return rows(shared, field, mapColumns(field));
 		case 'oneOf':
@@ -129,15 +136,19 @@ function toProperty(name: string, field: Field): INodeProperties {
 	}
 }
 
-const textProperty = (typed: Shared, { rows: lines, start = '' }: TextField): INodeProperties => ({
+const textProperty = (
+	typed: Shared,
+	{ rows: lines, secret, start = '' }: TextField,
+): INodeProperties => ({
 	...typed,
 	type: 'string',
 	...(lines && { typeOptions: { rows: lines } }),
+	...(secret && { typeOptions: { password: true } }),
 	default: start,
 });
 
 const bounds = ({ min, max, also = [], whole }: NumberField): INodePropertyTypeOptions => ({
-	minValue: Math.min(min, ...also),
+	...(min !== undefined && { minValue: Math.min(min, ...also) }),
 	...(max !== undefined && { maxValue: max }),
 	numberPrecision: whole ? 0 : 2,
 });
@@ -182,6 +193,45 @@ const rows = (
 	default: {},
 	options: [{ displayName: item, name: ROWS, values }],
 });
+
+/** The choice of the shape, then the fields of every shape, of which the editor shows the chosen one's. */
+function mixedColumns({ by, shape, variants }: MixedListField): INodeProperties[] {
+	const names = Object.keys(variants);
+	const choices = Object.fromEntries(names.map((name) => [name, variants[name].label]));
+	const choice: ChoiceField = {
+		kind: 'choice',
+		...shape,
+		required: true,
+		choices,
+		start: names[0],
+	};
+	const columns = names.flatMap((name) =>
+		toProperties(variants[name].fields).map((property) => ({ name, property })),
+	);
+	return [
+		toProperty(by, choice),
+		...sharedBy(columns).map(({ property, names: shown }) => ({
+			...property,
+			displayOptions: { show: { [by]: shown, ...property.displayOptions?.show } },
+		})),
+	];
+}
+
+interface Shown {
+	readonly property: INodeProperties;
+	readonly names: string[];
+}
+
+/** The same property under several names once, with all of them. */
+function sharedBy(columns: Array<{ name: string; property: INodeProperties }>): Shown[] {
+	const found = new Map<string, Shown>();
+	for (const { name, property } of columns) {
+		const text = JSON.stringify(property);
+		const { names = [] } = found.get(text) ?? {};
+		found.set(text, { property, names: [...names, name] });
+	}
+	return [...found.values()];
+}
 
 const mapColumns = ({ key, value }: MapField): INodeProperties[] => [
 	toProperty(KEY, { ...key, required: true }),

@@ -1,9 +1,10 @@
 import type { Resource } from '../operation';
+import { listEngines } from './listEngines';
 import { startNoiseSuppression } from './startNoiseSuppression';
 import { stopNoiseSuppression } from './stopNoiseSuppression';
 
 export const noiseSuppression = {
 	value: 'noiseSuppression',
 	name: 'Noise Suppression',
-	operations: { startNoiseSuppression, stopNoiseSuppression },
+	operations: { startNoiseSuppression, stopNoiseSuppression, listEngines },
 } as const satisfies Resource;

@@ -1,0 +1,49 @@
+import { messages, participantFields } from '../assistantMessages';
+import {
+	assistant,
+	assistantTranscription,
+	conversationStarted,
+	interruptionSettings,
+	messageHistoryUpdates,
+} from '../assistantOptions';
+import { list, text } from '../fields';
+import { operation } from '../operation';
+import { callControlId, clientState, commandId } from '../shared';
+
+export const startAIAssistant = operation({
+	name: 'Start',
+	action: 'Start AI assistant on a call',
+	description: 'Let an AI assistant talk with the caller',
+	request: 'POST /calls/{call_control_id}/actions/ai_assistant_start',
+	docs: 'https://developers.telnyx.com/api-reference/call-commands/start-ai-assistant',
+	fields: {
+		call_control_id: callControlId,
+		assistant: { ...assistant, onTop: true },
+		client_state: clientState,
+		command_id: commandId,
+		greeting: text({
+			label: 'Greeting',
+			description:
+				'What is said when the assistant starts, up to 3,000 characters. SSML works with AWS Polly voices.',
+			onTop: true,
+			rows: 2,
+			placeholder: 'e.g. Hello, how can I help you?',
+		}),
+		interruption_settings: interruptionSettings,
+		message_history: messages('Message History', 'What was said before, for the assistant to know'),
+		participants: list({
+			label: 'Participants',
+			description: 'Other legs that take part in the conversation from the start',
+			item: 'Participant',
+			fields: participantFields,
+		}),
+		send_message_history_updates: messageHistoryUpdates,
+		transcription: assistantTranscription,
+	},
+	answer: conversationStarted,
+	events: {
+		success: ['call.conversation.ended'],
+		failure: [],
+		others: ['call.conversation_insights.generated', 'call.ai_gather.message_history_updated'],
+	},
+});

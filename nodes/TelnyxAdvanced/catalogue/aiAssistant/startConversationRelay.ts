@@ -1,0 +1,20 @@
+import { conversationRelayFields } from '../conversationRelayOptions';
+import { operation } from '../operation';
+import { callControlId, clientState, commandId } from '../shared';
+
+export const startConversationRelay = operation({
+	name: 'Start Conversation Relay',
+	action: 'Start conversation relay on a call',
+	description:
+		'Let your own application talk with the caller: Telnyx turns speech into text and text into speech',
+	request: 'POST /calls/{call_control_id}/actions/conversation_relay_start',
+	docs: 'https://developers.telnyx.com/api-reference/call-commands/start-conversation-relay',
+	fields: {
+		call_control_id: callControlId,
+		client_state: clientState,
+		command_id: commandId,
+		...conversationRelayFields,
+	},
+	answer: { conversation_relay_id: 'string', result: 'string' },
+	events: { success: ['call.conversation.ended'], failure: [] },
+});

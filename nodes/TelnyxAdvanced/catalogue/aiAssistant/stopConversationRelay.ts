@@ -1,0 +1,18 @@
+import { commandResult, operation } from '../operation';
+import { callControlId, clientState, commandId } from '../shared';
+
+export const stopConversationRelay = operation({
+	name: 'Stop Conversation Relay',
+	action: 'Stop conversation relay on a call',
+	description: 'End the connection to your own application. The call goes on.',
+	request: 'POST /calls/{call_control_id}/actions/conversation_relay_stop',
+	docs: 'https://developers.telnyx.com/api-reference/call-commands/stop-conversation-relay',
+	fields: {
+		call_control_id: callControlId,
+		client_state: clientState,
+		command_id: commandId,
+	},
+	answer: commandResult,
+	events: { success: ['call.conversation.ended'], failure: [] },
+	endedIsFine: true,
+});

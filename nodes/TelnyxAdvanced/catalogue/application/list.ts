@@ -1,0 +1,35 @@
+import { choice } from '../fields';
+import { containing, filter } from '../filters';
+import { noEvents, operation } from '../operation';
+import { applicationAnswer, applicationInShort } from './shared';
+
+export const list = operation({
+	name: 'Get Many',
+	action: 'Get many call control applications',
+	description: 'List the applications of your account',
+	request: 'GET /call_control_applications',
+	docs: 'https://developers.telnyx.com/api-reference/call-control-applications/list-call-control-applications',
+	fields: {
+		filter: filter({
+			application_name: containing(
+				'Name',
+				'A part of the name, of at least three letters. Capital letters do not count.',
+				'e.g. router',
+			),
+		}),
+		sort: choice({
+			label: 'Sort By',
+			description: 'What the list is sorted by. The newest come first unless you choose.',
+			choices: {
+				created_at: 'Created',
+				connection_name: 'Name',
+				active: 'Active',
+			},
+			start: 'created_at',
+		}),
+	},
+	answer: applicationAnswer,
+	returns: 'pages',
+	simplified: applicationInShort,
+	events: noEvents,
+});

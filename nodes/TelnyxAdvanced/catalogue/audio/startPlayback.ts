@@ -1,0 +1,53 @@
+import { audioUrl, mediaName } from '../audioFile';
+import { choice, count, text, toggle } from '../fields';
+import { commandResult, operation } from '../operation';
+import { callControlId, onEveryCommand } from '../shared';
+import { stop, targetLegs } from './shared';
+
+export const startPlayback = operation({
+	name: 'Play Audio',
+	action: 'Play audio file on a call',
+	description: 'Play an MP3 or WAV file, by its address or from your media storage at Telnyx',
+	request: 'POST /calls/{call_control_id}/actions/playback_start',
+	docs: 'https://developers.telnyx.com/api-reference/call-commands/play-audio-url',
+	fields: {
+		call_control_id: callControlId,
+		audio_type: choice({
+			label: 'Audio Type',
+			description: 'Of what type the audio is. Telnyx takes MP3 unless you choose.',
+			choices: { mp3: 'MP3', wav: 'WAV' },
+			start: 'wav',
+		}),
+		audio_url: { ...audioUrl, onTop: true },
+		cache_audio: toggle({
+			label: 'Cache Audio',
+			description: 'Whether Telnyx keeps the file for the next time. It does, unless you say no.',
+			start: false,
+		}),
+		...onEveryCommand,
+		loop: count({
+			label: 'Loop',
+			description: 'How often the file is played, from 1 to 100, or infinity',
+			min: 1,
+			max: 100,
+			words: ['infinity'],
+			placeholder: 'e.g. 2',
+		}),
+		media_name: { ...mediaName, onTop: true },
+		overlay: toggle({
+			label: 'Overlay',
+			description:
+				'Whether it is heard on top of the audio that plays already, and on this leg only. Something has to be playing.',
+			start: true,
+		}),
+		playback_content: text({
+			label: 'Audio Content',
+			description: 'The MP3 or WAV itself, as Base64, instead of an address or a name',
+			placeholder: 'e.g. SUQzBAAAAAAAI1RTU0UAAAA…',
+		}),
+		stop,
+		target_legs: { ...targetLegs, open: true },
+	},
+	answer: commandResult,
+	events: { success: ['call.playback.ended'], failure: [], others: ['call.playback.started'] },
+});

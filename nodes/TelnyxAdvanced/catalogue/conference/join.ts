@@ -1,0 +1,72 @@
+import { toggle } from '../fields';
+import { commandResult, operation } from '../operation';
+import { clientState, commandId } from '../shared';
+import {
+	beepEnabled,
+	conferenceId,
+	holdAudioUrl,
+	holdMediaName,
+	leg,
+	region,
+	supervisorRole,
+	whisperCallControlIds,
+} from './shared';
+
+export const join = operation({
+	name: 'Join',
+	action: 'Join call to conference',
+	description: 'Bring a call into a conference, as a participant or as a supervisor',
+	request: 'POST /conferences/{id}/actions/join',
+	docs: 'https://developers.telnyx.com/api-reference/conference-commands/join-a-conference',
+	fields: {
+		id: conferenceId,
+		call_control_id: leg(
+			'The leg that joins. Taken from the incoming item when that comes from the Telnyx trigger or from a Telnyx action.',
+		),
+		beep_enabled: beepEnabled,
+		client_state: clientState,
+		command_id: commandId,
+		end_conference_on_exit: toggle({
+			label: 'End Conference on Exit',
+			description:
+				'Whether the conference ends and everyone is hung up when this participant leaves',
+			start: true,
+		}),
+		hold: toggle({
+			label: 'Hold',
+			description: 'Whether the participant is put on hold right after joining',
+			start: true,
+		}),
+		hold_audio_url: holdAudioUrl(
+			"The address of a WAV or MP3 file that the participant hears while on hold. Works only with 'Hold' on, in a conference that did not start when it was created. Give either this or 'Hold Media Name', not both.",
+		),
+		hold_media_name: holdMediaName(
+			"A WAV or MP3 file in your media storage at Telnyx that the participant hears while on hold. Works only with 'Hold' on, in a conference that did not start when it was created. Give either this or 'Hold Audio URL', not both.",
+		),
+		mute: toggle({
+			label: 'Mute',
+			description: 'Whether the participant is muted right after joining',
+			start: true,
+		}),
+		region,
+		soft_end_conference_on_exit: toggle({
+			label: 'Soft End Conference on Exit',
+			description:
+				'Whether the conference ends when this participant leaves. The others are not hung up.',
+			start: true,
+		}),
+		start_conference_on_enter: toggle({
+			label: 'Start Conference on Enter',
+			description: 'Whether a conference that waits for its start begins with this participant',
+			start: true,
+		}),
+		supervisor_role: supervisorRole,
+		whisper_call_control_ids: whisperCallControlIds,
+	},
+	answer: commandResult,
+	events: {
+		success: ['conference.participant.joined'],
+		failure: [],
+		others: ['conference.participant.left'],
+	},
+});

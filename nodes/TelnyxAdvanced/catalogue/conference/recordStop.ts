@@ -1,0 +1,21 @@
+import { commandResult, operation } from '../operation';
+import { clientState, commandId } from '../shared';
+import { conferenceId, recordingId, region } from './shared';
+
+export const recordStop = operation({
+	name: 'Stop Recording',
+	action: 'Stop recording a conference',
+	description: 'End the recording of a conference. An event brings the link to it.',
+	request: 'POST /conferences/{id}/actions/record_stop',
+	docs: 'https://developers.telnyx.com/api-reference/conference-commands/conference-recording-stop',
+	fields: {
+		id: conferenceId,
+		client_state: clientState,
+		command_id: commandId,
+		recording_id: recordingId,
+		region,
+	},
+	answer: commandResult,
+	endedIsFine: true,
+	events: { success: ['conference.recording.saved'], failure: [] },
+});

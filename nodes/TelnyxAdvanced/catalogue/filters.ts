@@ -1,0 +1,38 @@
+import { dateTime, group, text, type Fields } from './fields';
+
+/** What a list is narrowed down by, at Telnyx. All of it has to fit. */
+export const filter = <const F extends Fields>(fields: F) =>
+	group({
+		label: 'Filters',
+		description: 'What the entries of the list have to match, all of it at once',
+		onTop: true,
+		add: 'Add filter',
+		fields,
+	});
+
+/** A filter for times: from, until, or both. */
+export const timeRange = (label: string, description: string) =>
+	group({
+		label,
+		description,
+		add: 'Add limit',
+		fields: {
+			gte: dateTime({ label: 'From', description: 'This time or later' }),
+			lte: dateTime({ label: 'Until', description: 'This time or earlier' }),
+		},
+	});
+
+/** A filter for a part of a text. */
+export const containing = (label: string, description: string, placeholder: string) =>
+	group({
+		label,
+		description,
+		add: 'Add text',
+		fields: {
+			contains: text({
+				label: 'Contains',
+				description: 'The text to look for',
+				placeholder,
+			}),
+		},
+	});

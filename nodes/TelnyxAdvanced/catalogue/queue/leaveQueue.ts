@@ -1,0 +1,18 @@
+import { commandResult, operation } from '../operation';
+import { callControlId, clientState, commandId } from '../shared';
+
+export const leaveQueue = operation({
+	name: 'Take Call Out',
+	action: 'Take call out of its queue (dequeue)',
+	description: 'Remove a call from the queue it waits in. The call goes on.',
+	request: 'POST /calls/{call_control_id}/actions/leave_queue',
+	docs: 'https://developers.telnyx.com/api-reference/call-commands/remove-call-from-a-queue',
+	fields: {
+		call_control_id: callControlId,
+		client_state: clientState,
+		command_id: commandId,
+	},
+	answer: commandResult,
+	events: { success: ['call.dequeued'], failure: [] },
+	endedIsFine: true,
+});

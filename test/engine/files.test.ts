@@ -1,0 +1,243 @@
+import { randomBytes } from 'node:crypto';
+
+import { runAction } from '../support/engine';
+import { startRecorder, type Recorded, type Recorder } from '../support/recorder';
+
+/** Every kind of byte that something could take for text or for an end. */
+const CONTENT = Buffer.concat([Buffer.from('\r\n--\0\xff\xfe', 'latin1'), randomBytes(300_000)]);
+
+let telnyx: Recorder;
+/** Where Telnyx keeps recordings: another host, which must not see the API key. */
+let storage: Recorder;
+beforeAll(async () => {
+	telnyx = await startRecorder();
+	storage = await startRecorder();
+});
+afterAll(async () => {
+	await telnyx.close();
+	await storage.close();
+});
+beforeEach(() => {
+	telnyx.reset();
+	storage.reset();
+});
+
+type Options = Partial<Parameters<typeof runAction>[0]>;
+
+const run = async (operation: string, fields: object, more: Options = {}) =>
+	await runAction({
+		credential: { apiKey: 'KEY0123', baseUrl: 'custom', customBaseUrl: telnyx.baseUrl },
+		parameters: { resource: 'media', operation, ...fields } as never,
+		...more,
+	});
+
+const binary = (fileName?: string) => ({
+	song: { data: CONTENT.toString('base64'), mimeType: 'audio/mpeg', fileName },
+});
+
+/** What a form holds, read by Node's own parser. */
+const formIn = async ({ bytes, headers }: Recorded) =>
+	await new Response(new Uint8Array(bytes), {
+		headers: { 'content-type': String(headers['content-type']) },
+	}).formData();
+
+const bytesOf = (item: { binary?: Record<string, { data: string }> }, field = 'data') =>
+	Buffer.from(String(item.binary?.[field].data), 'base64');
+
+describe('uploading', () => {
+	const STORED = {
+		media_name: 'welcome',
+		content_type: 'audio/mpeg',
+		expires_at: '2026-12-01T00:00:00Z',
+	};
+
+	it('sends the file of the item as a form, with the other fields beside it', async () => {
+		telnyx.answer = () => ({ status: 201, body: { data: STORED } });
+		const { output, error } = await run(
+			'upload',
+			{ media: 'song', media_name: 'welcome', options: { ttl_secs: 3600 } },
+			{ binary: binary('grüße "1".mp3') },
+		);
+
+		expect(error).toBeUndefined();
+		const [sent] = telnyx.requests;
+		expect([sent.method, sent.url]).toEqual(['POST', '/v2/media']);
+		expect(sent.headers.authorization).toBe('Bearer KEY0123');
+		const form = await formIn(sent);
+		expect([...form.keys()].sort()).toEqual(['media', 'media_name', 'ttl_secs']);
+		expect([form.get('media_name'), form.get('ttl_secs')]).toEqual(['welcome', '3600']);
+		const file = form.get('media') as File;
+		expect([file.name, file.type]).toEqual(['grüße "1".mp3', 'audio/mpeg']);
+		expect(Buffer.from(await file.arrayBuffer()).equals(CONTENT)).toBe(true);
+		expect(output).toEqual([{ json: STORED, pairedItem: { item: 0 } }]);
+	});
+
+	it('gives a file a name that has none', async () => {
+		await run('upload', { media: 'song' }, { binary: binary() });
+		const form = await formIn(telnyx.requests[0]);
+		expect([...form.keys()]).toEqual(['media']);
+		expect((form.get('media') as File).name).toBe('file');
+	});
+
+	it('says which binary field is missing, and sends nothing', async () => {
+		const { error } = await run('upload', { media: 'picture' }, { binary: binary() });
+		expect(`${error?.message} ${error?.description}`).toContain('picture');
+		expect(telnyx.requests).toHaveLength(0);
+	});
+
+	it('asks for the binary field in plain words when it is not named', async () => {
+		const { error } = await run('upload', { media: '={{ "" }}' }, { binary: binary() });
+		expect(error?.message).toContain("'Input Data Field Name' is empty");
+		expect(telnyx.requests).toHaveLength(0);
+	});
+
+	it('shows in the terms of the form what Telnyx has against the file', async () => {
+		telnyx.answer = () => ({
+			status: 422,
+			body: {
+				errors: [
+					{
+						code: '10015',
+						title: 'Bad Request',
+						detail: 'The file is too large',
+						source: { pointer: '/media' },
+					},
+				],
+			},
+		});
+		const { error } = await run('upload', { media: 'song' }, { binary: binary() });
+		expect(error?.description).toContain('The file is too large');
+		expect(error?.description).toContain("field 'Input Data Field Name'");
+	});
+
+	it('from a URL sends JSON', async () => {
+		await run('uploadFromUrl', { media_url: 'https://example.com/a.mp3' });
+		const [{ headers, body }] = telnyx.requests;
+		expect(headers['content-type']).toBe('application/json');
+		expect(body).toBe('{"media_url":"https://example.com/a.mp3"}');
+	});
+});
+
+describe('downloading', () => {
+	const media_name = { __rl: true, mode: 'id', value: 'wel/come' };
+
+	it('puts the same bytes into the chosen binary field', async () => {
+		telnyx.answer = () => ({
+			body: CONTENT,
+			headers: {
+				'content-type': 'audio/mpeg; charset=binary',
+				'content-disposition': 'attachment; filename="welcome.mp3"',
+			},
+		});
+		const { output, error } = await run('download', { media_name, binaryPropertyName: 'song' });
+
+		expect(error).toBeUndefined();
+		const [sent] = telnyx.requests;
+		expect([sent.method, sent.url]).toEqual(['GET', '/v2/media/wel%2Fcome/download']);
+		expect(sent.headers.authorization).toBe('Bearer KEY0123');
+		const [item] = output;
+		expect(item.json).toEqual({ media_name: 'wel/come' });
+		expect(item.pairedItem).toEqual({ item: 0 });
+		expect(item.binary?.song).toMatchObject({ fileName: 'welcome.mp3', mimeType: 'audio/mpeg' });
+		expect(bytesOf(item as never, 'song').equals(CONTENT)).toBe(true);
+	});
+
+	it('takes the name of the media where Telnyx says no file name', async () => {
+		telnyx.answer = () => ({ body: CONTENT, headers: { 'content-type': 'audio/wav' } });
+		const { output } = await run('download', { media_name: 'welcome' });
+		expect(output[0].binary?.data).toMatchObject({ fileName: 'welcome', mimeType: 'audio/wav' });
+	});
+
+	it('says what Telnyx says when there is no such media', async () => {
+		telnyx.answer = () => ({
+			status: 404,
+			body: {
+				errors: [{ code: '10005', title: 'Resource not found', detail: 'No media of this name' }],
+			},
+		});
+		const { error, output } = await run('download', { media_name });
+		expect(error?.message).toBe('Telnyx does not know what the command refers to');
+		expect(error?.description).toContain('Resource not found: No media of this name');
+		expect(output).toEqual([]);
+	});
+
+	it('does not take an error page for the file', async () => {
+		telnyx.answer = () => ({
+			status: 502,
+			body: '<h1>Bad Gateway</h1>',
+			headers: { 'content-type': 'text/html' },
+		});
+		const { error } = await run('download', { media_name });
+		expect(error?.message).toBe('Telnyx has a fault or is overloaded');
+	});
+
+	it('does not take half a file for the file', async () => {
+		telnyx.answer = () => ({
+			body: new Blob([CONTENT.subarray(0, 1000)]).stream(),
+			headers: { 'content-type': 'audio/mpeg', 'content-length': String(CONTENT.length) },
+		});
+		const { error, output } = await run('download', { media_name });
+		expect(error?.message).toBe('Only a part of the file arrived');
+		expect(error?.description).toContain('Run the node again');
+		expect(output).toEqual([]);
+	});
+});
+
+describe('downloading a recording', () => {
+	const RECORDING = { id: 'recording-1', duration_millis: 60_000 };
+	const link = (path: string) => `${new URL(storage.baseUrl).origin}${path}`;
+	const downloadRecording = async (fields: object = {}) =>
+		await run('download', {
+			resource: 'recording',
+			recording_id: { __rl: true, mode: 'id', value: RECORDING.id },
+			...fields,
+		});
+
+	beforeEach(() => {
+		telnyx.answer = () => ({
+			body: {
+				data: {
+					...RECORDING,
+					download_urls: { mp3: link('/1.mp3?signature=a%2Fb%3D'), wav: link('/1.wav') },
+				},
+			},
+		});
+		storage.answer = () => ({ body: CONTENT, headers: { 'content-type': 'audio/mpeg' } });
+	});
+
+	it('fetches the link at once, as it is, without the API key', async () => {
+		const { output, error } = await downloadRecording();
+
+		expect(error).toBeUndefined();
+		expect(telnyx.requests.map(({ url }) => url)).toEqual(['/v2/recordings/recording-1']);
+		expect(telnyx.requests[0].headers.authorization).toBe('Bearer KEY0123');
+		expect(storage.requests.map(({ url }) => url)).toEqual(['/1.mp3?signature=a%2Fb%3D']);
+		expect(JSON.stringify(storage.requests[0].headers)).not.toMatch(/authorization|KEY0123/i);
+		expect(bytesOf(output[0] as never).equals(CONTENT)).toBe(true);
+		expect(output[0].json).toMatchObject(RECORDING);
+		expect(output[0].binary?.data.mimeType).toBe('audio/mpeg');
+	});
+
+	it('fetches the format that was chosen', async () => {
+		await downloadRecording({ format: 'wav' });
+		expect(storage.requests.map(({ url }) => url)).toEqual(['/1.wav']);
+	});
+
+	it('says which formats there are when the chosen one is missing', async () => {
+		telnyx.answer = () => ({
+			body: { data: { ...RECORDING, download_urls: { mp3: link('/1.mp3') } } },
+		});
+		const { error } = await downloadRecording({ format: 'wav' });
+		expect(error?.message).toBe('There is no WAV file');
+		expect(error?.description).toContain('mp3');
+		expect(storage.requests).toHaveLength(0);
+	});
+
+	it('says what to do when the link is not valid any more, without the link', async () => {
+		storage.answer = () => ({ status: 403, body: '<Error><Code>AccessDenied</Code></Error>' });
+		const { error } = await downloadRecording();
+		expect(error?.message).toBe('The file could not be downloaded');
+		expect(error?.description).toContain('HTTP 403');
+		expect(JSON.stringify(error)).not.toContain('signature');
+	});
+});

@@ -1,0 +1,65 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { everyEntry } from '../../nodes/TelnyxAdvanced/paging';
+import type { TelnyxRequest } from '../../nodes/telnyx/client';
+
+const request: TelnyxRequest = {
+	method: 'GET',
+	path: '/things',
+	query: { sort: 'name' },
+	repeatable: true,
+	labels: {},
+};
+
+/** Gives out one page after the other, and notes what was asked for. */
+function telnyxWith(pages: IDataObject[]) {
+	const asked: Array<TelnyxRequest['query']> = [];
+	const send = async ({ query }: TelnyxRequest) => {
+		asked.push(query);
+		return pages[asked.length - 1];
+	};
+	return { asked, send };
+}
+
+const entries = (from: number, to: number) =>
+	Array.from({ length: to - from + 1 }, (_, i) => ({ id: from + i }));
+
+describe('paging', () => {
+	it('goes through numbered pages to the last', async () => {
+		const { asked, send } = telnyxWith([
+			{ data: entries(1, 250), meta: { total_pages: 2 } },
+			{ data: entries(251, 260), meta: { total_pages: 2 } },
+		]);
+
+		expect(await everyEntry(send, request, Infinity)).toEqual(entries(1, 260));
+		expect(asked).toEqual([
+			{ sort: 'name', 'page[number]': '1', 'page[size]': '250' },
+			{ sort: 'name', 'page[number]': '2', 'page[size]': '250' },
+		]);
+	});
+
+	it('asks for no more than is wanted', async () => {
+		const { asked, send } = telnyxWith([{ data: entries(1, 5), meta: { total_pages: 9 } }]);
+
+		expect(await everyEntry(send, request, 3)).toEqual(entries(1, 3));
+		expect(asked).toEqual([{ sort: 'name', 'page[number]': '1', 'page[size]': '3' }]);
+	});
+
+	it('follows cursors where pages have no numbers, until there is no next one', async () => {
+		const { asked, send } = telnyxWith([
+			{ data: entries(1, 20), meta: { next: '/v2/things?page[after]=b', cursors: { after: 'b' } } },
+			{ data: entries(21, 25), meta: { next: null, cursors: { after: 'c' } } },
+		]);
+
+		expect(await everyEntry(send, request, Infinity)).toEqual(entries(1, 25));
+		expect(asked[1]).toEqual({ sort: 'name', 'page[after]': 'b', 'page[size]': '250' });
+	});
+
+	it('stops at an empty page, whatever it says about others', async () => {
+		const { send } = telnyxWith([
+			{ data: [], meta: { total_pages: 4, next: '/v2/things', cursors: { after: 'b' } } },
+		]);
+
+		expect(await everyEntry(send, request, Infinity)).toEqual([]);
+	});
+});
