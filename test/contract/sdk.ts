@@ -63,6 +63,12 @@ export const EXPLAINED: Readonly<Record<string, string>> = {
 		'another place for interruptible and interruptible_greeting',
 	'call/answer.conversation_relay_config.interruption_settings':
 		'another place for interruptible and interruptible_greeting',
+	'call/answer.transcription_config.client_state':
+		'Every later event of the leg carries the client state of the call: a second one would only confuse',
+	'call/answer.transcription_config.command_id': 'The command ID of the call covers it',
+	'call/dial.transcription_config.client_state':
+		'Every later event of the leg carries the client state of the call: a second one would only confuse',
+	'call/dial.transcription_config.command_id': 'The command ID of the call covers it',
 };
 
 /**
