@@ -53,10 +53,6 @@ export const EXPLAINED: Readonly<Record<string, string>> = {
 	'input/gatherUsingAI.message_history.role':
 		'required, because a message says nothing without the one who said it',
 	'media/upload': 'the SDK knows only media_url: a file goes as a form, in the field media',
-	'call/dial.transcription_config.client_state': 'the command has one of its own',
-	'call/dial.transcription_config.command_id': 'the command has one of its own',
-	'call/answer.transcription_config.client_state': 'the command has one of its own',
-	'call/answer.transcription_config.command_id': 'the command has one of its own',
 	'call/dial.assistant.openai_api_key_ref': 'deprecated: use llm_api_key_ref',
 	'call/answer.assistant.openai_api_key_ref': 'deprecated: use llm_api_key_ref',
 	'call/dial.conversation_relay_config.interruption_settings':
