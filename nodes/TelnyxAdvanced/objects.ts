@@ -9,7 +9,7 @@ import type {
 	SettingsField,
 } from './catalogue/fields';
 import { SECTIONS } from './catalogue/sections';
-import { KEY, ROWS, VALUE } from './form/property';
+import { KEY, ROWS, shapeChoice, VALUE } from './form/property';
 import {
 	complain,
 	isPlain,
@@ -80,7 +80,6 @@ function rowsOf(
 }
 
 function listValue(field: ListField, value: unknown, checks: Checks) {
-	if (field.orText && typeof value === 'string') return value.trim();
 	const rows = rowsOf(field, value, checks);
 	const values = rows.map((row, index) => {
 		const label = `${field.label} ${index + 1}`;
@@ -91,14 +90,14 @@ function listValue(field: ListField, value: unknown, checks: Checks) {
 }
 
 function mixedListValue(field: MixedListField, value: unknown, checks: Checks) {
-	const { by, shape, variants } = field;
+	const { by, variants } = field;
 	const rows = rowsOf(field, value, checks);
 	const values = rows.map((row, index) => {
 		const label = `${field.label} ${index + 1}`;
-		if (isPlain(row) && typeof row[by] !== 'string') {
-			return complain(inside({ label }, checks), shape, 'is empty');
-		}
-		return oneOfValue({ label, by, variants }, row, checks);
+		const shape = isPlain(row) ? row[by] : undefined;
+		return wireValue(shapeChoice(field), shape, inside({ label }, checks)) === undefined
+			? undefined
+			: oneOfValue({ label, by, variants }, row, checks);
 	});
 	return values.length > 0 ? values : undefined;
 }

@@ -22,85 +22,91 @@ interface Wrong {
 	labels: string[];
 	name: string;
 	value: unknown;
+	/** What the form holds if the innermost field holds `leaf`. */
+	around: (leaf: unknown) => unknown;
 }
 
 /** Every field of an operation, of its groups and of its rows, with a value that cannot be sent. */
 function everyWrong(fields: Fields): Wrong[] {
 	return Object.entries(fields).flatMap(([name, field]) =>
-		wrongValues(field).map(({ labels, value }) => ({
-			labels: [field.label, ...labels],
+		wrongValues(field).map((wrong) => ({
+			...wrong,
+			labels: [field.label, ...wrong.labels],
 			name,
-			value,
 		})),
 	);
 }
 
 type WrongValue = Omit<Wrong, 'name'>;
 
+/** A field's place in the form, or in a row of it. */
+function placed(fields: Fields, name: string, value: unknown): object {
+	const { [name]: field } = fields;
+	return isShown(field) ? { [name]: value } : { [sectionOf(field).name]: { [name]: value } };
+}
+
 function wrongValues(field: Field): WrongValue[] {
-	const itself = (value: unknown): WrongValue[] => [{ labels: [], value }];
+	const itself = (value: unknown) => ({ labels: [], value, around: (leaf: unknown) => leaf });
 	const inside = (fields: Fields, wrap: (inner: object) => unknown, ...labels: string[]) =>
-		everyWrong(fields).map((wrong) => ({
+		everyWrong(fields).map(({ name, around, ...wrong }) => ({
+			value: wrong.value,
 			labels: [...labels, ...wrong.labels],
-			value: wrap({ [wrong.name]: wrong.value }),
+			around: (leaf: unknown) => wrap(placed(fields, name, around(leaf))),
 		}));
+	const eachShape = (
+		{ variants }: { variants: Readonly<Record<string, { label: string; fields: Fields }>> },
+		wrap: (name: string, inner: object) => unknown,
+	) =>
+		Object.entries(variants).flatMap(([name, { label, fields }]) =>
+			inside(fields, (inner) => wrap(name, inner), label),
+		);
 	switch (field.kind) {
 		case 'group':
-			return [...itself('text'), ...inside(field.fields, (inner) => inner)];
-		case 'map':
-			return [...itself('text'), ...wrongEntries(field)];
+			return everyWrong(field.fields).map(({ name, around, ...wrong }) => ({
+				...wrong,
+				around: (leaf: unknown) => ({ [name]: around(leaf) }),
+			}));
 		case 'list':
-			return [...itself('text'), ...inside(field.fields, (inner) => [inner])];
-		case 'oneOf':
-			return [
-				...itself('text'),
-				...itself({ 'no such shape': {} }),
-				...Object.entries(field.variants).flatMap(([name, { label, fields }]) =>
-					inside(fields, (inner) => ({ [name]: inner }), label),
-				),
-			];
+			return inside(field.fields, (inner) => ({ items: [inner] }));
 		case 'mixedList':
-			return [
-				...itself('text'),
-				...Object.entries(field.variants).flatMap(([name, { label, fields }]) =>
-					inside(fields, (inner) => [{ [field.by]: name, ...inner }], label),
-				),
-			];
+			return eachShape(field, (name, inner) => ({ items: [{ [field.by]: name, ...inner }] }));
+		case 'oneOf':
+			return eachShape(field, (name, inner) => ({ [name]: inner }));
+		case 'map':
+			return wrongEntries(field);
 		case 'clientState':
 			// Every value can be encoded.
 			return [];
 		case 'settings':
 			// Hidden until the choice that they belong to is made.
 			return [];
-		case 'text':
-		case 'locator':
-		case 'commandId':
-		case 'file':
-		case 'toggle':
-		case 'flag':
-		case 'number':
-		case 'numbers':
-		case 'count':
-		case 'texts':
-		case 'choice':
-		case 'choices':
-		case 'json':
-		case 'dateTime':
-			return itself(wrongSimple(field));
+		default:
+			return [itself(wrongSimple(field))];
 	}
 }
 
-const wrongEntries = ({ value }: Extract<Field, { kind: 'map' }>): WrongValue[] =>
-	value.kind === 'text' || value.kind === 'group' ? [] : [{ labels: [], value: { some: [] } }];
+function wrongEntries({ value }: Extract<Field, { kind: 'map' }>): WrongValue[] {
+	const row = (rest: object) => ({ items: [{ name: 'some', ...rest }] });
+	if (value.kind === 'text') return [];
+	return wrongValues(value).map((wrong) => ({
+		...wrong,
+		around: (leaf: unknown) =>
+			row(value.kind === 'group' ? (wrong.around(leaf) as object) : { value: wrong.around(leaf) }),
+	}));
+}
+
+/** A text that a pattern does not allow. */
+const refusedBy = (pattern: RegExp) =>
+	['\u0000', '?', 'a b', 'x'.repeat(100_000)].find((text) => !pattern.test(text));
 
 function wrongSimple(field: Field): unknown {
 	switch (field.kind) {
 		case 'number':
 			return field.max === undefined ? 'many' : field.max + 1;
 		case 'text':
-			return field.pattern ? '\u0000' : { not: 'a text' };
+			return field.pattern ? refusedBy(field.pattern.matches) : { not: 'a text' };
 		case 'texts':
-			return field.pattern ? ['\u0000'] : [{ not: 'a text' }];
+			return field.pattern ? [refusedBy(field.pattern.matches)] : [{ not: 'a text' }];
 		case 'choice':
 			return field.open ? ['a', 'list'] : 'no such choice';
 		case 'choices':
@@ -118,19 +124,15 @@ function wrongSimple(field: Field): unknown {
 	}
 }
 
-/** One field from the incoming item, all others as the form starts. */
-const parametersWith = (fields: Fields, name: string) => {
-	const { [name]: field } = fields;
+/** One field as given, with the innermost value from the incoming item; all others as the form starts. */
+function parametersWith(fields: Fields, name: string, around = (leaf: unknown) => leaf) {
 	const filled = Object.fromEntries(
 		Object.entries(fields)
 			.filter(([other, { required }]) => required && other !== name)
 			.map(([other, one]) => [other, exampleOf(one)]),
 	);
-	const value = '={{ $json.value }}';
-	return isShown(field)
-		? { ...filled, [name]: value }
-		: { ...filled, [sectionOf(field).name]: { [name]: value } };
-};
+	return { ...filled, ...placed(fields, name, around('={{ $json.value }}')) };
+}
 
 function exampleOf({ kind, placeholder, ...field }: Field): unknown {
 	if (placeholder) return placeholder.replace(/^e\.g\. /, '');
@@ -148,8 +150,9 @@ describe.each(OPERATIONS)('%s: %s', (resource, name, operation) => {
 	const { fields } = operation;
 
 	it('names each field that cannot be sent, and sends nothing', async () => {
-		for (const { labels, name: field, value } of everyWrong(fields)) {
-			const { error } = await run(resource, name, parametersWith(fields, field), { value });
+		for (const { labels, name: field, value, around } of everyWrong(fields)) {
+			const parameters = parametersWith(fields, field, around);
+			const { error } = await run(resource, name, parameters, { value });
 			const label = labels.at(-1);
 			expect({ labels, value, says: error?.message }).toEqual({
 				labels,

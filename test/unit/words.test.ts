@@ -14,8 +14,15 @@ import { TelnyxAdvancedTrigger } from '../../nodes/TelnyxAdvancedTrigger/TelnyxA
 import { TelnyxAdvancedApi } from '../../credentials/TelnyxAdvancedApi.credentials';
 
 const SMALL_WORDS = /^(?:per|a|an|and|as|at|by|for|from|in|is|it|of|on|or|the|to|with)$/;
+/** Names and units that are never written with a capital. */
+const OWN_SPELLING = /^(?:xAI|enRoute|kHz)$/;
 const isTitleCase = (name: string) =>
-	name.split(/[ -]/).every((word, i) => /^[^a-z]/.test(word) || (i > 0 && SMALL_WORDS.test(word)));
+	name
+		.split(/[ -]/)
+		.every(
+			(word, i) =>
+				/^[^a-z]/.test(word) || OWN_SPELLING.test(word) || (i > 0 && SMALL_WORDS.test(word)),
+		);
 const everyProperty = (properties: INodeProperties[]): INodeProperties[] =>
 	properties.flatMap((property) => [
 		property,

@@ -1,6 +1,6 @@
 import { tools } from './assistantTools';
 import { choice, decimal, group, json, locator, map, oneOf, text, toggle } from './fields';
-import { languageBoost, voice } from './voice';
+import { languageBoost, SPEAKABLE, voice } from './voice';
 
 const SECRET = 'The identifier of the integration secret at Telnyx that holds';
 
@@ -230,6 +230,7 @@ export const assistant = group({
 				'What the assistant says first, up to 3,000 characters. SSML works with AWS Polly voices.',
 			rows: 2,
 			placeholder: 'e.g. Hello, how can I help you?',
+			pattern: SPEAKABLE,
 		}),
 		instructions,
 		llm_api_key_ref: text({

@@ -151,7 +151,7 @@ export interface ListField<F extends Fields = Fields> extends Common {
 	/** Title Case: what one of them is. */
 	readonly item: string;
 	readonly fields: F;
-	/** A text may stand for it: the name of a variable at Telnyx that holds the list. */
+	/** Telnyx takes a text in its place as well. The form has rows only. */
 	readonly orText?: boolean;
 }
 

@@ -11,7 +11,7 @@ export const SPEAKABLE = {
 export const payload = text({
 	label: 'Text',
 	description:
-		'What is said: plain text, or SSML if the text type says so. 3,000 characters at most.',
+		'What is said, in 3,000 characters at most: plain text, or SSML if the text type says so',
 	rows: 3,
 	placeholder: 'e.g. Thank you for calling. How can we help you?',
 	pattern: SPEAKABLE,

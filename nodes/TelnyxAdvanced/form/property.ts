@@ -194,27 +194,30 @@ const rows = (
 	options: [{ displayName: item, name: ROWS, values }],
 });
 
-/** The choice of the shape, then the fields of every shape, of which the editor shows the chosen one's. */
-function mixedColumns({ by, shape, variants }: MixedListField): INodeProperties[] {
-	const names = Object.keys(variants);
-	const choices = Object.fromEntries(names.map((name) => [name, variants[name].label]));
-	const choice: ChoiceField = {
-		kind: 'choice',
-		...shape,
-		required: true,
-		choices,
-		start: names[0],
-	};
-	const columns = names.flatMap((name) =>
-		toProperties(variants[name].fields).map((property) => ({ name, property })),
+/**
+ * The choice of the shape, then the fields of every shape, of which the editor shows the chosen one's. It
+ * shows all of them when an expression chooses, and would then insist on those of other shapes.
+ */
+function mixedColumns(field: MixedListField): INodeProperties[] {
+	const { by, variants } = field;
+	const columns = Object.entries(variants).flatMap(([name, { fields }]) =>
+		toProperties(fields).map((property) => ({ name, property })),
 	);
 	return [
-		toProperty(by, choice),
+		toProperty(by, shapeChoice(field)),
 		...sharedBy(columns).map(({ property, names: shown }) => ({
 			...property,
+			...(property.required && { required: false }),
 			displayOptions: { show: { [by]: shown, ...property.displayOptions?.show } },
 		})),
 	];
+}
+
+/** What asks for the shape of one object of the list. */
+export function shapeChoice({ shape, variants }: MixedListField): ChoiceField {
+	const names = Object.keys(variants);
+	const choices = Object.fromEntries(names.map((name) => [name, variants[name].label]));
+	return { kind: 'choice', ...shape, required: true, choices, start: names[0] };
 }
 
 interface Shown {

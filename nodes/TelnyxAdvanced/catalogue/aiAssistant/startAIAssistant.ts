@@ -9,6 +9,7 @@ import {
 import { list, text } from '../fields';
 import { operation } from '../operation';
 import { callControlId, clientState, commandId } from '../shared';
+import { SPEAKABLE } from '../voice';
 
 export const startAIAssistant = operation({
 	name: 'Start',
@@ -28,6 +29,7 @@ export const startAIAssistant = operation({
 			onTop: true,
 			rows: 2,
 			placeholder: 'e.g. Hello, how can I help you?',
+			pattern: SPEAKABLE,
 		}),
 		interruption_settings: interruptionSettings,
 		message_history: messages('Message History', 'What was said before, for the assistant to know'),

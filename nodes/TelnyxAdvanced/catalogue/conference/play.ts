@@ -19,6 +19,7 @@ export const play = operation({
 			label: 'Loop',
 			description: 'How often the file is played, from 1 to 100, or infinity',
 			min: 1,
+			max: 100,
 			words: ['infinity'],
 			placeholder: 'e.g. 2',
 		}),

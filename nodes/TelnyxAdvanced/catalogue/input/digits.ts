@@ -5,7 +5,7 @@ const DIGITS = '0-9, A-D, * and #';
 /** When waiting for the next digit ends. */
 export const interDigitTimeout = integer({
 	label: 'Next Digit Timeout (Milliseconds)',
-	description: 'How long to wait between two digits. 5,000 unless you say so.',
+	description: 'How long to wait between two digits. Telnyx waits 5,000 unless you say so.',
 	min: 0,
 	start: 5000,
 });
@@ -13,7 +13,8 @@ export const interDigitTimeout = integer({
 /** How often the prompt is heard. */
 export const maximumTries = integer({
 	label: 'Maximum Tries',
-	description: 'How often the prompt is heard if nothing is pressed. 3 times unless you say so.',
+	description:
+		'How often the prompt is heard if nothing is pressed. Telnyx tries 3 times unless you say so.',
 	min: 1,
 	start: 3,
 });
@@ -45,7 +46,7 @@ export const digits = {
 	}),
 	valid_digits: text({
 		label: 'Valid Digits',
-		description: 'The keys that count. 0123456789#* unless you say so.',
+		description: 'The keys that count. Telnyx takes 0123456789#* unless you say so.',
 		placeholder: 'e.g. 123',
 		pattern: { matches: /^[0-9A-D*#]+$/, says: `may only hold ${DIGITS}` },
 	}),
@@ -55,7 +56,7 @@ export const digits = {
 export const promptTimeout = integer({
 	label: 'Timeout (Milliseconds)',
 	description:
-		'How long to wait for a key after the prompt, before it is heard again. 60,000 unless you say so.',
+		'How long to wait for a key after the prompt, before it is heard again. Telnyx waits 60,000 unless you say so.',
 	min: 0,
 	start: 10000,
 });

@@ -20,14 +20,15 @@ export const gather = operation({
 		}),
 		initial_timeout_millis: integer({
 			label: 'First Digit Timeout (Milliseconds)',
-			description: 'How long to wait for the first digit. 5,000 unless you say so.',
+			description: 'How long to wait for the first digit. Telnyx waits 5,000 unless you say so.',
 			min: 0,
 			start: 5000,
 		}),
 		...digits,
 		timeout_millis: integer({
 			label: 'Timeout (Milliseconds)',
-			description: 'How long to wait for all digits together. 60,000 unless you say so.',
+			description:
+				'How long to wait for all digits together. Telnyx waits 60,000 unless you say so.',
 			min: 0,
 			start: 60000,
 		}),

@@ -9,7 +9,7 @@ import { choice, integer, json, list, text, toggle } from '../fields';
 import { languages } from '../languages';
 import { operation } from '../operation';
 import { callControlId, clientState, commandId } from '../shared';
-import { gatheringVoiceSettings, voice } from '../voice';
+import { gatheringVoiceSettings, SPEAKABLE, voice } from '../voice';
 
 export const gatherUsingAI = operation({
 	name: 'Gather Using AI',
@@ -36,6 +36,7 @@ export const gatherUsingAI = operation({
 			description: 'What is said when everything was found out, up to 3,000 characters',
 			rows: 2,
 			placeholder: 'e.g. Thank you, that was all.',
+			pattern: SPEAKABLE,
 		}),
 		greeting: text({
 			label: 'Greeting',
@@ -44,6 +45,7 @@ export const gatherUsingAI = operation({
 			onTop: true,
 			rows: 2,
 			placeholder: 'e.g. Hello, may I ask how old you are?',
+			pattern: SPEAKABLE,
 		}),
 		interruption_settings: interruptionSettings,
 		language: choice({

@@ -22,7 +22,7 @@ export const gatherUsingSpeak = operation({
 		invalid_payload: {
 			...payload,
 			label: 'Text After Wrong Digits',
-			description: 'What is said when the digits are not valid. 3,000 characters at most.',
+			description: 'What is said when the digits are not valid, in 3,000 characters at most',
 			placeholder: 'e.g. Sorry, that is not a choice.',
 			section: 'prompt',
 		},
