@@ -241,7 +241,7 @@ function rangeOf(min, max) {
 function example(operation) {
 	const given = Object.fromEntries(
 		Object.entries(operation.fields)
-			.filter(([, field]) => isShown(field))
+			.filter(([, field]) => isShown(field) && field.notWith === undefined)
 			.map(([name, field]) => [name, exampleValue(field)])
 			.filter(([, value]) => value !== undefined),
 	);

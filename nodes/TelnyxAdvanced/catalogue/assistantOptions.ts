@@ -242,7 +242,6 @@ export const assistant = group({
 			label: 'MCP Servers',
 			description: 'MCP servers whose tools the assistant may use, as a JSON list of objects',
 			shape: 'list',
-			placeholder: 'e.g. [{"id":"server-1"}]',
 		}),
 		model,
 		name: text({

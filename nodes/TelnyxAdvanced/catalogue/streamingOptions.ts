@@ -64,6 +64,7 @@ export const stream = {
 	...streamOnAnswer,
 	stream_auth_token: text({
 		label: 'Authentication Token',
+		secret: true,
 		description: 'A token that your server gets with the connection, in 4,000 characters at most',
 		placeholder: 'e.g. a secret that your server knows',
 		pattern: { matches: /^[\s\S]{1,4000}$/, says: 'may hold 4,000 characters at most' },

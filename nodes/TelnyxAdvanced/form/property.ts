@@ -77,7 +77,13 @@ const toCollection = (
  * the collection, and refuse to run a node that does not have it at all.
  */
 const sorted = (fields: Array<[string, Field]>): INodeProperties[] =>
-	fields.map(([name, field]) => toProperty(name, { ...field, required: false })).sort(byLabel);
+	fields.map(([name, field]) => unmarked(toProperty(name, field))).sort(byLabel);
+
+function unmarked(property: INodeProperties): INodeProperties {
+	const copy = { ...property };
+	delete copy.required;
+	return copy;
+}
 
 const byLabel = (a: INodeProperties, b: INodeProperties) =>
 	a.displayName.localeCompare(b.displayName, 'en');
@@ -153,14 +159,24 @@ const bounds = ({ min, max, also = [], whole }: NumberField): INodePropertyTypeO
 	numberPrecision: whole ? 0 : 2,
 });
 
-const toOptions = ({ choices }: Pick<ChoiceField, 'choices'>): INodePropertyOptions[] =>
-	Object.entries(choices).map(toOption);
+/** From so many on, n8n has the choices in alphabetical order. */
+const MANY = 5;
 
-function toOption([value, choice]: [string, Choice]): INodePropertyOptions {
-	if (typeof choice === 'string') return { name: choice, value };
-	const { name, description } = choice;
-	return { name, value, description };
+function toOptions({ choices, start }: Pick<ChoiceField, 'choices'> & { start?: unknown }) {
+	const options = Object.entries(choices).map(([value, choice]) => ({
+		...toOption(choice),
+		value: typeof start === 'number' ? Number(value) : value,
+	}));
+	return options.length < MANY ? options : options.sort(byName);
 }
+
+const toOption = (choice: Choice) =>
+	typeof choice === 'string'
+		? { name: choice }
+		: { name: choice.name, description: choice.description };
+
+const byName = (a: INodePropertyOptions, b: INodePropertyOptions) =>
+	a.name.localeCompare(b.name, 'en');
 
 const locatorProperty = (
 	shared: Shared,
@@ -206,8 +222,7 @@ function mixedColumns(field: MixedListField): INodeProperties[] {
 	return [
 		toProperty(by, shapeChoice(field)),
 		...sharedBy(columns).map(({ property, names: shown }) => ({
-			...property,
-			...(property.required && { required: false }),
+			...unmarked(property),
 			displayOptions: { show: { [by]: shown, ...property.displayOptions?.show } },
 		})),
 	];

@@ -6,7 +6,7 @@ import { stop, targetLegs } from './shared';
 
 export const speak = operation({
 	name: 'Speak Text',
-	action: 'Speak text on a call (text to speech)',
+	action: 'Speak text on a call with text to speech',
 	description: 'Read a text out on the call',
 	request: 'POST /calls/{call_control_id}/actions/speak',
 	docs: 'https://developers.telnyx.com/api-reference/call-commands/speak-text',

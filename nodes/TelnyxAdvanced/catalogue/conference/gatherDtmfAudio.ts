@@ -7,7 +7,7 @@ import { conferenceId, leg } from './shared';
 
 export const gatherDtmfAudio = operation({
 	name: 'Ask for Digits with Audio',
-	action: 'Ask for digits with an audio file in a conference (menu)',
+	action: 'Ask for digits with an audio file menu in a conference',
 	description:
 		'Play an audio file to one participant and collect the digits that are pressed. They come with an event.',
 	request: 'POST /conferences/{id}/actions/gather_using_audio',

@@ -5,7 +5,7 @@ import { digitEvents, digits, maximumTries, promptTimeout } from './digits';
 
 export const gatherUsingAudio = operation({
 	name: 'Ask for Digits with Audio',
-	action: 'Ask for digits with an audio file on a call (menu)',
+	action: 'Ask for digits with an audio file menu on a call',
 	description: 'Play a file and collect the digits that are pressed. They come with an event.',
 	request: 'POST /calls/{call_control_id}/actions/gather_using_audio',
 	docs: 'https://developers.telnyx.com/api-reference/call-commands/gather-using-audio',

@@ -33,7 +33,7 @@ export const pay = operation({
 			description: 'The currency of the amount',
 			choices: {
 				USD: 'US Dollar',
-				usd: { name: 'US Dollar (usd)', description: 'The same, in lower case' },
+				usd: { name: 'US Dollar in Lower Case', description: 'The same, written usd' },
 			},
 			start: 'USD',
 		}),
@@ -81,6 +81,7 @@ export const pay = operation({
 		}),
 		payment_token: text({
 			label: 'Payment Token',
+			secret: true,
 			description: 'A token that an earlier payment gave. The caller is asked for nothing.',
 			placeholder: 'e.g. the token of an earlier payment',
 		}),

@@ -3,7 +3,7 @@ import { recordingTranscriptionAnswer, recordingTranscriptionId } from './transc
 
 export const retrieve = operation({
 	name: 'Get',
-	action: 'Get text of a recording (transcription)',
+	action: 'Get transcription text of a recording',
 	description: 'Read what was said in a recording',
 	request: 'GET /recording_transcriptions/{recording_transcription_id}',
 	docs: 'https://developers.telnyx.com/api-reference/call-recordings/retrieve-a-recording-transcription',

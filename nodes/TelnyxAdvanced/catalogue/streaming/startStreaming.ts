@@ -5,7 +5,7 @@ import { dialogflow, stream } from '../streamingOptions';
 
 export const startStreaming = operation({
 	name: 'Start',
-	action: 'Start media streaming of a call (live audio)',
+	action: 'Start streaming live audio of a call',
 	description: "Send the call's audio to a WebSocket server, which can send audio back",
 	request: 'POST /calls/{call_control_id}/actions/streaming_start',
 	docs: 'https://developers.telnyx.com/api-reference/call-commands/streaming-start',

@@ -4,7 +4,7 @@ import { liveTranscription } from '../transcriptionOptions';
 
 export const startTranscription = operation({
 	name: 'Start',
-	action: 'Start transcription of a call (speech to text)',
+	action: 'Start speech to text transcription of a call',
 	description: 'Write down what is said on the call. The text comes bit by bit, with events.',
 	request: 'POST /calls/{call_control_id}/actions/transcription_start',
 	docs: 'https://developers.telnyx.com/api-reference/call-commands/transcription-start',
