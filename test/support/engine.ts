@@ -89,7 +89,7 @@ function asTool(node: INodeType): INodeType {
 	};
 }
 
-const TYPES: Record<string, INodeType> = {
+export const TYPES: Record<string, INodeType> = {
 	passOn,
 	agent,
 	[`${PACKAGE}.telnyxAdvancedTool`]: asTool(new TelnyxAdvanced()),
