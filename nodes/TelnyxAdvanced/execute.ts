@@ -1,4 +1,5 @@
 import {
+	isExpression,
 	NodeOperationError,
 	type IDataObject,
 	type IExecuteFunctions,
@@ -17,7 +18,7 @@ import { CanceledError } from '../telnyx/pause';
 import { toItems } from './answer';
 import { findOperation } from './catalogue';
 import type { Operation } from './catalogue/operation';
-import { deriveCommandId, executionOrigin, type CommandOrigin } from './commandId';
+import { deriveCommandId, executionOrigin, originOf } from './commandId';
 import { addedFields, isShown, sectionOf } from './form/property';
 import { flatten } from './objects';
 import { inPool } from './pool';
@@ -33,9 +34,12 @@ interface Run {
 	readonly baseUrl: string;
 	readonly options: RequestOptions;
 	readonly delivery: Omit<Delivery, 'name' | 'onTry' | 'openSince'>;
-	readonly origin: Omit<CommandOrigin, 'itemIndex' | 'item'>;
+	readonly operationFor: OperationReader;
+	readonly origin: string;
 	readonly progress: Progress;
 }
+
+type OperationReader = (itemIndex: number) => { name: string; operation: Operation };
 
 /** Carries out the chosen operation once for each item, and puts the results out in the same order. */
 export async function executeOperations(
@@ -89,32 +93,41 @@ async function startRun(
 		baseUrl: baseUrlOf(await context.getCredentials(CREDENTIAL)),
 		options,
 		delivery: { gate, patience: options.patience, signal, logger },
-		origin: {
+		operationFor: operationReader(context, node),
+		origin: originOf({
 			instanceId: context.getInstanceId(),
 			workflowId: context.getWorkflow().id,
 			execution: executionOrigin(context),
 			nodeId: node.id,
 			runIndex,
-		},
+		}),
 		progress,
 	};
 }
 
+/** @returns what throws InputError if there is no such operation */
+function operationReader(context: IExecuteFunctions, { parameters }: INode): OperationReader {
+	const read: OperationReader = (itemIndex) => {
+		const resource = context.getNodeParameter('resource', itemIndex);
+		const name = String(context.getNodeParameter('operation', itemIndex));
+		const operation = findOperation(resource, name);
+		if (operation) return { name, operation };
+		throw new InputError([`There is no operation '${name}' in the resource '${resource}'`]);
+	};
+	// The editor allows no expressions here, but a workflow may be written by hand.
+	const differs = [parameters.resource, parameters.operation].some(isExpression);
+	let first: ReturnType<OperationReader> | undefined;
+	return differs ? read : (itemIndex) => (first ??= read(itemIndex));
+}
+
 async function carryOut(
-	{ context, baseUrl, delivery, options, origin, progress }: Run,
+	{ context, baseUrl, delivery, operationFor, options, origin, progress }: Run,
 	{ json: item }: INodeExecutionData,
 	itemIndex: number,
 ): Promise<INodeExecutionData[]> {
-	const resource = context.getNodeParameter('resource', itemIndex);
-	const name = context.getNodeParameter('operation', itemIndex);
-	const operation = findOperation(resource, name);
-	if (!operation) {
-		throw new InputError([`There is no operation '${name}' in the resource '${resource}'`]);
-	}
+	const { name, operation } = operationFor(itemIndex);
 	const given = givenFields(context, operation, itemIndex);
-	const request = toRequest(operation, given, () =>
-		deriveCommandId({ ...origin, itemIndex, item }),
-	);
+	const request = toRequest(operation, given, () => deriveCommandId(origin, itemIndex, item));
 	const connection: Connection<IExecuteFunctions> = {
 		context,
 		baseUrl,

@@ -1,6 +1,7 @@
 // @ts-check
 const { once } = require('node:events');
-const { createServer } = require('node:http');
+const http = require('node:http');
+const https = require('node:https');
 
 const API_KEY = 'only-the-stand-in-knows-this';
 
@@ -15,9 +16,9 @@ const API_KEY = 'only-the-stand-in-knows-this';
 
 /**
  * An API on 127.0.0.1 that does nothing but answer, so that it takes next to no time of its own.
- * @param {{ latencyMs?: number }} [options]
+ * @param {{ latencyMs?: number, tls?: { key: string, cert: string } }} [options]
  */
-async function startApi({ latencyMs = 50 } = {}) {
+async function startApi({ latencyMs = 50, tls } = {}) {
 	let atOnce = 0;
 	/** @type {Tally} */
 	let tally;
@@ -59,7 +60,8 @@ async function startApi({ latencyMs = 50 } = {}) {
 		};
 	}
 
-	const server = createServer((request, response) => {
+	/** @type {http.RequestListener} */
+	const listener = (request, response) => {
 		tally.requests += 1;
 		tally.mostAtOnce = Math.max(tally.mostAtOnce, ++atOnce);
 		let body = '';
@@ -76,13 +78,14 @@ async function startApi({ latencyMs = 50 } = {}) {
 				response.end(answered);
 			}, latencyMs),
 		);
-	});
+	};
+	const server = tls ? https.createServer(tls, listener) : http.createServer(listener);
 	server.listen(0, '127.0.0.1');
 	await once(server, 'listening');
 	const { port } = /** @type {import('node:net').AddressInfo} */ (server.address());
 	return {
 		apiKey: API_KEY,
-		baseUrl: `http://127.0.0.1:${port}/v2`,
+		baseUrl: `${tls ? 'https' : 'http'}://127.0.0.1:${port}/v2`,
 		reset,
 		tally: () => tally,
 		close() {
@@ -94,7 +97,8 @@ async function startApi({ latencyMs = 50 } = {}) {
 
 // As a process of its own it does not use the time of the one that is measured.
 if (require.main === module) {
-	void startApi({ latencyMs: 0 }).then(({ baseUrl }) => process.send?.({ baseUrl }));
+	const [tls] = process.argv.slice(2).map((json) => JSON.parse(json));
+	void startApi({ latencyMs: 0, tls }).then(({ baseUrl }) => process.send?.({ baseUrl }));
 }
 
 module.exports = { API_KEY, startApi };

@@ -1,4 +1,3 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-globals -- test code, never shipped */
 import { startSimulator } from '../simulator';
 import { realClock } from '../simulator/clock';
 import {

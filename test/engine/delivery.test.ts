@@ -1,6 +1,7 @@
 import { sleep } from 'n8n-workflow';
 
-import { Logger, runAction, type NodeRun } from '../support/engine';
+import { runAction, type NodeRun } from '../support/engine';
+import { Logger } from '../support/n8nLogger';
 import { startRecorder, type Answer, type Recorder } from '../support/recorder';
 
 const KEY = 'KEY-must-not-show';

@@ -19,7 +19,6 @@ import {
 	type INodeListSearchResult,
 	type INodeType,
 	type INodeTypes,
-	type Logger as N8nLogger,
 	type IRun,
 	type IRunExecutionData,
 	type IWebhookResponseData,
@@ -31,11 +30,6 @@ import { TelnyxAdvanced } from '../../nodes/TelnyxAdvanced/TelnyxAdvanced.node';
 import { TelnyxAdvancedTrigger } from '../../nodes/TelnyxAdvancedTrigger/TelnyxAdvancedTrigger.node';
 
 const PACKAGE = 'n8n-nodes-telnyx-advanced';
-
-/** What nodes log with. n8n-core has a copy of its package to itself. */
-export const { Logger } = require(
-	require.resolve('@n8n/backend-common', { paths: [require.resolve('n8n-core')] }),
-) as { Logger: { prototype: N8nLogger } };
 
 /** A node that hands its input on, to stand before and behind ours. */
 const passOn: INodeType = {
