@@ -60,7 +60,7 @@ const ADVICE: Readonly<Record<string, Advice>> = {
 	},
 	10011: {
 		happened: 'Telnyx received too many requests',
-		todo: 'Wait a moment and send fewer commands at a time.',
+		todo: "Wait a moment, and set 'Commands per Second' in 'Request Options' to what your account allows.",
 	},
 	10015: {
 		happened: 'Telnyx could not make sense of the request',
@@ -100,7 +100,7 @@ const ADVICE: Readonly<Record<string, Advice>> = {
 	},
 	90018: {
 		happened: 'The call has already ended',
-		todo: "No command reaches a call after its hangup. If that is fine for your workflow, set 'On Error' in the settings of this node to continue.",
+		todo: "No command reaches a call after its hangup. If that is fine for your workflow, add 'Treat Already Ended as Success' in 'Request Options' (hang up and the stop commands), or set 'On Error' in the settings of this node to continue.",
 	},
 	90019: {
 		happened: 'The conference has already ended',
