@@ -65,8 +65,9 @@ export async function executeOperations(
 				const isCanceled = error instanceof CanceledError;
 				const isRefused = error instanceof TelnyxFailure && !error.isOpen;
 				if (!isCanceled) progress.failed(itemIndex, isRefused);
-				if (isCanceled || !context.continueOnFail()) throw explained(node, error, itemIndex);
-				return [failedItem(node, item, error, itemIndex)];
+				if (isCanceled || !context.continueOnFail())
+					throw explained(node, error, itemIndex, items.length);
+				return [failedItem(node, item, error, itemIndex, items.length)];
 			}
 		});
 		if (!node.retryOnFail || !progress.hasFailures) progress.forget();
@@ -184,8 +185,9 @@ function failedItem(
 	item: INodeExecutionData,
 	error: unknown,
 	itemIndex: number,
+	total: number,
 ): INodeExecutionData {
-	const { message, description } = explained(node, error, itemIndex);
+	const { message, description } = explained(node, error, itemIndex, total);
 	const details = {
 		description: description ?? null,
 		...(error instanceof TelnyxFailure && error.details),
@@ -199,11 +201,11 @@ function failedItem(
 	};
 }
 
-function explained(node: INode, error: unknown, itemIndex: number) {
+function explained(node: INode, error: unknown, itemIndex: number, total: number) {
 	if (error instanceof TelnyxFailure) return toNodeError(node, error, itemIndex);
 	const explanation = new NodeOperationError(node, error as Error, { itemIndex });
 	if (error instanceof InputError || error instanceof BaseUrlError) {
-		explanation.description = 'Nothing was sent to Telnyx.';
+		explanation.description = `Nothing was sent to Telnyx${total > 1 ? ' for this item' : ''}.`;
 		// n8n replaces whole messages in which it finds a code such as ENOENT, even inside of a word.
 		explanation.message = error.message;
 	}

@@ -275,7 +275,7 @@ export function unreachable(code: string, host: string, repeatable: boolean): Te
 	const todo = wasNeverSent(code)
 		? "Check 'Base URL' in the credential, and whether this n8n may connect to it. Nothing was sent."
 		: repeatable
-			? "It is not known whether Telnyx carried the command out. Switch on 'Retry On Fail' in the settings of this node: it repeats the same command ID, and Telnyx carries that out only once."
+			? "It is not known whether Telnyx carried the command out. Look at the call before you send it again. 'Retry On Fail' in the settings of this node repeats it only as long as Telnyx carries a repetition out only once."
 			: 'It is not known whether Telnyx carried the command out. Check the call before you repeat it.';
 	return new TelnyxFailure(
 		`Telnyx could not be reached: ${reason}`,
