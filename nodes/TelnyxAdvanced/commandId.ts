@@ -1,32 +1,36 @@
 import { createHash, randomUUID } from 'node:crypto';
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
-/** What makes one command of one run different from every other. */
-export interface CommandOrigin {
+/** What makes a run of a node different from every other. */
+export interface RunOrigin {
 	readonly instanceId: string;
 	readonly workflowId: string | undefined;
 	/** As `executionOrigin` gives it. */
 	readonly execution: string | undefined;
 	readonly nodeId: string;
 	readonly runIndex: number;
-	readonly itemIndex: number;
-	/** The item's own data: two executions may begin in the same millisecond. */
-	readonly item: IDataObject;
+}
+
+/** The same text for the same run of a node; never the same where n8n does not say which one it is. */
+export function originOf({ execution = randomUUID(), ...origin }: RunOrigin): string {
+	const { instanceId, workflowId, nodeId, runIndex } = origin;
+	return JSON.stringify([instanceId, workflowId, execution, nodeId, runIndex]);
 }
 
 /**
  * A UUID (version 8) that is the same when n8n sends the same item of the same node run again: by Retry
  * On Fail, or because the execution is retried. A loop's next run and another item get another one.
+ * @param item its own data, because two executions may begin in the same millisecond
  */
-export function deriveCommandId({ execution = randomUUID(), ...origin }: CommandOrigin): string {
-	const { instanceId, workflowId, nodeId, runIndex, itemIndex, item } = origin;
+export function deriveCommandId(origin: string, itemIndex: number, item: IDataObject): string {
 	const bytes = createHash('sha256')
-		.update(JSON.stringify([instanceId, workflowId, execution, nodeId, runIndex, itemIndex, item]))
-		.digest()
-		.subarray(0, 16);
+		.update(`${origin}${itemIndex}${JSON.stringify(item)}`)
+		.digest();
 	bytes[6] = (bytes[6] & 0x0f) | 0x80;
 	bytes[8] = (bytes[8] & 0x3f) | 0x80;
-	return bytes.toString('hex').replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
+	const hex = bytes.toString('hex', 0, 16);
+	const parts = [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20)];
+	return [...parts, hex.slice(20)].join('-');
 }
 
 /**

@@ -1,4 +1,5 @@
 import {
+	isExpression,
 	NodeOperationError,
 	type IDataObject,
 	type IExecuteFunctions,
@@ -17,7 +18,7 @@ import { CanceledError } from '../telnyx/pause';
 import { toItems } from './answer';
 import { findOperation } from './catalogue';
 import type { Operation } from './catalogue/operation';
-import { deriveCommandId, executionOrigin, type CommandOrigin } from './commandId';
+import { deriveCommandId, executionOrigin, originOf } from './commandId';
 import { addedFields, isShown, sectionOf } from './form/property';
 import { flatten } from './objects';
 import { inPool } from './pool';
@@ -33,9 +34,12 @@ interface Run {
 	readonly baseUrl: string;
 	readonly options: RequestOptions;
 	readonly delivery: Omit<Delivery, 'name' | 'onTry' | 'openSince'>;
-	readonly origin: Omit<CommandOrigin, 'itemIndex' | 'item'>;
+	readonly operationFor: OperationReader;
+	readonly origin: string;
 	readonly progress: Progress;
 }
+
+type OperationReader = (itemIndex: number) => { name: string; operation: Operation };
 
 /** Carries out the chosen operation once for each item, and puts the results out in the same order. */
 export async function executeOperations(
@@ -61,8 +65,9 @@ export async function executeOperations(
 				const isCanceled = error instanceof CanceledError;
 				const isRefused = error instanceof TelnyxFailure && !error.isOpen;
 				if (!isCanceled) progress.failed(itemIndex, isRefused);
-				if (isCanceled || !context.continueOnFail()) throw explained(node, error, itemIndex);
-				return [failedItem(node, item, error, itemIndex)];
+				if (isCanceled || !context.continueOnFail())
+					throw explained(node, error, itemIndex, items.length);
+				return [failedItem(node, item, error, itemIndex, items.length)];
 			}
 		});
 		if (!node.retryOnFail || !progress.hasFailures) progress.forget();
@@ -89,32 +94,41 @@ async function startRun(
 		baseUrl: baseUrlOf(await context.getCredentials(CREDENTIAL)),
 		options,
 		delivery: { gate, patience: options.patience, signal, logger },
-		origin: {
+		operationFor: operationReader(context, node),
+		origin: originOf({
 			instanceId: context.getInstanceId(),
 			workflowId: context.getWorkflow().id,
 			execution: executionOrigin(context),
 			nodeId: node.id,
 			runIndex,
-		},
+		}),
 		progress,
 	};
 }
 
+/** @returns what throws InputError if there is no such operation */
+function operationReader(context: IExecuteFunctions, { parameters }: INode): OperationReader {
+	const read: OperationReader = (itemIndex) => {
+		const resource = context.getNodeParameter('resource', itemIndex);
+		const name = String(context.getNodeParameter('operation', itemIndex));
+		const operation = findOperation(resource, name);
+		if (operation) return { name, operation };
+		throw new InputError([`There is no operation '${name}' in the resource '${resource}'`]);
+	};
+	// The editor allows no expressions here, but a workflow may be written by hand.
+	const differs = [parameters.resource, parameters.operation].some(isExpression);
+	let first: ReturnType<OperationReader> | undefined;
+	return differs ? read : (itemIndex) => (first ??= read(itemIndex));
+}
+
 async function carryOut(
-	{ context, baseUrl, delivery, options, origin, progress }: Run,
+	{ context, baseUrl, delivery, operationFor, options, origin, progress }: Run,
 	{ json: item }: INodeExecutionData,
 	itemIndex: number,
 ): Promise<INodeExecutionData[]> {
-	const resource = context.getNodeParameter('resource', itemIndex);
-	const name = context.getNodeParameter('operation', itemIndex);
-	const operation = findOperation(resource, name);
-	if (!operation) {
-		throw new InputError([`There is no operation '${name}' in the resource '${resource}'`]);
-	}
+	const { name, operation } = operationFor(itemIndex);
 	const given = givenFields(context, operation, itemIndex);
-	const request = toRequest(operation, given, () =>
-		deriveCommandId({ ...origin, itemIndex, item }),
-	);
+	const request = toRequest(operation, given, () => deriveCommandId(origin, itemIndex, item));
 	const connection: Connection<IExecuteFunctions> = {
 		context,
 		baseUrl,
@@ -171,8 +185,9 @@ function failedItem(
 	item: INodeExecutionData,
 	error: unknown,
 	itemIndex: number,
+	total: number,
 ): INodeExecutionData {
-	const { message, description } = explained(node, error, itemIndex);
+	const { message, description } = explained(node, error, itemIndex, total);
 	const details = {
 		description: description ?? null,
 		...(error instanceof TelnyxFailure && error.details),
@@ -186,11 +201,11 @@ function failedItem(
 	};
 }
 
-function explained(node: INode, error: unknown, itemIndex: number) {
+function explained(node: INode, error: unknown, itemIndex: number, total: number) {
 	if (error instanceof TelnyxFailure) return toNodeError(node, error, itemIndex);
 	const explanation = new NodeOperationError(node, error as Error, { itemIndex });
 	if (error instanceof InputError || error instanceof BaseUrlError) {
-		explanation.description = 'Nothing was sent to Telnyx.';
+		explanation.description = `Nothing was sent to Telnyx${total > 1 ? ' for this item' : ''}.`;
 		// n8n replaces whole messages in which it finds a code such as ENOENT, even inside of a word.
 		explanation.message = error.message;
 	}

@@ -64,7 +64,10 @@ export function toRequest(
 		ids: only([...pathNames, ...commandIds]),
 		files: only(files) as Record<string, string>,
 		repeatable: commandIds.length > 0,
-		labels: labelsOf(fields),
+		// Only a refusal asks for them.
+		get labels() {
+			return labelsOf(fields);
+		},
 	};
 }
 

@@ -120,10 +120,11 @@ export const notKept = (error: unknown): unknown => brokenOff(networkCode(error)
 
 async function exchange(
 	{ context, baseUrl, delivery }: Connection,
-	{ method, path, query = {}, repeatable, labels }: TelnyxRequest,
+	request: TelnyxRequest,
 	options: Partial<IHttpRequestOptions>,
 ): Promise<Reply> {
-	const search = new URLSearchParams(query).toString();
+	const { method, path, query, repeatable } = request;
+	const search = query ? `?${new URLSearchParams(query).toString()}` : '';
 	const byCommandId = repeatable ? COMMAND_ID_MS : 0;
 	const repeatableFor = HARMLESS_TWICE.includes(method) ? Infinity : byCommandId;
 	const isStream = options.encoding === 'stream';
@@ -135,7 +136,7 @@ async function exchange(
 						...COMMON,
 						...options,
 						method,
-						url: `${baseUrl}${path}${search && `?${search}`}`,
+						url: `${baseUrl}${path}${search}`,
 						// A redirected POST would arrive as a GET.
 						disableFollowRedirect: true,
 					}),
@@ -150,7 +151,7 @@ async function exchange(
 								body: isStream ? await jsonIn(body as AsyncIterable<Buffer>) : body,
 								requestId: headers[REQUEST_ID],
 							},
-							labels,
+							request.labels,
 						),
 		},
 		delivery,

@@ -60,7 +60,7 @@ const ADVICE: Readonly<Record<string, Advice>> = {
 	},
 	10011: {
 		happened: 'Telnyx received too many requests',
-		todo: 'Wait a moment and send fewer commands at a time.',
+		todo: "Wait a moment, and set 'Commands per Second' in 'Request Options' to what your account allows.",
 	},
 	10015: {
 		happened: 'Telnyx could not make sense of the request',
@@ -100,7 +100,7 @@ const ADVICE: Readonly<Record<string, Advice>> = {
 	},
 	90018: {
 		happened: 'The call has already ended',
-		todo: "No command reaches a call after its hangup. If that is fine for your workflow, set 'On Error' in the settings of this node to continue.",
+		todo: "No command reaches a call after its hangup. If that is fine for your workflow, add 'Treat Already Ended as Success' in 'Request Options' (hang up and the stop commands), or set 'On Error' in the settings of this node to continue.",
 	},
 	90019: {
 		happened: 'The conference has already ended',
@@ -290,7 +290,7 @@ export function unreachable(code: string, host: string, repeatable: boolean): Te
 	const todo = wasNeverSent(code)
 		? "Check 'Base URL' in the credential, and whether this n8n may connect to it. Nothing was sent."
 		: repeatable
-			? "It is not known whether Telnyx carried the command out. Switch on 'Retry On Fail' in the settings of this node: it repeats the same command ID, and Telnyx carries that out only once."
+			? "It is not known whether Telnyx carried the command out. Look at the call before you send it again. 'Retry On Fail' in the settings of this node repeats it only as long as Telnyx carries a repetition out only once."
 			: 'It is not known whether Telnyx carried the command out. Check the call before you repeat it.';
 	return new TelnyxFailure(
 		`Telnyx could not be reached: ${reason}`,

@@ -283,7 +283,7 @@ describe('what Telnyx refuses', () => {
 
 describe('no answer', () => {
 	it.each([
-		['a command with a command ID', { ...dtmf, digits: '1' }, "Switch on 'Retry On Fail'"],
+		['a command with a command ID', { ...dtmf, digits: '1' }, "'Retry On Fail'"],
 		['a command without', siprec, 'Check the call before you repeat it'],
 	])('because the connection broke off, to %s: says what is known', async (_what, fields, todo) => {
 		telnyx.answer = () => ({ drop: true });

@@ -8,15 +8,22 @@
  */
 function badWeather(faults, { latencyMs, seed = 1 }) {
 	const random = randomNumbers(seed);
-	// The simulator looks at this once for each request, before it looks for what is to go wrong.
+	/** @type {number | undefined} */
+	let decided;
+	// For each request the simulator looks twice at this, and then for what is to go wrong.
 	Object.defineProperty(faults, 'latencyMs', {
 		get() {
+			if (decided !== undefined) {
+				const ms = decided;
+				decided = undefined;
+				return ms;
+			}
 			const fate = random();
 			if (fate < 0.025) faults.dropNext(1);
 			else if (fate < 0.05) faults.dropNext(1, { after: true });
 			else if (fate < 0.1) faults.failNext(1, 500, { after: true });
 			else if (fate < 0.15) faults.failNext(1, 429);
-			return random() * latencyMs;
+			return (decided = 1 + random() * latencyMs);
 		},
 	});
 }

@@ -83,7 +83,7 @@ function asTool(node: INodeType): INodeType {
 	};
 }
 
-const TYPES: Record<string, INodeType> = {
+export const TYPES: Record<string, INodeType> = {
 	passOn,
 	agent,
 	[`${PACKAGE}.telnyxAdvancedTool`]: asTool(new TelnyxAdvanced()),

@@ -10,6 +10,7 @@ const { rmSync } = require('node:fs');
  * @property {import('node:stream').Readable} output what it prints, standard error included
  * @property {Promise<number>} ended its exit code
  * @property {() => Promise<void>} stop ends it, and resolves when it is gone
+ * @property {() => Promise<void>} kill ends it as a power failure would, and removes nothing
  */
 
 /**
@@ -34,6 +35,10 @@ function start(command, args, { cwd, env, removeAfter } = {}) {
 		ended,
 		async stop() {
 			guard.stdin.end();
+			await ended;
+		},
+		async kill() {
+			guard.stdin.end('kill');
 			await ended;
 		},
 	};
@@ -72,10 +77,12 @@ function guard({ command, args, removeAfter }) {
 			// They are gone already.
 		}
 	};
+	let isKilled = false;
 	/** @param {number} code */
 	const leave = (code) => {
 		send('SIGKILL');
-		if (removeAfter) rmSync(removeAfter, { recursive: true, force: true, maxRetries: 5 });
+		if (removeAfter && !isKilled)
+			rmSync(removeAfter, { recursive: true, force: true, maxRetries: 5 });
 		process.exit(code);
 	};
 	const stop = () => {
@@ -87,7 +94,13 @@ function guard({ command, args, removeAfter }) {
 		leave(127);
 	});
 	program.on('exit', (code) => leave(code ?? 1));
-	process.stdin.on('end', stop).on('error', stop).resume();
+	process.stdin
+		.on('end', stop)
+		.on('error', stop)
+		.on('data', () => {
+			isKilled = true;
+			send('SIGKILL');
+		});
 	for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, stop);
 }
 

@@ -1,10 +1,12 @@
 // @ts-check
-const { createRequire } = require('node:module');
 
-/**
- * What nodes log with. n8n-core has a copy of its package to itself.
- * @type {{ prototype: import('n8n-workflow').Logger }}
- */
-const Logger = createRequire(require.resolve('n8n-core'))('@n8n/backend-common').Logger;
+/** @type {{ Logger: { prototype: import('n8n-workflow').Logger } }} */
+const { Logger } = require(
+	// n8n-core may have a copy of the package to itself.
+	require.resolve('@n8n/backend-common', { paths: [require.resolve('n8n-core')] }),
+);
 
-module.exports = { Logger };
+module.exports = {
+	/** The class of what nodes log with. */
+	Logger,
+};

@@ -34,6 +34,8 @@ const POLL_MS = 100;
  * @property {string} status such as `success`
  * @property {(node: string, output?: number) => any[] | undefined} items
  * what came out of a node, or undefined if it did not run
+ * @property {(node: string) => number} ms how long a node ran
+ * @property {any} error what ended the execution, if it failed
  */
 
 /**
@@ -43,9 +45,10 @@ const POLL_MS = 100;
  * @property {(webhookId: string) => string} webhookUrl the production URL of a trigger of ours
  * @property {(method: string, path: string, body?: unknown) => Promise<{ status: number, body: any }>} rest
  * asks what the editor would ask, as the owner
- * @property {(workflowId: string, count: number) => Promise<Execution[]>} executions
+ * @property {(workflowId: string, count: number, patienceMs?: number) => Promise<Execution[]>} executions
  * waits until a workflow has at least so many executions and all have ended, and returns them all
  * @property {LogLine[]} log everything so far
+ * @property {() => Promise<void>} killAndRestart ends n8n as a power failure would, and starts it again
  * @property {() => Promise<void>} stop ends n8n and removes its data
  */
 
@@ -87,11 +90,17 @@ async function startN8n({
 		}
 		for (const id of published) await cli('publish:workflow', `--id=${id}`);
 
-		onProgress('Starting n8n');
-		server = start(node, [n8n, 'start'], { cwd: userFolder, env, removeAfter: userFolder });
-		const log = collectLog(server.output);
+		/** @type {LogLine[]} */
+		const log = [];
 		const url = `http://127.0.0.1:${port}`;
-		await ready(server, url, log, folder);
+		const startServer = async () => {
+			server = start(node, [n8n, 'start'], { cwd: userFolder, env, removeAfter: userFolder });
+			collectLog(server.output, log);
+			await ready(server, url, log, folder);
+			return server;
+		};
+		onProgress('Starting n8n');
+		let running = await startServer();
 		const owner = { email: 'owner@example.com', password: `Aa1${randomBytes(12).toString('hex')}` };
 		const rest = await signUp(url, owner);
 		for (const id of published) await webhooksReady(rest, id);
@@ -102,10 +111,15 @@ async function startN8n({
 			owner,
 			webhookUrl: (webhookId) => `${url}/webhook/${webhookId}/webhook`,
 			rest,
-			executions: async (workflowId, count) =>
-				await endedExecutions(rest, readOutput, workflowId, count),
+			executions: async (workflowId, count, patienceMs) =>
+				await endedExecutions(rest, readOutput, workflowId, count, patienceMs),
 			log,
-			stop: server.stop,
+			async killAndRestart() {
+				await running.kill();
+				running = await startServer();
+				for (const id of published) await webhooksReady(rest, id);
+			},
+			stop: async () => await running.stop(),
 		};
 	} catch (error) {
 		await server?.stop();
@@ -183,10 +197,8 @@ async function json(folder, content) {
 	return path;
 }
 
-/** @param {import('node:stream').Readable} output @returns {LogLine[]} */
-function collectLog(output) {
-	/** @type {LogLine[]} */
-	const lines = [];
+/** @param {import('node:stream').Readable} output @param {LogLine[]} lines */
+function collectLog(output, lines) {
 	createInterface({ input: output }).on('line', (line) => {
 		try {
 			const { level, message } = JSON.parse(line);
@@ -195,7 +207,6 @@ function collectLog(output) {
 			lines.push({ level: 'print', message: line });
 		}
 	});
-	return lines;
 }
 
 /**
@@ -273,27 +284,32 @@ async function publicationOf(rest, workflowId) {
  * @param {(text: string) => any} readOutput
  * @param {string} workflowId
  * @param {number} count
+ * @param {number} [patienceMs]
  */
-async function endedExecutions(rest, readOutput, workflowId, count) {
+async function endedExecutions(rest, readOutput, workflowId, count, patienceMs) {
 	const filter = encodeURIComponent(JSON.stringify({ workflowId }));
 	const running = ['new', 'running', 'waiting'];
-	/** @type {{ id: string, status: string }[]} */
-	const found = await eventually(`${count} executions of ${workflowId} to end`, async () => {
+	const allEnded = async () => {
 		const { results } = (await rest('GET', `/executions?limit=100&filter=${filter}`)).body.data;
 		const haveEnded = results.every((/** @type {any} */ { status }) => !running.includes(status));
 		return results.length >= count && haveEnded ? results : undefined;
-	});
+	};
+	const what = `${count} executions of ${workflowId} to end`;
+	/** @type {{ id: string, status: string }[]} */
+	const found = await eventually(what, allEnded, patienceMs);
 	const inOrder = found.sort((a, b) => Number(a.id) - Number(b.id));
 	return await Promise.all(
 		inOrder.map(async ({ id, status }) => {
 			const { data } = (await rest('GET', `/executions/${id}`)).body.data;
-			const { runData } = readOutput(data).resultData;
+			const { runData, error } = readOutput(data).resultData;
 			/** @type {Execution} */
 			const execution = {
 				id,
 				status,
 				items: (node, output = 0) =>
 					runData[node]?.at(-1).data?.main?.[output]?.map((/** @type {any} */ item) => item.json),
+				ms: (node) => runData[node]?.at(-1).executionTime,
+				error,
 			};
 			return execution;
 		}),

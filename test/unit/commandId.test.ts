@@ -1,34 +1,40 @@
-import { deriveCommandId, type CommandOrigin } from '../../nodes/TelnyxAdvanced/commandId';
+import { deriveCommandId, originOf, type RunOrigin } from '../../nodes/TelnyxAdvanced/commandId';
 
-const origin: CommandOrigin = {
+const origin: RunOrigin = {
 	instanceId: 'instance',
 	workflowId: 'workflow',
 	execution: 'begun 1',
 	nodeId: 'node',
 	runIndex: 0,
-	itemIndex: 0,
-	item: {},
 };
+const idOf = (change: Partial<RunOrigin> = {}, itemIndex = 0, item = {}) =>
+	deriveCommandId(originOf({ ...origin, ...change }), itemIndex, item);
 
 describe('a derived command ID', () => {
 	it('is the same for the same item of the same run', () => {
-		expect(deriveCommandId({ ...origin })).toBe(deriveCommandId(origin));
+		expect(idOf()).toBe(idOf());
 	});
 
-	it.each<Partial<CommandOrigin>>([
+	it('is a UUID', () => {
+		expect(idOf()).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-8[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/);
+	});
+
+	it.each<Partial<RunOrigin>>([
 		{ instanceId: 'another' },
 		{ workflowId: 'another' },
 		{ execution: 'begun 2' },
 		{ nodeId: 'another' },
 		{ runIndex: 1 },
-		{ itemIndex: 1 },
-		{ item: { to: '+13125550001' } },
 	])('is another one with %j', (change) => {
-		expect(deriveCommandId({ ...origin, ...change })).not.toBe(deriveCommandId(origin));
+		expect(idOf(change)).not.toBe(idOf());
+	});
+
+	it('is another one for another item, and for an item with other data', () => {
+		expect(idOf({}, 1)).not.toBe(idOf());
+		expect(idOf({}, 0, { to: '+13125550001' })).not.toBe(idOf());
 	});
 
 	it('is never repeated where n8n does not say which execution it is', () => {
-		const unknown = { ...origin, execution: undefined };
-		expect(deriveCommandId(unknown)).not.toBe(deriveCommandId(unknown));
+		expect(idOf({ execution: undefined })).not.toBe(idOf({ execution: undefined }));
 	});
 });

@@ -1,4 +1,13 @@
-import { isWorthAnotherTry, waitAsTold, waitBeforeNext } from '../../nodes/telnyx/retry';
+/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals -- test code, never shipped */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+import {
+	isWorthAnotherTry,
+	RETRY_RULES,
+	waitAsTold,
+	waitBeforeNext,
+} from '../../nodes/telnyx/retry';
 
 const NOW = Date.parse('2026-01-02T03:04:05Z');
 
@@ -59,4 +68,13 @@ describe('the wait before it', () => {
 		expect(waits(0)).toEqual([500, 1000, 2000, 4000, 8000, 8000, 8000]);
 		expect(waits(1)).toEqual([375, 750, 1500, 3000, 6000, 6000, 6000]);
 	});
+});
+
+it('the table in the docs is that of the code', () => {
+	const docs = readFileSync(join(__dirname, '../../docs/delivery.md'), 'utf8');
+	const rows = docs.slice(docs.indexOf('| Failure |'), docs.indexOf('- **How long')).trim();
+	const words = { all: 'always', repeatable: 'if repeatable', none: 'never' };
+	expect(rows.split('\n').slice(2)).toEqual(
+		RETRY_RULES.map(({ failure, repeats }) => `| ${failure} | ${words[repeats]} |`),
+	);
 });

@@ -1,0 +1,115 @@
+// @ts-check
+const { execFileSync, fork } = require('node:child_process');
+const { once } = require('node:events');
+const { readFileSync } = require('node:fs');
+const { join } = require('node:path');
+
+const { API_KEY } = require('./api');
+require('./typescript');
+
+const { sendsDtmf } = require('../support/manyCommands');
+const { TYPES, runAction } = require('../support/engine');
+
+const COUNT = 500;
+const ROUNDS = 40;
+const AT_ONCE = 25;
+
+/** Nothing but n8n's HTTP helper in a loop, as many at once as our node has. */
+const helperOnly = {
+	description: {
+		...TYPES.passOn.description,
+		name: 'helperOnly',
+		credentials: [{ name: 'telnyxAdvancedApi', required: true }],
+	},
+	/** @this {import('n8n-workflow').IExecuteFunctions} */
+	async execute() {
+		const items = this.getInputData();
+		const { customBaseUrl } = await this.getCredentials('telnyxAdvancedApi');
+		const queue = items.entries();
+		const worker = async () => {
+			for (const [index, { json }] of queue) {
+				await this.helpers.httpRequestWithAuthentication.call(this, 'telnyxAdvancedApi', {
+					method: 'POST',
+					url: `${customBaseUrl}/calls/${json.call}/actions/send_dtmf`,
+					body: JSON.stringify({ digits: json.digits, command_id: `${index}` }),
+					headers: { 'Content-Type': 'application/json' },
+					json: true,
+					returnFullResponse: true,
+					ignoreHttpStatusErrors: true,
+				});
+			}
+		};
+		await Promise.all(Array.from({ length: AT_ONCE }, worker));
+		return [items];
+	},
+};
+
+/** @returns {Promise<Cpu>} */
+async function measureHere() {
+	TYPES.helperOnly = helperOnly;
+	const api = fork(join(__dirname, 'api.js'), process.argv.slice(2));
+	const [{ baseUrl }] = await once(api, 'message');
+	const items = Array.from({ length: COUNT }, (_, index) => ({
+		call: `v3:call-${index % 100}`,
+		digits: `${index}`,
+	}));
+	// Without expressions: it is n8n that works them out.
+	const { parameters } = sendsDtmf({ call_control_id: 'v3:call', digits: '1' });
+	const measure = async (/** @type {Partial<import('n8n-workflow').INode>} */ settings) => {
+		const before = process.cpuUsage();
+		const { error, output } = await runAction({
+			credential: { apiKey: API_KEY, publicKey: '', baseUrl: 'custom', customBaseUrl: baseUrl },
+			parameters,
+			items,
+			settings,
+		});
+		if (error || output.length !== COUNT) throw error ?? new Error('Items were lost');
+		const { user, system } = process.cpuUsage(before);
+		return (user + system) / 1000 / COUNT;
+	};
+	try {
+		const node = [];
+		const helper = [];
+		for (let round = 0; round < ROUNDS; round += 1) {
+			helper.push(await measure({ type: 'helperOnly' }));
+			node.push(await measure({}));
+		}
+		// What else the machine does only ever adds to it.
+		return { node: Math.min(...node), helper: Math.min(...helper) };
+	} finally {
+		api.kill();
+	}
+}
+
+/**
+ * The time of the processor that a command takes in n8n's engine, in milliseconds: by our node, and by
+ * the HTTP helper that it uses.
+ * @typedef {{ node: number, helper: number }} Cpu
+ */
+
+/**
+ * Over HTTP, and over HTTPS as with Telnyx, each in a process of its own.
+ * @param {string} folder for a certificate, which openssl makes
+ * @returns {Promise<{ http: Cpu, https: Cpu }>}
+ */
+async function measureCpu(folder) {
+	const [key, cert] = ['key.pem', 'cert.pem'].map((name) => join(folder, name));
+	const subject = ['-subj', '/CN=127.0.0.1', '-addext', 'subjectAltName=IP:127.0.0.1'];
+	const how = ['-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes'];
+	execFileSync('openssl', ['req', ...how, ...subject, '-keyout', key, '-out', cert], {
+		stdio: 'pipe',
+	});
+	const tls = { key: readFileSync(key, 'utf8'), cert: readFileSync(cert, 'utf8') };
+	const measure = async (/** @type {string[]} */ ...args) => {
+		const env = { ...process.env, NODE_EXTRA_CA_CERTS: cert };
+		const [measured] = await once(fork(__filename, args, { env }), 'message');
+		return measured;
+	};
+	return { http: await measure(), https: await measure(JSON.stringify(tls)) };
+}
+
+if (require.main === module) {
+	void measureHere().then((measured) => process.send?.(measured, () => process.exit()));
+}
+
+module.exports = { measureCpu };

@@ -1,0 +1,91 @@
+// @ts-check
+/** Measures what docs/performance.md says, and prints its table: `npm run bench`. */
+// n8n's default.
+process.env.N8N_LOG_LEVEL = 'info';
+process.env.N8N_ENCRYPTION_KEY = 'only-for-measuring';
+
+const { mkdtempSync, rmSync } = require('node:fs');
+const { tmpdir } = require('node:os');
+const { join } = require('node:path');
+
+const folder = mkdtempSync(join(tmpdir(), 'telnyx-bench-'));
+// n8n-core writes a settings file on import.
+process.env.N8N_USER_FOLDER = folder;
+
+const { measureCpu } = require('./cpu');
+const { measureLoading } = require('./load');
+const { measureInN8n } = require('./realN8n');
+
+const seconds = (/** @type {number} */ ms) => `${(ms / 1000).toFixed(2)} s`;
+const times = (/** @type {number} */ ratio) => ratio.toFixed(2);
+/** Of 1,000 commands with 100 allowed in a second. */
+const FLOOR_MS = 10_000;
+/** Measured on another day: its package does not install everywhere. */
+const GENERATED_MS = 48_600;
+
+async function main() {
+	const loading = measureLoading(join(__dirname, '../..'));
+	const cpu = await measureCpu(folder);
+	console.error('processor', JSON.stringify(cpu));
+	const { ours, http, thousand, tenThousand, oursLimited, httpLimited } = await measureInN8n(
+		console.error,
+	);
+	const rows = [
+		['Work', 'This node', 'Against', 'Ratio', 'Goal'],
+		['---', '---', '---', '---', '---'],
+		[
+			'1,000 commands, answers after 50 ms',
+			`${seconds(ours.ms)}, ${ours.mostAtOnce} at once`,
+			`HTTP Request node: ${seconds(http.ms)}, ${http.mostAtOnce} at once`,
+			times(ours.ms / http.ms),
+			'at most 1.10',
+		],
+		[
+			'the same',
+			seconds(ours.ms),
+			`generated Telnyx package: ${seconds(GENERATED_MS)} (an earlier run)`,
+			`${(GENERATED_MS / ours.ms).toFixed(1)} times faster`,
+			'at least 15',
+		],
+		[
+			'1,000 commands, 100 a second allowed, 429 beyond',
+			`${seconds(oursLimited.ms)}, ${oursLimited.carriedOut} carried out, ${oursLimited.twice} twice, ${oursLimited.requests} requests`,
+			`floor of 10 s; HTTP Request node: ${httpLimited.carriedOut} carried out`,
+			times(oursLimited.ms / FLOOR_MS),
+			'at most 1.15, all once',
+		],
+		[
+			'10,000 commands: time',
+			seconds(tenThousand.ms),
+			`1,000 commands: ${seconds(thousand.ms)}`,
+			times(tenThousand.ms / thousand.ms),
+			'at most 10.5',
+		],
+		[
+			"10,000 commands: n8n's peak memory",
+			`${tenThousand.peakMb} MB`,
+			`1,000 commands: ${thousand.peakMb} MB`,
+			times((tenThousand.peakMb ?? NaN) / (thousand.peakMb ?? NaN)),
+			'at most 1.30',
+		],
+		...Object.entries(cpu).map(([protocol, { node, helper }]) => [
+			`processor time of a command over ${protocol.toUpperCase()}`,
+			`${node.toFixed(3)} ms`,
+			`n8n's HTTP helper alone: ${helper.toFixed(3)} ms`,
+			times(node / helper),
+			'at most 1.10',
+		]),
+	];
+	console.log(rows.map((row) => `| ${row.join(' | ')} |`).join('\n'));
+	const [action, trigger] = loading.kb.map((kb) => `${kb.toFixed(0)} KB`);
+	console.log(
+		`\nLoading both nodes: ${loading.ms.toFixed(0)} ms. Descriptions: ${action} (action), ${trigger} (trigger).`,
+	);
+}
+
+main()
+	.catch((error) => {
+		console.error(error);
+		process.exitCode = 1;
+	})
+	.finally(() => rmSync(folder, { recursive: true, force: true }));

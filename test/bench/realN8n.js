@@ -1,0 +1,134 @@
+// @ts-check
+const { existsSync, readdirSync, readFileSync } = require('node:fs');
+
+const {
+	SENDER,
+	credentialFor,
+	manyCommands,
+	sendsDtmf,
+	startCommands,
+} = require('../support/manyCommands');
+const { startN8n } = require('../support/realN8n');
+const { startApi } = require('./api');
+
+const PATIENCE_MS = 300_000;
+const ROUNDS = 3;
+
+/** @typedef {import('./api').Tally & { ms: number, peakMb: number | undefined }} Measured */
+
+/** @param {string} baseUrl n8n's own HTTP Request node, sending what ours sends */
+const httpRequest = (baseUrl, settings = {}) => ({
+	type: 'n8n-nodes-base.httpRequest',
+	typeVersion: 4.2,
+	credentials: { telnyxAdvancedApi: { id: 'telnyx', name: 'telnyx' } },
+	parameters: {
+		method: 'POST',
+		url: `=${baseUrl}/calls/{{ $json.call }}/actions/send_dtmf`,
+		authentication: 'predefinedCredentialType',
+		nodeCredentialType: 'telnyxAdvancedApi',
+		sendBody: true,
+		specifyBody: 'json',
+		jsonBody: '={{ { digits: $json.digits, command_id: $execution.id + "-" + $itemIndex } }}',
+		options: {},
+	},
+	...settings,
+});
+
+/**
+ * Sends commands through a real n8n, with this node and with n8n's own HTTP Request node.
+ * @param {(message: string) => void} onProgress
+ */
+async function measureInN8n(onProgress) {
+	const api = await startApi();
+	const n8n = await startN8n({
+		credentials: [credentialFor(api)],
+		workflows: [
+			manyCommands('ours', sendsDtmf()),
+			manyCommands('http', httpRequest(api.baseUrl)),
+			// Else the first refusal would end it.
+			manyCommands('http-goes-on', httpRequest(api.baseUrl, { onError: 'continueRegularOutput' })),
+		],
+		published: ['ours', 'http', 'http-goes-on'],
+		onProgress,
+	});
+	/** @type {Record<string, number>} */
+	const runs = {};
+
+	/** @param {string} id @param {number} count @param {number} [limit] @returns {Promise<Measured>} */
+	async function measure(id, count, limit) {
+		api.reset(limit);
+		const items = Array.from({ length: count }, (_, index) => ({
+			call: `v3:call-${index % 100}`,
+			digits: `${index}`,
+		}));
+		runs[id] = (runs[id] ?? 0) + 1;
+		await startCommands(n8n, id, items);
+		const execution = (await n8n.executions(id, runs[id], PATIENCE_MS)).at(-1);
+		if (execution?.status !== 'success') {
+			throw new Error(`${id}: ${execution?.status} ${JSON.stringify(execution?.error)}`);
+		}
+		const measured = { ...api.tally(), ms: execution.ms(SENDER), peakMb: peakMb() };
+		onProgress(`${count} commands with ${id}: ${JSON.stringify(measured)}`);
+		return measured;
+	}
+
+	try {
+		await measure('ours', 100);
+		const thousand = await measure('ours', 1000);
+		const tenThousand = await measure('ours', 10_000);
+		await measure('http', 100);
+		const ours = [];
+		const http = [];
+		for (let round = 0; round < ROUNDS; round += 1) {
+			ours.push(await measure('ours', 1000));
+			http.push(await measure('http', 1000));
+		}
+		return {
+			ours: median(ours),
+			http: median(http),
+			thousand,
+			tenThousand,
+			oursLimited: await measure('ours', 1000, 100),
+			httpLimited: await measure('http-goes-on', 1000, 100),
+		};
+	} finally {
+		await n8n.stop();
+		api.close();
+	}
+}
+
+/** @param {Measured[]} measured */
+const median = (measured) =>
+	/** @type {Measured} */ (measured.sort((a, b) => a.ms - b.ms).at(measured.length / 2));
+
+/** The most memory that the n8n which we started ever had. Linux only. */
+function peakMb() {
+	if (!existsSync('/proc/self/status')) return undefined;
+	const processes = readdirSync('/proc')
+		.filter((name) => /^\d+$/.test(name))
+		.map(processOf);
+	const isOurs = (/** @type {number} */ pid) => {
+		for (let at = pid; at > 1; at = processes.find((one) => one?.pid === at)?.parent ?? 0) {
+			if (at === process.pid) return true;
+		}
+		return false;
+	};
+	const n8n = processes.filter((one) => one?.command.includes('n8n\0start') && isOurs(one.pid));
+	return Math.round(Math.max(...n8n.map((one) => one?.peakKb ?? 0)) / 1024);
+}
+
+/** @param {string} pid */
+function processOf(pid) {
+	try {
+		const status = readFileSync(`/proc/${pid}/status`, 'utf8');
+		const number = (/** @type {string} */ name) =>
+			Number(new RegExp(`^${name}:\\s+(\\d+)`, 'm').exec(status)?.[1] ?? 0);
+		const command = readFileSync(`/proc/${pid}/cmdline`, 'utf8');
+		// The guard's command line has that of n8n as JSON, not as arguments of its own.
+		return { pid: Number(pid), parent: number('PPid'), peakKb: number('VmHWM'), command };
+	} catch {
+		return undefined;
+	}
+}
+
+module.exports = { measureInN8n };

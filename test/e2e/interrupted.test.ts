@@ -1,0 +1,99 @@
+import { startSimulator } from '../simulator';
+import { realClock } from '../simulator/clock';
+import {
+	credentialFor,
+	manyCommands,
+	SENDER,
+	sendsDtmf,
+	startCommands,
+} from '../support/manyCommands';
+import { eventually, startN8n } from '../support/realN8n';
+
+/** A run of the action node that does not come to its end, in a real n8n. */
+const COUNT = 12;
+const slowly = { request_options: { most_at_once: 2 } };
+
+let simulator: Awaited<ReturnType<typeof startSimulator>>;
+let n8n: Awaited<ReturnType<typeof startN8n>>;
+
+beforeAll(async () => {
+	// Its time stands still, so that it knows each command_id however long n8n takes to start again.
+	simulator = await startSimulator({ clock: { ...realClock(), now: () => 1_750_000_000_000 } });
+	n8n = await startN8n({
+		credentials: [credentialFor(simulator)],
+		workflows: [
+			manyCommands('killed', sendsDtmf(slowly)),
+			manyCommands('stopped', sendsDtmf(slowly)),
+		],
+		published: ['killed', 'stopped'],
+	});
+}, 300_000);
+
+afterAll(async () => {
+	await n8n?.stop();
+	await simulator?.close();
+}, 60_000);
+
+/** Calls that have been answered, and what to press on each. */
+async function commands() {
+	simulator.faults.latencyMs = 0;
+	const items = Array.from({ length: COUNT }, (_, index) => ({
+		call: simulator.placeCall().call_control_id,
+		digits: `${index}#`,
+	}));
+	for (const { call } of items) {
+		await fetch(`${simulator.baseUrl}/calls/${call}/actions/answer`, {
+			method: 'POST',
+			headers: { authorization: `Bearer ${simulator.apiKey}` },
+		});
+	}
+	simulator.faults.latencyMs = 400;
+	return items;
+}
+
+const tonesOn = (call: string) =>
+	simulator.calls
+		.get(call)
+		?.heard.filter(({ kind }) => kind === 'tone')
+		.map(({ text }) => text);
+const tones = (items: Array<{ call: string }>) => items.flatMap(({ call }) => tonesOn(call));
+
+it('n8n is killed, started again, and the execution retried: nothing is sent twice', async () => {
+	const items = await commands();
+	await startCommands(n8n, 'killed', items);
+	await eventually('half of the commands', () => tones(items).length >= COUNT / 2);
+
+	await n8n.killAndRestart();
+
+	const [crashed] = await n8n.executions('killed', 1);
+	expect(crashed.status).toBe('crashed');
+	expect(tones(items).length).toBeLessThan(COUNT);
+	await n8n.rest('POST', `/executions/${crashed.id}/retry`, { loadWorkflow: false });
+	const [, retried] = await n8n.executions('killed', 2);
+	expect(retried.status).toBe('success');
+	expect(retried.items(SENDER)).toHaveLength(COUNT);
+	expect(items.map(({ call }) => tonesOn(call))).toEqual(items.map(({ digits }) => [digits]));
+	expect(simulator.requests.filter(({ duplicate }) => duplicate).length).toBeGreaterThan(0);
+}, 240_000);
+
+it('the user stops the execution: it ends within a second, and the log says how far it came', async () => {
+	const items = await commands();
+	await startCommands(n8n, 'stopped', items);
+	await eventually('some commands', () => tones(items).length >= 4);
+	const { results } = (await n8n.rest('GET', '/executions?filter={"status":["running"]}')).body
+		.data;
+
+	await n8n.rest('POST', `/executions/${results[0].id}/stop`);
+	const requests = simulator.requests.length;
+
+	const [{ status }] = await n8n.executions('stopped', 1);
+	expect(status).toBe('canceled');
+	await eventually('the log', () =>
+		n8n.log.some(({ message }) =>
+			/^Send: The execution was canceled after \d+ of 12 commands were sent\. Carried out/.test(
+				message,
+			),
+		),
+	);
+	expect(simulator.requests.length).toBe(requests);
+}, 60_000);
