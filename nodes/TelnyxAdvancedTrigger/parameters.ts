@@ -2,6 +2,7 @@ import type {
 	IDataObject,
 	IExecuteFunctions,
 	IHookFunctions,
+	INodeParameterResourceLocator,
 	IWebhookFunctions,
 } from 'n8n-workflow';
 
@@ -73,11 +74,13 @@ export interface Registration {
 
 export const readRegistration = (context: IHookFunctions): Registration => ({
 	isAutomatic: read(context, 'setup', MANUAL) === AUTOMATIC,
-	connectionId: String(
-		context.getNodeParameter('connection_id', '', { extractValue: true }) ?? '',
-	).trim(),
+	connectionId: located(read(context, 'connection_id', '')),
 	mayBorrow: read(context, 'borrow_url', false) === true,
 });
+
+/** n8n has no value of its own for a locator that the form does not show. */
+const located = (chosen: unknown): string =>
+	String((chosen as Partial<INodeParameterResourceLocator> | null)?.value ?? '').trim();
 
 /** The first item's: n8n asks for an item only while a workflow runs. */
 function read(context: Context, name: string, unset: unknown): unknown {

@@ -18,8 +18,7 @@ export const acceptance = async (response: Response): Promise<boolean> =>
 
 /**
  * Remembers the events of this process that were accepted, so that repetitions can be told. The oldest
- * are forgotten first. An event that was not accepted is not remembered: its repetition is the first
- * that counts.
+ * are forgotten first. The repetition of an event that was not accepted is the first that counts.
  */
 export class SeenEvents {
 	private readonly outcomes = new Map<string, Promise<boolean>>();
@@ -32,12 +31,14 @@ export class SeenEvents {
 	 * @param outcome whether this delivery is accepted in the end
 	 */
 	async isNew(id: string, outcome: Promise<boolean>): Promise<boolean> {
-		for (let earlier = this.outcomes.get(id); earlier; earlier = this.outcomes.get(id)) {
+		for (;;) {
+			const earlier = this.outcomes.get(id);
 			if (await earlier) return false;
-			this.forget(id, earlier);
+			// Another one may have waited as well, and was faster.
+			if (this.outcomes.get(id) === earlier) break;
 		}
+		this.outcomes.delete(id);
 		this.outcomes.set(id, outcome);
-		void outcome.then((isAccepted) => isAccepted || this.forget(id, outcome));
 		if (this.outcomes.size > this.most) this.outcomes.delete(this.outcomes.keys().next().value!);
 		return true;
 	}
@@ -45,9 +46,5 @@ export class SeenEvents {
 	/** How the delivery of an event to this process ended; undefined if it came to another one. */
 	outcomeOf(id: string): Promise<boolean> | undefined {
 		return this.outcomes.get(id);
-	}
-
-	private forget(id: string, outcome: Promise<boolean>): void {
-		if (this.outcomes.get(id) === outcome) this.outcomes.delete(id);
 	}
 }
