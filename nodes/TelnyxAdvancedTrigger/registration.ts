@@ -191,9 +191,7 @@ function explained({ connectionId }: Registration, failure: Error): Error {
 			`Telnyx has no application ${connectionId} (any more). Choose another one in the Telnyx Advanced Trigger.`,
 		);
 	}
-	return problem(
-		`${failure.message}, so the webhook URL of the application was not changed. ${failure.description}`,
-	);
+	return problem(`${failure.message}. ${failure.description}`);
 }
 
 /** By the node's ID, which renaming leaves alone: n8n's own memory for nodes goes by the name. */

@@ -186,15 +186,17 @@ export function hooks(options: TriggerWorkflow) {
 		return await type.webhookMethods!.default![method].call(context);
 	};
 	const exists = async () => await call('checkExists');
+	const create = async () => await call('create');
 	const remove = async () => await call('delete');
 	return {
 		/** What the trigger wrote into the log. */
 		said,
 		exists,
+		create,
 		remove,
 		/** Looks for the webhook, and creates it if there is none, as n8n does. */
 		async start() {
-			if (!(await exists())) await call('create');
+			if (!(await exists())) await create();
 		},
 	};
 }
