@@ -171,9 +171,9 @@ describe('the credential', () => {
 		const labels = () => shown(form);
 		const byN8n = 'Allowed HTTP Request Domains: All';
 		await becomes(labels, ['API Key *', 'Public Key', 'Base URL: Global', byN8n]);
-		await form.getByText('In the Telnyx portal under API Keys. Needed for commands.').waitFor();
+		await form.getByText('In the Telnyx portal under API Keys', { exact: true }).waitFor();
 		await form
-			.getByText('In the Telnyx portal under API Keys > Public Key. Needed for the trigger.')
+			.getByText('Optional: if empty, the trigger gets it from Telnyx with the API key')
 			.waitFor();
 	});
 

@@ -46,6 +46,8 @@ const POLL_MS = 100;
  * @property {(workflowId: string, count: number) => Promise<Execution[]>} executions
  * waits until a workflow has at least so many executions and all have ended, and returns them all
  * @property {LogLine[]} log everything so far
+ * @property {(how?: { kill?: boolean, env?: NodeJS.ProcessEnv }) => Promise<void>} restart
+ * ends n8n, or kills it, and starts it anew with the same data, and with more environment from then on
  * @property {() => Promise<void>} stop ends n8n and removes its data
  */
 
@@ -56,6 +58,7 @@ const POLL_MS = 100;
  * @param {Credential[]} [options.credentials]
  * @param {WorkflowJson[]} [options.workflows]
  * @param {string[]} [options.published] IDs of those that are to be active
+ * @param {NodeJS.ProcessEnv} [options.env] what n8n is to have in its environment besides
  * @param {(message: string) => void} [options.onProgress]
  * @returns {Promise<RealN8n>}
  */
@@ -64,6 +67,7 @@ async function startN8n({
 	credentials = [],
 	workflows = [],
 	published = [],
+	env: moreEnv = {},
 	onProgress = () => {},
 }) {
 	const { folder, n8n, node } = installation ?? (await installN8n({ onProgress }));
@@ -75,7 +79,10 @@ async function startN8n({
 		await installPackage(userFolder);
 
 		const [port, brokerPort] = await freePorts(2);
-		const env = n8nEnvironment(userFolder, dirname(node), port, brokerPort);
+		const env = {
+			...n8nEnvironment(userFolder, dirname(node), port, brokerPort),
+			...moreEnv,
+		};
 		const cli = async (/** @type {string[]} */ ...args) =>
 			await run(node, [n8n, ...args], { cwd: userFolder, env });
 		onProgress(`Importing ${credentials.length} credentials and ${workflows.length} workflows`);
@@ -87,11 +94,16 @@ async function startN8n({
 		}
 		for (const id of published) await cli('publish:workflow', `--id=${id}`);
 
-		onProgress('Starting n8n');
-		server = start(node, [n8n, 'start'], { cwd: userFolder, env, removeAfter: userFolder });
-		const log = collectLog(server.output);
+		/** @type {LogLine[]} */
+		const log = [];
 		const url = `http://127.0.0.1:${port}`;
-		await ready(server, url, log, folder);
+		const begin = async () => {
+			onProgress('Starting n8n');
+			server = start(node, [n8n, 'start'], { cwd: userFolder, env, removeAfter: userFolder });
+			collectLog(server.output, log);
+			await ready(server, url, log, folder);
+		};
+		await begin();
 		const owner = { email: 'owner@example.com', password: `Aa1${randomBytes(12).toString('hex')}` };
 		const rest = await signUp(url, owner);
 		for (const id of published) await webhooksReady(rest, id);
@@ -105,7 +117,12 @@ async function startN8n({
 			executions: async (workflowId, count) =>
 				await endedExecutions(rest, readOutput, workflowId, count),
 			log,
-			stop: server.stop,
+			async restart({ kill = false, env: changes = {} } = {}) {
+				await (kill ? server?.kill() : server?.pause());
+				Object.assign(env, changes);
+				await begin();
+			},
+			stop: async () => await server?.stop(),
 		};
 	} catch (error) {
 		await server?.stop();
@@ -183,10 +200,8 @@ async function json(folder, content) {
 	return path;
 }
 
-/** @param {import('node:stream').Readable} output @returns {LogLine[]} */
-function collectLog(output) {
-	/** @type {LogLine[]} */
-	const lines = [];
+/** @param {import('node:stream').Readable} output @param {LogLine[]} lines */
+function collectLog(output, lines) {
 	createInterface({ input: output }).on('line', (line) => {
 		try {
 			const { level, message } = JSON.parse(line);
@@ -195,7 +210,6 @@ function collectLog(output) {
 			lines.push({ level: 'print', message: line });
 		}
 	});
-	return lines;
 }
 
 /**
