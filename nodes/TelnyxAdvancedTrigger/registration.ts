@@ -95,7 +95,7 @@ async function giveBack(context: IHookFunctions, { connectionId }: Registration)
 		warn(context, `has nothing to give back: the application ${connectionId} no longer exists`);
 		return;
 	}
-	const former = withoutLease(application, (address) => isOurs(context, address));
+	const former = formerSettings(context, application);
 	if (!former) {
 		info(context, `leaves the application ${connectionId} alone: its webhook URL was changed`);
 		return;
@@ -140,12 +140,16 @@ function previousSettings(context: IHookFunctions, application: Application): Se
 	const { address, previous } = readLease(webhook_event_url);
 	// A test may take over from whom it wants: it hands back soon.
 	if (!previous || (isTest(context) && !isAt(context, webhook_event_url))) return current;
-	const former = withoutLease(current, (one) => isOurs(context, one) || isSibling(context, one));
-	if (isOurs(context, address) || isSibling(context, address)) return former ?? previous;
+	const former = formerSettings(context, current);
+	if (former && (isOurs(context, address) || isSibling(context, address))) return former;
 	throw problem(
 		`The application '${application_name}' sends its events to another Telnyx Advanced Trigger already: ${address}. Unpublish that workflow first, or choose another application. If that workflow no longer exists, change the webhook URL of the application in the Telnyx portal.`,
 	);
 }
+
+/** What the application had before this node came; undefined if the URL is no longer the node's. */
+const formerSettings = (context: IHookFunctions, settings: Settings) =>
+	withoutLease(settings, (one) => isOurs(context, one) || isSibling(context, one));
 
 /** The URL that Telnyx is to call: the test URL during a test, else the production URL. */
 const ownAddress = (context: IHookFunctions) =>
@@ -158,7 +162,7 @@ const isAt = (context: IHookFunctions, webhookUrl: string) =>
 const isOurs = (context: IHookFunctions, address: string) =>
 	address === ownAddress(context) || address === remembered(context);
 
-/** The test URL of this very node, left over from a test that was cut off. */
+/** The test URL of this very node. The test may have been cut off, so publishing does not wait for it. */
 function isSibling(context: IHookFunctions, address: string): boolean {
 	const [theirs, ours] = [new URL(address), new URL(ownAddress(context))];
 	const { webhookId } = context.getNode();

@@ -101,12 +101,15 @@ async function publish(id: Id) {
 	expect(await published(id)).toMatchObject({ status: 'published' });
 }
 
+/** n8n answers before it has told the trigger. */
 async function unpublish(id: Id) {
-	await n8n.rest('POST', `/workflows/${id}/deactivate`);
-	await eventually(`${id} to be unpublished`, async () => {
-		const { status } = await publicationOf(n8n.rest, id);
-		return status !== 'published' && status !== 'in-progress' && status !== 'pending';
-	});
+	const { webhook_event_url } = settings(id);
+	const { status } = await n8n.rest('POST', `/workflows/${id}/deactivate`);
+	expect(status).toBe(200);
+	await eventually(
+		`${id} to be unpublished`,
+		() => settings(id).webhook_event_url !== webhook_event_url,
+	);
 }
 
 /** As the editor does when somebody wants to see a test event. */
@@ -177,7 +180,6 @@ describe('publishing', () => {
 	it('and unpublishing, too', async () => {
 		telnyx.faults.failNext(1, 503);
 		await unpublish(ids.late);
-		await eventually('the former URL', () => address(ids.late) === former(ids.late).split('?')[0]);
 		expectUntouched(ids.late);
 	}, 60_000);
 
@@ -291,14 +293,11 @@ describe('an n8n that does not run through', () => {
 		expectUntouched(ids.support);
 	}, 90_000);
 
-	it('killed while listening: publishing again repairs, and unpublishing gives back', async () => {
+	it('killed while listening, although published: unpublishing gives back', async () => {
 		await listen(ids.published);
 		await n8n.restart({ kill: true });
 		expect(address(ids.published)).toBe(testUrl(ids.published));
 
-		await unpublish(ids.published);
-		await publish(ids.published);
-		expect(address(ids.published)).toBe(n8n.webhookUrl(ids.published));
 		await unpublish(ids.published);
 		expectUntouched(ids.published);
 	}, 90_000);

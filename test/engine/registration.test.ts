@@ -365,12 +365,20 @@ describe('listening for a test event', () => {
 		expect(settings()).toMatchObject(untouched);
 	});
 
+	it('that was cut off while published is made good by unpublishing', async () => {
+		const memory = {};
+		await trigger({ memory }).start();
+		await trigger(borrowing).start();
+		await trigger({ memory }).remove();
+		expect(settings()).toMatchObject(untouched);
+	});
+
 	it('and unpublishing meanwhile ends with the former settings', async () => {
 		await trigger().start();
 		const test = trigger(borrowing);
 		await test.start();
 		await trigger().remove();
-		expect(address()).toBe(TEST);
+		expect(settings()).toMatchObject(untouched);
 		await test.remove();
 		expect(settings()).toMatchObject(untouched);
 	});
