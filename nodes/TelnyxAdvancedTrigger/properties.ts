@@ -124,7 +124,6 @@ const chosenEvents: INodeProperties = {
 	name: 'events',
 	type: 'multiOptions',
 	noDataExpression: true,
-	required: true,
 	default: [],
 	description:
 		'The events that start the workflow. Others are acknowledged to Telnyx and start nothing.',

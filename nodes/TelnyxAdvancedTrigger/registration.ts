@@ -112,7 +112,9 @@ async function ifGone(error: Error): Promise<undefined> {
 	return isGone(error) ? undefined : await Promise.reject(error);
 }
 
-const isGone = (error: unknown) => error instanceof TelnyxFailure && error.httpCode === '404';
+/** Telnyx explains its refusals; a 404 without a code comes from something else at that address. */
+const isGone = (error: unknown) =>
+	error instanceof TelnyxFailure && error.httpCode === '404' && error.details.code !== undefined;
 
 /** After a test n8n does not try again, so this does. */
 async function giveBackStubbornly(

@@ -286,6 +286,21 @@ describe('when Telnyx fails', () => {
 		expect(said).toEqual([expect.stringContaining('no longer exists')]);
 	});
 
+	it('that something else answers for it is no sign that the application is gone', async () => {
+		const memory = {};
+		await trigger({ memory }).start();
+		const elsewhere = {
+			apiKey: telnyx.apiKey,
+			publicKey: telnyx.publicKey,
+			baseUrl: 'custom',
+			customBaseUrl: telnyx.baseUrl.replace('/v2', '/v3'),
+		};
+		expect(await trigger({ memory, credential: elsewhere }).exists()).toBe(true);
+		await expect(trigger({ memory, credential: elsewhere }).remove()).rejects.toThrow(
+			/The base URL of the credential does not lead to the Telnyx API/,
+		);
+	});
+
 	it('slowly, it works all the same', async () => {
 		telnyx.faults.latencyMs = 700;
 		const { start, remove } = trigger();
