@@ -268,7 +268,7 @@ const options: INodeProperties = {
 			options: [
 				{ name: 'One', value: ONE_OUTPUT, description: 'All events come out of one output' },
 				{
-					name: 'One Per Event',
+					name: 'One per Event',
 					value: OUTPUT_PER_EVENT,
 					description:
 						'Each chosen event has an output of its own. With All Events, the rest comes out of one named Other.',

@@ -1,7 +1,7 @@
 import { LoadOptionsContext } from 'n8n-core';
 import { Workflow, type ILoadOptionsFunctions } from 'n8n-workflow';
 
-import { searchApplications } from '../../nodes/telnyx/applications';
+import { TelnyxAdvancedTrigger } from '../../nodes/TelnyxAdvancedTrigger/TelnyxAdvancedTrigger.node';
 import { startSimulator, type Simulator } from '../simulator';
 import { CREDENTIAL_REFERENCE, node, nodeTypes, PACKAGE, surroundings } from '../support/engine';
 
@@ -22,7 +22,8 @@ const search = async (filter?: string, page?: string, apiKey = telnyx.apiKey) =>
 	const workflow = new Workflow({ nodes: [trigger], connections: {}, active: false, nodeTypes });
 	const credential = { apiKey, baseUrl: 'custom', customBaseUrl: telnyx.baseUrl };
 	const context = new LoadOptionsContext(workflow, trigger, surroundings(credential), '');
-	return await searchApplications.call(context as ILoadOptionsFunctions, filter, page);
+	const { applications } = new TelnyxAdvancedTrigger().methods.listSearch;
+	return await applications.call(context as ILoadOptionsFunctions, filter, page);
 };
 
 describe('the list of applications', () => {
