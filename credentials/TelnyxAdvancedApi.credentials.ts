@@ -26,7 +26,7 @@ export class TelnyxAdvancedApi implements ICredentialType {
 			placeholder: 'e.g. KEY0123…',
 			description:
 				'An API v2 key from the Telnyx portal, under <a href="https://portal.telnyx.com/#/api-keys" target="_blank">API Keys</a>. Telnyx shows it only once.',
-			hint: 'In the Telnyx portal under API Keys. Needed for commands.',
+			hint: 'In the Telnyx portal under API Keys',
 		},
 		{
 			displayName: 'Public Key',
@@ -35,8 +35,8 @@ export class TelnyxAdvancedApi implements ICredentialType {
 			default: '',
 			placeholder: 'e.g. iojj3XQJ8ZX9UtstPLpdcspnCb8dlBIb83SIAbQPb1w=',
 			description:
-				'Proves that a webhook was sent by Telnyx, so the Telnyx Advanced Trigger needs it. In the Telnyx portal: API Keys, then <a href="https://portal.telnyx.com/#/api-keys/public-key" target="_blank">Public Key</a>. It belongs to your account and is not secret.',
-			hint: 'In the Telnyx portal under API Keys > Public Key. Needed for the trigger.',
+				'Proves that a webhook was sent by Telnyx. It belongs to your account and is not secret. Leave this empty, and the trigger asks Telnyx for it; what is entered here always counts, and works also while the Telnyx API does not answer. In the Telnyx portal: API Keys, then <a href="https://portal.telnyx.com/#/api-keys/public-key" target="_blank">Public Key</a>.',
+			hint: 'Optional: if empty, the trigger gets it from Telnyx with the API key',
 		},
 		{
 			displayName: 'Base URL',

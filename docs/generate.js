@@ -15,7 +15,7 @@ const { catalogue } = require('../dist/nodes/TelnyxAdvanced/catalogue');
 const { outputOf } = require('../dist/nodes/TelnyxAdvanced/catalogue/operation');
 const { isShown, addedFields, sectionOf } = require('../dist/nodes/TelnyxAdvanced/form/property');
 const { toRequest } = require('../dist/nodes/TelnyxAdvanced/request');
-const { commonPayload, events } = require('../dist/nodes/TelnyxAdvancedTrigger/events');
+const { commonPayload, events, groups } = require('../dist/nodes/TelnyxAdvancedTrigger/events');
 
 const pages = Object.fromEntries([
 	['reference.md', overview()],
@@ -55,7 +55,7 @@ function overview() {
 		'Made from the catalogues by `npm run docs`. Do not edit by hand.',
 		'',
 		`- [Operations](#operations) of the Telnyx Advanced node: ${count}`,
-		`- [Events](#events) of the Telnyx Advanced Trigger: ${events.length}, and all others through *All Events*`,
+		`- [Events](#events) of the Telnyx Advanced Trigger: ${events.length}, and all others through *All Events* or by their type`,
 		'',
 		'## Operations',
 		'',
@@ -72,13 +72,30 @@ function overview() {
 		'',
 		`Every item has \`record_type\`, \`event_type\`, \`id\`, \`occurred_at\`, \`payload\`, \`meta\` and \`client_state\` (decoded). The payload normally has ${codes(Object.keys(commonPayload))}; the table names what an event has besides. Fields that Telnyx adds later are passed through.`,
 		'',
+		'With *Simplify*, an item is flat: `event_type`, `id`, `occurred_at`, the fields named here, and `client_state` (decoded).',
+		'',
+		'| Chooses several at once | Name | Which |',
+		'| --- | --- | --- |',
+		...groups.map(({ name, type, description }) => `| ${name} | \`${type}\` | ${description} |`),
+		'',
+		...['call', 'conference', 'siprec', 'streaming'].flatMap(eventSection),
+	]);
+}
+
+function eventSection(group) {
+	return [
+		`### \`${group}.*\``,
+		'',
 		'| Event | `event_type` | When | Payload |',
 		'| --- | --- | --- | --- |',
-		...events.map(
-			({ name, type, description, payload }) =>
-				`| ${name} | \`${type}\` | ${cell(description)} | ${codes(Object.keys(payload)) || 'nothing more'} |`,
-		),
-	]);
+		...events
+			.filter(({ type }) => type.startsWith(`${group}.`))
+			.map(
+				({ name, type, description, payload }) =>
+					`| ${name} | \`${type}\` | ${cell(description)} | ${codes(Object.keys(payload)) || 'nothing more'} |`,
+			),
+		'',
+	];
 }
 
 function resourcePage({ name, value, operations }) {

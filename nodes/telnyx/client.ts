@@ -1,9 +1,11 @@
 import type {
 	IDataObject,
 	IExecuteFunctions,
+	IHookFunctions,
 	IHttpRequestMethods,
 	IHttpRequestOptions,
 	ILoadOptionsFunctions,
+	IWebhookFunctions,
 } from 'n8n-workflow';
 
 import { CREDENTIAL } from './credential';
@@ -47,8 +49,15 @@ type Content = Parameters<IExecuteFunctions['helpers']['prepareBinaryData']>[0];
 /** Long enough for slow answers, short enough for another try. */
 const TIMEOUT_MS = 35_000;
 
-/** Contexts in which requests are made: a node's run, and the loading of lists in the editor. */
-export type Context = IExecuteFunctions | ILoadOptionsFunctions;
+/**
+ * Contexts in which requests are made: a node's run, the loading of lists in the editor, and what n8n
+ * asks of a trigger.
+ */
+export type Context =
+	| IExecuteFunctions
+	| IHookFunctions
+	| ILoadOptionsFunctions
+	| IWebhookFunctions;
 
 /** Where requests go, and how. */
 export interface Connection<C extends Context = Context> {

@@ -2,6 +2,10 @@ import { createPublicKey, verify, type KeyObject } from 'node:crypto';
 
 import { decodeBase64 } from './base64';
 
+/** The reason that a new key could remove. */
+export const FOREIGN_SIGNATURE =
+	'signature does not match: the body was changed, or the public key belongs to another Telnyx account';
+
 /** How far a webhook's timestamp may be from now, in both directions: what Telnyx's own SDKs allow. */
 const TOLERANCE_SECONDS = 300;
 
@@ -47,7 +51,7 @@ export function distrust({ rawBody, headers, key, now }: SignedRequest): string 
 	if (!Buffer.isBuffer(rawBody)) return 'the request came without its raw body';
 	return isSignedBy(key, Buffer.concat([Buffer.from(`${timestamp}|`), rawBody]), signature)
 		? null
-		: 'signature does not match: the body was changed, or the public key belongs to another Telnyx account';
+		: FOREIGN_SIGNATURE;
 }
 
 /** Thrown for a public key that cannot be one. The message is written for the user. */

@@ -111,7 +111,7 @@ function workflow() {
 			name: 'Telnyx Advanced Trigger',
 			type: 'n8n-nodes-telnyx-advanced.telnyxAdvancedTrigger',
 			typeVersion: 1,
-			parameters: { events: ['call.dtmf.received'] },
+			parameters: { setup: 'manual', events: ['call.dtmf.received'] },
 			credentials: telnyxAccount,
 			webhookId: WORKFLOW,
 		},

@@ -4,6 +4,7 @@ import { isDeepStrictEqual } from 'node:util';
 import axios from 'axios';
 import type { Browser, Locator, Page } from 'playwright-core';
 
+import { events, groups } from '../../nodes/TelnyxAdvancedTrigger/events';
 import { openBrowser, openNode, openWorkflow, signIn } from '../support/browser';
 import { startRecorder, type Answer, type Recorded, type Recorder } from '../support/recorder';
 import { eventually, freePorts, startN8n } from '../support/realN8n';
@@ -28,6 +29,9 @@ const API_KEY = 'only-the-stand-in-knows-this';
 const PICTURES = process.env.PICTURES === '1';
 
 const account = signer(1);
+
+const LOG_NOTICE =
+	"Nothing arrives? A request that does not come from Telnyx is refused. n8n's log then has a line with 'Telnyx trigger' and the reason. n8n writes it to its console, on Docker: docker logs.";
 
 let telnyx: Recorder;
 let n8n: Awaited<ReturnType<typeof startN8n>>;
@@ -80,7 +84,7 @@ describe('the nodes panel', () => {
 	it('lists all actions and triggers by what they do', async () => {
 		const panel = page.getByTestId('node-creator');
 		await panel.getByText('Telnyx Advanced', { exact: true }).click();
-		await panel.getByText('Triggers (14)').click();
+		await panel.getByText('Triggers (62)').click();
 
 		await becomes(
 			async () => (await entries()).slice(0, 7),
@@ -96,24 +100,10 @@ describe('the nodes panel', () => {
 		);
 		// n8n itself writes these in lower case, unless the event says how it wants to be called.
 		const asRead = async () => (await entries()).slice(7).map((text) => text.toLowerCase());
-		await becomes(asRead, [
-			'on all events',
-			'on conversation ended',
-			'on conversation insights generated',
-			'on dtmf received',
-			'on machine detection ended',
-			'on machine greeting ended',
-			'on machine premium detection ended',
-			'on machine premium greeting ended',
-			'on refer completed',
-			'on refer failed',
-			'on refer started',
-			'on siprec failed',
-			'on siprec started',
-			'on siprec stopped',
-		]);
+		const listed = [...groups, ...events].map(({ name }) => `on ${name.toLowerCase()}`);
+		await becomes(asRead, listed.sort());
 		const categories = panel.getByTestId('node-creator-category-item');
-		await becomes(() => texts(categories), ['Actions (7)', 'Triggers (14)']);
+		await becomes(() => texts(categories), ['Actions (7)', 'Triggers (62)']);
 	});
 
 	it('puts an action behind the trigger, and the workflow runs', async () => {
@@ -171,9 +161,9 @@ describe('the credential', () => {
 		const labels = () => shown(form);
 		const byN8n = 'Allowed HTTP Request Domains: All';
 		await becomes(labels, ['API Key *', 'Public Key', 'Base URL: Global', byN8n]);
-		await form.getByText('In the Telnyx portal under API Keys. Needed for commands.').waitFor();
+		await form.getByText('In the Telnyx portal under API Keys', { exact: true }).waitFor();
 		await form
-			.getByText('In the Telnyx portal under API Keys > Public Key. Needed for the trigger.')
+			.getByText('Optional: if empty, the trigger gets it from Telnyx with the API key')
 			.waitFor();
 	});
 
@@ -448,24 +438,68 @@ describe('the trigger', () => {
 	const openTrigger = async () => (dialog = await openNode(page, ids.trigger, TRIGGER));
 	const shownUrl = async () => asLocal((await dialog.locator('.webhook-url').innerText()).trim());
 
-	it('says how to set up Telnyx', async () => {
+	it('says how to set up Telnyx by hand', async () => {
 		await openTrigger();
 
-		await becomes(
-			() => texts(dialog.getByTestId('node-parameters').getByRole('alert')),
-			[
-				"Copy a URL from 'Webhook URLs' above. In the Telnyx portal (Voice > Programmable Voice) edit your application: paste it into 'Send a webhook to the URL', and set the webhook API version to 'API v2'.",
-				"The 'Test URL' works only while the editor listens for a test event. The 'Production URL' works all the time once the workflow is published. Telnyx keeps one URL for each application, so replace the test URL when you go live.",
-			],
-		);
+		const notices = () => texts(dialog.getByTestId('node-parameters').getByRole('alert'));
+		await becomes(notices, [
+			"1. Copy the 'Production URL' from 'Webhook URLs' above. 2. In the Telnyx portal (Voice > Programmable Voice) edit your application: paste it into 'Send a webhook to the URL', and set the webhook API version to 'API v2'. 3. Publish this workflow.",
+			"The 'Test URL' works only while the editor listens for a test event. The 'Production URL' works all the time once the workflow is published. Telnyx keeps one URL for each application, so to test, paste the test URL there, and replace it when you go live.",
+			LOG_NOTICE,
+		]);
 		const portal = dialog.getByRole('link', { name: 'Telnyx portal' });
 		expect(await portal.getAttribute('href')).toBe(
 			'https://portal.telnyx.com/#/call-control/applications',
 		);
 		await dialog.getByRole('heading', { name: 'Receive Telnyx events' }).waitFor();
-		await dialog.getByText(/^Put the production URL into your Telnyx application/).waitFor();
+		await dialog.getByText(/^Publish the workflow, and every chosen event/).waitFor();
 		await dialog.getByText('When will this node trigger my flow?').click();
-		await dialog.getByText(/^While you build the workflow, put the test URL/).waitFor();
+		await dialog.getByText(/^While you build the workflow, press the button above/).waitFor();
+	});
+
+	it('says what automatic setup does, and lists the applications of the account', async () => {
+		const form = dialog.getByTestId('node-parameters');
+		await choose(form.getByTestId('parameter-input-setup'), 'Automatic');
+
+		await becomes(
+			() => texts(form.getByRole('alert')),
+			[
+				"Publishing this workflow sets the webhook URL of the application to the 'Production URL' above and its API version to 2. Unpublishing puts back what was there before, unless somebody has changed it meanwhile.",
+				"While this is off, a test event arrives only if you paste the 'Test URL' into your application yourself.",
+				LOG_NOTICE,
+			],
+		);
+		await form.getByTestId('resource-locator-connection_id').locator('input').last().click();
+		const entries = page.locator('[data-test-id=rlc-item]:visible');
+		await becomes(() => texts(entries), ['Sales line', 'Support line']);
+		await entries.getByText('Support line').click();
+		await becomes(
+			async () => (await shown(form)).slice(0, 4),
+			[
+				'Credential',
+				'Webhook URL Setup: Automatic',
+				'Application',
+				'Use the Application for Tests',
+			],
+		);
+		await choose(form.getByTestId('parameter-input-setup'), 'Manual');
+	});
+
+	it('has the filters and options that are added', async () => {
+		const form = dialog.getByTestId('node-parameters');
+		expect(await choose(form.getByTestId('parameter-input-filters'), 'From')).toEqual([
+			'Application IDs',
+			'Client State',
+			'Direction',
+			'From',
+			'To',
+		]);
+		expect(await choose(form.getByTestId('parameter-input-options'), 'Outputs')).toEqual([
+			'Duplicate Events',
+			'More Event Types',
+			'Outputs',
+			'Simplify',
+		]);
 	});
 
 	it('listens at the URL that it shows, until a chosen event comes', async () => {
@@ -506,7 +540,7 @@ describe('the trigger', () => {
 		const said = page.getByRole('alert').filter({ hasText: 'Workflow could not be published' });
 		await said.waitFor({ timeout: 40_000 });
 		expect(await said.innerText()).toContain(
-			"Webhooks cannot be verified. The field 'Public Key' of the credential is empty.",
+			"Webhooks cannot be verified. The credential has no public key, and Telnyx' API did not give it",
 		);
 	});
 });
@@ -547,6 +581,13 @@ function asTelnyx({ headers, method, url }: Recorded): Answer {
 	if (decodeURIComponent(url).includes(ENDED_CALL)) {
 		const detail = "This call is no longer active and can't receive commands.";
 		return refusal(422, '90018', 'Call has already ended', detail);
+	}
+	if (url.startsWith('/v2/call_control_applications?')) {
+		const data = ['Sales line', 'Support line'].map((application_name, i) => ({
+			id: String(7_000 + i),
+			application_name,
+		}));
+		return { body: { data, meta: { total_pages: 1 } } };
 	}
 	return { body: method === 'GET' ? { data: [], meta: {} } : { data: { result: 'ok' } } };
 }

@@ -42,7 +42,7 @@ const trigger = (id: string, events: string[]): Node => ({
 	name: TRIGGER,
 	type: 'n8n-nodes-telnyx-advanced.telnyxAdvancedTrigger',
 	position: [0, 0],
-	parameters: { events },
+	parameters: { setup: 'manual', events },
 	webhookId: id,
 	credentials: account,
 });

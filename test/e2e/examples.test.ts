@@ -14,7 +14,7 @@ const CREDENTIAL = { id: 'telnyx', name: 'Telnyx' };
 interface ExampleNode {
 	type: string;
 	webhookId?: string;
-	parameters: { content?: string };
+	parameters: { content?: string; events?: string[] };
 }
 interface Example {
 	name: string;
@@ -124,11 +124,16 @@ it('the simulator knew every field that was sent', () => {
 	expect(simulator.requests.flatMap(({ unknownFields }) => unknownFields ?? [])).toEqual([]);
 });
 
+/** What people fill in. The URLs are set here: several applications lead to the same example. */
 const withCredential = ({ nodes, ...workflow }: Example) => ({
 	...workflow,
 	nodes: nodes.map((node) =>
 		node.type.startsWith('n8n-nodes-telnyx-advanced.')
-			? { ...node, credentials: { telnyxAdvancedApi: CREDENTIAL } }
+			? {
+					...node,
+					...(node.parameters.events && { parameters: { ...node.parameters, setup: 'manual' } }),
+					credentials: { telnyxAdvancedApi: CREDENTIAL },
+				}
 			: node,
 	),
 });

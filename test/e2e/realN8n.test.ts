@@ -278,7 +278,7 @@ describe('without a public key', () => {
 			return publication.status === 'failed' && publication;
 		});
 
-		const because = expect.stringContaining("The field 'Public Key' of the credential is empty");
+		const because = expect.stringContaining("The credential has no public key, and Telnyx' API");
 		expect(triggers).toMatchObject([{ status: 'failed', errorMessage: because }]);
 		expect(n8n.log).toContainEqual({ level: 'error', message: because });
 		expect((await deliver(ids.keyless, event('call.hangup', {}))).status).toBe(404);

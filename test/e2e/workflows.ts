@@ -16,7 +16,12 @@ const ours = (type: string, name: string, parameters: Parameters, credentialId: 
 });
 
 const trigger = (webhookId: string, events: string[], credentialId = 'telnyx') => ({
-	...ours('telnyxAdvancedTrigger', 'Telnyx Advanced Trigger', { events }, credentialId),
+	...ours(
+		'telnyxAdvancedTrigger',
+		'Telnyx Advanced Trigger',
+		{ setup: 'manual', events },
+		credentialId,
+	),
 	webhookId,
 });
 

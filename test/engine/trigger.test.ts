@@ -1,6 +1,11 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals -- test code, never shipped */
+import { randomUUID } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
 import { events } from '../../nodes/TelnyxAdvancedTrigger/events';
-import { activate, deliver } from '../support/engine';
 import { signer } from '../support/signing';
+import { deliver, hooks, outputsOf, rememberInMemory, runTrigger } from '../support/trigger';
 
 const telnyx = signer(1);
 const credential = {
@@ -9,7 +14,7 @@ const credential = {
 	baseUrl: 'https://api.telnyx.com/v2',
 };
 
-/** The thirteen of Telnyx' specification, written out: the catalogue must not be its own judge. */
+/** The thirteen that were asked for first, written out: the catalogue must not be its own judge. */
 const SPECIFIED = [
 	'call.conversation.ended',
 	'call.conversation_insights.generated',
@@ -26,11 +31,18 @@ const SPECIFIED = [
 	'siprec.stopped',
 ];
 
+/** All voice events that Telnyx' own SDK declares. */
+const declared = [
+	...readFileSync(join(require.resolve('telnyx'), '../resources/webhooks.d.ts'), 'utf8').matchAll(
+		/event_type\?: '((?:call|conference|siprec|streaming)\.[a-z_.]+)'/g,
+	),
+].map(([, type]) => type);
+
 const eventOf = (event_type: string, payload: object = {}) => ({
 	data: {
 		record_type: 'event',
 		event_type,
-		id: '0ccc7b54-4df3-4bca-a65a-3da1ecc777f0',
+		id: randomUUID(),
 		occurred_at: '2026-11-20T10:15:30.000000Z',
 		payload: {
 			call_control_id: 'v3:abc',
@@ -42,15 +54,14 @@ const eventOf = (event_type: string, payload: object = {}) => ({
 	meta: { attempt: 1, delivered_to: 'https://n8n.example.com/webhook/1' },
 });
 
-const post = async (
-	body: unknown,
-	more: Partial<Parameters<typeof deliver>[0]> & { signedAt?: number } = {},
-) => {
+type Options = Partial<Parameters<typeof deliver>[0]> & { events?: unknown; signedAt?: number };
+
+const post = async (body: unknown, more: Options = {}) => {
 	const rawBody = Buffer.from(typeof body === 'string' ? body : JSON.stringify(body));
-	const { signedAt, ...options } = more;
+	const { signedAt, events: chosen = ['*'], parameters, ...options } = more;
 	return await deliver({
 		credential,
-		events: ['*'],
+		parameters: { events: chosen, ...parameters } as never,
 		rawBody,
 		headers: telnyx.headers(rawBody, signedAt),
 		...options,
@@ -62,11 +73,15 @@ const ACKNOWLEDGED = {
 	answered: undefined,
 	returned: { webhookResponse: 'Ignored' },
 	started: undefined,
+	warnings: [],
 };
 
 describe('the events of the specification', () => {
-	it('are all offered', () => {
-		expect(events.map(({ type }) => type).sort()).toEqual([...SPECIFIED].sort());
+	it('are all offered, and so is every other voice event that the SDK declares', () => {
+		const offered = events.map(({ type }) => type);
+		expect(offered).toEqual(expect.arrayContaining(SPECIFIED));
+		expect(offered.sort()).toEqual([...new Set(declared)].sort());
+		expect(offered).toHaveLength(57);
 	});
 
 	it.each(SPECIFIED)('%s starts a workflow that chose it', async (type) => {
@@ -140,16 +155,12 @@ describe('what is not from Telnyx', () => {
 		],
 		['without its raw body', async () => await post(event, { rawBody: undefined })],
 		[
-			'for a credential without public key',
-			async () => await post(event, { credential: { ...credential, publicKey: '' } }),
-		],
-		[
 			'for a credential with a wrong public key',
 			async () => await post(event, { credential: { ...credential, publicKey: 'abc' } }),
 		],
 		['for a credential that is gone', async () => await post(event, { credential: undefined })],
 	])('%s: 401, and nothing starts', async (_what, request) => {
-		expect(await request()).toEqual({
+		expect(await request()).toMatchObject({
 			answered: 401,
 			returned: { noWebhookResponse: true },
 			started: undefined,
@@ -169,7 +180,10 @@ describe('what is from Telnyx, but no event', () => {
 		['data with a type that is no text', { data: { event_type: ['call.hangup'] } }],
 		['a payload that is no object', '{"data":[]}'],
 	])('%s: acknowledged, and nothing starts', async (_what, body) => {
-		expect(await post(body)).toEqual(ACKNOWLEDGED);
+		expect(await post(body)).toEqual({
+			...ACKNOWLEDGED,
+			warnings: [expect.stringMatching(/ignored a webhook from Telnyx: the (?:body|event)/)],
+		});
 	});
 
 	it('an event without a payload still starts the workflow', async () => {
@@ -184,31 +198,301 @@ describe('what is from Telnyx, but no event', () => {
 });
 
 describe('activation', () => {
+	const activate = async (of: Parameters<typeof hooks>[0]) => await hooks(of).start();
+
 	it('works with a public key and an event', async () => {
-		await expect(activate(credential, ['call.dtmf.received'])).resolves.toBe(true);
+		const parameters = { events: ['call.dtmf.received'] };
+		await expect(activate({ credential, parameters })).resolves.toBeUndefined();
 	});
 
-	it.each([
-		['without a public key', '', "The field 'Public Key' of the credential is empty"],
-		[
-			'with an API key instead',
-			'KEY0123',
+	it('with an API key instead of the public key says what is wrong, and where the key is found', async () => {
+		const activation = activate({ credential: { ...credential, publicKey: 'KEY0123' } });
+		await expect(activation).rejects.toThrow(
 			"The field 'Public Key' of the credential looks like an API key",
-		],
-	])('%s says what is wrong, and where the key is found', async (_what, publicKey, message) => {
-		const activation = activate({ ...credential, publicKey }, ['*']);
-		await expect(activation).rejects.toThrow(message);
+		);
 		await expect(activation).rejects.toThrow('API Keys > Public Key');
 	});
 
 	it('without a credential asks for one', async () => {
-		const activation = activate(undefined, ['*']);
-		await expect(activation).rejects.toThrow(
+		await expect(activate({ credential: undefined })).rejects.toThrow(
 			'The credential cannot be read. Choose a Telnyx credential',
 		);
 	});
 
 	it('without an event says so', async () => {
-		await expect(activate(credential, [])).rejects.toThrow("'Events' is empty");
+		await expect(activate({ credential, parameters: { events: [] } })).rejects.toThrow(
+			"'Events' is empty",
+		);
+	});
+});
+
+describe('choosing events', () => {
+	it.each([
+		['call.*', 'call.answered', true],
+		['call.*', 'conference.created', false],
+		['conference.*', 'conference.floor.changed', true],
+		['call.answered', 'call.answered.twice', false],
+	])('%s and %s: %s', async (chosen, type, isWanted) => {
+		const { started } = await post(eventOf(type), { events: [chosen] });
+		expect(started !== undefined).toBe(isWanted);
+	});
+
+	it('works for types that are newer than the package, written by hand', async () => {
+		const options = { event_types: 'call.sip_info.received,\n call.teleported' };
+		const chosen = { events: [], parameters: { options } };
+		expect((await post(eventOf('call.teleported'), chosen)).started).toBeDefined();
+		expect((await post(eventOf('call.sip_info.received'), chosen)).started).toBeDefined();
+		expect((await post(eventOf('call.answered'), chosen)).started).toBeUndefined();
+	});
+
+	it('knows both shapes of conference.floor.changed', async () => {
+		const { data, meta } = eventOf('conference.floor.changed');
+		const chosen = { events: ['conference.floor.changed'] };
+		const expected = { ...data, meta, client_state: { step: 'menu' } };
+
+		expect((await post({ data, meta }, chosen)).started).toEqual(expected);
+		const again = { ...data, id: randomUUID() };
+		expect((await post({ ...again, meta }, chosen)).started).toEqual({ ...expected, id: again.id });
+	});
+});
+
+describe('filters', () => {
+	const call = {
+		connection_id: '7267000000000000001',
+		direction: 'incoming',
+		from: '+13125550101',
+		to: 'sip:Support@example.com',
+		client_state: Buffer.from('{"order":{"step":"menu","tries":2},"tags":["a"]}').toString(
+			'base64',
+		),
+	};
+	const state = (path: string, value: string) => ({
+		client_state: { conditions: [{ path, value }] },
+	});
+	const isMet = async (filters: object, payload: object = call, isTest = false) => {
+		const parameters = { filters } as never;
+		const { started } = await post(eventOf('call.initiated', payload), { parameters, isTest });
+		return started !== undefined;
+	};
+
+	it.each([
+		['no filter', {}],
+		['the direction', { direction: 'incoming' }],
+		['the application', { connection_id: '1, 7267000000000000001' }],
+		['the number', { from: '+13125550101' }],
+		['a pattern', { from: '+44*, +1312*' }],
+		['a pattern in the middle', { to: 'sip:*@example.com' }],
+		['any text', { to: '*' }],
+		['a value in the client state', state('order.step', 'menu')],
+		['a number in the client state', state('order.tries', '1,2')],
+		['a list in the client state', state('tags.0', 'a')],
+		['the whole client state', state('', '*menu*')],
+		['all of them', { direction: 'incoming', from: '+1*', ...state('order.step', '*') }],
+	])('%s lets the event through', async (_what, filters) => {
+		expect(await isMet(filters)).toBe(true);
+		expect(await isMet(filters, call, true)).toBe(true);
+	});
+
+	it.each([
+		['another direction', { direction: 'outgoing' }],
+		['another application', { connection_id: '7267' }],
+		['another number', { from: '+1312555010' }],
+		['another pattern', { from: '+13125550101*1' }],
+		['a pattern whose ends overlap', { from: '+13125550101*01' }],
+		['another value in the client state', state('order.step', 'men')],
+		['a path that is not there', state('order.steps', '*')],
+		['a path of the prototype', state('constructor.name', '*')],
+		['one of several', { direction: 'incoming', from: '+44*' }],
+	])('%s keeps it out, also while testing', async (_what, filters) => {
+		expect(await isMet(filters)).toBe(false);
+		expect(await isMet(filters, call, true)).toBe(false);
+	});
+
+	it('keep an event out that has not what they are about', async () => {
+		expect(await isMet({ direction: 'incoming' }, { direction: undefined })).toBe(false);
+		expect(await isMet({ from: '*' }, {})).toBe(false);
+		expect(await isMet(state('step', '*'), { client_state: null })).toBe(false);
+	});
+
+	it('a client state that is text is compared as it is', async () => {
+		const client_state = Buffer.from('gold customer').toString('base64');
+		expect(await isMet(state('', 'gold*'), { client_state })).toBe(true);
+		expect(await isMet(state('step', 'gold*'), { client_state })).toBe(false);
+	});
+
+	it('with many stars take no longer than the text is long', async () => {
+		const from = 'a'.repeat(100_000);
+		expect(await isMet({ from: `${'*a'.repeat(50)}b` }, { from })).toBe(false);
+	});
+});
+
+describe('an event that comes again', () => {
+	const isStarted = async (body: unknown, options?: Options) =>
+		(await post(body, options)).started !== undefined;
+
+	it('is dropped, whatever the attempt', async () => {
+		const event = eventOf('call.answered');
+		expect(await isStarted(event)).toBe(true);
+		expect(await isStarted({ ...event, meta: { attempt: 2 } })).toBe(false);
+		expect(await isStarted(event)).toBe(false);
+	});
+
+	it('starts other workflows that got it, and tests', async () => {
+		const event = eventOf('call.answered');
+		expect(await isStarted(event)).toBe(true);
+		expect(await isStarted(event, { workflowId: 'workflow-2' })).toBe(true);
+		expect(await isStarted(event, { isTest: true })).toBe(true);
+		expect(await isStarted(event, { isTest: true })).toBe(true);
+	});
+
+	it('is let through if the user wants that', async () => {
+		const event = eventOf('call.answered');
+		const parameters = { options: { duplicates: 'letThrough' } };
+		expect(await isStarted(event, { parameters })).toBe(true);
+		expect(await isStarted(event, { parameters })).toBe(true);
+	});
+
+	it.each<Options['ending']>([500, 'lost'])(
+		'counts if the first delivery was not accepted (%s)',
+		async (ending) => {
+			const event = eventOf('call.answered');
+			expect(await isStarted(event, { ending })).toBe(true);
+			expect(await isStarted(event, { ending })).toBe(true);
+			expect(await isStarted(event)).toBe(true);
+			expect(await isStarted(event)).toBe(false);
+		},
+	);
+
+	it.each<[NonNullable<Options['ending']>, boolean]>([
+		[200, false],
+		[500, true],
+		['lost', true],
+	])('at the same time waits for how the first one ends (%s)', async (ending, counts) => {
+		const event = eventOf('call.answered');
+		let others: Array<Promise<boolean>> = [];
+		const meanwhile = async () => {
+			others = [1, 2, 3].map(async () => await isStarted(event));
+			await new Promise((resolve) => setImmediate(resolve));
+		};
+		expect(await isStarted(event, { ending, meanwhile })).toBe(true);
+		expect((await Promise.all(others)).filter(Boolean)).toHaveLength(counts ? 1 : 0);
+	});
+
+	describe('and is to be remembered for good', () => {
+		const parameters = { options: { duplicates: 'dropForGood' } };
+		const run = async (event: ReturnType<typeof eventOf>) =>
+			(await runTrigger({ credential, parameters, items: [event.data] })).flat();
+
+		beforeAll(rememberInMemory);
+
+		it('is dropped by what n8n remembers', async () => {
+			const event = eventOf('call.answered');
+			await post(event, { parameters });
+			expect(await run(event)).toMatchObject([{ id: event.data.id }]);
+			expect(await run(event)).toEqual([]);
+		});
+
+		it('counts if its answer got lost', async () => {
+			const event = eventOf('call.answered');
+			let execution: ReturnType<typeof run> | undefined;
+			// n8n starts the execution before it answers.
+			const meanwhile = () => void (execution = run(event));
+			await post(event, { parameters, ending: 'lost', meanwhile });
+			expect(await execution).toHaveLength(1);
+			await post(event, { parameters });
+			expect(await run(event)).toHaveLength(1);
+			expect(await run(event)).toEqual([]);
+		});
+	});
+});
+
+describe('what comes out', () => {
+	const run = async (options: object, chosen: string[], ...types: string[]) =>
+		await runTrigger({
+			credential,
+			parameters: { events: chosen, options } as never,
+			items: types.map((event_type) => ({ event_type })),
+		});
+
+	it('comes out of one output', async () => {
+		expect(await run({}, ['call.answered', '*'], 'call.answered', 'call.new')).toEqual([
+			[{ event_type: 'call.answered' }, { event_type: 'call.new' }],
+		]);
+	});
+
+	it('comes out of an output for each chosen event, and the rest out of the last one', async () => {
+		const perEvent = { outputs: 'perEvent', event_types: 'call.teleported' };
+		const chosen = ['*', 'call.hangup', 'conference.*', 'call.answered'];
+		const types = [
+			'call.answered',
+			'call.new',
+			'conference.ended',
+			'call.teleported',
+			'call.hangup',
+		];
+		expect((await run(perEvent, chosen, ...types)).map((items) => items[0]?.event_type)).toEqual([
+			'call.hangup',
+			'conference.ended',
+			'call.answered',
+			'call.teleported',
+			'call.new',
+		]);
+	});
+
+	it('has the outputs that the editor shows', () => {
+		const outputs = (parameters: object) => outputsOf({ credential, parameters } as never);
+		const name = (displayName: string) => ({ type: 'main', displayName });
+		const perEvent = { outputs: 'perEvent', event_types: 'call.teleported' };
+		const chosen = ['*', 'call.hangup', 'conference.*'];
+		expect(outputs({ events: chosen })).toEqual(['main']);
+		expect(outputs({ events: chosen, options: perEvent })).toEqual(
+			['Call Hangup', 'All Conference Events', 'call.teleported', 'Other'].map(name),
+		);
+		expect(outputs({ events: ['call.hangup'], options: { outputs: 'perEvent' } })).toEqual([
+			name('Call Hangup'),
+		]);
+		expect(outputs({ events: [], options: { outputs: 'perEvent' } })).toEqual(['main']);
+	});
+
+	it('is flat and short if the user wants that', async () => {
+		const parameters = { options: { simple: true } };
+		const known = eventOf('call.dtmf.received', { digit: '5', from: '+13125550101' });
+		const { id, occurred_at } = known.data;
+		expect((await post(known, { parameters })).started).toEqual({
+			event_type: 'call.dtmf.received',
+			id,
+			occurred_at,
+			call_control_id: 'v3:abc',
+			client_state: { step: 'menu' },
+			digit: '5',
+			from: '+13125550101',
+		});
+		const unknown = eventOf('call.teleported');
+		expect((await post(unknown, { parameters })).started).toMatchObject({
+			call_control_id: 'v3:abc',
+			a_field_of_tomorrow: { deep: [1, null] },
+		});
+	});
+});
+
+describe('a flood of forged requests', () => {
+	it('cannot fill the log, and does not hide how many there were', async () => {
+		const clock = jest.spyOn(Date, 'now');
+		const flooded = { workflowId: 'flooded', headers: {} };
+		try {
+			const outcomes = [];
+			for (let i = 0; i < 50; i++) outcomes.push(await post(eventOf('call.hangup'), flooded));
+			expect(outcomes.every(({ answered }) => answered === 401)).toBe(true);
+			expect(outcomes.flatMap(({ warnings }) => warnings)).toHaveLength(20);
+
+			clock.mockReturnValue(Date.now() + 61_000);
+			expect((await post(eventOf('call.hangup'), flooded)).warnings).toEqual([
+				expect.stringMatching(
+					/refused a request: header telnyx-signature-ed25519 is missing \(before that, 30 more/,
+				),
+			]);
+		} finally {
+			clock.mockRestore();
+		}
 	});
 });

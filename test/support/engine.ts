@@ -1,10 +1,4 @@
-import {
-	HookContext,
-	LoadOptionsContext,
-	WebhookContext,
-	WorkflowExecute,
-	ExecutionLifecycleHooks,
-} from 'n8n-core';
+import { LoadOptionsContext, WorkflowExecute, ExecutionLifecycleHooks } from 'n8n-core';
 import {
 	createRunExecutionData,
 	ICredentialsHelper,
@@ -21,7 +15,6 @@ import {
 	type INodeTypes,
 	type IRun,
 	type IRunExecutionData,
-	type IWebhookResponseData,
 	type IWorkflowExecuteAdditionalData,
 } from 'n8n-workflow';
 
@@ -29,7 +22,7 @@ import { TelnyxAdvancedApi } from '../../credentials/TelnyxAdvancedApi.credentia
 import { TelnyxAdvanced } from '../../nodes/TelnyxAdvanced/TelnyxAdvanced.node';
 import { TelnyxAdvancedTrigger } from '../../nodes/TelnyxAdvancedTrigger/TelnyxAdvancedTrigger.node';
 
-const PACKAGE = 'n8n-nodes-telnyx-advanced';
+export const PACKAGE = 'n8n-nodes-telnyx-advanced';
 
 /** A node that hands its input on, to stand before and behind ours. */
 const passOn: INodeType = {
@@ -91,7 +84,7 @@ export const TYPES: Record<string, INodeType> = {
 	[`${PACKAGE}.telnyxAdvancedTrigger`]: new TelnyxAdvancedTrigger(),
 };
 
-const nodeTypes: INodeTypes = {
+export const nodeTypes: INodeTypes = {
 	getByName: (type) => TYPES[type],
 	getByNameAndVersion: (type, version) => NodeHelpers.getVersionedNodeType(TYPES[type], version),
 	getKnownTypes: () => ({}),
@@ -122,7 +115,7 @@ class OneCredential extends ICredentialsHelper {
 }
 
 /** What a test may leave out of n8n's surroundings is left out: only what the nodes reach is here. */
-function surroundings(
+export function surroundings(
 	credential: ICredentialDataDecryptedObject | undefined,
 	more: Partial<IWorkflowExecuteAdditionalData> = {},
 ): IWorkflowExecuteAdditionalData {
@@ -145,9 +138,9 @@ function surroundings(
 	} as IWorkflowExecuteAdditionalData;
 }
 
-const CREDENTIAL_REFERENCE = { telnyxAdvancedApi: { id: '1', name: 'Telnyx' } };
+export const CREDENTIAL_REFERENCE = { telnyxAdvancedApi: { id: '1', name: 'Telnyx' } };
 
-const node = (given: Partial<INode> & Pick<INode, 'name' | 'type'>): INode => ({
+export const node = (given: Partial<INode> & Pick<INode, 'name' | 'type'>): INode => ({
 	id: given.name,
 	typeVersion: 1,
 	position: [0, 0],
@@ -310,109 +303,4 @@ function toBeRetried({ data }: IRun, target: string): IRunExecutionData {
 	delete saved.resultData.error;
 	saved.resultData.runData[target].pop();
 	return saved;
-}
-
-export interface WebhookOptions {
-	credential: ICredentialDataDecryptedObject | undefined;
-	events: string[] | string;
-	rawBody: Buffer | undefined;
-	headers: Record<string, string | string[] | undefined>;
-	/** Whether n8n has read the body before the node is asked. */
-	isRead?: boolean;
-}
-
-export interface WebhookOutcome {
-	/** The status that the node answered itself, at the response object. */
-	answered?: number;
-	/** What it returned to n8n. */
-	returned: IWebhookResponseData;
-	/** The item that starts the execution, if any. */
-	started?: IDataObject;
-}
-
-/** Lets the trigger receive a request through n8n's real webhook context. */
-export async function deliver({
-	credential,
-	events,
-	rawBody,
-	headers,
-	isRead = true,
-}: WebhookOptions): Promise<WebhookOutcome> {
-	const { workflow, trigger, type } = triggerWorkflow(events);
-	const outcome: WebhookOutcome = { returned: {} };
-	let status: number;
-	const response = {
-		status(code: number) {
-			status = code;
-			return this;
-		},
-		send() {
-			return this;
-		},
-		end() {
-			outcome.answered = status;
-		},
-	};
-	// n8n reads the body of some content types only when it is asked to.
-	const request = {
-		headers,
-		body: {},
-		params: {},
-		query: {},
-		rawBody: isRead ? rawBody : undefined,
-		async readRawBody() {
-			this.rawBody = rawBody;
-		},
-	};
-	const [webhookDescription] = type.description.webhooks ?? [];
-	const context = new WebhookContext(
-		workflow,
-		trigger,
-		surroundings(credential, {
-			httpRequest: request as never,
-			httpResponse: response as never,
-		}),
-		'webhook',
-		{ webhookDescription } as never,
-		[],
-		null,
-	);
-	outcome.returned = await type.webhook!.call(context);
-	outcome.started = outcome.returned.workflowData?.[0]?.[0]?.json;
-	return outcome;
-}
-
-/** Activates the trigger as n8n does: looks for the webhook, and creates it if there is none. */
-export async function activate(
-	credential: ICredentialDataDecryptedObject | undefined,
-	events: string[],
-): Promise<boolean> {
-	const { workflow, trigger, type } = triggerWorkflow(events);
-	const context = new HookContext(
-		workflow,
-		trigger,
-		surroundings(credential),
-		'trigger',
-		'activate',
-	);
-	const { checkExists, create } = type.webhookMethods!.default!;
-	return (await checkExists.call(context)) || (await create.call(context));
-}
-
-function triggerWorkflow(events: string[] | string) {
-	const trigger = node({
-		name: 'Telnyx Trigger',
-		type: `${PACKAGE}.telnyxAdvancedTrigger`,
-		parameters: { events },
-		credentials: CREDENTIAL_REFERENCE,
-		webhookId: 'webhook-1',
-	});
-	const workflow = new Workflow({
-		id: 'workflow-1',
-		nodes: [trigger],
-		connections: {},
-		active: true,
-		nodeTypes,
-	});
-	return { workflow, trigger, type: TYPES[trigger.type] };
 }

@@ -34,8 +34,6 @@ const POLL_MS = 100;
  * @property {string} status such as `success`
  * @property {(node: string, output?: number) => any[] | undefined} items
  * what came out of a node, or undefined if it did not run
- * @property {(node: string) => number} ms how long a node ran
- * @property {any} error what ended the execution, if it failed
  */
 
 /**
@@ -45,10 +43,11 @@ const POLL_MS = 100;
  * @property {(webhookId: string) => string} webhookUrl the production URL of a trigger of ours
  * @property {(method: string, path: string, body?: unknown) => Promise<{ status: number, body: any }>} rest
  * asks what the editor would ask, as the owner
- * @property {(workflowId: string, count: number, patienceMs?: number) => Promise<Execution[]>} executions
+ * @property {(workflowId: string, count: number) => Promise<Execution[]>} executions
  * waits until a workflow has at least so many executions and all have ended, and returns them all
  * @property {LogLine[]} log everything so far
- * @property {() => Promise<void>} killAndRestart ends n8n as a power failure would, and starts it again
+ * @property {(how?: { kill?: boolean, env?: NodeJS.ProcessEnv }) => Promise<void>} restart
+ * ends n8n, or kills it, and starts it anew with the same data, and with more environment from then on
  * @property {() => Promise<void>} stop ends n8n and removes its data
  */
 
@@ -59,6 +58,7 @@ const POLL_MS = 100;
  * @param {Credential[]} [options.credentials]
  * @param {WorkflowJson[]} [options.workflows]
  * @param {string[]} [options.published] IDs of those that are to be active
+ * @param {NodeJS.ProcessEnv} [options.env] what n8n is to have in its environment besides
  * @param {(message: string) => void} [options.onProgress]
  * @returns {Promise<RealN8n>}
  */
@@ -67,6 +67,7 @@ async function startN8n({
 	credentials = [],
 	workflows = [],
 	published = [],
+	env: moreEnv = {},
 	onProgress = () => {},
 }) {
 	const { folder, n8n, node } = installation ?? (await installN8n({ onProgress }));
@@ -78,7 +79,10 @@ async function startN8n({
 		await installPackage(userFolder);
 
 		const [port, brokerPort] = await freePorts(2);
-		const env = n8nEnvironment(userFolder, dirname(node), port, brokerPort);
+		const env = {
+			...n8nEnvironment(userFolder, dirname(node), port, brokerPort),
+			...moreEnv,
+		};
 		const cli = async (/** @type {string[]} */ ...args) =>
 			await run(node, [n8n, ...args], { cwd: userFolder, env });
 		onProgress(`Importing ${credentials.length} credentials and ${workflows.length} workflows`);
@@ -93,14 +97,13 @@ async function startN8n({
 		/** @type {LogLine[]} */
 		const log = [];
 		const url = `http://127.0.0.1:${port}`;
-		const startServer = async () => {
+		const begin = async () => {
+			onProgress('Starting n8n');
 			server = start(node, [n8n, 'start'], { cwd: userFolder, env, removeAfter: userFolder });
 			collectLog(server.output, log);
 			await ready(server, url, log, folder);
-			return server;
 		};
-		onProgress('Starting n8n');
-		let running = await startServer();
+		await begin();
 		const owner = { email: 'owner@example.com', password: `Aa1${randomBytes(12).toString('hex')}` };
 		const rest = await signUp(url, owner);
 		for (const id of published) await webhooksReady(rest, id);
@@ -111,15 +114,15 @@ async function startN8n({
 			owner,
 			webhookUrl: (webhookId) => `${url}/webhook/${webhookId}/webhook`,
 			rest,
-			executions: async (workflowId, count, patienceMs) =>
-				await endedExecutions(rest, readOutput, workflowId, count, patienceMs),
+			executions: async (workflowId, count) =>
+				await endedExecutions(rest, readOutput, workflowId, count),
 			log,
-			async killAndRestart() {
-				await running.kill();
-				running = await startServer();
-				for (const id of published) await webhooksReady(rest, id);
+			async restart({ kill = false, env: changes = {} } = {}) {
+				await (kill ? server?.kill() : server?.pause());
+				Object.assign(env, changes);
+				await begin();
 			},
-			stop: async () => await running.stop(),
+			stop: async () => await server?.stop(),
 		};
 	} catch (error) {
 		await server?.stop();
@@ -284,32 +287,27 @@ async function publicationOf(rest, workflowId) {
  * @param {(text: string) => any} readOutput
  * @param {string} workflowId
  * @param {number} count
- * @param {number} [patienceMs]
  */
-async function endedExecutions(rest, readOutput, workflowId, count, patienceMs) {
+async function endedExecutions(rest, readOutput, workflowId, count) {
 	const filter = encodeURIComponent(JSON.stringify({ workflowId }));
 	const running = ['new', 'running', 'waiting'];
-	const allEnded = async () => {
+	/** @type {{ id: string, status: string }[]} */
+	const found = await eventually(`${count} executions of ${workflowId} to end`, async () => {
 		const { results } = (await rest('GET', `/executions?limit=100&filter=${filter}`)).body.data;
 		const haveEnded = results.every((/** @type {any} */ { status }) => !running.includes(status));
 		return results.length >= count && haveEnded ? results : undefined;
-	};
-	const what = `${count} executions of ${workflowId} to end`;
-	/** @type {{ id: string, status: string }[]} */
-	const found = await eventually(what, allEnded, patienceMs);
+	});
 	const inOrder = found.sort((a, b) => Number(a.id) - Number(b.id));
 	return await Promise.all(
 		inOrder.map(async ({ id, status }) => {
 			const { data } = (await rest('GET', `/executions/${id}`)).body.data;
-			const { runData, error } = readOutput(data).resultData;
+			const { runData } = readOutput(data).resultData;
 			/** @type {Execution} */
 			const execution = {
 				id,
 				status,
 				items: (node, output = 0) =>
 					runData[node]?.at(-1).data?.main?.[output]?.map((/** @type {any} */ item) => item.json),
-				ms: (node) => runData[node]?.at(-1).executionTime,
-				error,
 			};
 			return execution;
 		}),

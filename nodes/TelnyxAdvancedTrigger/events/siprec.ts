@@ -1,0 +1,23 @@
+import type { VoiceEvent } from './event';
+
+/** The copy of a call that goes to a session recording server. */
+export const siprecEvents: readonly VoiceEvent[] = [
+	{
+		type: 'siprec.failed',
+		name: 'SIPREC Failed',
+		description: 'The session recording server could not be reached or refused',
+		payload: { failure_cause: 'string' },
+	},
+	{
+		type: 'siprec.started',
+		name: 'SIPREC Started',
+		description: 'Audio goes to the session recording server',
+		payload: {},
+	},
+	{
+		type: 'siprec.stopped',
+		name: 'SIPREC Stopped',
+		description: 'Audio no longer goes to the session recording server',
+		payload: { hangup_cause: 'string' },
+	},
+];

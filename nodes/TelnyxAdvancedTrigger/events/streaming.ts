@@ -1,0 +1,28 @@
+import type { VoiceEvent } from './event';
+
+/** The copy of a call that goes to a WebSocket server. */
+export const streamingEvents: readonly VoiceEvent[] = [
+	{
+		type: 'streaming.failed',
+		name: 'Streaming Failed',
+		description: 'The audio could not be streamed to your server',
+		payload: {
+			failure_reason: 'string',
+			stream_id: 'string',
+			stream_params: 'object',
+			stream_type: 'string',
+		},
+	},
+	{
+		type: 'streaming.started',
+		name: 'Streaming Started',
+		description: 'The audio is being streamed to your server',
+		payload: { stream_url: 'string' },
+	},
+	{
+		type: 'streaming.stopped',
+		name: 'Streaming Stopped',
+		description: 'The audio is no longer streamed to your server',
+		payload: { stream_url: 'string' },
+	},
+];

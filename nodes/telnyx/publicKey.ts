@@ -1,0 +1,162 @@
+import type {
+	ICredentialDataDecryptedObject,
+	IHookFunctions,
+	IWebhookFunctions,
+} from 'n8n-workflow';
+import type { KeyObject } from 'node:crypto';
+
+import { send } from './client';
+import { BaseUrlError, baseUrlOf, CREDENTIAL } from './credential';
+import { TelnyxFailure } from './errors';
+import { PublicKeyError, readPublicKey } from './signature';
+
+type Context = IHookFunctions | IWebhookFunctions;
+
+/** A key that webhooks are checked with. */
+export interface VerificationKey {
+	readonly key: KeyObject;
+	/**
+	 * Asks Telnyx whether it has a new one, if that is allowed now.
+	 * @returns null if there is none, always for a pasted key
+	 */
+	renewed(): Promise<KeyObject | null>;
+}
+
+/** Thrown when there is no key. The message is written for the user. */
+export class NoKeyError extends Error {
+	constructor(
+		message: string,
+		/** Whether the next request may well find one. */
+		readonly isTemporary: boolean,
+	) {
+		super(message);
+	}
+}
+
+const lasting = (message: string) => new NoKeyError(message, false);
+
+/** What is known of the key of one account. */
+interface Account {
+	key?: KeyObject;
+	/** The Base64 that Telnyx gave for it. */
+	text?: string;
+	asking?: Promise<KeyObject>;
+	/** Milliseconds since 1970. */
+	askedAt: number;
+	failure?: NoKeyError;
+}
+
+/** Whoever sends forged webhooks must not make us ask Telnyx for each of them. */
+const ASK_AGAIN_MS = 60_000;
+/** Without a key every webhook is refused, so asking again is worth more. */
+const ASK_AGAIN_WITHOUT_KEY_MS = 5_000;
+const MOST_ACCOUNTS = 100;
+
+const accounts = new Map<string, Account>();
+
+/**
+ * The account's key: the one that was pasted into the credential, else what Telnyx' API says.
+ * @param asksAnyway whether to ask Telnyx although it has just failed
+ * @throws NoKeyError
+ */
+export async function verificationKey(
+	context: Context,
+	{ asksAnyway = false } = {},
+): Promise<VerificationKey> {
+	const credential = await readCredential(context);
+	if (String(credential.publicKey ?? '').trim() !== '') {
+		return { key: pastedKey(credential), renewed: async () => null };
+	}
+	const account = accountOf(credential);
+	const key = account.key ?? (await ask(context, credential, account, asksAnyway));
+	return {
+		key,
+		async renewed() {
+			if (!mayAsk(account)) return null;
+			const newer = await ask(context, credential, account, false).catch(() => key);
+			return newer === key ? null : newer;
+		},
+	};
+}
+
+async function readCredential(context: Context): Promise<ICredentialDataDecryptedObject> {
+	try {
+		return await context.getCredentials(CREDENTIAL);
+	} catch {
+		throw lasting('The credential cannot be read. Choose a Telnyx credential in the node.');
+	}
+}
+
+function pastedKey({ publicKey }: ICredentialDataDecryptedObject): KeyObject {
+	try {
+		return readPublicKey(publicKey);
+	} catch (error) {
+		const { message } = error as PublicKeyError;
+		throw lasting(
+			`${message} Copy it from the Telnyx portal (API Keys > Public Key), or leave the field empty.`,
+		);
+	}
+}
+
+function accountOf({ apiKey, baseUrl, customBaseUrl }: ICredentialDataDecryptedObject): Account {
+	const name = JSON.stringify([apiKey, baseUrl, customBaseUrl]);
+	const known = accounts.get(name);
+	if (known) return known;
+	if (accounts.size >= MOST_ACCOUNTS) accounts.clear();
+	const account = { askedAt: 0 };
+	accounts.set(name, account);
+	return account;
+}
+
+const mayAsk = ({ askedAt, key, asking }: Account) =>
+	asking !== undefined || Date.now() - askedAt >= (key ? ASK_AGAIN_MS : ASK_AGAIN_WITHOUT_KEY_MS);
+
+/** Asks once for all that want to know at the same time. */
+async function ask(
+	context: Context,
+	credential: ICredentialDataDecryptedObject,
+	account: Account,
+	asksAnyway: boolean,
+): Promise<KeyObject> {
+	if (account.failure && !asksAnyway && !mayAsk(account)) throw account.failure;
+	account.asking ??= fetchKey(context, credential, account).finally(() => {
+		account.asking = undefined;
+	});
+	return await account.asking;
+}
+
+async function fetchKey(
+	context: Context,
+	credential: ICredentialDataDecryptedObject,
+	account: Account,
+): Promise<KeyObject> {
+	account.askedAt = Date.now();
+	try {
+		const { data } = await send(
+			{ context, baseUrl: baseUrlOf(credential) },
+			{ method: 'GET', path: '/public_key', repeatable: true, labels: {} },
+		);
+		const text = (data as { public?: string } | undefined)?.public;
+		if (text === account.text && account.key) return account.key;
+		account.key = readPublicKey(text);
+		account.text = text;
+		account.failure = undefined;
+		return account.key;
+	} catch (error) {
+		account.failure = whyNone(error);
+		throw account.failure;
+	}
+}
+
+const TODO =
+	'Paste it into the credential: it is in the Telnyx portal under API Keys > Public Key.';
+
+function whyNone(error: unknown): NoKeyError {
+	const start = "The credential has no public key, and Telnyx' API did not give it";
+	if (error instanceof TelnyxFailure) {
+		const isTemporary = !/^4(?!08|29)\d\d$/.test(error.httpCode);
+		return new NoKeyError(`${start}: ${error.message}. ${TODO}`, isTemporary);
+	}
+	if (error instanceof BaseUrlError) return lasting(`${start}: ${error.message}`);
+	return lasting(`${start}: the answer was no Ed25519 key. ${TODO}`);
+}

@@ -1,0 +1,41 @@
+const WINDOW_MS = 60_000;
+const MOST_IN_WINDOW = 20;
+const MOST_SUBJECTS = 1_000;
+
+interface Window {
+	startedAt: number;
+	written: number;
+	suppressed: number;
+}
+
+/** By whom it is about. */
+const windows = new Map<string, Window>();
+
+/**
+ * Writes a warning unless there were too many about the same subject: everybody can send requests to a
+ * webhook URL, and they must not fill the log. The next window tells how many were left out.
+ * @param now milliseconds
+ */
+export function warnSparingly(
+	subject: string,
+	message: string,
+	write: (message: string) => void,
+	now = Date.now(),
+): void {
+	const window = windows.get(subject);
+	if (window && now - window.startedAt < WINDOW_MS) {
+		if (window.written >= MOST_IN_WINDOW) {
+			window.suppressed += 1;
+			return;
+		}
+		window.written += 1;
+		write(message);
+		return;
+	}
+	if (windows.size >= MOST_SUBJECTS) windows.clear();
+	windows.set(subject, { startedAt: now, written: 1, suppressed: 0 });
+	const more = window?.suppressed
+		? ` (before that, ${window.suppressed} more warnings were left out)`
+		: '';
+	write(`${message}${more}`);
+}

@@ -1,0 +1,59 @@
+import type { IWebhookFunctions } from 'n8n-workflow';
+
+import { parseEvent, type TelnyxEvent } from './event';
+import { verificationKey, type NoKeyError, type VerificationKey } from './publicKey';
+import { distrust, FOREIGN_SIGNATURE } from './signature';
+
+/** What came. Reasons are for the log: no key, no body, no number in them. */
+export type Receipt =
+	| { readonly kind: 'refused'; readonly status: 401 | 503; readonly reason: string }
+	| { readonly kind: 'unusable'; readonly reason: string }
+	| { readonly kind: 'event'; readonly event: TelnyxEvent };
+
+/**
+ * Judges the request that a webhook of a node got: is it from Telnyx, and what does it say. Never
+ * throws for anything that comes from outside, and trusts nothing that it could not check.
+ * 503 is for what only this moment lacks: Telnyx repeats it, and not after a 401.
+ */
+export async function receiveWebhook(context: IWebhookFunctions): Promise<Receipt> {
+	const known = await verificationKey(context).catch((error: NoKeyError) => error);
+	if (known instanceof Error) {
+		return { kind: 'refused', status: known.isTemporary ? 503 : 401, reason: known.message };
+	}
+	const rawBody = await readRawBody(context);
+	const reason = await distrusted(rawBody, context, known);
+	if (reason !== null) return { kind: 'refused', status: 401, reason };
+	const event = parseEvent(rawBody as Buffer);
+	return typeof event === 'string' ? { kind: 'unusable', reason: event } : { kind: 'event', event };
+}
+
+/** Tries once more with a new key, if the account has got one. */
+async function distrusted(
+	rawBody: Buffer | undefined,
+	context: IWebhookFunctions,
+	{ key, renewed }: VerificationKey,
+): Promise<string | null> {
+	const request = { rawBody, headers: context.getHeaderData(), now: Date.now() };
+	const reason = distrust({ ...request, key });
+	const newKey = reason === FOREIGN_SIGNATURE ? await renewed() : null;
+	return newKey ? distrust({ ...request, key: newKey }) : reason;
+}
+
+async function readRawBody(context: IWebhookFunctions): Promise<Buffer | undefined> {
+	const request = context.getRequestObject();
+	// n8n leaves bodies of content types that it does not parse unread.
+	try {
+		if (request.rawBody === undefined) await request.readRawBody?.();
+	} catch {
+		return undefined;
+	}
+	return request.rawBody;
+}
+
+const UNAUTHORIZED = { 401: 'Unauthorized', 503: 'Cannot be verified now' };
+
+/** Answers a refused request. n8n itself must not: it knows no other answer than 200. */
+export function refuse(context: IWebhookFunctions, status: 401 | 503): { noWebhookResponse: true } {
+	context.getResponseObject().status(status).send(UNAUTHORIZED[status]).end();
+	return { noWebhookResponse: true };
+}

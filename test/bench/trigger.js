@@ -1,0 +1,235 @@
+// @ts-check
+/**
+ * What the trigger costs, in a real n8n: `npm run build && npm run bench:trigger`. Prints the table of
+ * docs/figures-trigger.md. The kinds of requests take turns in short rounds, so that whatever else the
+ * machine does hits all of them alike.
+ */
+const { createPublicKey, randomUUID, verify } = require('node:crypto');
+const { mkdtemp, rm } = require('node:fs/promises');
+const { Agent, request } = require('node:http');
+const { cpus, tmpdir } = require('node:os');
+const { join } = require('node:path');
+const { once } = require('node:events');
+
+const { distrust, readPublicKey } = require('../../dist/nodes/telnyx/signature');
+const { makeKeyPair } = require('../simulator/keys');
+const { startN8n } = require('../support/realN8n');
+const { writeTrivialTrigger } = require('./trivialTrigger');
+
+const CONNECTIONS = 10;
+const ROUNDS = Number(process.env.ROUNDS ?? 12);
+const REQUESTS = 100;
+const CHECKS = 3_000;
+
+const telnyx = makeKeyPair();
+const stranger = makeKeyPair();
+
+const CREDENTIAL = {
+	id: 'telnyx',
+	name: 'telnyx',
+	type: 'telnyxAdvancedApi',
+	data: { apiKey: 'KEY', publicKey: telnyx.publicKey, baseUrl: 'https://api.telnyx.com/v2' },
+};
+
+/** @param {string} id @param {object} node */
+const workflow = (id, node) => ({
+	id,
+	name: id,
+	nodes: [{ id, name: 'Trigger', typeVersion: 1, position: [0, 0], webhookId: id, ...node }],
+	connections: {},
+	settings: { executionOrder: 'v1' },
+});
+
+/** @param {object} options */
+const ours = (options) => ({
+	type: 'n8n-nodes-telnyx-advanced.telnyxAdvancedTrigger',
+	parameters: { setup: 'manual', events: ['*'], options },
+	credentials: { telnyxAdvancedApi: { id: CREDENTIAL.id, name: CREDENTIAL.name } },
+});
+
+const workflows = [
+	workflow('trivial', { type: 'CUSTOM.trivialTrigger', parameters: {} }),
+	workflow('ours', ours({})),
+	workflow('for-good', ours({ duplicates: 'dropForGood' })),
+];
+
+/** A webhook of about 600 bytes, unlike every other. */
+const webhook = () =>
+	JSON.stringify({
+		data: {
+			record_type: 'event',
+			event_type: 'call.hangup',
+			id: randomUUID(),
+			occurred_at: new Date().toISOString(),
+			payload: {
+				call_control_id: `v3:${randomUUID()}`,
+				call_leg_id: randomUUID(),
+				call_session_id: randomUUID(),
+				client_state: Buffer.from('{"step":"menu"}').toString('base64'),
+				connection_id: '7267000000000000000',
+				from: '+13125550101',
+				to: '+13125550102',
+				hangup_cause: 'normal_clearing',
+				hangup_source: 'caller',
+				sip_hangup_cause: '200',
+				start_time: new Date().toISOString(),
+				state: 'hangup',
+			},
+		},
+		meta: { attempt: 1, delivered_to: 'https://n8n.example.com/webhook/1/webhook' },
+	});
+
+/** @typedef {{ body: string, headers: Record<string, string> }} Post */
+
+/** @param {import('../simulator/keys').KeyPair} signer @returns {() => Post} */
+const signedBy = (signer) => () => {
+	const body = webhook();
+	return { body, headers: signer.headers(body, Math.floor(Date.now() / 1000)) };
+};
+
+const KINDS = {
+	'Trigger that only returns the body': { id: 'trivial', make: signedBy(telnyx), status: 200 },
+	'Telnyx Advanced Trigger': { id: 'ours', make: signedBy(telnyx), status: 200 },
+	'The same, duplicates remembered for good': {
+		id: 'for-good',
+		make: signedBy(telnyx),
+		status: 200,
+	},
+	'Refused: signed with another key': { id: 'ours', make: signedBy(stranger), status: 401 },
+	'Refused: not signed': {
+		id: 'ours',
+		make: () => ({ body: webhook(), headers: { 'content-type': 'application/json' } }),
+		status: 401,
+	},
+};
+
+const agent = new Agent({ keepAlive: true, maxSockets: CONNECTIONS });
+
+/** @param {string} url @param {Post} post @returns {Promise<number>} the status */
+async function send(url, { body, headers }) {
+	const sent = request(url, {
+		method: 'POST',
+		agent,
+		headers: { ...headers, 'content-length': Buffer.byteLength(body) },
+	});
+	sent.end(body);
+	const [response] = await once(sent, 'response');
+	response.resume();
+	await once(response, 'end');
+	return response.statusCode;
+}
+
+/**
+ * @param {string} url
+ * @param {{ make: () => Post, status: number }} kind
+ * @returns {Promise<number>} requests a second
+ */
+async function round(url, { make, status }) {
+	const posts = Array.from({ length: REQUESTS }, make);
+	const start = process.hrtime.bigint();
+	let next = 0;
+	await Promise.all(
+		Array.from({ length: CONNECTIONS }, async () => {
+			while (next < posts.length) {
+				const got = await send(url, posts[next++]);
+				if (got !== status) throw new Error(`${url} answered ${got}, not ${status}`);
+			}
+		}),
+	);
+	return REQUESTS / (Number(process.hrtime.bigint() - start) / 1e9);
+}
+
+/** @param {number[]} values */
+const median = (values) => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)];
+
+/** @param {() => boolean} check @returns {number} checks a second */
+function checksPerSecond(check) {
+	const start = process.hrtime.bigint();
+	for (let i = 0; i < CHECKS; i++) if (!check()) throw new Error('A good signature was refused');
+	return CHECKS / (Number(process.hrtime.bigint() - start) / 1e9);
+}
+
+/** The check of the signature alone, beside the least that Node.js needs for it. */
+function signatures() {
+	const { body, headers } = signedBy(telnyx)();
+	const rawBody = Buffer.from(body);
+	// As many headers as a webhook comes with behind a proxy.
+	const all = {
+		host: 'n8n.example.com',
+		accept: '*/*',
+		'x-forwarded-for': '192.0.2.1',
+		...headers,
+	};
+	const key = readPublicKey(telnyx.publicKey);
+	const x = Buffer.from(telnyx.publicKey, 'base64').toString('base64url');
+	const bareKey = createPublicKey({ key: { kty: 'OKP', crv: 'Ed25519', x }, format: 'jwk' });
+	const signed = Buffer.from(`${headers['telnyx-timestamp']}|${body}`);
+	const signature = Buffer.from(headers['telnyx-signature-ed25519'], 'base64');
+	/** @type {number[]} */
+	const bare = [];
+	/** @type {number[]} */
+	const checked = [];
+	for (let i = 0; i < ROUNDS; i++) {
+		bare.push(checksPerSecond(() => verify(null, signed, bareKey, signature)));
+		checked.push(
+			checksPerSecond(() => distrust({ rawBody, headers: all, key, now: Date.now() }) === null),
+		);
+	}
+	return { bare: median(bare), checked: median(checked) };
+}
+
+async function requests() {
+	const folder = await mkdtemp(join(tmpdir(), 'telnyx-bench-'));
+	const n8n = await startN8n({
+		credentials: [CREDENTIAL],
+		workflows,
+		published: workflows.map(({ id }) => id),
+		env: { N8N_CUSTOM_EXTENSIONS: await writeTrivialTrigger(folder), N8N_LOG_LEVEL: 'warn' },
+		onProgress: console.error,
+	});
+	try {
+		/** @type {Record<string, number[]>} */
+		const rates = {};
+		for (let i = -2; i < ROUNDS; i++) {
+			const kinds = Object.entries(KINDS);
+			// Whoever is first in one round is last in the next.
+			for (const [name, kind] of i % 2 ? kinds : kinds.toReversed()) {
+				const rate = await round(n8n.webhookUrl(kind.id), kind);
+				// The first two warm up.
+				if (i >= 0) (rates[name] ??= []).push(rate);
+			}
+			console.error(`Round ${i + 1} of ${ROUNDS}`);
+		}
+		return rates;
+	} finally {
+		agent.destroy();
+		await n8n.stop();
+		await rm(folder, { recursive: true, force: true });
+	}
+}
+
+async function main() {
+	const rates = await requests();
+	const { bare, checked } = signatures();
+	const [reference] = Object.values(rates);
+	/** @param {number[]} values against the reference of the same round */
+	const ratio = (values) => median(values.map((value, i) => value / reference[i])).toFixed(2);
+	console.log(
+		[
+			`${ROUNDS} rounds of ${REQUESTS} requests each, ${CONNECTIONS} connections, ${cpus().length} processors.`,
+			'',
+			'| Requests to a real n8n | a second | of the first |',
+			'| --- | --- | --- |',
+			...Object.entries(rates).map(
+				([name, values]) => `| ${name} | ${median(values).toFixed(1)} | ${ratio(values)} |`,
+			),
+			'',
+			'| Signature of one webhook | a second | of the first |',
+			'| --- | --- | --- |',
+			`| \`crypto.verify\` with a kept key | ${bare.toFixed(0)} | 1.00 |`,
+			`| The trigger's whole check | ${checked.toFixed(0)} | ${(checked / bare).toFixed(2)} |`,
+		].join('\n'),
+	);
+}
+
+void main();

@@ -1,0 +1,135 @@
+import { startRecorder, type Recorder } from '../support/recorder';
+import { signer } from '../support/signing';
+import { deliver, hooks } from '../support/trigger';
+
+const [first, second] = [signer(1), signer(2)];
+const MINUTE = 60_000;
+
+let telnyx: Recorder;
+let now: number;
+let account = 0;
+let clock: jest.SpyInstance;
+
+/** What Telnyx' API says of the key. */
+let answer: { status?: number; body?: unknown; drop?: boolean };
+const gives = (key: string) => ({ body: { data: { record_type: 'public_key', public: key } } });
+
+beforeAll(async () => (telnyx = await startRecorder()));
+afterAll(async () => await telnyx.close());
+
+beforeEach(() => {
+	telnyx.reset();
+	telnyx.answer = () => answer;
+	answer = gives(first.publicKey);
+	now = Date.now();
+	clock = jest.spyOn(Date, 'now').mockImplementation(() => now);
+	// Each test has an account of its own, of which nothing is known yet.
+	account += 1;
+});
+afterEach(() => clock.mockRestore());
+
+const credential = (publicKey = '') => ({
+	apiKey: `KEY${account}`,
+	publicKey,
+	baseUrl: 'custom',
+	customBaseUrl: telnyx.baseUrl,
+});
+
+let count = 0;
+const post = async (signedBy = first, publicKey?: string) => {
+	count += 1;
+	const rawBody = Buffer.from(
+		JSON.stringify({ data: { event_type: 'call.hangup', id: `event-${count}`, payload: {} } }),
+	);
+	const headers = signedBy.headers(rawBody, Math.floor(now / 1000));
+	const workflowId = `workflow-${account}`;
+	return await deliver({ credential: credential(publicKey), workflowId, rawBody, headers });
+};
+const isStarted = async (...args: Parameters<typeof post>) =>
+	(await post(...args)).started !== undefined;
+const asked = () => telnyx.requests.length;
+
+it('is fetched once with the API key, and kept', async () => {
+	expect(await isStarted()).toBe(true);
+	now += 10 * MINUTE;
+	expect(await isStarted()).toBe(true);
+	expect(telnyx.requests).toMatchObject([
+		{ method: 'GET', url: '/v2/public_key', headers: { authorization: `Bearer KEY${account}` } },
+	]);
+});
+
+it('is fetched once for webhooks that come at the same time', async () => {
+	const outcomes = await Promise.all([isStarted(), isStarted(), isStarted()]);
+	expect(outcomes).toEqual([true, true, true]);
+	expect(asked()).toBe(1);
+});
+
+it('that is pasted always wins, and nothing is fetched', async () => {
+	answer = gives(second.publicKey);
+	expect(await isStarted(first, first.publicKey)).toBe(true);
+	expect(await isStarted(second, first.publicKey)).toBe(false);
+	expect(asked()).toBe(0);
+});
+
+it('that was replaced at Telnyx is fetched again, and the old one is no longer good', async () => {
+	expect(await isStarted()).toBe(true);
+	answer = gives(second.publicKey);
+	now += 2 * MINUTE;
+	expect(await isStarted(second)).toBe(true);
+	expect(await isStarted(first)).toBe(false);
+	expect(asked()).toBe(2);
+});
+
+it('is not asked for by every forged webhook', async () => {
+	expect(await isStarted()).toBe(true);
+	now += 2 * MINUTE;
+	for (let i = 0; i < 30; i++) expect((await post(second)).answered).toBe(401);
+	expect(asked()).toBe(2);
+	now += 2 * MINUTE;
+	for (let i = 0; i < 30; i++) expect((await post(second)).answered).toBe(401);
+	expect(asked()).toBe(3);
+});
+
+it('that cannot be fetched again keeps the one that is known', async () => {
+	expect(await isStarted()).toBe(true);
+	answer = { status: 503 };
+	now += 2 * MINUTE;
+	expect(await isStarted(second)).toBe(false);
+	expect(await isStarted(first)).toBe(true);
+});
+
+it.each<[string, typeof answer, number]>([
+	['Telnyx is down', { status: 503 }, 503],
+	['Telnyx breaks off', { drop: true }, 503],
+	['Telnyx has too many requests', { status: 429 }, 503],
+	['the API key is wrong', { status: 401 }, 401],
+	['Telnyx has no such page', { status: 404, body: { errors: [{ code: '10005' }] } }, 401],
+	['Telnyx says something else', { body: { data: { public: 'abc' } } }, 401],
+	['Telnyx says nothing', { body: {} }, 401],
+])('if %s, nothing is let in', async (_what, failure, status) => {
+	answer = failure;
+	const { answered, started, warnings } = await post();
+	expect(started).toBeUndefined();
+	// Telnyx repeats after a 503, and not after a 401.
+	expect(answered).toBe(status);
+	expect(warnings[0]).toMatch(/The credential has no public key, and Telnyx' API did not give it/);
+});
+
+it('that could not be fetched is asked for again after some seconds', async () => {
+	answer = { status: 503 };
+	for (let i = 0; i < 5; i++) expect((await post()).answered).toBe(503);
+	expect(asked()).toBe(1);
+	answer = gives(first.publicKey);
+	now += 6_000;
+	expect(await isStarted()).toBe(true);
+});
+
+it('that nobody has is said when publishing, each time anew', async () => {
+	answer = { status: 503 };
+	const publish = async () => await hooks({ credential: credential() }).start();
+	await expect(publish()).rejects.toThrow(
+		/^Webhooks cannot be verified. The credential has no public key, and Telnyx' API did not give it: .*Paste it into the credential/,
+	);
+	answer = gives(first.publicKey);
+	await expect(publish()).resolves.toBeUndefined();
+});

@@ -1,0 +1,422 @@
+import { startSimulator, type Simulator } from '../simulator';
+import { hooks, type TriggerWorkflow } from '../support/trigger';
+
+const FORMER = 'https://pbx.example.com/telnyx?token=abc&x=%26';
+
+let telnyx: Simulator;
+let id: string;
+let other: string;
+
+beforeEach(async () => {
+	telnyx = await startSimulator({
+		applications: [
+			{ name: 'Support', webhookUrl: FORMER, failoverUrl: 'https://backup.example.com' },
+			{ name: 'Sales', webhookUrl: 'https://pbx.example.com/sales' },
+		],
+	});
+	[id, other] = [...telnyx.applications.keys()];
+	Object.assign(settings(), { webhook_api_version: '1', dtmf_type: 'Inband' });
+});
+
+afterEach(async () => await telnyx.close());
+
+const settings = (of = id) => telnyx.applications.get(of)!.data;
+
+/** What the application has at the start, and has to have again in the end. */
+const untouched = {
+	application_name: 'Support',
+	webhook_event_url: FORMER,
+	webhook_event_failover_url: 'https://backup.example.com',
+	webhook_api_version: '1',
+	dtmf_type: 'Inband',
+};
+
+/** A published workflow; `memory` is what n8n keeps of it in its database. */
+const trigger = ({ parameters, ...more }: Partial<TriggerWorkflow> = {}) =>
+	hooks({
+		credential: {
+			apiKey: telnyx.apiKey,
+			publicKey: telnyx.publicKey,
+			baseUrl: 'custom',
+			customBaseUrl: telnyx.baseUrl,
+		},
+		parameters: {
+			setup: 'automatic',
+			connection_id: { mode: 'list', value: id, __rl: true },
+			events: ['*'],
+			...parameters,
+		},
+		...more,
+	});
+
+const PRODUCTION = 'http://127.0.0.1/webhook/webhook-of-workflow-1/webhook';
+const TEST = 'http://127.0.0.1/webhook-test/webhook-of-workflow-1/webhook';
+const address = (of = id) => settings(of).webhook_event_url.split('?')[0];
+const changes = () => telnyx.requests.filter(({ method }) => method === 'PATCH');
+const borrowing = { isTest: true, parameters: { borrow_url: true } };
+
+describe('publishing', () => {
+	it('points the application here, and unpublishing puts everything back', async () => {
+		const { start, remove } = trigger();
+
+		await start();
+		expect(address()).toBe(PRODUCTION);
+		expect(settings()).toMatchObject({
+			...untouched,
+			webhook_event_url: expect.stringContaining(PRODUCTION),
+			webhook_api_version: '2',
+		});
+
+		await remove();
+		expect(settings()).toMatchObject(untouched);
+		expect(settings(other).webhook_event_url).toBe('https://pbx.example.com/sales');
+	});
+
+	it('takes the ID from an expression or by hand as well', async () => {
+		const connection_id = { mode: 'id', value: ` ${id} `, __rl: true };
+		await trigger({ parameters: { connection_id } }).start();
+		expect(address()).toBe(PRODUCTION);
+	});
+
+	it('a second time changes nothing, nor does another start of n8n', async () => {
+		const memory = {};
+		await trigger({ memory }).start();
+		await trigger({ memory }).start();
+		await trigger({ memory: {} }).start();
+		expect(changes()).toHaveLength(1);
+	});
+
+	it('again after the settings were changed in the portal puts back what it found first', async () => {
+		const memory = {};
+		await trigger({ memory }).start();
+		settings().webhook_api_version = '1';
+		await trigger({ memory }).start();
+		expect(settings().webhook_api_version).toBe('2');
+		await trigger({ memory }).remove();
+		expect(settings()).toMatchObject(untouched);
+	});
+
+	it('leaves alone what somebody has changed meanwhile', async () => {
+		const { start, remove, said } = trigger();
+		await start();
+		Object.assign(settings(), {
+			webhook_event_url: 'https://new.example.com',
+			dtmf_type: 'SIP INFO',
+		});
+		await remove();
+		expect(settings()).toMatchObject({
+			webhook_event_url: 'https://new.example.com',
+			webhook_api_version: '2',
+			dtmf_type: 'SIP INFO',
+		});
+		expect(said).toEqual([expect.stringMatching(/leaves the application \d+ alone/)]);
+	});
+
+	it('keeps what was changed of other settings', async () => {
+		const { start, remove } = trigger();
+		await start();
+		Object.assign(settings(), { application_name: 'Renamed', webhook_event_failover_url: null });
+		await remove();
+		expect(settings()).toMatchObject({
+			...untouched,
+			application_name: 'Renamed',
+			webhook_event_failover_url: null,
+		});
+	});
+
+	it('works without the memory of n8n, as after it was killed in between', async () => {
+		await trigger({ memory: {} }).start();
+		await trigger({ memory: {} }).remove();
+		expect(settings()).toMatchObject(untouched);
+	});
+
+	it('works after the node was renamed', async () => {
+		const memory = {};
+		await trigger({ memory, nodeName: 'Before' }).start();
+		await trigger({ memory, nodeName: 'After' }).remove();
+		expect(settings()).toMatchObject(untouched);
+	});
+
+	it('works after n8n moved to another address', async () => {
+		const memory = {};
+		await trigger({ memory, origin: 'https://old.example.com' }).start();
+		await trigger({ memory, origin: 'https://new.example.com' }).start();
+		expect(address()).toBe(PRODUCTION.replace('http://127.0.0.1', 'https://new.example.com'));
+		await trigger({ memory, origin: 'https://new.example.com' }).remove();
+		expect(settings()).toMatchObject(untouched);
+	});
+
+	it('unpublishing after n8n moved gives back as well', async () => {
+		const memory = {};
+		await trigger({ memory, origin: 'https://old.example.com' }).start();
+		await trigger({ memory, origin: 'https://new.example.com' }).remove();
+		expect(settings()).toMatchObject(untouched);
+	});
+
+	it('a second workflow is told who has the application, and harms nobody', async () => {
+		await trigger().start();
+		const second = trigger({ workflowId: 'workflow-2' });
+		await expect(second.start()).rejects.toThrow(
+			`'Support' sends its events to another Telnyx Advanced Trigger already: ${PRODUCTION}. Unpublish that workflow first`,
+		);
+		// n8n cleans up after a failure.
+		await second.remove();
+		expect(address()).toBe(PRODUCTION);
+		await trigger().remove();
+		expect(settings()).toMatchObject(untouched);
+	});
+
+	it('does nothing with Telnyx in manual setup', async () => {
+		const { start, remove } = trigger({ parameters: { setup: 'manual' } });
+		await start();
+		await remove();
+		expect(telnyx.requests).toEqual([]);
+	});
+
+	it('asks for an application if none is chosen', async () => {
+		const connection_id = { mode: 'list', value: '', __rl: true };
+		await expect(trigger({ parameters: { connection_id } }).start()).rejects.toThrow(
+			"'Application' is empty",
+		);
+	});
+
+	it('says that Telnyx cannot reach an n8n at localhost, and changes nothing', async () => {
+		const credential = {
+			apiKey: 'KEY',
+			publicKey: telnyx.publicKey,
+			baseUrl: 'https://api.telnyx.com/v2',
+		};
+		const { create } = trigger({ credential, origin: 'http://localhost:5678' });
+		await expect(create()).rejects.toThrow(
+			/cannot reach this n8n at http:\/\/localhost:5678.*WEBHOOK_URL/,
+		);
+		expect(telnyx.requests).toEqual([]);
+	});
+});
+
+describe('when Telnyx fails', () => {
+	it.each<[string, () => void, RegExp]>([
+		['is down', () => telnyx.faults.failNext(9, 503), /or is out of order/],
+		['breaks off', () => telnyx.faults.dropNext(9), /Telnyx could not be reached/],
+		[
+			'has too many requests',
+			() => telnyx.faults.rateLimit({ limit: 0, windowMs: 60_000 }),
+			/too many requests/,
+		],
+	])('that %s: publishing says so, and works the next time', async (_what, fail, says) => {
+		const memory = {};
+		fail();
+		const failing = trigger({ memory });
+		await expect(failing.start()).rejects.toThrow(says);
+		await failing.remove().catch(() => {});
+		expect(settings()).toMatchObject(untouched);
+
+		telnyx.faults.reset();
+		await trigger({ memory }).start();
+		expect(address()).toBe(PRODUCTION);
+		await trigger({ memory }).remove();
+		expect(settings()).toMatchObject(untouched);
+	});
+
+	it('because the key is wrong, publishing says so', async () => {
+		const credential = {
+			apiKey: 'KEY-of-nobody',
+			publicKey: telnyx.publicKey,
+			baseUrl: 'custom',
+			customBaseUrl: telnyx.baseUrl,
+		};
+		const { start } = trigger({ credential });
+		await expect(start()).rejects.toThrow(/does not accept the API key. Open the credential/);
+		expect(settings()).toMatchObject(untouched);
+	});
+
+	it('after it has carried the change out, unpublishing still puts back', async () => {
+		const { start, remove } = trigger();
+		let requests = 0;
+		telnyx.on('request', () => {
+			requests += 1;
+			// The first two only read; the third makes the change.
+			if (requests === 2) telnyx.faults.dropNext(1, { after: true });
+		});
+		await expect(start()).rejects.toThrow('Telnyx could not be reached');
+		expect(address()).toBe(PRODUCTION);
+		await remove();
+		expect(settings()).toMatchObject(untouched);
+	});
+
+	it.each<[string, () => void]>([
+		['is down', () => telnyx.faults.failNext(1, 503)],
+		['breaks off', () => telnyx.faults.dropNext(1)],
+		['has too many requests', () => telnyx.faults.failNext(1, 429)],
+		['has forgotten the key', () => telnyx.faults.failNext(1, 401)],
+	])('that %s when n8n starts is not taken for "not registered"', async (_what, fail) => {
+		const memory = {};
+		await trigger({ memory }).start();
+		fail();
+		const { exists, said } = trigger({ memory });
+		expect(await exists()).toBe(true);
+		expect(said).toEqual([
+			expect.stringContaining("could not check the application's webhook URL"),
+		]);
+		expect(changes()).toHaveLength(1);
+	});
+
+	it('when unpublishing, n8n is told, so that it tries again', async () => {
+		const memory = {};
+		await trigger({ memory }).start();
+		telnyx.faults.failNext(1, 503);
+		await expect(trigger({ memory }).remove()).rejects.toThrow(
+			/could not give the application \d+ its former webhook URL back: Telnyx could not find it or is out of order/,
+		);
+		await trigger({ memory }).remove();
+		expect(settings()).toMatchObject(untouched);
+	});
+
+	it('that the application was deleted is said when publishing, and is no obstacle to unpublishing', async () => {
+		const memory = {};
+		await trigger({ memory }).start();
+		telnyx.applications.delete(id);
+
+		expect(await trigger({ memory }).exists()).toBe(false);
+		await expect(trigger({ memory }).start()).rejects.toThrow(
+			new RegExp(`Telnyx has no application ${id} \\(any more\\)`),
+		);
+		const { remove, said } = trigger({ memory });
+		await remove();
+		expect(said).toEqual([expect.stringContaining('no longer exists')]);
+	});
+
+	it('that something else answers for it is no sign that the application is gone', async () => {
+		const memory = {};
+		await trigger({ memory }).start();
+		const elsewhere = {
+			apiKey: telnyx.apiKey,
+			publicKey: telnyx.publicKey,
+			baseUrl: 'custom',
+			customBaseUrl: telnyx.baseUrl.replace('/v2', '/v3'),
+		};
+		expect(await trigger({ memory, credential: elsewhere }).exists()).toBe(true);
+		await expect(trigger({ memory, credential: elsewhere }).remove()).rejects.toThrow(
+			/The base URL of the credential does not lead to the Telnyx API/,
+		);
+	});
+
+	it('slowly, it works all the same', async () => {
+		telnyx.faults.latencyMs = 700;
+		const { start, remove } = trigger();
+		await start();
+		await remove();
+		expect(settings()).toMatchObject(untouched);
+	});
+});
+
+describe('listening for a test event', () => {
+	it('touches nothing unless the user allows it', async () => {
+		const { start, remove } = trigger({ isTest: true });
+		await start();
+		await remove();
+		expect(telnyx.requests).toEqual([]);
+	});
+
+	it('borrows the application, and gives it back', async () => {
+		const { start, remove } = trigger(borrowing);
+		await start();
+		expect(address()).toBe(TEST);
+		await remove();
+		expect(settings()).toMatchObject(untouched);
+	});
+
+	it('while the workflow is published gives the production URL back', async () => {
+		await trigger().start();
+		const published = settings().webhook_event_url;
+		const test = trigger(borrowing);
+		await test.start();
+		expect(address()).toBe(TEST);
+		await test.remove();
+		expect(settings().webhook_event_url).toBe(published);
+		await trigger().remove();
+		expect(settings()).toMatchObject(untouched);
+	});
+
+	it('tries again to give back when Telnyx fails, and says what is left to do if that fails too', async () => {
+		const { start, remove, said } = trigger(borrowing);
+		await start();
+		telnyx.faults.failNext(2, 503);
+		await remove();
+		expect(settings()).toMatchObject(untouched);
+
+		await start();
+		telnyx.faults.failNext(9, 503);
+		await remove();
+		expect(said).toEqual([
+			expect.stringMatching(/could not give the application .* Set it in the Telnyx portal\.$/),
+		]);
+		telnyx.faults.reset();
+	}, 20_000);
+
+	it('that was cut off is made good by the next test', async () => {
+		await trigger(borrowing).start();
+		const { start, remove } = trigger(borrowing);
+		await start();
+		await remove();
+		expect(settings()).toMatchObject(untouched);
+	});
+
+	it('that was cut off is made good by publishing', async () => {
+		await trigger(borrowing).start();
+		await trigger().start();
+		expect(address()).toBe(PRODUCTION);
+		await trigger().remove();
+		expect(settings()).toMatchObject(untouched);
+	});
+
+	it('that was cut off while published is made good by publishing again', async () => {
+		const memory = {};
+		await trigger({ memory }).start();
+		await trigger(borrowing).start();
+		await trigger({ memory }).start();
+		expect(address()).toBe(PRODUCTION);
+		await trigger({ memory }).remove();
+		expect(settings()).toMatchObject(untouched);
+	});
+
+	it('that was cut off while published is made good by unpublishing', async () => {
+		const memory = {};
+		await trigger({ memory }).start();
+		await trigger(borrowing).start();
+		await trigger({ memory }).remove();
+		expect(settings()).toMatchObject(untouched);
+	});
+
+	it('and unpublishing meanwhile ends with the former settings', async () => {
+		await trigger().start();
+		const test = trigger(borrowing);
+		await test.start();
+		await trigger().remove();
+		expect(settings()).toMatchObject(untouched);
+		await test.remove();
+		expect(settings()).toMatchObject(untouched);
+	});
+
+	it('and publishing meanwhile keeps the production URL', async () => {
+		const test = trigger(borrowing);
+		await test.start();
+		await trigger().start();
+		await test.remove();
+		expect(address()).toBe(PRODUCTION);
+		await trigger().remove();
+		expect(settings()).toMatchObject(untouched);
+	});
+
+	it('in two workflows at once ends with the former settings, whoever is first', async () => {
+		for (const order of [
+			[0, 1],
+			[1, 0],
+		]) {
+			const tests = [trigger(borrowing), trigger({ ...borrowing, workflowId: 'workflow-2' })];
+			for (const test of tests) await test.start();
+			for (const index of order) await tests[index].remove();
+			expect(settings()).toMatchObject(untouched);
+		}
+	});
+});

@@ -1,0 +1,251 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports -- test code, never shipped */
+import { EventEmitter } from 'node:events';
+
+import {
+	DataDeduplicationService,
+	ExecutionLifecycleHooks,
+	HookContext,
+	WebhookContext,
+	WorkflowExecute,
+} from 'n8n-core';
+import {
+	createRunExecutionData,
+	NodeHelpers,
+	Workflow,
+	type ICredentialDataDecryptedObject,
+	type IDataObject,
+	type INode,
+	type INodeExecutionData,
+	type IWebhookResponseData,
+} from 'n8n-workflow';
+
+import { CREDENTIAL_REFERENCE, node, nodeTypes, PACKAGE, surroundings, TYPES } from './engine';
+
+type Credential = ICredentialDataDecryptedObject | undefined;
+
+/** A workflow with the trigger alone, as n8n has it in its database. */
+export interface TriggerWorkflow {
+	/** Undefined for one that was deleted. */
+	credential: Credential;
+	/** Of the trigger; those that are left out have their defaults, and the setup is manual. */
+	parameters?: INode['parameters'];
+	/** The workflow's static data. */
+	memory?: IDataObject;
+	workflowId?: string;
+	nodeName?: string;
+	/** Where n8n is. */
+	origin?: string;
+	/** Whether the editor listens for a test event. */
+	isTest?: boolean;
+}
+
+const TRIGGER = `${PACKAGE}.telnyxAdvancedTrigger`;
+
+function load({
+	parameters,
+	memory = {},
+	workflowId = 'workflow-1',
+	nodeName = 'Telnyx Trigger',
+	isTest = false,
+}: TriggerWorkflow) {
+	const trigger = node({
+		id: 'node-1',
+		name: nodeName,
+		type: TRIGGER,
+		parameters: { setup: 'manual', events: ['*'], ...parameters } as INode['parameters'],
+		credentials: CREDENTIAL_REFERENCE,
+		webhookId: `webhook-of-${workflowId}`,
+	});
+	const workflow = new Workflow({
+		id: workflowId,
+		nodes: [trigger],
+		connections: {},
+		// n8n prepares a workflow for a test as one that is not active.
+		active: !isTest,
+		nodeTypes,
+		staticData: memory,
+		settings: { executionOrder: 'v1' },
+	});
+	return { workflow, trigger, type: TYPES[TRIGGER] };
+}
+
+const addresses = (origin = 'http://127.0.0.1') => ({
+	webhookBaseUrl: `${origin}/webhook`,
+	webhookTestBaseUrl: `${origin}/webhook-test`,
+});
+
+export interface WebhookOptions extends TriggerWorkflow {
+	rawBody: Buffer | undefined;
+	headers: Record<string, string | string[] | undefined>;
+	/** Whether n8n has read the body before the node is asked. */
+	isRead?: boolean;
+	/** What becomes of the answer to a request that the node accepts: a status, or none is ever sent. */
+	ending?: number | 'lost';
+	/** What happens after the node returned, and before the answer is out. */
+	meanwhile?: () => unknown;
+}
+
+export interface WebhookOutcome {
+	/** The status that the node answered itself, at the response object. */
+	answered?: number;
+	/** What it returned to n8n. */
+	returned: IWebhookResponseData;
+	/** The item that starts the execution, if any. */
+	started?: IDataObject;
+	warnings: string[];
+}
+
+/** The part of Express' response that is needed, with the events of Node.js. */
+class Response extends EventEmitter {
+	statusCode = 200;
+	destroyed = false;
+	answered?: number;
+	status(code: number) {
+		this.statusCode = code;
+		return this;
+	}
+	send() {
+		return this;
+	}
+	end() {
+		this.answered = this.statusCode;
+		this.emit('finish');
+		this.emit('close');
+	}
+}
+
+/** Lets the trigger receive a request through n8n's real webhook context. */
+export async function deliver(options: WebhookOptions): Promise<WebhookOutcome> {
+	const { credential, rawBody, headers, isRead = true, ending = 200, meanwhile } = options;
+	const { workflow, trigger, type } = load(options);
+	const response = new Response();
+	// n8n reads the body of some content types only when it is asked to.
+	const request = {
+		headers,
+		body: {},
+		params: {},
+		query: {},
+		rawBody: isRead ? rawBody : undefined,
+		async readRawBody() {
+			this.rawBody = rawBody;
+		},
+	};
+	const [webhookDescription] = type.description.webhooks ?? [];
+	const context = new WebhookContext(
+		workflow,
+		trigger,
+		surroundings(credential, {
+			...addresses(options.origin),
+			httpRequest: request as never,
+			httpResponse: response as never,
+		}),
+		options.isTest ? 'manual' : 'webhook',
+		{ webhookDescription } as never,
+		[],
+		null,
+	);
+	const warnings: string[] = [];
+	jest
+		.spyOn(context.logger, 'warn')
+		.mockImplementation((...[message]) => void warnings.push(message));
+	const returned = await type.webhook!.call(context);
+	const outcome: WebhookOutcome = {
+		answered: response.answered,
+		returned,
+		started: returned.workflowData?.[0]?.[0]?.json,
+		warnings,
+	};
+	if (response.answered === undefined) {
+		await meanwhile?.();
+		if (ending === 'lost') response.emit('close');
+		else response.status(ending).end();
+	}
+	return outcome;
+}
+
+/** What n8n asks of the trigger when a workflow is published, unpublished, tested or n8n starts. */
+export function hooks(options: TriggerWorkflow) {
+	const { workflow, trigger, type } = load(options);
+	const [webhookDescription] = type.description.webhooks ?? [];
+	const { isTest = false } = options;
+	const said: string[] = [];
+	const call = async (method: 'checkExists' | 'create' | 'delete') => {
+		const context = new HookContext(
+			workflow,
+			trigger,
+			surroundings(options.credential, addresses(options.origin)),
+			method === 'delete' ? 'internal' : isTest ? 'manual' : 'trigger',
+			method === 'delete' ? 'update' : isTest ? 'manual' : 'activate',
+			{ webhookDescription, isTest } as never,
+		);
+		for (const level of ['warn', 'info'] as const) {
+			jest
+				.spyOn(context.logger, level)
+				.mockImplementation((...[message]) => void said.push(message));
+		}
+		return await type.webhookMethods!.default![method].call(context);
+	};
+	const exists = async () => await call('checkExists');
+	const create = async () => await call('create');
+	const remove = async () => await call('delete');
+	return {
+		/** What the trigger wrote into the log. */
+		said,
+		exists,
+		create,
+		remove,
+		/** Looks for the webhook, and creates it if there is none, as n8n does. */
+		async start() {
+			if (!(await exists())) await create();
+		},
+	};
+}
+
+/** Runs the workflow as n8n does after the trigger returned items, and tells what came out of it. */
+export async function runTrigger(
+	options: TriggerWorkflow & { items: IDataObject[] },
+): Promise<Array<Array<IDataObject | undefined>>> {
+	const { workflow, trigger } = load(options);
+	const lifecycle = new ExecutionLifecycleHooks('webhook', '231', {} as never);
+	const run = await new WorkflowExecute(
+		surroundings(options.credential, { executionId: '231', hooks: lifecycle }),
+		'webhook',
+		createRunExecutionData({
+			executionData: {
+				nodeExecutionStack: [
+					{
+						node: trigger,
+						data: { main: [options.items.map((json) => ({ json }))] },
+						source: null,
+					},
+				],
+			},
+		}),
+	).processRunExecutionData(workflow);
+	if (run.data.resultData.error) throw run.data.resultData.error;
+	const main = run.data.resultData.runData[trigger.name][0].data?.main ?? [];
+	return main.map((items: INodeExecutionData[] | null) => (items ?? []).map(({ json }) => json));
+}
+
+/** The outputs that the editor draws for these parameters. */
+export function outputsOf(options: TriggerWorkflow) {
+	const { workflow, trigger, type } = load(options);
+	return NodeHelpers.getNodeOutputs(workflow, trigger, type.description);
+}
+
+/** Stands in for the table that n8n keeps for this: what a node has seen, by workflow and node. Once only. */
+export async function rememberInMemory(): Promise<void> {
+	const known = new Set<string>();
+	const check = async (items: unknown[], _scope: string, { workflow, node: of }: Owner) => {
+		const nameOf = (item: unknown) => `${workflow.id} ${of?.id} ${String(item)}`;
+		const processed = items.filter((item) => known.has(nameOf(item)));
+		for (const item of items) known.add(nameOf(item));
+		return { new: items.filter((item) => !processed.includes(item)), processed };
+	};
+	await DataDeduplicationService.init({ checkProcessedAndRecord: check } as never);
+}
+
+interface Owner {
+	workflow: { id?: string };
+	node?: { id: string };
+}
