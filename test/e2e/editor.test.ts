@@ -5,8 +5,10 @@ import axios from 'axios';
 import type { Browser, Locator, Page } from 'playwright-core';
 
 import { openBrowser, openNode, openWorkflow, signIn } from '../support/browser';
+import { eventually } from '../support/eventually';
+import { freePorts } from '../support/ports';
 import { startRecorder, type Answer, type Recorded, type Recorder } from '../support/recorder';
-import { eventually, freePorts, startN8n } from '../support/realN8n';
+import { startN8n } from '../support/realN8n';
 import { signer } from '../support/signing';
 import {
 	ACCOUNT,
