@@ -120,7 +120,10 @@ async function ready(server, url, log, folder) {
 	const isReady = async () => {
 		if (over) throw new Error('n8n ended before it was ready');
 		const health = await fetch(`${url}/healthz/readiness`).catch(() => undefined);
-		return health?.ok;
+		if (!health?.ok) return false;
+		// Before n8n 2 the editor's questions are answered a moment later, with a page until then.
+		const settings = await fetch(`${url}/rest/settings`).catch(() => undefined);
+		return settings?.headers.get('content-type')?.includes('json');
 	};
 	await eventually('n8n to be ready', isReady, START_MS).catch((error) => {
 		const tail = log.slice(-30).map(({ message }) => message);

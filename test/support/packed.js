@@ -41,7 +41,7 @@ async function installByHand(userFolder, from) {
 
 /**
  * As n8n's own installer does it, whose registry cannot be chosen without a licence.
- * @see `downloadPackage` in n8n's `community-packages.service.js`
+ * This follows `downloadPackage` in its `community-packages.service.js`.
  * @param {string} userFolder
  * @param {string} registry
  * @returns {Promise<string>} the folder of the package
