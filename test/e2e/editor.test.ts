@@ -156,6 +156,48 @@ describe('the nodes panel', () => {
 	});
 });
 
+describe('on the canvas', () => {
+	const SEND = 'Send DTMF tones on a call';
+
+	it('an action is dropped, wired to the trigger and executed', async () => {
+		await openWorkflow(page, ids.canvas);
+		await page.getByTestId('node-creator-plus-button').click();
+		await page.getByTestId('node-creator-search-bar').fill('telnyx');
+		const panel = page.getByTestId('node-creator');
+		await panel.getByText('Telnyx Advanced', { exact: true }).click();
+		const canvas = page.getByTestId('canvas-wrapper');
+		const { x, y } = await boxOf(nodeOnCanvas(TRIGGER));
+		const { x: left, y: top } = await boxOf(canvas);
+
+		await panel
+			.getByText(SEND)
+			.dragTo(canvas, { targetPosition: { x: x - left + 250, y: y - top - 150 } });
+
+		await nodeOnCanvas(SEND).waitFor();
+		await page.keyboard.press('Escape');
+		await edgeTo(SEND).waitFor({ state: 'detached' });
+
+		await nodeOnCanvas(TRIGGER)
+			.getByTestId('canvas-node-output-handle')
+			.dragTo(nodeOnCanvas(SEND).getByTestId('canvas-node-input-handle'));
+
+		await edgeTo(SEND).waitFor({ state: 'attached' });
+		await nodeOnCanvas(SEND).dblclick();
+		const form = page.getByTestId('node-parameters');
+		await choose(form.getByTestId('node-credentials-select'), ACCOUNT);
+		await form.getByTestId('parameter-input-digits').locator('input').fill('7');
+		await page.getByTestId('ndv-close-button').click();
+		await page.getByTestId('execute-workflow-button').click();
+
+		await nodeOnCanvas(SEND).getByTestId('canvas-node-status-success').waitFor();
+		const [{ items }] = await n8n.executions(ids.canvas, 1);
+		expect(items(SEND)).toMatchObject([{ result: 'ok', call_control_id: LIVE_CALL }]);
+		expect(JSON.parse(telnyx.requests.at(-1)?.body ?? '')).toMatchObject({ digits: '7' });
+	});
+
+	const boxOf = async (part: Locator) => (await part.boundingBox()) ?? { x: NaN, y: NaN };
+});
+
 describe('the credential', () => {
 	let form: Locator;
 	const field = (name: string) => form.getByTestId(`parameter-input-${name}`).locator('input');

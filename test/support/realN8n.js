@@ -34,6 +34,7 @@ const { installByHand, pack } = require('./packed');
  * @property {Owner} owner for signing in to the editor
  * @property {(webhookId: string) => string} webhookUrl the production URL of a trigger of ours
  * @property {Rest} rest asks what the editor would ask, as the owner
+ * @property {() => string} cookie what n8n knows the owner's browser by
  * @property {(workflowId: string, count: number) => Promise<Execution[]>} executions
  * waits until a workflow has at least so many executions and all have ended, and returns them all
  * @property {LogLine[]} log everything so far
@@ -86,7 +87,7 @@ async function startN8n({
 		const { log, stop } = running;
 		const { url } = server;
 		const owner = { email: 'owner@example.com', password: newPassword() };
-		const { rest } = await signUp(url, owner);
+		const { cookie, rest } = await signUp(url, owner);
 		for (const id of published) {
 			await (isFirst ? activated(log, id) : webhooksReady(rest, id));
 		}
@@ -98,6 +99,7 @@ async function startN8n({
 			owner,
 			webhookUrl: (webhookId) => webhookUrl(url, webhookId),
 			rest,
+			cookie,
 			executions: async (workflowId, count) =>
 				await endedExecutions(rest, readOutput, workflowId, count),
 			log,
