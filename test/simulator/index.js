@@ -15,7 +15,7 @@ const { humanTimings, quickTimings } = require('./timings');
 const { makeWebhooks } = require('./webhooks');
 
 /** @typedef {import('./types').Application} Application */
-/** @typedef {{ name?: string, webhookUrl?: string, failoverUrl?: string, number?: string }} ApplicationOptions */
+/** @typedef {{ id?: string, name?: string, webhookUrl?: string, failoverUrl?: string, number?: string }} ApplicationOptions */
 
 /**
  * @typedef {object} Options
@@ -73,8 +73,10 @@ async function startSimulator(options = {}) {
 	const people = makePeople(exchange);
 
 	/** @param {ApplicationOptions} [options] @returns {Application} */
-	function createApplication({ name = 'Call Control', webhookUrl = '', failoverUrl, number } = {}) {
+	function createApplication(options = {}) {
+		const { id, name = 'Call Control', webhookUrl = '', failoverUrl, number } = options;
 		const settings = {
+			...(id && { id }),
 			application_name: name,
 			webhook_api_version: '2',
 			webhook_event_url: webhookUrl,

@@ -12,6 +12,9 @@ const { rmSync } = require('node:fs');
  * @property {() => Promise<void>} stop ends it, and resolves when it is gone
  */
 
+/** Those that run. @type {Set<Guarded>} */
+const running = new Set();
+
 /**
  * Starts a program.
  * @param {string} command
@@ -29,7 +32,8 @@ function start(command, args, { cwd, env, removeAfter } = {}) {
 		guard.on('error', reject);
 		guard.on('close', (code) => resolve(code ?? 1));
 	});
-	return {
+	/** @type {Guarded} */
+	const guarded = {
 		output: guard.stdout,
 		ended,
 		async stop() {
@@ -37,6 +41,14 @@ function start(command, args, { cwd, env, removeAfter } = {}) {
 			await ended;
 		},
 	};
+	running.add(guarded);
+	void ended.catch(() => {}).then(() => running.delete(guarded));
+	return guarded;
+}
+
+/** Ends all programs that were started from here. Whoever waits for one hears that it failed. */
+async function stopAll() {
+	await Promise.allSettled([...running].map(async ({ stop }) => await stop()));
 }
 
 /**
@@ -93,4 +105,4 @@ function guard({ command, args, removeAfter }) {
 
 if (require.main === module) guard(JSON.parse(process.argv[2]));
 
-module.exports = { start, run };
+module.exports = { run, start, stopAll };

@@ -1,5 +1,7 @@
 // @ts-check
-const { delimiter, dirname } = require('node:path');
+const { randomBytes } = require('node:crypto');
+const { rm, writeFile } = require('node:fs/promises');
+const { delimiter, dirname, join } = require('node:path');
 const { createInterface } = require('node:readline');
 
 const { eventually } = require('./eventually');
@@ -21,6 +23,7 @@ const START_MS = 180_000;
  * @typedef {object} Server
  * @property {string} url
  * @property {(...args: string[]) => Promise<string>} cli runs one of n8n's commands, and returns what it printed
+ * @property {(what: 'credentials' | 'workflow', content: object[]) => Promise<void>} add imports them
  * @property {() => Promise<Running>} start resolves when n8n is ready
  */
 
@@ -45,9 +48,18 @@ async function n8nServer({ installation, userFolder, port, isKept = false }) {
 	const ownPort = port ?? freePort;
 	const env = environment(installation, userFolder, ownPort, brokerPort);
 	const url = `http://127.0.0.1:${ownPort}`;
+	const cli = async (/** @type {string[]} */ ...args) =>
+		await run(node, [n8n, ...args], { cwd: userFolder, env });
 	return {
 		url,
-		cli: async (...args) => await run(node, [n8n, ...args], { cwd: userFolder, env }),
+		cli,
+		async add(what, content) {
+			if (content.length === 0) return;
+			const path = join(userFolder, `import-${randomBytes(4).toString('hex')}.json`);
+			await writeFile(path, JSON.stringify(content), { mode: 0o600 });
+			await cli(`import:${what}`, `--input=${path}`);
+			await rm(path);
+		},
 		async start() {
 			const removeAfter = isKept ? undefined : userFolder;
 			const server = start(node, [n8n, 'start'], { cwd: userFolder, env, removeAfter });

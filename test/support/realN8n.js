@@ -1,6 +1,6 @@
 // @ts-check
 const { randomBytes } = require('node:crypto');
-const { mkdtemp, rm, writeFile } = require('node:fs/promises');
+const { mkdtemp, rm } = require('node:fs/promises');
 const { createRequire } = require('node:module');
 const { tmpdir } = require('node:os');
 const { join } = require('node:path');
@@ -70,12 +70,8 @@ async function startN8n({
 
 		const server = await n8nServer({ installation, userFolder });
 		onProgress(`Importing ${credentials.length} credentials and ${workflows.length} workflows`);
-		if (credentials.length > 0) {
-			await server.cli('import:credentials', `--input=${await json(userFolder, credentials)}`);
-		}
-		if (workflows.length > 0) {
-			await server.cli('import:workflow', `--input=${await json(userFolder, workflows)}`);
-		}
+		await server.add('credentials', credentials);
+		await server.add('workflow', workflows);
 		const isFirst = isFirstMajor(installation.version);
 		for (const id of published) {
 			const command = isFirst ? ['update:workflow', '--active=true'] : ['publish:workflow'];
@@ -123,13 +119,6 @@ const newPassword = () => `Aa1${randomBytes(12).toString('hex')}`;
 
 /** @param {string} url @param {string} webhookId */
 const webhookUrl = (url, webhookId) => `${url}/webhook/${webhookId}/webhook`;
-
-/** @param {string} folder @param {unknown} content */
-async function json(folder, content) {
-	const path = join(folder, `import-${randomBytes(4).toString('hex')}.json`);
-	await writeFile(path, JSON.stringify(content));
-	return path;
-}
 
 /**
  * n8n calls itself ready before the webhooks of active workflows are there.
