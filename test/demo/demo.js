@@ -1,12 +1,12 @@
 // @ts-check
 const { startSimulator } = require('../simulator');
+const { readExamples } = require('../support/examples');
 const { n8nServer } = require('../support/n8nServer');
 const { signIn, signUp } = require('../support/n8nSession');
 const { installByHand, pack } = require('../support/packed');
 const { freePorts, isFree } = require('../support/ports');
 const { webhooksReady, webhookUrl } = require('../support/realN8n');
 const { openDoor } = require('./door');
-const { readExamples } = require('./examples');
 
 /** @typedef {import('./home').Home} Home */
 
@@ -47,12 +47,15 @@ async function startDemo({ installation, home, onProgress }) {
 			isKept: true,
 		});
 		const examples = readExamples(CREDENTIAL);
+		const editorPort = await choosePort('the editor', PORTS.editor, onProgress);
 		const simulator = await startSimulator({
 			port: await choosePort('the phone', PORTS.phone, onProgress),
 			connectors: CONNECTORS,
-			applications: examples.map(({ application: id, name, webhookId }) => ({
-				id,
+			applications: examples.map(({ about, application, id, name, webhookId }) => ({
+				id: application,
 				name,
+				about,
+				page: `http://127.0.0.1:${editorPort}/workflow/${id}`,
 				webhookUrl: webhookUrl(server.url, webhookId),
 			})),
 		});
@@ -81,9 +84,10 @@ async function startDemo({ installation, home, onProgress }) {
 		await home.remember();
 		await simulator.settled();
 		const door = await openDoor({
-			port: await choosePort('the editor', PORTS.editor, onProgress),
+			port: editorPort,
 			cookie: cookie(),
-			editor: `${server.url}/workflow/${examples[0]?.id}`,
+			editor: server.url,
+			start: `/workflow/${examples[0]?.id}`,
 		});
 		endings.push(door.close);
 		const { email, password } = /** @type {import('../support/n8nSession').Owner} */ (

@@ -15,7 +15,18 @@ const { humanTimings, quickTimings } = require('./timings');
 const { makeWebhooks } = require('./webhooks');
 
 /** @typedef {import('./types').Application} Application */
-/** @typedef {{ id?: string, name?: string, webhookUrl?: string, failoverUrl?: string, number?: string }} ApplicationOptions */
+
+/**
+ * An application that exists from the start, or is made later.
+ * @typedef {object} ApplicationOptions
+ * @property {string} [id]
+ * @property {string} [name]
+ * @property {string} [webhookUrl]
+ * @property {string} [failoverUrl]
+ * @property {string} [number]
+ * @property {string} [about] what its workflow does
+ * @property {string} [page] where its workflow can be seen
+ */
 
 /**
  * @typedef {object} Options
@@ -74,7 +85,15 @@ async function startSimulator(options = {}) {
 
 	/** @param {ApplicationOptions} [options] @returns {Application} */
 	function createApplication(options = {}) {
-		const { id, name = 'Call Control', webhookUrl = '', failoverUrl, number } = options;
+		const {
+			about,
+			failoverUrl,
+			id,
+			name = 'Call Control',
+			number,
+			page,
+			webhookUrl = '',
+		} = options;
 		const settings = {
 			...(id && { id }),
 			application_name: name,
@@ -83,6 +102,7 @@ async function startSimulator(options = {}) {
 			webhook_event_failover_url: failoverUrl ?? null,
 		};
 		const app = addApplication(exchange.applications, settings, { now: clock.now(), number });
+		Object.assign(app, { about, page });
 		changed();
 		return app;
 	}
