@@ -95,9 +95,9 @@ async function startDemo({ installation, home, onProgress }) {
 		);
 		return {
 			lines: [
-				`Editor  ${door.url}/  (signed in; elsewhere: ${email}, ${password})`,
 				`Phone   ${simulator.phoneUrl}`,
-				'Next    Open the phone and press Call: a menu answers. Ctrl-C here ends everything.',
+				`Editor  ${door.url}/ (already signed in, as ${email}, password ${password})`,
+				'Next    Open the phone and press Call: a workflow answers. Ctrl-C ends everything.',
 			],
 			ended: running.ended.then((code) => {
 				const tail = running.log.slice(-10).map(({ message }) => message);
