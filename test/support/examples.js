@@ -14,11 +14,12 @@ const FIRST = 'keypad-menu';
  * Call Control application.
  * @typedef {object} Example
  * @property {string} id the name of its file
+ * @property {string} file its content, as people import it
  * @property {string} name the first part of its name, which fits on a phone
  * @property {string} about what it does, by the first sentences of its note
  * @property {string} application the ID of its application, always the same
  * @property {string} webhookId of its trigger
- * @property {import('./realN8n').WorkflowJson} workflow
+ * @property {{ id: string, name: string, nodes: ExampleNode[], connections: object }} workflow
  */
 
 /**
@@ -32,7 +33,8 @@ function readExamples(credential) {
 		.map((file) => file.replace('.json', ''));
 	const inOrder = ids.sort((a, b) => Number(b === FIRST) - Number(a === FIRST));
 	return inOrder.map((id) => {
-		const content = JSON.parse(readFileSync(join(FOLDER, `${id}.json`), 'utf8'));
+		const file = readFileSync(join(FOLDER, `${id}.json`), 'utf8');
+		const content = JSON.parse(file);
 		const application = applicationId(id);
 		/** @type {ExampleNode[]} */
 		const nodes = content.nodes.map((/** @type {ExampleNode} */ node) =>
@@ -41,6 +43,7 @@ function readExamples(credential) {
 		const note = nodes.find(({ type }) => type === 'n8n-nodes-base.stickyNote');
 		return {
 			id,
+			file,
 			name: content.name.split(':')[0],
 			about: note?.parameters.content?.split('\n')[1] ?? '',
 			application,
