@@ -14,6 +14,7 @@ import { signIn } from '../support/n8nSession';
 
 const ROOT = join(__dirname, '../..');
 const PHONE_PORT = 5698;
+const PICTURES = process.env.PICTURES === '1';
 
 /** A run of `npm run demo`, and what it said. */
 interface Run {
@@ -80,6 +81,11 @@ describe('the phone', () => {
 
 		await heard('press 1');
 		expect(await page.locator('#name').innerText()).toBe('Keypad menu');
+	});
+
+	(PICTURES ? it : it.skip)('takes the picture of the phone', async () => {
+		await page.setViewportSize({ width: 1280, height: 820 });
+		await page.screenshot({ path: join(ROOT, 'docs/images/phone.png'), animations: 'disabled' });
 	});
 
 	it('has keys, which the workflow understands', async () => {

@@ -22,7 +22,7 @@ import {
 	workflows,
 } from './editorWorkflows';
 import { event, toBody } from './events';
-import { takePictures } from './pictures';
+import { examples, takePictures } from './pictures';
 
 const API_KEY = 'only-the-stand-in-knows-this';
 
@@ -46,7 +46,9 @@ beforeAll(async () => {
 			publicKey: account.publicKey,
 			customBaseUrl: telnyx.baseUrl,
 		}),
-		workflows: PICTURES ? [...workflows, ...pictureWorkflows] : workflows,
+		workflows: PICTURES
+			? [...workflows, ...pictureWorkflows, ...examples.map(({ workflow }) => workflow)]
+			: workflows,
 	});
 	// Tall, so that messages in the corner never cover anything that is clicked.
 	page = await signIn(browser, n8n, { viewport: { width: 1440, height: 1100 } });

@@ -10,6 +10,8 @@ const { rmSync } = require('node:fs');
  * @property {import('node:stream').Readable} output what it prints, standard error included
  * @property {Promise<number>} ended its exit code
  * @property {() => Promise<void>} stop ends it, and resolves when it is gone
+ * @property {() => Promise<void>} kill the same without a chance to tidy up, and without removing a folder
+ * @property {() => Promise<void>} pause ends it as `stop` does, but without removing a folder
  */
 
 /** Those that run. @type {Set<Guarded>} */
@@ -32,14 +34,18 @@ function start(command, args, { cwd, env, removeAfter } = {}) {
 		guard.on('error', reject);
 		guard.on('close', (code) => resolve(code ?? 1));
 	});
+	/** @param {string} [order] */
+	const end = async (order) => {
+		guard.stdin.end(order);
+		await ended;
+	};
 	/** @type {Guarded} */
 	const guarded = {
 		output: guard.stdout,
 		ended,
-		async stop() {
-			guard.stdin.end();
-			await ended;
-		},
+		stop: async () => await end(),
+		kill: async () => await end(KILL),
+		pause: async () => await end(PAUSE),
 	};
 	running.add(guarded);
 	void ended.catch(() => {}).then(() => running.delete(guarded));
@@ -73,8 +79,12 @@ async function run(command, args, options) {
 
 const PATIENCE_MS = 15_000;
 
+const KILL = 'kill';
+const PAUSE = 'pause';
+
 /** @param {{ command: string, args: string[], removeAfter?: string }} job */
 function guard({ command, args, removeAfter }) {
+	let order = '';
 	const program = spawn(command, args, { detached: true, stdio: ['ignore', 1, 1] });
 	/** @param {NodeJS.Signals} signal to the program and all that it started */
 	const send = (signal) => {
@@ -87,10 +97,12 @@ function guard({ command, args, removeAfter }) {
 	/** @param {number} code */
 	const leave = (code) => {
 		send('SIGKILL');
-		if (removeAfter) rmSync(removeAfter, { recursive: true, force: true, maxRetries: 5 });
+		if (removeAfter && order === '')
+			rmSync(removeAfter, { recursive: true, force: true, maxRetries: 5 });
 		process.exit(code);
 	};
 	const stop = () => {
+		if (order === KILL) return send('SIGKILL');
 		send('SIGTERM');
 		setTimeout(send, PATIENCE_MS, 'SIGKILL').unref();
 	};
@@ -99,7 +111,8 @@ function guard({ command, args, removeAfter }) {
 		leave(127);
 	});
 	program.on('exit', (code) => leave(code ?? 1));
-	process.stdin.on('end', stop).on('error', stop).resume();
+	process.stdin.on('data', (text) => (order += text));
+	process.stdin.on('end', stop).on('error', stop);
 	for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, stop);
 }
 

@@ -24,14 +24,13 @@ const START_MS = 180_000;
  * @property {string} url
  * @property {(...args: string[]) => Promise<string>} cli runs one of n8n's commands, and returns what it printed
  * @property {(what: 'credentials' | 'workflow', content: object[]) => Promise<void>} add imports them
- * @property {() => Promise<Running>} start resolves when n8n is ready
+ * @property {(again?: { log?: LogLine[], env?: NodeJS.ProcessEnv }) => Promise<Running>} start
+ * resolves when n8n is ready; its lines go to the end of the log, and the environment stays for later
  */
 
 /**
- * @typedef {object} Running
- * @property {LogLine[]} log everything so far
- * @property {Promise<number>} ended
- * @property {() => Promise<void>} stop
+ * An n8n that runs, and can be ended like any guarded program.
+ * @typedef {import('./guarded').Guarded & { log: LogLine[] }} Running
  */
 
 /**
@@ -39,14 +38,15 @@ const START_MS = 180_000;
  * @param {Installation} options.installation
  * @param {string} options.userFolder where n8n keeps everything
  * @param {number} [options.port] one that is free unless given
+ * @param {NodeJS.ProcessEnv} [options.env] what n8n is to have in its environment besides
  * @param {boolean} [options.isKept] unless true, the folder is removed when n8n has ended
  * @returns {Promise<Server>}
  */
-async function n8nServer({ installation, userFolder, port, isKept = false }) {
+async function n8nServer({ installation, userFolder, port, env: more = {}, isKept = false }) {
 	const { folder, n8n, node } = installation;
 	const [freePort, brokerPort] = await freePorts(2);
 	const ownPort = port ?? freePort;
-	const env = environment(installation, userFolder, ownPort, brokerPort);
+	const env = { ...environment(installation, userFolder, ownPort, brokerPort), ...more };
 	const url = `http://127.0.0.1:${ownPort}`;
 	const cli = async (/** @type {string[]} */ ...args) =>
 		await run(node, [n8n, ...args], { cwd: userFolder, env });
@@ -60,17 +60,18 @@ async function n8nServer({ installation, userFolder, port, isKept = false }) {
 			await cli(`import:${what}`, `--input=${path}`);
 			await rm(path);
 		},
-		async start() {
+		async start({ log = [], env: changes = {} } = {}) {
+			Object.assign(env, changes);
 			const removeAfter = isKept ? undefined : userFolder;
 			const server = start(node, [n8n, 'start'], { cwd: userFolder, env, removeAfter });
-			const log = collectLog(server.output);
+			collectLog(server.output, log);
 			try {
 				await ready(server, url, log, folder);
 			} catch (error) {
 				await server.stop();
 				throw error;
 			}
-			return { log, ended: server.ended, stop: server.stop };
+			return { ...server, log };
 		},
 	};
 }
@@ -105,10 +106,8 @@ const environment = ({ node, version }, userFolder, port, brokerPort) => ({
 /** Whether workflows are activated instead of published. @param {string} version */
 const isFirstMajor = (version) => version.startsWith('1.');
 
-/** @param {import('node:stream').Readable} output @returns {LogLine[]} */
-function collectLog(output) {
-	/** @type {LogLine[]} */
-	const lines = [];
+/** @param {import('node:stream').Readable} output @param {LogLine[]} lines */
+function collectLog(output, lines) {
 	createInterface({ input: output }).on('line', (line) => {
 		try {
 			const { level, message } = JSON.parse(line);
@@ -117,7 +116,6 @@ function collectLog(output) {
 			lines.push({ level: 'print', message: line });
 		}
 	});
-	return lines;
 }
 
 /**

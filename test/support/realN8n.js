@@ -25,6 +25,8 @@ const { installByHand, pack } = require('./packed');
  * @property {string} status such as `success`
  * @property {(node: string, output?: number) => any[] | undefined} items
  * what came out of a node, or undefined if it did not run
+ * @property {(node: string) => number} ms how long a node ran
+ * @property {any} error what ended the execution, if it failed
  */
 
 /**
@@ -35,9 +37,11 @@ const { installByHand, pack } = require('./packed');
  * @property {(webhookId: string) => string} webhookUrl the production URL of a trigger of ours
  * @property {Rest} rest asks what the editor would ask, as the owner
  * @property {() => string} cookie what n8n knows the owner's browser by
- * @property {(workflowId: string, count: number) => Promise<Execution[]>} executions
+ * @property {(workflowId: string, count: number, patienceMs?: number) => Promise<Execution[]>} executions
  * waits until a workflow has at least so many executions and all have ended, and returns them all
  * @property {LogLine[]} log everything so far
+ * @property {(how?: { kill?: boolean, env?: NodeJS.ProcessEnv }) => Promise<void>} restart
+ * ends n8n, or kills it, and starts it anew with the same data, and with more environment from then on
  * @property {() => Promise<void>} stop ends n8n and removes its data
  */
 
@@ -49,6 +53,7 @@ const { installByHand, pack } = require('./packed');
  * @param {Credential[]} [options.credentials]
  * @param {WorkflowJson[]} [options.workflows]
  * @param {string[]} [options.published] IDs of those that are to be active
+ * @param {NodeJS.ProcessEnv} [options.env] what n8n is to have in its environment besides
  * @param {(message: string) => void} [options.onProgress]
  * @returns {Promise<RealN8n>}
  */
@@ -58,6 +63,7 @@ async function startN8n({
 	credentials = [],
 	workflows = [],
 	published = [],
+	env,
 	onProgress = () => {},
 }) {
 	const installation = await installN8n({ version, onProgress });
@@ -68,7 +74,7 @@ async function startN8n({
 		onProgress('Installing the package into n8n');
 		await install(userFolder);
 
-		const server = await n8nServer({ installation, userFolder });
+		const server = await n8nServer({ installation, userFolder, env });
 		onProgress(`Importing ${credentials.length} credentials and ${workflows.length} workflows`);
 		await server.add('credentials', credentials);
 		await server.add('workflow', workflows);
@@ -80,7 +86,7 @@ async function startN8n({
 
 		onProgress('Starting n8n');
 		running = await server.start();
-		const { log, stop } = running;
+		const { log } = running;
 		const { url } = server;
 		const owner = { email: 'owner@example.com', password: newPassword() };
 		const { cookie, rest } = await signUp(url, owner);
@@ -96,10 +102,14 @@ async function startN8n({
 			webhookUrl: (webhookId) => webhookUrl(url, webhookId),
 			rest,
 			cookie,
-			executions: async (workflowId, count) =>
-				await endedExecutions(rest, readOutput, workflowId, count),
+			executions: async (workflowId, count, patienceMs) =>
+				await endedExecutions(rest, readOutput, workflowId, count, patienceMs),
 			log,
-			stop,
+			async restart({ kill = false, env: changes } = {}) {
+				await (kill ? running?.kill() : running?.pause());
+				running = await server.start({ log, env: changes });
+			},
+			stop: async () => await running?.stop(),
 		};
 	} catch (error) {
 		await running?.stop();
@@ -159,27 +169,32 @@ async function publicationOf(rest, workflowId) {
  * @param {(text: string) => any} readOutput
  * @param {string} workflowId
  * @param {number} count
+ * @param {number} [patienceMs]
  */
-async function endedExecutions(rest, readOutput, workflowId, count) {
+async function endedExecutions(rest, readOutput, workflowId, count, patienceMs) {
 	const filter = encodeURIComponent(JSON.stringify({ workflowId }));
 	const running = ['new', 'running', 'waiting'];
-	/** @type {{ id: string, status: string }[]} */
-	const found = await eventually(`${count} executions of ${workflowId} to end`, async () => {
+	const allEnded = async () => {
 		const { results } = (await rest('GET', `/executions?limit=100&filter=${filter}`)).body.data;
 		const haveEnded = results.every((/** @type {any} */ { status }) => !running.includes(status));
 		return results.length >= count && haveEnded ? results : undefined;
-	});
+	};
+	const what = `${count} executions of ${workflowId} to end`;
+	/** @type {{ id: string, status: string }[]} */
+	const found = await eventually(what, allEnded, patienceMs);
 	const inOrder = found.sort((a, b) => Number(a.id) - Number(b.id));
 	return await Promise.all(
 		inOrder.map(async ({ id, status }) => {
 			const { data } = (await rest('GET', `/executions/${id}`)).body.data;
-			const { runData } = readOutput(data).resultData;
+			const { runData, error } = readOutput(data).resultData;
 			/** @type {Execution} */
 			const execution = {
 				id,
 				status,
 				items: (node, output = 0) =>
 					runData[node]?.at(-1).data?.main?.[output]?.map((/** @type {any} */ item) => item.json),
+				ms: (node) => runData[node]?.at(-1).executionTime,
+				error,
 			};
 			return execution;
 		}),
