@@ -6,8 +6,10 @@ import type { Browser, Locator, Page } from 'playwright-core';
 
 import { events, groups } from '../../nodes/TelnyxAdvancedTrigger/events';
 import { openBrowser, openNode, openWorkflow, signIn } from '../support/browser';
+import { eventually } from '../support/eventually';
+import { freePorts } from '../support/ports';
 import { startRecorder, type Answer, type Recorded, type Recorder } from '../support/recorder';
-import { eventually, freePorts, startN8n } from '../support/realN8n';
+import { startN8n } from '../support/realN8n';
 import { signer } from '../support/signing';
 import {
 	ACCOUNT,
@@ -21,7 +23,7 @@ import {
 	workflows,
 } from './editorWorkflows';
 import { event, toBody } from './events';
-import { takePictures } from './pictures';
+import { examples, takePictures } from './pictures';
 
 const API_KEY = 'only-the-stand-in-knows-this';
 
@@ -48,7 +50,9 @@ beforeAll(async () => {
 			publicKey: account.publicKey,
 			customBaseUrl: telnyx.baseUrl,
 		}),
-		workflows: PICTURES ? [...workflows, ...pictureWorkflows] : workflows,
+		workflows: PICTURES
+			? [...workflows, ...pictureWorkflows, ...examples.map(({ workflow }) => workflow)]
+			: workflows,
 	});
 	// Tall, so that messages in the corner never cover anything that is clicked.
 	page = await signIn(browser, n8n, { viewport: { width: 1440, height: 1100 } });
@@ -142,6 +146,48 @@ describe('the nodes panel', () => {
 				.map(({ url, body }) => [url, JSON.parse(body)]),
 		).toEqual([[`/v2/calls/${LIVE_CALL}/actions/send_dtmf`, { digits: '1ww42#', command_id }]]);
 	});
+});
+
+describe('on the canvas', () => {
+	const SEND = 'Send DTMF tones on a call';
+
+	it('an action is dropped, wired to the trigger and executed', async () => {
+		await openWorkflow(page, ids.canvas);
+		await page.getByTestId('node-creator-plus-button').click();
+		await page.getByTestId('node-creator-search-bar').fill('telnyx');
+		const panel = page.getByTestId('node-creator');
+		await panel.getByText('Telnyx Advanced', { exact: true }).click();
+		const canvas = page.getByTestId('canvas-wrapper');
+		const { x, y } = await boxOf(nodeOnCanvas(TRIGGER));
+		const { x: left, y: top } = await boxOf(canvas);
+
+		await panel
+			.getByText(SEND)
+			.dragTo(canvas, { targetPosition: { x: x - left + 250, y: y - top - 150 } });
+
+		await nodeOnCanvas(SEND).waitFor();
+		await page.keyboard.press('Escape');
+		await edgeTo(SEND).waitFor({ state: 'detached' });
+
+		await nodeOnCanvas(TRIGGER)
+			.getByTestId('canvas-node-output-handle')
+			.dragTo(nodeOnCanvas(SEND).getByTestId('canvas-node-input-handle'));
+
+		await edgeTo(SEND).waitFor({ state: 'attached' });
+		await nodeOnCanvas(SEND).dblclick();
+		const form = page.getByTestId('node-parameters');
+		await choose(form.getByTestId('node-credentials-select'), ACCOUNT);
+		await form.getByTestId('parameter-input-digits').locator('input').fill('7');
+		await page.getByTestId('ndv-close-button').click();
+		await page.getByTestId('execute-workflow-button').click();
+
+		await nodeOnCanvas(SEND).getByTestId('canvas-node-status-success').waitFor();
+		const [{ items }] = await n8n.executions(ids.canvas, 1);
+		expect(items(SEND)).toMatchObject([{ result: 'ok', call_control_id: LIVE_CALL }]);
+		expect(JSON.parse(telnyx.requests.at(-1)?.body ?? '')).toMatchObject({ digits: '7' });
+	});
+
+	const boxOf = async (part: Locator) => (await part.boundingBox()) ?? { x: NaN, y: NaN };
 });
 
 describe('the credential', () => {

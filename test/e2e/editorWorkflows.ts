@@ -15,6 +15,7 @@ interface Node {
 /** Each ID is also that of the workflow's webhook. */
 export const ids = {
 	panel: 'from-the-nodes-panel',
+	canvas: 'onto-the-canvas',
 	fields: 'every-field',
 	trigger: 'trigger-panel',
 	keyless: 'no-public-key',
@@ -190,6 +191,7 @@ const onlyTrigger = (id: string, ...pinned: object[]) =>
 /** Everything that is imported into n8n. */
 export const workflows = [
 	onlyTrigger(ids.panel, pressed(LIVE_CALL)),
+	onlyTrigger(ids.canvas, pressed(LIVE_CALL)),
 	workflow(
 		ids.fields,
 		'Every field',

@@ -1,186 +1,272 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals -- test code, never shipped */
-import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
-
-import axios from 'axios';
-
 import { startSimulator } from '../simulator';
-import { eventually, startN8n } from '../support/realN8n';
+import { realClock } from '../simulator/clock';
+import { eventually } from '../support/eventually';
+import { readExamples } from '../support/examples';
+import { LAST_1_VERSION, N8N_VERSION } from '../support/installN8n';
+import { startN8n } from '../support/realN8n';
 
-/** The examples as people import them, in a real n8n, against the simulator of Telnyx. */
-const FOLDER = join(__dirname, '../../examples');
+/** The examples as people set them up, in a real n8n, against the simulator of Telnyx. */
 const CREDENTIAL = { id: 'telnyx', name: 'Telnyx' };
 
-interface ExampleNode {
-	type: string;
-	webhookId?: string;
-	parameters: { content?: string; events?: string[] };
-}
-interface Example {
-	name: string;
-	nodes: ExampleNode[];
-	connections: object;
-}
+const examples = readExamples(CREDENTIAL);
+const CONNECTOR = 'my-siprec-connector';
 
-const files = readdirSync(FOLDER).filter((file) => file.endsWith('.json'));
-const read = (file: string) => JSON.parse(readFileSync(join(FOLDER, file), 'utf8')) as Example;
-const webhookIdOf = (file: string) =>
-	read(file).nodes.find(({ webhookId }) => webhookId)?.webhookId as string;
+/** People in these tests wait for nothing. */
+const HASTE = 20;
 
-let simulator: Awaited<ReturnType<typeof startSimulator>>;
-let n8n: Awaited<ReturnType<typeof startN8n>>;
-
-beforeAll(async () => {
-	simulator = await startSimulator({ connectors: ['my-siprec-connector'] });
-	n8n = await startN8n({
-		credentials: [
-			{
-				...CREDENTIAL,
-				type: 'telnyxAdvancedApi',
-				data: {
-					apiKey: simulator.apiKey,
-					publicKey: simulator.publicKey,
-					baseUrl: 'custom',
-					customBaseUrl: simulator.baseUrl,
-				},
-			},
-		],
-		workflows: files.map((file) => ({ id: file, ...withCredential(read(file)) })),
-		published: files,
-	});
-}, 300_000);
-
-afterAll(async () => {
-	await n8n?.stop();
-	await simulator?.close();
-}, 60_000);
-
-it.each(files)('%s says on the canvas what to change', (file) => {
-	const notes = read(file).nodes.filter(({ type }) => type === 'n8n-nodes-base.stickyNote');
-	expect(notes.map(({ parameters }) => parameters.content).join()).toContain('**What to change**');
-});
-
-it.each(files)('%s holds no credential', (file) => {
-	expect(readFileSync(join(FOLDER, file), 'utf8')).not.toContain('credentials');
-});
-
-it('quiet-line: noise suppression starts when the call is answered, and not before', async () => {
-	const call = callTo('quiet-line.json');
-	await simulator.settled();
-	expect(commands(call)).toEqual([]);
-
-	await command(call, 'answer');
-
-	await eventually('noise suppression', () => commands(call).includes('suppression_start'));
-	expect(commands(call)).toEqual(['answer', 'suppression_start']);
-});
-
-describe('record-to-siprec', () => {
-	it('sends an answered call to the recording server', async () => {
-		const call = callTo('record-to-siprec.json');
-		await command(call, 'answer');
-
-		await eventually('the recording', () => webhooks(call).includes('siprec.started'));
-		expect(commands(call)).toEqual(['answer', 'siprec_start']);
+describe.each(examples)('$id', ({ file, about, workflow }) => {
+	it('says on the canvas what it does and what to change', () => {
+		const notes = workflow.nodes.filter(({ type }) => type === 'n8n-nodes-base.stickyNote');
+		expect(notes.map(({ parameters }) => parameters.content).join()).toContain(
+			'**What to change**',
+		);
+		expect(about).toMatch(/^[A-Z].*\.$/);
 	});
 
-	it('gives the alert the call and the cause when the recording fails', async () => {
-		simulator.connectors.clear();
-		const call = callTo('record-to-siprec.json');
-		await command(call, 'answer');
+	it('holds no credential and nobody’s application', () => {
+		expect(file).not.toContain('credentials');
+		expect(file).not.toMatch(/"connection_id": \{[^}]*"value": "\d/);
+	});
+});
 
-		await eventually('the failure', () => webhooks(call).includes('siprec.failed'));
-		const alerts = await eventually('the alert', async () => {
-			const executions = await n8n.executions('record-to-siprec.json', 0);
-			const items = executions.flatMap((execution) => execution.items('Alert') ?? []);
-			return items.length > 0 && items;
+describe.each([N8N_VERSION, LAST_1_VERSION])('in n8n %s', (version) => {
+	let simulator: Awaited<ReturnType<typeof startSimulator>>;
+	let n8n: Awaited<ReturnType<typeof startN8n>>;
+
+	beforeAll(async () => {
+		const clock = realClock();
+		simulator = await startSimulator({
+			clock: { ...clock, after: (ms, run) => clock.after(ms / HASTE, run) },
+			timings: { webhookTimeoutMs: 2000 * HASTE },
+			connectors: [CONNECTOR],
+			applications: examples.map(({ application, id }) => ({ id: application, name: id })),
 		});
-		expect(alerts).toMatchObject([{ text: expect.stringMatching(/^Call \S+ is not recorded: /) }]);
-	});
-});
+		n8n = await startN8n({
+			version,
+			credentials: [
+				{
+					...CREDENTIAL,
+					type: 'telnyxAdvancedApi',
+					data: {
+						apiKey: simulator.apiKey,
+						publicKey: simulator.publicKey,
+						baseUrl: 'custom',
+						customBaseUrl: simulator.baseUrl,
+					},
+				},
+			],
+			workflows: examples.map(({ workflow }) => workflow),
+			published: examples.map(({ id }) => id),
+		});
+	}, 300_000);
 
-it('supervisor: keys 1, 2 and 3 switch between listening, whispering and barging', async () => {
-	const agent = callTo('quiet-line.json');
-	await command(agent, 'answer');
-	const supervisor = await dialSupervisor(agent);
-	await eventually('the supervisor to be in', () => webhooks(supervisor).includes('call.answered'));
+	afterAll(async () => {
+		await n8n?.stop();
+		await simulator?.close();
+	}, 60_000);
 
-	const role = () => simulator.calls.get(supervisor)?.supervisorRole;
-	for (const [key, expected] of [
-		['1', 'monitor'],
-		['2', 'whisper'],
-		['3', 'barge'],
-	]) {
-		simulator.press(supervisor, key);
-		await eventually(`the role ${expected}`, () => role() === expected);
-	}
-	simulator.press(supervisor, '9');
-	simulator.press(supervisor, '1');
-	await eventually('the role after another key', () => role() === 'monitor');
-	expect(commands(supervisor)).toEqual(Array(4).fill('switch_supervisor_role'));
-});
+	describe('keypad-menu', () => {
+		it.each([
+			['1', 'nine to five'],
+			['2', '1 Market Street'],
+		])('says what belongs to the key %s, and hangs up', async (key, words) => {
+			const call = callTo('keypad-menu');
+			await heard(call, 'For our opening hours, press 1');
 
-it('the simulator knew every field that was sent', () => {
-	expect(simulator.requests.flatMap(({ unknownFields }) => unknownFields ?? [])).toEqual([]);
-});
+			simulator.press(call, key);
 
-/** What people fill in. The URLs are set here: several applications lead to the same example. */
-const withCredential = ({ nodes, ...workflow }: Example) => ({
-	...workflow,
-	nodes: nodes.map((node) =>
-		node.type.startsWith('n8n-nodes-telnyx-advanced.')
-			? {
-					...node,
-					...(node.parameters.events && { parameters: { ...node.parameters, setup: 'manual' } }),
-					credentials: { telnyxAdvancedApi: CREDENTIAL },
-				}
-			: node,
-	),
-});
+			await heard(call, words);
+			await ended(call);
+			expect(commands(call)).toEqual(['answer', 'gather_using_speak', 'speak', 'hangup']);
+		});
 
-/** Rings at an application whose webhooks go to the example. */
-function callTo(file: string): string {
-	const { id } = simulator.createApplication({
-		name: file,
-		webhookUrl: n8n.webhookUrl(webhookIdOf(file)),
-	}).data;
-	return simulator.placeCall({ from: '+13125550101', applicationId: id }).call_control_id;
-}
+		it('asks again after a wrong key', async () => {
+			const call = callTo('keypad-menu');
+			await heard(call, 'For our opening hours, press 1');
 
-/** What a program beside n8n does: these commands are not among the operations yet. */
-const command = async (call: string, action: string) =>
-	await api(`/calls/${call}/actions/${action}`, {});
+			simulator.press(call, '9');
 
-async function dialSupervisor(supervised: string): Promise<string> {
-	const application = simulator.createApplication({
-		name: 'Supervisor',
-		webhookUrl: n8n.webhookUrl(webhookIdOf('supervisor.json')),
-	});
-	const { data } = await api('/calls', {
-		connection_id: application.data.id,
-		from: application.number,
-		to: '+13125550177',
-		supervise_call_control_id: supervised,
-		supervisor_role: 'barge',
-	});
-	const { call_control_id: call } = data.data as { call_control_id: string };
-	await eventually('the supervisor to ring', () => simulator.calls.get(call)?.state === 'ringing');
-	simulator.answer(call);
-	return call;
-}
+			await heard(call, 'Sorry, I did not get that');
+			simulator.press(call, '2');
+			await heard(call, '1 Market Street');
+		});
 
-const api = async (path: string, body: object) =>
-	await axios.post<{ data: object }>(`${simulator.baseUrl}${path}`, body, {
-		headers: { Authorization: `Bearer ${simulator.apiKey}` },
+		it('asks three times a caller who presses nothing, and says goodbye', async () => {
+			const call = callTo('keypad-menu');
+
+			await heard(call, 'Please call again later');
+			await ended(call);
+			expect(commands(call)).toEqual(['answer', 'gather_using_speak', 'speak', 'hangup']);
+		});
+
+		it('sends nothing to a caller who has hung up', async () => {
+			const call = callTo('keypad-menu');
+			await heard(call, 'For our opening hours, press 1');
+
+			simulator.hangup(call);
+
+			await eventually('the end', () => webhooks(call).includes('call.gather.ended'));
+			await simulator.settled();
+			await n8n.executions('keypad-menu', 1);
+			expect(commands(call)).toEqual(['answer', 'gather_using_speak']);
+		});
 	});
 
-const commands = (call: string) =>
-	simulator.requests
-		.map(({ path }) => decodeURIComponent(path))
-		.filter((path) => path.includes(`/${call}/actions/`))
-		.map((path) => path.split('/').pop());
+	describe('outbound-message', () => {
+		it('leaves the message on a machine, after its greeting', async () => {
+			const call = await calledFromEditor();
 
-const webhooks = (call: string) =>
-	simulator.rows
-		.filter((row) => row.call === call && row.kind === 'webhook')
-		.map(({ name }) => name);
+			simulator.answer(call, { as: 'machine', beep: true });
+
+			await heard(call, 'Please call us back');
+			await ended(call);
+			const said = simulator.calls.get(call)?.heard.map(({ text }) => text) ?? [];
+			expect(said).toEqual([
+				expect.stringContaining('after the tone'),
+				'Beep',
+				expect.stringContaining('Please call us back'),
+			]);
+			expect(commands(call)).toEqual(['speak', 'hangup']);
+		});
+
+		it('connects a human with the agent', async () => {
+			const call = await calledFromEditor();
+
+			simulator.answer(call);
+
+			await heard(call, 'I am connecting you');
+			const agent = await rings('+13125550190');
+			simulator.answer(agent);
+			await eventually(
+				'the bridge',
+				() => simulator.calls.get(call)?.peer?.call_control_id === agent,
+			);
+			expect(commands(call)).toEqual(['speak', 'transfer']);
+		});
+	});
+
+	it('quiet-line: the call is answered, and then noise suppression starts', async () => {
+		const call = callTo('quiet-line');
+
+		await eventually('noise suppression', () => commands(call).includes('suppression_start'));
+		expect(commands(call)).toEqual(['answer', 'suppression_start']);
+	});
+
+	describe('record-to-siprec', () => {
+		it('sends an answered call to the recording server', async () => {
+			const call = callTo('record-to-siprec');
+
+			await eventually('the recording', () => webhooks(call).includes('siprec.started'));
+			expect(commands(call)).toEqual(['answer', 'siprec_start']);
+		});
+
+		it('gives the alert the call and the cause when the recording fails', async () => {
+			simulator.connectors.clear();
+			const { call_session_id } = legOf(callTo('record-to-siprec'));
+
+			expect(await alerts(1)).toEqual([
+				{ text: `Call ${call_session_id} is not recorded: connector_not_found` },
+			]);
+		});
+
+		it('gives it Telnyx’ reason when the recording is refused', async () => {
+			const stop = simulator.on('row', ({ name }) => {
+				if (name !== 'call.answered') return;
+				simulator.faults.failNext(1, 422);
+				stop();
+			});
+			const { call_session_id } = legOf(callTo('record-to-siprec'));
+
+			const { text } = (await alerts(2))[1];
+			expect(text).toMatch(new RegExp(`^Call ${call_session_id} is not recorded: [A-Z]`));
+		});
+
+		const alerts = async (count: number) =>
+			await eventually(`${count} alerts`, async () => {
+				const executions = await n8n.executions('record-to-siprec', 0);
+				const items = executions.flatMap((execution) => execution.items('Alert') ?? []);
+				return items.length >= count && items;
+			});
+	});
+
+	it('supervisor: keys 1, 2 and 3 switch between listening, whispering and barging', async () => {
+		const call = callTo('supervisor');
+		const agent = await rings('+13125550190');
+		simulator.answer(agent);
+		const supervisor = await rings('+13125550177');
+		simulator.answer(supervisor);
+		await eventually('the bridge', () => legOf(agent).peer === legOf(call));
+
+		const role = () => legOf(supervisor).supervisorRole;
+		expect(role()).toBe('monitor');
+		for (const [key, expected] of [
+			['2', 'whisper'],
+			['3', 'barge'],
+			['1', 'monitor'],
+		]) {
+			simulator.press(supervisor, key);
+			await eventually(`the role ${expected}`, () => role() === expected);
+		}
+		// Keys of others, and other keys.
+		simulator.press(call, '2');
+		simulator.press(agent, '2');
+		simulator.press(supervisor, '9');
+		simulator.press(supervisor, '3');
+		await eventually('the role after other keys', () => role() === 'barge');
+		expect(commands(supervisor)).toEqual(Array(4).fill('switch_supervisor_role'));
+		expect([...commands(call), ...commands(agent)]).toEqual(['answer', 'transfer']);
+	});
+
+	it('the simulator knew every field that was sent', () => {
+		expect(simulator.requests.flatMap(({ unknownFields }) => unknownFields ?? [])).toEqual([]);
+	});
+
+	/** Rings at the application of an example. */
+	const callTo = (id: string) =>
+		simulator.placeCall({
+			from: '+13125550101',
+			applicationId: examples.find((example) => example.id === id)?.application,
+		}).call_control_id;
+
+	const legOf = (call: string) => {
+		const leg = simulator.calls.get(call);
+		if (!leg) throw new Error('There is no such call');
+		return leg;
+	};
+
+	/** Waits until a phone rings, and tells the call. */
+	const rings = async (number: string) => {
+		const leg = await eventually(`the phone ${number} to ring`, () =>
+			[...simulator.calls.values()].find(({ to, state }) => to === number && state === 'ringing'),
+		);
+		return leg.call_control_id;
+	};
+
+	/** What `Execute workflow` does in the editor. */
+	const calledFromEditor = async () => {
+		const id = 'outbound-message';
+		const { data: workflowData } = (await n8n.rest('GET', `/workflows/${id}`)).body;
+		const triggerToStartFrom = { name: 'Call now' };
+		await n8n.rest('POST', `/workflows/${id}/run`, { workflowData, triggerToStartFrom });
+		return await rings('+13125550123');
+	};
+
+	const heard = async (call: string, words: string) =>
+		await eventually(`"${words}"`, () =>
+			legOf(call).heard.some(({ text }) => text.includes(words)),
+		);
+
+	const ended = async (call: string) =>
+		await eventually('the call to end', () => legOf(call).state === 'ended');
+
+	const commands = (call: string) =>
+		simulator.requests
+			.map(({ path }) => decodeURIComponent(path))
+			.filter((path) => path.includes(`/${call}/actions/`))
+			.map((path) => path.split('/').pop());
+
+	const webhooks = (call: string) =>
+		simulator.rows
+			.filter((row) => row.call === call && row.kind === 'webhook')
+			.map(({ name }) => name);
+});

@@ -7,7 +7,8 @@ import {
 	sendsDtmf,
 	startCommands,
 } from '../support/manyCommands';
-import { eventually, startN8n } from '../support/realN8n';
+import { eventually } from '../support/eventually';
+import { startN8n } from '../support/realN8n';
 
 /** A run of the action node that does not come to its end, in a real n8n. */
 const COUNT = 12;
@@ -63,7 +64,7 @@ it('n8n is killed, started again, and the execution retried: nothing is sent twi
 	await startCommands(n8n, 'killed', items);
 	await eventually('half of the commands', () => tones(items).length >= COUNT / 2);
 
-	await n8n.killAndRestart();
+	await n8n.restart({ kill: true });
 
 	const [crashed] = await n8n.executions('killed', 1);
 	expect(crashed.status).toBe('crashed');

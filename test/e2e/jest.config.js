@@ -5,6 +5,7 @@ module.exports = {
 	testEnvironment: 'node',
 	testMatch: ['**/*.test.ts'],
 	globalSetup: '<rootDir>/test/e2e/setup.js',
+	globalTeardown: '<rootDir>/test/e2e/cleanUp.js',
 	testTimeout: 60_000,
 	// Types are checked once for all by `npm run types`.
 	transform: {

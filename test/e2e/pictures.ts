@@ -4,10 +4,14 @@ import { join } from 'node:path';
 import type { Browser, BrowserContextOptions, Locator, Page } from 'playwright-core';
 
 import { openNode, openPage, openWorkflow } from '../support/browser';
+import { readExamples } from '../support/examples';
 import type { RealN8n } from '../support/realN8n';
-import { pictureIds, TRIGGER } from './editorWorkflows';
+import { ACCOUNT, pictureIds, TRIGGER } from './editorWorkflows';
 
 const FOLDER = join(__dirname, '../../docs/images');
+
+/** As they look to somebody who has set them up. */
+export const examples = readExamples({ id: 'telnyx', name: ACCOUNT });
 
 const MARGIN = 28;
 
@@ -48,6 +52,12 @@ export async function takePictures({
 	await on({ viewport: wide, colorScheme: 'dark' }, async (page) => {
 		await afterARun(page, pictureIds.dark, 'workflow-dark.png');
 	});
+	await on({ viewport: wide, colorScheme: 'light' }, async (page) => {
+		for (const { id } of examples) {
+			await openWorkflow(page, id);
+			await saveCanvas(page, `example-${id}.png`);
+		}
+	});
 	await on({ viewport: { width: 1240, height: 860 }, colorScheme: 'light' }, nodesPanel);
 	await on({ viewport: dialog, colorScheme: 'light' }, async (page) => {
 		await sendDtmf(page);
@@ -59,7 +69,7 @@ export async function takePictures({
 	});
 }
 
-/** The canvas around all nodes, without the editor around it. */
+/** A workflow that has just run. */
 async function afterARun(page: Page, workflowId: string, file: string) {
 	await openWorkflow(page, workflowId);
 	await page.getByTestId('execute-workflow-button').click();
@@ -67,6 +77,11 @@ async function afterARun(page: Page, workflowId: string, file: string) {
 		.locator('[data-test-id=canvas-node][data-node-name="Send DTMF"]')
 		.getByTestId('canvas-node-status-success')
 		.waitFor();
+	await saveCanvas(page, file);
+}
+
+/** The canvas around all nodes, without the editor around it. */
+async function saveCanvas(page: Page, file: string) {
 	await noToasts(page);
 	// Away from the nodes, which show buttons where the pointer is.
 	await page.mouse.move(2, 2);

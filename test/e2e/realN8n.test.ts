@@ -1,7 +1,9 @@
 import axios from 'axios';
 
+import { eventually } from '../support/eventually';
+import { freePorts } from '../support/ports';
 import { startRecorder, type Answer, type Recorded, type Recorder } from '../support/recorder';
-import { eventually, freePorts, publicationOf, startN8n } from '../support/realN8n';
+import { publicationOf, startN8n } from '../support/realN8n';
 import { signer } from '../support/signing';
 import { event, thirteenEvents, toBody, type TelnyxEvent } from './events';
 import { credentials, ids, workflows } from './workflows';

@@ -1,11 +1,15 @@
 const { existsSync } = require('node:fs');
 const { join } = require('node:path');
 
-const { installN8n } = require('../support/realN8n');
+const { installN8n, LAST_1_VERSION } = require('../support/installN8n');
+const { startRegistry } = require('../support/registry');
 
 const ROOT = join(__dirname, '../..');
 
-/** Before the tests, because no time limit applies here: the first installation takes minutes. */
+/**
+ * Before all tests: n8n is installed, because no time limit applies here, and the package is put
+ * into a registry, from which every test installs it by name.
+ */
 module.exports = async () => {
 	const { n8n } = require(join(ROOT, 'package.json'));
 	const missing = [...n8n.nodes, ...n8n.credentials].filter(
@@ -14,5 +18,13 @@ module.exports = async () => {
 	if (missing.length > 0) {
 		throw new Error(`Run 'npm run build' first, there is no ${missing.join(', ')}`);
 	}
-	await installN8n({ onProgress: console.log });
+	/** @type {import('../support/cache').OnProgress} */
+	const onProgress = (message, share) => {
+		if (share === undefined) console.log(message);
+	};
+	const installation = await installN8n({ onProgress });
+	await installN8n({ version: LAST_1_VERSION, onProgress });
+	const registry = await startRegistry({ installation, onProgress });
+	process.env.TEST_REGISTRY = registry.url;
+	globalThis.stopRegistry = registry.stop;
 };

@@ -1,7 +1,8 @@
 import axios from 'axios';
 
 import { startSimulator, type Simulator } from '../simulator';
-import { eventually, publicationOf, startN8n } from '../support/realN8n';
+import { eventually } from '../support/eventually';
+import { publicationOf, startN8n } from '../support/realN8n';
 import { event, toBody, type TelnyxEvent } from './events';
 import { automatic, credentials, ids, TRIGGER, workflow } from './triggerWorkflows';
 

@@ -15,7 +15,18 @@ const { humanTimings, quickTimings } = require('./timings');
 const { makeWebhooks } = require('./webhooks');
 
 /** @typedef {import('./types').Application} Application */
-/** @typedef {{ name?: string, webhookUrl?: string, failoverUrl?: string, number?: string }} ApplicationOptions */
+
+/**
+ * An application that exists from the start, or is made later.
+ * @typedef {object} ApplicationOptions
+ * @property {string} [id]
+ * @property {string} [name]
+ * @property {string} [webhookUrl]
+ * @property {string} [failoverUrl]
+ * @property {string} [number]
+ * @property {string} [about] what its workflow does
+ * @property {string} [page] where its workflow can be seen
+ */
 
 /**
  * @typedef {object} Options
@@ -73,14 +84,25 @@ async function startSimulator(options = {}) {
 	const people = makePeople(exchange);
 
 	/** @param {ApplicationOptions} [options] @returns {Application} */
-	function createApplication({ name = 'Call Control', webhookUrl = '', failoverUrl, number } = {}) {
+	function createApplication(options = {}) {
+		const {
+			about,
+			failoverUrl,
+			id,
+			name = 'Call Control',
+			number,
+			page,
+			webhookUrl = '',
+		} = options;
 		const settings = {
+			...(id && { id }),
 			application_name: name,
 			webhook_api_version: '2',
 			webhook_event_url: webhookUrl,
 			webhook_event_failover_url: failoverUrl ?? null,
 		};
 		const app = addApplication(exchange.applications, settings, { now: clock.now(), number });
+		Object.assign(app, { about, page });
 		changed();
 		return app;
 	}

@@ -14,11 +14,13 @@ const CALLS = 30;
 const stateOf = (exchange, faults, account) => ({
 	...account,
 	now: exchange.clock.now(),
-	applications: [...exchange.applications.values()].map(({ data, number }) => ({
+	applications: [...exchange.applications.values()].map(({ about, data, number, page }) => ({
 		id: data.id,
 		name: data.application_name,
 		url: data.webhook_event_url ?? '',
 		number,
+		about: about ?? null,
+		page: page ?? null,
 	})),
 	calls: [...exchange.legs.values()].slice(-CALLS).map(callOf),
 	connectors: [...exchange.connectors.keys()],

@@ -11,6 +11,10 @@ export type LegState = 'initiated' | 'ringing' | 'answered' | 'bridged' | 'ended
 export interface Application {
 	data: Json & { id: string; application_name: string };
 	number: string;
+	/** What its workflow does, for those who do not know. */
+	about?: string;
+	/** Where its workflow can be seen. */
+	page?: string;
 }
 
 /** Where the webhooks of a leg go when not to its application. */

@@ -14,6 +14,9 @@ const { rmSync } = require('node:fs');
  * @property {() => Promise<void>} pause ends it as `stop` does, but without removing a folder
  */
 
+/** Those that run. @type {Set<Guarded>} */
+const running = new Set();
+
 /**
  * Starts a program.
  * @param {string} command
@@ -36,13 +39,22 @@ function start(command, args, { cwd, env, removeAfter } = {}) {
 		guard.stdin.end(order);
 		await ended;
 	};
-	return {
+	/** @type {Guarded} */
+	const guarded = {
 		output: guard.stdout,
 		ended,
 		stop: async () => await end(),
 		kill: async () => await end(KILL),
 		pause: async () => await end(PAUSE),
 	};
+	running.add(guarded);
+	void ended.catch(() => {}).then(() => running.delete(guarded));
+	return guarded;
+}
+
+/** Ends all programs that were started from here. Whoever waits for one hears that it failed. */
+async function stopAll() {
+	await Promise.allSettled([...running].map(async ({ stop }) => await stop()));
 }
 
 /**
@@ -106,4 +118,4 @@ function guard({ command, args, removeAfter }) {
 
 if (require.main === module) guard(JSON.parse(process.argv[2]));
 
-module.exports = { start, run };
+module.exports = { run, start, stopAll };

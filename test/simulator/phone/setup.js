@@ -26,6 +26,10 @@ export function showSetup(next) {
 		if (next.applications.some(({ id }) => id === before)) list.value = before;
 	}
 	if (document.activeElement !== byId('url')) byId('url').value = chosen()?.url ?? '';
+	const { page = null } = chosen() ?? {};
+	const link = byId('workflow');
+	link.hidden = page === null;
+	if (page !== null) link.href = page;
 }
 
 /** Says whether anybody hears of a call. @param {Row} [last] the latest webhook */
@@ -36,7 +40,7 @@ export function showHint(last) {
 	const isOurs = event?.payload.connection_id === app?.id;
 	const isSame = attempts.at(-1)?.http.request.url === app?.url;
 	let mood = 'good';
-	let text = 'Press Call to see whether a workflow answers.';
+	let text = app?.about ?? 'Press Call to see whether a workflow answers.';
 	if (!app) {
 		mood = 'unset';
 		text =
@@ -48,7 +52,7 @@ export function showHint(last) {
 	} else if (isOurs && isSame && last?.reason) {
 		mood = 'bad';
 		text = last.reason;
-	} else if (isOurs && isSame && last?.status === 'done') {
+	} else if (!app.about && isOurs && isSame && last?.status === 'done') {
 		text = 'n8n took the last webhook.';
 	}
 	hint.dataset.mood = mood;

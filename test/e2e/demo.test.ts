@@ -1,0 +1,251 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals -- test code, never shipped */
+import { mkdtemp, rm, symlink } from 'node:fs/promises';
+import { createServer, type Server } from 'node:net';
+import { tmpdir } from 'node:os';
+import { basename, join } from 'node:path';
+
+import type { Browser, Page } from 'playwright-core';
+
+import { openBrowser, openPage } from '../support/browser';
+import { eventually } from '../support/eventually';
+import { start, type Guarded } from '../support/guarded';
+import { installN8n } from '../support/installN8n';
+import { signIn } from '../support/n8nSession';
+
+const ROOT = join(__dirname, '../..');
+const PHONE_PORT = 5698;
+const PICTURES = process.env.PICTURES === '1';
+
+/** A run of `npm run demo`, and what it said. */
+interface Run {
+	said(): string;
+	editor: string;
+	phone: string;
+	owner: { email: string; password: string };
+	seconds: number;
+	/** Presses Ctrl-C. */
+	interrupt(): Promise<number>;
+}
+
+let cache: string;
+let somebody: Server | undefined;
+let browser: Browser;
+let page: Page;
+let run: Run;
+const guarded: Guarded[] = [];
+
+beforeAll(async () => {
+	// A demo of its own, with the n8n that is there already.
+	const { folder } = await installN8n();
+	cache = await mkdtemp(join(tmpdir(), 'telnyx-demo-'));
+	await symlink(folder, join(cache, basename(folder)));
+	somebody = await occupy(PHONE_PORT);
+	browser = await openBrowser();
+	run = await demo();
+	page = await openPage(browser, { url: run.phone });
+}, 300_000);
+
+afterAll(async () => {
+	await browser?.close();
+	for (const { stop } of guarded) await stop();
+	somebody?.close();
+	await rm(cache, { recursive: true, force: true });
+}, 60_000);
+
+it('says in three lines where everything is', () => {
+	const lines = run.said().trim().split('\n').slice(-3);
+
+	expect(lines.map((line) => line.split(' ')[0])).toEqual(['Phone', 'Editor', 'Next']);
+});
+
+it('says that a port is taken, and takes another', () => {
+	expect(run.said()).toMatch(/^Port 5698 is taken, so the phone gets port \d+$/m);
+});
+
+describe('the phone', () => {
+	const phone = (name: string | RegExp) => page.getByRole('button', { name, exact: true });
+	const heard = async (text: string) => await page.locator('#talk').getByText(text).waitFor();
+	const timeline = async () =>
+		await page.locator('#rows summary').evaluateAll((rows) =>
+			rows.map((row) => {
+				const [, , name] = row.children;
+				return name?.textContent ?? '';
+			}),
+		);
+
+	it('calls, and the menu answers', async () => {
+		await page.goto('/');
+		await page.getByText('Live').waitFor();
+
+		await phone('Call').click();
+
+		await heard('press 1');
+		expect(await page.locator('#name').innerText()).toBe('Keypad menu');
+	});
+
+	(PICTURES ? it : it.skip)('takes the picture of the phone', async () => {
+		await page.setViewportSize({ width: 1280, height: 820 });
+		await page.screenshot({ path: join(ROOT, 'docs/images/phone.png'), animations: 'disabled' });
+	});
+
+	it('has keys, which the workflow understands', async () => {
+		await page.locator('#keys').getByText('1', { exact: true }).click();
+
+		await heard('nine to five');
+	});
+
+	it('is hung up by the workflow, and shows what happened', async () => {
+		await page.locator('#status').getByText('Call ended').waitFor();
+
+		await eventually('the timeline', async () => (await timeline()).at(-1) === 'call.hangup');
+		expect(await timeline()).toEqual([
+			'You call',
+			'call.initiated',
+			'answer',
+			'call.answered',
+			'gather_using_speak',
+			'You press',
+			'call.dtmf.received',
+			'call.gather.ended',
+			'speak',
+			'call.speak.started',
+			'call.speak.ended',
+			'hangup',
+			'call.hangup',
+		]);
+	});
+
+	it('hangs up', async () => {
+		await phone('Call').click();
+		await heard('press 1');
+
+		await phone('Hang up').click();
+
+		await page.locator('#status').getByText('Call ended').waitFor();
+		await phone('Call').waitFor();
+	});
+
+	it('leads to the workflow in the editor', async () => {
+		const opened = page.context().waitForEvent('page');
+		await page.getByRole('link', { name: 'Open in n8n' }).click();
+
+		const editor = await opened;
+		await editor.locator('[data-test-id=canvas-node][data-node-name="Answer"]').waitFor();
+		await editor.close();
+	});
+});
+
+it('leads into the editor without a password', async () => {
+	const editor = await openPage(browser, { url: run.editor });
+	await editor.goto('/');
+
+	await editor.locator('[data-test-id=canvas-node][data-node-name="Answer"]').waitFor();
+	await editor.context().close();
+});
+
+it('runs once at a time', async () => {
+	const second = launch();
+
+	expect(await second.ended).toBe(1);
+	expect(second.said()).toMatch(/The demo is running already, as process \d+\. End that one first/);
+});
+
+it('knows one option', async () => {
+	const second = launch('--help');
+
+	expect(await second.ended).toBe(1);
+	expect(second.said()).toContain("'npm run demo -- --reset' starts afresh");
+});
+
+it('ends with Ctrl-C, and leaves nothing running', async () => {
+	const { rest } = await signIn(await n8nOf(run), run.owner);
+	await rest('PATCH', '/workflows/keypad-menu', { name: 'My menu' });
+
+	expect(await run.interrupt()).toBe(0);
+
+	for (const url of [run.editor, run.phone]) await expect(fetch(url)).rejects.toThrow();
+});
+
+it('is there again within a minute, as it was left', async () => {
+	const { owner } = run;
+	run = await demo();
+
+	expect(run.seconds).toBeLessThan(60);
+	expect(run.owner).toEqual(owner);
+	expect(await nameOfMenu()).toBe('My menu');
+	await run.interrupt();
+}, 120_000);
+
+it('starts afresh with --reset', async () => {
+	const { password } = run.owner;
+	run = await demo('--reset');
+
+	expect(run.owner.password).not.toBe(password);
+	expect(await nameOfMenu()).not.toBe('My menu');
+	await run.interrupt();
+}, 120_000);
+
+/** Runs the demo until it says what to do next. */
+async function demo(...options: string[]): Promise<Run> {
+	const startedAt = Date.now();
+	const { ended, pid, said } = launch(...options);
+	let isOver = false;
+	void ended.then(() => (isOver = true));
+	const next = async () => {
+		if (isOver) throw new Error(`The demo ended:\n${said()}`);
+		return /^Next /m.test(said());
+	};
+	await eventually('the demo', next, 240_000);
+	const [, phone = ''] = /^Phone +(\S+)/m.exec(said()) ?? [];
+	const [, editor = '', email = '', password = ''] =
+		/^Editor +(\S+).* (\S+@\S+), password (\w+)/m.exec(said()) ?? [];
+	return {
+		said,
+		editor,
+		phone,
+		owner: { email, password },
+		seconds: (Date.now() - startedAt) / 1000,
+		async interrupt() {
+			process.kill(-(await pid()), 'SIGINT');
+			return await ended;
+		},
+	};
+}
+
+/** The shell says which process group is its own, as that of a terminal would be. */
+function launch(...options: string[]) {
+	const command = ['echo "group $$"; exec npm run demo --', ...options].join(' ');
+	const program = start('sh', ['-c', command], {
+		cwd: ROOT,
+		env: { ...process.env, N8N_TEST_CACHE: cache },
+	});
+	guarded.push(program);
+	let printed = '';
+	program.output.on('data', (text) => (printed += text));
+	return {
+		said: () => printed,
+		ended: program.ended,
+		pid: async () =>
+			Number(await eventually('the process', () => /^group (\d+)/.exec(printed)?.[1])),
+	};
+}
+
+/** Where the door of the editor leads to. */
+async function n8nOf({ editor }: Run) {
+	const { headers } = await fetch(editor, { redirect: 'manual' });
+	return new URL(headers.get('location') ?? '').origin;
+}
+
+async function nameOfMenu() {
+	const { rest } = await signIn(await n8nOf(run), run.owner);
+	return (await rest('GET', '/workflows/keypad-menu')).body.data.name;
+}
+
+/** Somebody else listens there, unless they do already. */
+async function occupy(port: number): Promise<Server | undefined> {
+	const server = createServer();
+	return await new Promise((resolve) => {
+		server.once('error', () => resolve(undefined));
+		server.listen(port, '127.0.0.1', () => resolve(server));
+	});
+}

@@ -1,0 +1,51 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals -- test code, never shipped */
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+
+import { installAsN8nDoes } from '../support/packed';
+import { startN8n } from '../support/realN8n';
+
+/** What n8n's own installer does beyond the installation by hand, which all other tests go through. */
+let folder: string;
+let n8n: Awaited<ReturnType<typeof startN8n>>;
+
+beforeAll(async () => {
+	const registry = process.env.TEST_REGISTRY as string;
+	n8n = await startN8n({
+		install: async (userFolder) => (folder = await installAsN8nDoes(userFolder, registry)),
+	});
+}, 300_000);
+
+afterAll(async () => await n8n?.stop(), 60_000);
+
+it('needs nothing beside what is in the package', () => {
+	expect(existsSync(join(folder, 'node_modules'))).toBe(false);
+});
+
+it('has no scripts that n8n would leave out', () => {
+	const { scripts } = jest.requireActual(join(folder, 'package.json'));
+	const atInstallation = ['preinstall', 'install', 'postinstall', 'prepare'];
+	expect(atInstallation.filter((name) => name in scripts)).toEqual([]);
+});
+
+it('gives n8n both nodes under the names that workflows have', async () => {
+	const types = await offered('nodes');
+	expect(types).toEqual(
+		expect.arrayContaining([
+			'n8n-nodes-telnyx-advanced.telnyxAdvanced',
+			'n8n-nodes-telnyx-advanced.telnyxAdvancedTool',
+			'n8n-nodes-telnyx-advanced.telnyxAdvancedTrigger',
+		]),
+	);
+});
+
+it('gives n8n the credential', async () => {
+	expect(await offered('credentials')).toContain('telnyxAdvancedApi');
+});
+
+/** The names of what the editor offers, as it asks for them. */
+async function offered(kind: 'nodes' | 'credentials') {
+	const { cookie } = n8n;
+	const response = await fetch(`${n8n.url}/types/${kind}.json`, { headers: { cookie: cookie() } });
+	return ((await response.json()) as Array<{ name: string }>).map(({ name }) => name);
+}

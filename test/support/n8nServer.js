@@ -1,0 +1,146 @@
+// @ts-check
+const { randomBytes } = require('node:crypto');
+const { rm, writeFile } = require('node:fs/promises');
+const { delimiter, dirname, join } = require('node:path');
+const { createInterface } = require('node:readline');
+
+const { eventually } = require('./eventually');
+const { run, start } = require('./guarded');
+const { freePorts } = require('./ports');
+
+const START_MS = 180_000;
+
+/** @typedef {import('./installN8n').Installation} Installation */
+
+/**
+ * @typedef {object} LogLine
+ * @property {string} level such as `warn`
+ * @property {string} message
+ */
+
+/**
+ * An n8n that can be started in a folder of its own.
+ * @typedef {object} Server
+ * @property {string} url
+ * @property {(...args: string[]) => Promise<string>} cli runs one of n8n's commands, and returns what it printed
+ * @property {(what: 'credentials' | 'workflow', content: object[]) => Promise<void>} add imports them
+ * @property {(again?: { log?: LogLine[], env?: NodeJS.ProcessEnv }) => Promise<Running>} start
+ * resolves when n8n is ready; its lines go to the end of the log, and the environment stays for later
+ */
+
+/**
+ * An n8n that runs, and can be ended like any guarded program.
+ * @typedef {import('./guarded').Guarded & { log: LogLine[] }} Running
+ */
+
+/**
+ * @param {object} options
+ * @param {Installation} options.installation
+ * @param {string} options.userFolder where n8n keeps everything
+ * @param {number} [options.port] one that is free unless given
+ * @param {NodeJS.ProcessEnv} [options.env] what n8n is to have in its environment besides
+ * @param {boolean} [options.isKept] unless true, the folder is removed when n8n has ended
+ * @returns {Promise<Server>}
+ */
+async function n8nServer({ installation, userFolder, port, env: more = {}, isKept = false }) {
+	const { folder, n8n, node } = installation;
+	const [freePort, brokerPort] = await freePorts(2);
+	const ownPort = port ?? freePort;
+	const env = { ...environment(installation, userFolder, ownPort, brokerPort), ...more };
+	const url = `http://127.0.0.1:${ownPort}`;
+	const cli = async (/** @type {string[]} */ ...args) =>
+		await run(node, [n8n, ...args], { cwd: userFolder, env });
+	return {
+		url,
+		cli,
+		async add(what, content) {
+			if (content.length === 0) return;
+			const path = join(userFolder, `import-${randomBytes(4).toString('hex')}.json`);
+			await writeFile(path, JSON.stringify(content), { mode: 0o600 });
+			await cli(`import:${what}`, `--input=${path}`);
+			await rm(path);
+		},
+		async start({ log = [], env: changes = {} } = {}) {
+			Object.assign(env, changes);
+			const removeAfter = isKept ? undefined : userFolder;
+			const server = start(node, [n8n, 'start'], { cwd: userFolder, env, removeAfter });
+			collectLog(server.output, log);
+			try {
+				await ready(server, url, log, folder);
+			} catch (error) {
+				await server.stop();
+				throw error;
+			}
+			return { ...server, log };
+		},
+	};
+}
+
+/**
+ * Nothing of the environment around us, so that n8n behaves the same everywhere.
+ * @param {Installation} installation
+ * @param {string} userFolder
+ * @param {number} port
+ * @param {number} brokerPort
+ * @returns {NodeJS.ProcessEnv}
+ */
+const environment = ({ node, version }, userFolder, port, brokerPort) => ({
+	HOME: userFolder,
+	PATH: [dirname(node), process.env.PATH].join(delimiter),
+	NODE_ENV: 'production',
+	N8N_USER_FOLDER: userFolder,
+	N8N_LISTEN_ADDRESS: '127.0.0.1',
+	N8N_PORT: String(port),
+	N8N_RUNNERS_BROKER_PORT: String(brokerPort),
+	N8N_LOG_FORMAT: 'json',
+	N8N_SECURE_COOKIE: 'false',
+	N8N_DIAGNOSTICS_ENABLED: 'false',
+	// Fetches a list from n8n's own servers. The first major version does not know it.
+	...(isFirstMajor(version) ? {} : { N8N_DISABLED_MODULES: 'mcp-registry' }),
+	N8N_DYNAMIC_BANNERS_ENABLED: 'false',
+	N8N_PERSONALIZATION_ENABLED: 'false',
+	N8N_TEMPLATES_ENABLED: 'false',
+	N8N_VERSION_NOTIFICATIONS_ENABLED: 'false',
+});
+
+/** Whether workflows are activated instead of published. @param {string} version */
+const isFirstMajor = (version) => version.startsWith('1.');
+
+/** @param {import('node:stream').Readable} output @param {LogLine[]} lines */
+function collectLog(output, lines) {
+	createInterface({ input: output }).on('line', (line) => {
+		try {
+			const { level, message } = JSON.parse(line);
+			lines.push({ level: String(level), message: String(message) });
+		} catch {
+			lines.push({ level: 'print', message: line });
+		}
+	});
+}
+
+/**
+ * @param {import('./guarded').Guarded} server
+ * @param {string} url
+ * @param {LogLine[]} log
+ * @param {string} folder
+ */
+async function ready(server, url, log, folder) {
+	let over = false;
+	void server.ended.catch(() => {}).then(() => (over = true));
+	const isReady = async () => {
+		if (over) throw new Error('n8n ended before it was ready');
+		const health = await fetch(`${url}/healthz/readiness`).catch(() => undefined);
+		if (!health?.ok) return false;
+		// Before n8n 2 the editor's questions are answered a moment later, with a page until then.
+		const settings = await fetch(`${url}/rest/settings`).catch(() => undefined);
+		return settings?.headers.get('content-type')?.includes('json');
+	};
+	await eventually('n8n to be ready', isReady, START_MS).catch((error) => {
+		const tail = log.slice(-30).map(({ message }) => message);
+		throw new Error(
+			`${error.message}. If the installation in ${folder} is broken, delete it: the next run makes a new one. n8n's last words:\n${tail.join('\n')}`,
+		);
+	});
+}
+
+module.exports = { isFirstMajor, n8nServer };
