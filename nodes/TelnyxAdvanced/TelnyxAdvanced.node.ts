@@ -4,12 +4,15 @@ import {
 	type INodeExecutionData,
 	type INodeType,
 	type INodeTypeDescription,
+	type IWebhookFunctions,
+	type IWebhookResponseData,
 } from 'n8n-workflow';
 
 import { lists } from '../telnyx/lists';
 import { catalogue } from './catalogue';
 import { executeOperations } from './execute';
 import { toForm } from './form';
+import { resume, webhooks } from './wait/resume';
 
 export class TelnyxAdvanced implements INodeType {
 	description: INodeTypeDescription = {
@@ -25,6 +28,8 @@ export class TelnyxAdvanced implements INodeType {
 		outputs: [NodeConnectionTypes.Main],
 		usableAsTool: true,
 		credentials: [{ name: 'telnyxAdvancedApi', required: true }],
+		webhooks,
+		waitingNodeTooltip: 'Waiting for Telnyx to report the outcome',
 		properties: toForm(catalogue),
 	};
 
@@ -32,5 +37,9 @@ export class TelnyxAdvanced implements INodeType {
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		return await executeOperations(this);
+	}
+
+	async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
+		return await resume(this);
 	}
 }

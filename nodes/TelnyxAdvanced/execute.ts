@@ -27,6 +27,15 @@ import { InputError, toRequest } from './request';
 import { readRequestOptions, type RequestOptions } from './requestOptions';
 import { withUpload } from './upload';
 import type { Given } from './values';
+import {
+	awaitedBy,
+	pauseFor,
+	readPlan,
+	readSwitches,
+	withAddress,
+	type Switches,
+} from './wait/start';
+import { WAIT_FOR_EVENT, waitForEvent, waitOnly } from './wait/waitForEvent';
 
 /** What all items of one node run share. */
 interface Run {
@@ -39,7 +48,12 @@ interface Run {
 	readonly progress: Progress;
 }
 
-type OperationReader = (itemIndex: number) => { name: string; operation: Operation };
+/** The operation of an item; without one, the item waits only. */
+type OperationReader = (itemIndex: number) => {
+	readonly name: string;
+	readonly operation?: Operation;
+	readonly switches?: Switches;
+};
 
 /** Carries out the chosen operation once for each item, and puts the results out in the same order. */
 export async function executeOperations(
@@ -112,7 +126,8 @@ function operationReader(context: IExecuteFunctions, { parameters }: INode): Ope
 		const resource = context.getNodeParameter('resource', itemIndex);
 		const name = String(context.getNodeParameter('operation', itemIndex));
 		const operation = findOperation(resource, name);
-		if (operation) return { name, operation };
+		if (operation) return { name, operation, switches: readSwitches(context, operation) };
+		if (resource === WAIT_FOR_EVENT.resource && name === WAIT_FOR_EVENT.operation) return { name };
 		throw new InputError([`There is no operation '${name}' in the resource '${resource}'`]);
 	};
 	// The editor allows no expressions here, but a workflow may be written by hand.
@@ -126,9 +141,12 @@ async function carryOut(
 	{ json: item }: INodeExecutionData,
 	itemIndex: number,
 ): Promise<INodeExecutionData[]> {
-	const { name, operation } = operationFor(itemIndex);
+	const { name, operation, switches } = operationFor(itemIndex);
+	if (!operation) return await waitOnly(context, givenFields(context, waitForEvent, itemIndex));
 	const given = givenFields(context, operation, itemIndex);
+	const plan = switches && (await readPlan(context, operation, given, switches));
 	const request = toRequest(operation, given, () => deriveCommandId(origin, itemIndex, item));
+	const ready = plan ? withAddress(context, request, plan) : request;
 	const connection: Connection<IExecuteFunctions> = {
 		context,
 		baseUrl,
@@ -140,16 +158,25 @@ async function carryOut(
 		},
 	};
 	const endedIsFine = operation.endedIsFine && options.endedIsSuccess;
-	return await toItems({
+	const items = await toItems({
 		connection,
 		itemIndex,
 		operation,
-		request: await withUpload(context, itemIndex, request),
-		send: async (ready) => {
-			const answer = send(connection, ready);
+		request: await withUpload(context, itemIndex, ready),
+		send: async (request) => {
+			const answer = send(connection, request);
 			return await (endedIsFine ? answer.catch(alreadyEnded) : answer);
 		},
 	});
+	if (plan?.patience && !items[0].json.already_ended) {
+		await pauseFor(
+			context,
+			items[0],
+			awaitedBy(operation, given, request, items[0]),
+			plan.patience,
+		);
+	}
+	return items;
 }
 
 /** The answer to a hangup or a stop that came too late, for a user to whom that is fine. */
@@ -159,7 +186,11 @@ function alreadyEnded(error: unknown): IDataObject {
 }
 
 /** Reads no other parameters than those of the operation: with many operations that would be slow. */
-function givenFields(context: IExecuteFunctions, { fields }: Operation, itemIndex: number): Given {
+function givenFields(
+	context: IExecuteFunctions,
+	{ fields }: Pick<Operation, 'fields'>,
+	itemIndex: number,
+): Given {
 	// The checks of request.ts name every wrong field at once, n8n's own stop at the first.
 	const unchecked = { skipValidation: true };
 	const read = (name: string, unset: IDataObject | '') => [

@@ -1,5 +1,6 @@
 import type {
 	ICredentialDataDecryptedObject,
+	IExecuteFunctions,
 	IHookFunctions,
 	IWebhookFunctions,
 } from 'n8n-workflow';
@@ -10,7 +11,7 @@ import { BaseUrlError, baseUrlOf, CREDENTIAL } from './credential';
 import { TelnyxFailure } from './errors';
 import { PublicKeyError, readPublicKey } from './signature';
 
-type Context = IHookFunctions | IWebhookFunctions;
+type Context = IExecuteFunctions | IHookFunctions | IWebhookFunctions;
 
 /** A key that webhooks are checked with. */
 export interface VerificationKey {

@@ -8,6 +8,8 @@ export interface FollowingEvents {
 	readonly success: readonly string[];
 	/** These say that it did not. */
 	readonly failure: readonly string[];
+	/** These say that it worked out where answering machine detection is on. */
+	readonly detected?: readonly string[];
 	/** What else Telnyx sends because of it. */
 	readonly others?: readonly string[];
 }

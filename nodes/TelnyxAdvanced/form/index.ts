@@ -2,6 +2,8 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import type { Operation, Resource } from '../catalogue/operation';
 import { requestOptions } from '../requestOptions';
+import { waitFields } from '../wait/form';
+import { WAIT_FOR_EVENT, waitForEvent, waitForEventFields } from '../wait/waitForEvent';
 import { returnFields } from './output';
 import { toProperties } from './property';
 
@@ -30,6 +32,7 @@ function operationChoice({ value, operations }: Resource): INodeProperties {
 		action: operation.action,
 		description: operation.description,
 	}));
+	if (value === WAIT_FOR_EVENT.resource) options.push(waitingChoice);
 	const [{ value: firstOperation }] = options;
 	return {
 		displayName: 'Operation',
@@ -42,6 +45,9 @@ function operationChoice({ value, operations }: Resource): INodeProperties {
 	};
 }
 
+const { name, action, description } = waitForEvent;
+const waitingChoice = { name, action, description, value: String(WAIT_FOR_EVENT.operation) };
+
 /**
  * The fields of all operations of a resource. What several of them have, such as the call control ID or
  * a whole section, is described once: the editor loads the whole description of a node.
@@ -51,6 +57,9 @@ function resourceFields({ value, operations }: Resource): INodeProperties[] {
 		name,
 		properties: operationFields(operation),
 	}));
+	if (value === WAIT_FOR_EVENT.resource) {
+		forms.push({ name: WAIT_FOR_EVENT.operation, properties: waitForEventFields() });
+	}
 	return merged(forms).map(({ property, names }) => ({
 		...property,
 		displayOptions: {
@@ -83,4 +92,5 @@ function merged(forms: Form[]) {
 const operationFields = (operation: Operation): INodeProperties[] => [
 	...toProperties(operation.fields),
 	...returnFields(operation),
+	...waitFields(operation),
 ];

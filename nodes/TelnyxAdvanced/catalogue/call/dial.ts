@@ -138,13 +138,12 @@ export const dial = operation({
 	events: {
 		success: ['call.answered'],
 		failure: ['call.hangup'],
+		detected: ['call.machine.detection.ended', 'call.machine.premium.detection.ended'],
 		others: [
 			'call.initiated',
 			'call.hold',
 			'call.unhold',
-			'call.machine.detection.ended',
 			'call.machine.greeting.ended',
-			'call.machine.premium.detection.ended',
 			'call.machine.premium.greeting.ended',
 			'call.deepfake_detection.result',
 			'call.deepfake_detection.error',

@@ -26,5 +26,5 @@ export const sendSipInfo = operation({
 		...onEveryCommand,
 	},
 	answer: commandResult,
-	events: { success: [], failure: [], others: ['call.sip_info.received'] },
+	events: { success: [], failure: [] },
 });

@@ -78,12 +78,11 @@ export const transfer = operation({
 	events: {
 		success: ['call.bridged'],
 		failure: ['call.hangup'],
+		detected: ['call.machine.detection.ended', 'call.machine.premium.detection.ended'],
 		others: [
 			'call.initiated',
 			'call.answered',
-			'call.machine.detection.ended',
 			'call.machine.greeting.ended',
-			'call.machine.premium.detection.ended',
 			'call.machine.premium.greeting.ended',
 		],
 	},

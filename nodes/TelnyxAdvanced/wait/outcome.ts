@@ -1,0 +1,66 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { payloadOf, type TelnyxEvent } from '../../telnyx/event';
+import { catalogue } from '../catalogue';
+import type { Operation } from '../catalogue/operation';
+
+/** How a wait ended: as the command meant it, as Telnyx reports a failure, with the call, or in vain. */
+export type Outcome = 'success' | 'failure' | 'ended' | 'timeout';
+
+/** What an execution waits for. */
+export interface Awaited extends IDataObject {
+	/** Event types that end the wait well. */
+	success: string[];
+	failure: string[];
+	/** The leg. */
+	call_control_id: string;
+	/** In the address that a command gave to Telnyx: tells its own events from those of other legs. */
+	mark: string;
+}
+
+const HANGUP = 'call.hangup';
+
+/** Whether Telnyx reports the outcome of an operation to an address that a call can carry. */
+export const canWait = ({ request, events }: Operation): boolean =>
+	events.success.length > 0 && /^POST \/calls(?:$|\/\{call_control_id\})/.test(request);
+
+/** Whether an operation can say where the events of a call go. */
+export const takesEvents = ({ fields }: Operation): boolean => 'webhook_urls' in fields;
+
+/** Every event that a node of this package can wait for. */
+export const awaitable = (): string[] => {
+	const operations: Operation[] = catalogue.flatMap((resource) =>
+		Object.values(resource.operations as Record<string, Operation>),
+	);
+	const outcomes = operations
+		.filter(canWait)
+		.flatMap(({ events }) => [...events.success, ...events.failure, ...(events.detected ?? [])]);
+	return [...new Set([...outcomes, HANGUP, 'call.dtmf.received'])].sort();
+};
+
+/** The events that end a wait for a command, given its fields. */
+export function awaitedEvents({ events }: Operation, given: Readonly<Record<string, unknown>>) {
+	const { answering_machine_detection: detection = 'disabled' } = given;
+	const detected = events.detected ?? [];
+	const success = detection !== 'disabled' && detected.length > 0 ? detected : events.success;
+	return { success: [...success], failure: [...events.failure] };
+}
+
+/**
+ * What an event says about what is awaited; undefined if it says nothing.
+ * @param mark the one in the address to which the event came
+ */
+export function outcomeOf(
+	event: TelnyxEvent,
+	{ success, failure, call_control_id: leg, mark: own }: Awaited,
+	mark: unknown,
+): Outcome | undefined {
+	const { call_control_id: about, status } = payloadOf(event);
+	// Some events, such as call.recording.saved, do not name the leg. The address is this execution's.
+	const isOurs = about === undefined || about === null || about === leg || mark === own;
+	if (!isOurs) return undefined;
+	const { event_type: type } = event;
+	if (success.includes(type)) return status === 'call_hangup' ? 'ended' : 'success';
+	if (failure.includes(type)) return 'failure';
+	return type === HANGUP ? 'ended' : undefined;
+}

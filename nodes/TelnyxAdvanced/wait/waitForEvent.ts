@@ -1,0 +1,62 @@
+import type { IExecuteFunctions, INodeExecutionData, INodeProperties } from 'n8n-workflow';
+
+import { events as voiceEvents } from '../../TelnyxAdvancedTrigger/events';
+import { choices, texts, type Fields } from '../catalogue/fields';
+import { callControlId } from '../catalogue/shared';
+import { toProperties } from '../form/property';
+import { InputError } from '../request';
+import { wireValues, type Checks, type Given } from '../values';
+import { patience } from './form';
+import { assertPossible, pauseFor, readPatience } from './start';
+
+/** The resource and the name of the one operation that is no endpoint: it sends nothing. */
+export const WAIT_FOR_EVENT = { resource: 'call', operation: 'waitForEvent' } as const;
+
+const fields = {
+	call_control_id: callControlId,
+	events: choices({
+		label: 'Events',
+		description: 'What to wait for: whichever comes first ends the waiting',
+		onTop: true,
+		choices: Object.fromEntries(
+			voiceEvents.map(({ type, name, description }) => [type, { name, description }]),
+		),
+	}),
+	more_events: texts({
+		label: 'More Events',
+		description: 'Event types that are newer than this package, separated by commas',
+		placeholder: 'e.g. call.something.happened',
+	}),
+} as const satisfies Fields;
+
+/** How the operation is offered in the editor. */
+export const waitForEvent = {
+	name: 'Wait for Event',
+	action: 'Wait for an event of a call',
+	description:
+		'Go on when something happens on the call that no command caused, such as a key or the hangup. The node that dialed or answered has to send its events to this execution.',
+	fields,
+} as const;
+
+/** Its form. An agent's tool cannot wait. */
+export const waitForEventFields = (): INodeProperties[] => [...toProperties(fields), ...patience];
+
+/**
+ * Pauses the execution until one of the chosen events comes.
+ * @throws InputError
+ */
+export async function waitOnly(
+	context: IExecuteFunctions,
+	given: Given,
+): Promise<INodeExecutionData[]> {
+	const checks: Checks = { given, within: [], complaints: [], derivedCommandId: () => '' };
+	const { call_control_id, events = [], more_events = [] } = wireValues(fields, checks);
+	const success = [events, more_events].flat() as string[];
+	if (success.length === 0) checks.complaints.push("'Events' is empty: choose what to wait for");
+	if (checks.complaints.length > 0) throw new InputError(checks.complaints);
+	await assertPossible(context);
+	const item = { json: { call_control_id }, pairedItem: { item: 0 } };
+	const awaited = { success, failure: [], call_control_id: String(call_control_id), mark: '' };
+	await pauseFor(context, item, awaited, readPatience(context));
+	return [item];
+}
