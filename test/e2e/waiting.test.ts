@@ -1,0 +1,231 @@
+import { startSimulator } from '../simulator';
+import { realClock } from '../simulator/clock';
+import { eventually } from '../support/eventually';
+import { LAST_1_VERSION, N8N_VERSION } from '../support/installN8n';
+import { credentialFor } from '../support/manyCommands';
+import { startN8n } from '../support/realN8n';
+import { run, straightLine, telnyx } from '../support/straightLine';
+
+/** Executions that wait for what Telnyx reports, in a real n8n, against the simulator. */
+const HASTE = 10;
+const VOICE = { voice: { __rl: true, mode: 'id', value: 'AWS.Polly.Joanna' } };
+const WAITS = { wait_for_outcome: true, time_limit_secs: 600 };
+const GOES_ON = { ...WAITS, on_failure: 'continue' };
+const AGENT = '+13125550190';
+
+const dial = (parameters: object, settings = {}) =>
+	telnyx(
+		'call',
+		'dial',
+		{
+			connection_id: { __rl: true, mode: 'id', value: '={{ $json.body.application }}' },
+			from: { __rl: true, mode: 'id', value: '+13125550100' },
+			to: '={{ $json.body.to }}',
+			...parameters,
+		},
+		settings,
+	);
+const takes = { events_to_this_execution: true };
+const speak = (parameters: object = WAITS, settings = {}) =>
+	telnyx('audio', 'speak', { payload: 'Hello, this is a test', ...VOICE, ...parameters }, settings);
+
+const WORKFLOWS = [
+	straightLine('whole-call', {
+		Dial: dial({ ...WAITS, ...takes }),
+		Speak: speak(),
+		Ask: telnyx('input', 'gatherUsingSpeak', {
+			payload: 'Press a key',
+			...VOICE,
+			options: { maximum_digits: 1 },
+			...WAITS,
+		}),
+		Record: telnyx('siprec', 'startSiprec', {
+			options: { connector_name: 'my-siprec-connector' },
+			...WAITS,
+		}),
+		'Hang up': telnyx('call', 'hangup', WAITS),
+	}),
+	straightLine('dial-fails', { Dial: dial({ ...WAITS, ...takes }), Speak: speak() }),
+	straightLine('dial-goes-on', { Dial: dial({ ...GOES_ON, ...takes }) }),
+	straightLine('dial-error-output', { Dial: dial(WAITS, { onError: 'continueErrorOutput' }) }),
+	straightLine('speak-goes-on', { Dial: dial({ ...WAITS, ...takes }), Speak: speak(GOES_ON) }),
+	straightLine('machine', {
+		Dial: dial({ ...GOES_ON, machine_options: { answering_machine_detection: 'detect' } }),
+	}),
+	straightLine('key', {
+		Dial: dial({ ...WAITS, ...takes }),
+		Key: telnyx('call', 'waitForEvent', {
+			events: ['call.dtmf.received', 'call.hangup'],
+			time_limit_secs: 600,
+			on_failure: 'continue',
+		}),
+	}),
+	straightLine('in-vain', {
+		Dial: dial({ ...GOES_ON, time_limit_secs: 1 }),
+	}),
+	straightLine('in-vain-fails', { Dial: dial({ ...WAITS, time_limit_secs: 1 }) }),
+	straightLine('several', {
+		Several: {
+			type: 'n8n-nodes-base.splitOut',
+			typeVersion: 1,
+			parameters: { fieldToSplitOut: 'body.items', options: {} },
+		},
+		Dial: dial({ ...WAITS, to: '={{ $json.to }}', connection_id: '1' }),
+	}),
+];
+
+describe.each([N8N_VERSION, LAST_1_VERSION])('n8n %s', (version) => {
+	const isFirst = version === LAST_1_VERSION;
+	let simulator: Awaited<ReturnType<typeof startSimulator>>;
+	let n8n: Awaited<ReturnType<typeof startN8n>>;
+	let application: string;
+
+	beforeAll(async () => {
+		const clock = realClock();
+		simulator = await startSimulator({
+			clock: { ...clock, after: (ms, act) => clock.after(ms / HASTE, act) },
+			connectors: ['my-siprec-connector'],
+		});
+		[application] = simulator.applications.keys();
+		n8n = await startN8n({
+			version,
+			credentials: [credentialFor(simulator)],
+			workflows: WORKFLOWS,
+			published: WORKFLOWS.map(({ id }) => id),
+		});
+	}, 300_000);
+
+	afterAll(async () => {
+		await n8n?.stop();
+		await simulator?.close();
+	}, 60_000);
+
+	let number = 1000;
+	/** Starts a workflow that dials, and waits until it rings. */
+	const rings = async (id: string) => {
+		const to = `+1312555${(number += 1)}`;
+		await run(n8n, id, { application, to });
+		const leg = await eventually(`${to} to ring`, () =>
+			[...simulator.calls.values()].find((call) => call.to === to && call.state === 'ringing'),
+		);
+		return leg.call_control_id;
+	};
+	const waits = async (id: string) =>
+		await eventually(`${id} to wait`, async () => {
+			const filter = encodeURIComponent(JSON.stringify({ workflowId: id }));
+			const { results } = (await n8n.rest('GET', `/executions?limit=1&filter=${filter}`)).body.data;
+			return results[0]?.status === 'waiting';
+		});
+	const lastOf = async (id: string) => (await n8n.executions(id, 1)).at(-1)!;
+	const webhooks = (call: string) =>
+		simulator.rows
+			.filter((row) => row.call === call && row.kind === 'webhook')
+			.map(({ name }) => name);
+
+	it('goes through a whole call, one node after the other', async () => {
+		const call = await rings('whole-call');
+		await waits('whole-call');
+		simulator.answer(call);
+		await eventually('the question', () =>
+			simulator.calls.get(call)?.heard.some(({ text }) => text.includes('Press a key')),
+		);
+		simulator.press(call, '2');
+
+		const execution = await lastOf('whole-call');
+		expect(execution.status).toBe('success');
+		const output = (node: string) => execution.items(node)?.[0];
+		expect(output('Dial')).toMatchObject({
+			event_type: 'call.answered',
+			outcome: 'success',
+			call_control_id: call,
+			payload: { call_control_id: call },
+			command: { call_leg_id: expect.any(String) },
+		});
+		expect(output('Speak')).toMatchObject({ event_type: 'call.speak.ended', outcome: 'success' });
+		expect(output('Ask')).toMatchObject({ payload: { digits: '2' }, outcome: 'success' });
+		expect(output('Record')).toMatchObject({ event_type: 'siprec.started' });
+		expect(output('Hang up')).toMatchObject({ event_type: 'call.hangup', outcome: 'success' });
+		expect(JSON.stringify(output('Dial'))).not.toContain('webhook-waiting');
+	});
+
+	(isFirst ? it.skip : it)('fails when nobody answers', async () => {
+		const call = await rings('dial-fails');
+		await waits('dial-fails');
+		simulator.reject(call);
+		const execution = await lastOf('dial-fails');
+		expect(execution.status).toBe('error');
+		expect(execution.items('Speak')).toBeUndefined();
+	});
+
+	it('goes on when nobody answers, if that is chosen', async () => {
+		const call = await rings('dial-goes-on');
+		await waits('dial-goes-on');
+		simulator.reject(call);
+		const execution = await lastOf('dial-goes-on');
+		expect(execution.status).toBe('success');
+		expect(execution.items('Dial')).toMatchObject([
+			{ outcome: 'failure', event_type: 'call.hangup', call_control_id: call },
+		]);
+	});
+
+	it('does not wait for the end of the time when the caller hangs up in between', async () => {
+		const call = await rings('speak-goes-on');
+		await waits('speak-goes-on');
+		simulator.answer(call);
+		await eventually('speech', () => webhooks(call).includes('call.speak.started'));
+		await waits('speak-goes-on');
+		simulator.hangup(call);
+		const execution = await lastOf('speak-goes-on');
+		expect(execution.status).toBe('success');
+		expect(['ended', 'success']).toContain(execution.items('Speak')?.[0].outcome);
+		expect(execution.items('Speak')?.[0].event_type).toMatch(/^call\.(?:hangup|speak\.ended)$/);
+	});
+
+	it('waits for the machine detection where it is on', async () => {
+		const call = await rings('machine');
+		await waits('machine');
+		simulator.answer(call, { as: 'machine' });
+		const execution = await lastOf('machine');
+		expect(execution.items('Dial')).toMatchObject([
+			{ outcome: 'success', payload: { result: 'machine' } },
+		]);
+	});
+
+	it('waits for what no command causes', async () => {
+		const call = await rings('key');
+		await waits('key');
+		simulator.answer(call);
+		await eventually('the answer', () => webhooks(call).includes('call.answered'));
+		await waits('key');
+		simulator.press(call, '5');
+		const execution = await lastOf('key');
+		expect(execution.items('Key')).toMatchObject([
+			{ event_type: 'call.dtmf.received', payload: { digit: '5' }, outcome: 'success' },
+		]);
+	});
+
+	it('keeps the result of the command when the time is over', async () => {
+		const call = await rings('in-vain');
+		const fails = isFirst ? undefined : await rings('in-vain-fails');
+		const execution = await eventually(
+			'the end of the time',
+			async () => {
+				const [last] = await n8n.executions('in-vain', 1).catch(() => []);
+				return last;
+			},
+			100_000,
+		);
+		expect(execution.items('Dial')).toMatchObject([
+			{ outcome: 'timeout', call_control_id: call, call_leg_id: expect.any(String) },
+		]);
+		if (fails) expect((await lastOf('in-vain-fails')).status).toBe('error');
+	}, 150_000);
+
+	it('says that it waits for one item at a time, before anything is sent', async () => {
+		const before = simulator.requests.length;
+		await run(n8n, 'several', { items: [{ to: AGENT }, { to: AGENT }] });
+		const execution = await lastOf('several');
+		expect(execution.status).toBe('error');
+		expect(simulator.requests).toHaveLength(before);
+	});
+});
