@@ -175,6 +175,8 @@ export interface NodeRun {
 	status: string;
 	/** As n8n would save it. */
 	run: IRun;
+	/** Until when the execution is paused, if it is. */
+	waitTill?: Date;
 	/** What stopped the execution. */
 	error?: Error & { description?: string | null; httpCode?: string; context?: IDataObject };
 }
@@ -267,6 +269,7 @@ async function runBehindStart(
 		errorOutput: taskData?.data?.main[1] ?? [],
 		status: run.status,
 		run,
+		waitTill: run.waitTill ?? undefined,
 		error: run.data.resultData.error as NodeRun['error'],
 	};
 }

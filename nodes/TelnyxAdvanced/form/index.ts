@@ -63,6 +63,7 @@ function resourceFields({ value, operations }: Resource): INodeProperties[] {
 	return merged(forms).map(({ property, names }) => ({
 		...property,
 		displayOptions: {
+			...property.displayOptions,
 			show: { resource: [value], operation: names, ...property.displayOptions?.show },
 		},
 	}));

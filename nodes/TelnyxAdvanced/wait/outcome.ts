@@ -4,6 +4,8 @@ import { payloadOf, type TelnyxEvent } from '../../telnyx/event';
 import { catalogue } from '../catalogue';
 import type { Operation } from '../catalogue/operation';
 
+const HANGUP = 'call.hangup';
+
 /** How a wait ended: as the command meant it, as Telnyx reports a failure, with the call, or in vain. */
 export type Outcome = 'success' | 'failure' | 'ended' | 'timeout';
 
@@ -18,11 +20,13 @@ export interface Awaited extends IDataObject {
 	mark: string;
 }
 
-const HANGUP = 'call.hangup';
-
-/** Whether Telnyx reports the outcome of an operation to an address that a call can carry. */
+/**
+ * Whether Telnyx reports the outcome of an operation to an address that a call can carry. That a call has
+ * been hung up is reported at once, before n8n could wait for it, and its answer says as much.
+ */
 export const canWait = ({ request, events }: Operation): boolean =>
-	events.success.length > 0 && /^POST \/calls(?:$|\/\{call_control_id\})/.test(request);
+	events.success.some((type) => type !== HANGUP) &&
+	/^POST \/calls(?:$|\/\{call_control_id\})/.test(request);
 
 /** Whether an operation can say where the events of a call go. */
 export const takesEvents = ({ fields }: Operation): boolean => 'webhook_urls' in fields;

@@ -51,7 +51,9 @@ export async function resume(context: IWebhookFunctions): Promise<IWebhookRespon
 	if (!outcome) return IGNORED;
 	noteFailure(context, outcome, event);
 	const { call_control_id } = awaited as Awaited;
-	const json = { ...event, outcome, ...(call_control_id && { call_control_id }), command };
+	// The address lets go on with the execution whoever has it: it does not belong into the output.
+	const meta = event.meta && without(event.meta, 'delivered_to');
+	const json = { ...event, meta, outcome, ...(call_control_id && { call_control_id }), command };
 	return {
 		webhookResponse: 'Accepted',
 		workflowData: [[{ json, pairedItem: { item: 0 } }]],

@@ -1,0 +1,204 @@
+// @ts-check
+/**
+ * What it costs to wait, in a real n8n: `npm run build && npm run bench:waiting`. Prints the table of
+ * docs/waiting.md. Executions of both kinds are resumed in turn, so that whatever else the machine does
+ * hits both alike.
+ */
+const { randomUUID } = require('node:crypto');
+const { once } = require('node:events');
+const { createServer } = require('node:http');
+const { createRequire } = require('node:module');
+const { cpus } = require('node:os');
+
+const { makeKeyPair } = require('../simulator/keys');
+const { eventually } = require('../support/eventually');
+const { installN8n } = require('../support/installN8n');
+const { startN8n } = require('../support/realN8n');
+const { run, straightLine, telnyx } = require('../support/straightLine');
+
+const ROUNDS = Number(process.env.ROUNDS ?? 200);
+const AT_ONCE = Number(process.env.AT_ONCE ?? 200);
+const keys = makeKeyPair();
+
+const CREDENTIAL = {
+	id: 'telnyx',
+	name: 'telnyx',
+	type: 'telnyxAdvancedApi',
+	data: { apiKey: 'KEY', publicKey: keys.publicKey, baseUrl: 'https://api.telnyx.com/v2' },
+};
+
+/** Tells the bench where its execution can be reached. @param {string} url */
+const report = (url) => ({
+	type: 'n8n-nodes-base.httpRequest',
+	typeVersion: 4.2,
+	parameters: {
+		method: 'POST',
+		url,
+		sendBody: true,
+		specifyBody: 'json',
+		jsonBody: '={{ { call: $json.body.call, url: $execution.resumeUrl, id: $execution.id } }}',
+		options: {},
+	},
+});
+const NEXT = { type: 'n8n-nodes-base.noOp', typeVersion: 1, parameters: {} };
+
+/** @param {string} url */
+const workflows = (url) => [
+	straightLine('wait-node', {
+		Report: report(url),
+		Wait: {
+			type: 'n8n-nodes-base.wait',
+			typeVersion: 1.1,
+			webhookId: 'wait-node-resume',
+			parameters: {
+				resume: 'webhook',
+				httpMethod: 'POST',
+				limitWaitTime: true,
+				resumeAmount: 10,
+				resumeUnit: 'minutes',
+				options: {},
+			},
+		},
+		Next: NEXT,
+	}),
+	straightLine('ours', {
+		Report: report(url),
+		Wait: telnyx('call', 'waitForEvent', {
+			call_control_id: { __rl: true, mode: 'id', value: "={{ $('Start').item.json.body.call }}" },
+			events: ['call.dtmf.received'],
+			time_limit_secs: 600,
+		}),
+		Next: NEXT,
+	}),
+];
+
+/** @param {string} call */
+const event = (call) =>
+	JSON.stringify({
+		data: {
+			record_type: 'event',
+			event_type: 'call.dtmf.received',
+			id: randomUUID(),
+			occurred_at: new Date().toISOString(),
+			payload: { call_control_id: call, call_leg_id: randomUUID(), digit: '1' },
+		},
+		meta: { attempt: 1, delivered_to: 'https://n8n.example.com' },
+	});
+
+/** @typedef {{ id: string, url: string, call: string }} Waiting */
+
+async function main() {
+	/** @type {Map<string, Waiting>} */
+	const reported = new Map();
+	const server = createServer((request, response) => {
+		let body = '';
+		request.on('data', (chunk) => (body += chunk));
+		request.on('end', () => {
+			const waiting = JSON.parse(body);
+			reported.set(waiting.call, waiting);
+			response.setHeader('content-type', 'application/json').end('{}');
+		});
+	}).listen(0, '127.0.0.1');
+	await once(server, 'listening');
+	const { port } = /** @type {import('node:net').AddressInfo} */ (server.address());
+	const all = workflows(`http://127.0.0.1:${port}`);
+	const n8n = await startN8n({
+		credentials: [CREDENTIAL],
+		workflows: all,
+		published: all.map(({ id }) => id),
+		onProgress: console.error,
+	});
+	try {
+		const times = { 'wait-node': /** @type {number[]} */ ([]), ours: /** @type {number[]} */ ([]) };
+		for (let round = 0; round < ROUNDS; round += 1) {
+			for (const kind of /** @type {const} */ (['wait-node', 'ours'])) {
+				const waiting = await waitingExecution(kind);
+				const sentAt = performance.timeOrigin + performance.now();
+				await resumed(waiting, kind);
+				times[kind].push((await startOfNext(waiting.id)) - sentAt);
+			}
+		}
+		const lost = await manyAtOnce();
+		print(times, lost);
+	} finally {
+		await n8n.stop();
+		server.close();
+	}
+
+	/** @param {string} kind @returns {Promise<Waiting>} */
+	async function waitingExecution(kind) {
+		const call = `v3:${randomUUID()}`;
+		await run(n8n, kind, { call });
+		const waiting = await eventually('an execution', () => reported.get(call));
+		await eventually(`${waiting.id} to wait`, async () => {
+			const { status } = (await n8n.rest('GET', `/executions/${waiting.id}`)).body.data;
+			return status === 'waiting';
+		});
+		return waiting;
+	}
+
+	/** @param {Waiting} waiting @param {string} kind */
+	async function resumed({ url, call }, kind) {
+		const address = new URL(url);
+		if (kind === 'ours') address.pathname += '/telnyx';
+		const body = event(call);
+		const headers = keys.headers(body, Math.floor(Date.now() / 1000));
+		const response = await fetch(address, { method: 'POST', headers, body });
+		await response.text();
+		if (!response.ok) throw new Error(`${kind}: ${response.status}`);
+	}
+
+	/** @param {string} id @returns {Promise<number>} milliseconds since 1970 */
+	async function startOfNext(id) {
+		const next = await eventually(`${id} to end`, async () => runsOf(id, 'Next'));
+		return next[0].startTime;
+	}
+
+	/** @param {string} id @param {string} node */
+	async function runsOf(id, node) {
+		const { status, data } = (await n8n.rest('GET', `/executions/${id}`)).body.data;
+		return status === 'success' ? parse(data).resultData.runData[node] : undefined;
+	}
+
+	/** Waits for so many calls at once, and resumes them all in another order. */
+	async function manyAtOnce() {
+		const waiting = await Promise.all(
+			Array.from({ length: AT_ONCE }, async () => await waitingExecution('ours')),
+		);
+		await Promise.all([...waiting].reverse().map(async (one) => await resumed(one, 'ours')));
+		let good = 0;
+		for (const { id, call } of waiting) {
+			const [{ data }] = await eventually(`${id} to end`, async () => runsOf(id, 'Next'));
+			if (data.main[0][0].json.payload.call_control_id === call) good += 1;
+		}
+		return { waited: AT_ONCE, good };
+	}
+}
+
+/** @type {(text: string) => any} */
+let parse;
+
+/**
+ * @param {Record<'wait-node' | 'ours', number[]>} times
+ * @param {{ waited: number, good: number }} lost
+ */
+function print(times, { waited, good }) {
+	const at = (/** @type {number[]} */ all, /** @type {number} */ share) =>
+		[...all].sort((a, b) => a - b)[Math.min(all.length - 1, Math.floor(all.length * share))];
+	const row = (/** @type {string} */ name, /** @type {number} */ share) => {
+		const [ours, theirs] = [at(times.ours, share), at(times['wait-node'], share)];
+		return `| ${name} | ${ours.toFixed(0)} ms | ${theirs.toFixed(0)} ms | ${(ours / theirs).toFixed(2)} | 1.10 |`;
+	};
+	console.log(`${ROUNDS} executions of each kind in turn, ${cpus().length} processors\n`);
+	console.log("| from the webhook to the next node | ours | n8n's Wait node | ratio | goal |");
+	console.log('| --- | --- | --- | --- | --- |');
+	console.log(row('median', 0.5));
+	console.log(row('99th percentile', 0.99));
+	console.log(`\n${waited} calls waiting at once: ${good} went on, each with its own event.`);
+}
+
+(async () => {
+	const { n8n } = await installN8n({ onProgress: console.error });
+	parse = createRequire(n8n)('flatted').parse;
+	await main();
+})();
