@@ -19,7 +19,8 @@ const { writeTrivialTrigger } = require('./trivialTrigger');
 const CONNECTIONS = 10;
 const ROUNDS = Number(process.env.ROUNDS ?? 12);
 const REQUESTS = 100;
-const CHECKS = 3_000;
+const CHECKS = 300;
+const CHECK_ROUNDS = 40;
 
 const telnyx = makeKeyPair();
 const stranger = makeKeyPair();
@@ -181,13 +182,13 @@ function signatures() {
 	const bare = [];
 	/** @type {number[]} */
 	const checked = [];
-	for (let i = 0; i < ROUNDS; i++) {
+	for (let i = 0; i < CHECK_ROUNDS; i++) {
 		bare.push(checksPerSecond(() => verify(null, signed, bareKey, signature)));
 		checked.push(
 			checksPerSecond(() => distrust({ rawBody, headers: all, key, now: Date.now() }) === null),
 		);
 	}
-	return { bare: median(bare), checked: median(checked) };
+	return { bare, checked };
 }
 
 async function requests() {
@@ -225,8 +226,8 @@ async function main() {
 	const rates = await requests();
 	const { bare, checked } = signatures();
 	const [reference] = Object.values(rates);
-	/** @param {number[]} values against the reference of the same round */
-	const ratio = (values) => median(values.map((value, i) => value / reference[i])).toFixed(2);
+	/** Against the reference of the same round. @param {number[]} values @param {number[]} to */
+	const ratio = (values, to) => median(values.map((value, i) => value / to[i])).toFixed(2);
 	console.log(
 		[
 			`${ROUNDS} rounds of ${REQUESTS} requests each, ${CONNECTIONS} connections, ${cpus().length} processors.`,
@@ -234,13 +235,14 @@ async function main() {
 			'| Requests to a real n8n | a second | of the first |',
 			'| --- | --- | --- |',
 			...Object.entries(rates).map(
-				([name, values]) => `| ${name} | ${median(values).toFixed(1)} | ${ratio(values)} |`,
+				([name, values]) =>
+					`| ${name} | ${median(values).toFixed(1)} | ${ratio(values, reference)} |`,
 			),
 			'',
 			'| Signature of one webhook | a second | of the first |',
 			'| --- | --- | --- |',
-			`| \`crypto.verify\` with a kept key | ${bare.toFixed(0)} | 1.00 |`,
-			`| The trigger's whole check | ${checked.toFixed(0)} | ${(checked / bare).toFixed(2)} |`,
+			`| \`crypto.verify\` with a kept key | ${median(bare).toFixed(0)} | 1.00 |`,
+			`| The trigger's whole check | ${median(checked).toFixed(0)} | ${ratio(checked, bare)} |`,
 		].join('\n'),
 	);
 }
