@@ -45,7 +45,7 @@ const setup: INodeProperties[] = [
 	},
 	{
 		displayName:
-			"1. Copy the 'Production URL' from 'Webhook URLs' above.<br />2. In the <a href=\"https://portal.telnyx.com/#/call-control/applications\" target=\"_blank\">Telnyx portal</a> (Voice &gt; Programmable Voice) edit your application: paste it into 'Send a webhook to the URL', and set the webhook API version to 'API v2'.<br />3. Publish this workflow.",
+			"1. Copy the 'Production URL' from 'Webhook URLs' above. 2. In the <a href=\"https://portal.telnyx.com/#/call-control/applications\" target=\"_blank\">Telnyx portal</a> (Voice &gt; Programmable Voice) edit your application: paste it into 'Send a webhook to the URL', and set the webhook API version to 'API v2'. 3. Publish this workflow.",
 		name: 'setupNotice',
 		type: 'notice',
 		default: '',
