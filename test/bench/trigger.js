@@ -13,7 +13,8 @@ const { once } = require('node:events');
 
 const { distrust, readPublicKey } = require('../../dist/nodes/telnyx/signature');
 const { makeKeyPair } = require('../simulator/keys');
-const { eventually, startN8n } = require('../support/realN8n');
+const { eventually } = require('../support/eventually');
+const { startN8n } = require('../support/realN8n');
 const { writeTrivialTrigger } = require('./trivialTrigger');
 
 const CONNECTIONS = 10;
