@@ -10,7 +10,8 @@ import { chosenEvents, DROP_FOR_GOOD, OUTPUT_PER_EVENT, readOptions } from './pa
  */
 export async function putOut(context: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 	const items = context.getInputData();
-	const { duplicates, outputs } = readOptions(context);
+	const options = readOptions(context);
+	const { duplicates, outputs } = options;
 	if (duplicates === DROP_FOR_GOOD && context.getMode() === 'webhook') {
 		const { id } = items[0].json;
 		if (typeof id === 'string' && !(await isNewAnywhere(context, id))) {
@@ -22,7 +23,7 @@ export async function putOut(context: IExecuteFunctions): Promise<INodeExecution
 		}
 	}
 	if (outputs !== OUTPUT_PER_EVENT) return [items];
-	const chosen = chosenEvents(context);
+	const chosen = chosenEvents(context, options);
 	const branches = Array.from({ length: outputCount(chosen) }, (): INodeExecutionData[] => []);
 	for (const item of items) branches[outputIndex(String(item.json.event_type), chosen)]?.push(item);
 	return branches;

@@ -22,6 +22,8 @@ export const ONE_OUTPUT = 'one';
 export const OUTPUT_PER_EVENT = 'perEvent';
 
 export interface Options {
+	/** Types that the list of events does not have. */
+	readonly event_types?: string;
 	readonly duplicates: string;
 	readonly outputs: string;
 	readonly simple: boolean;
@@ -50,11 +52,8 @@ export interface Filters {
 export const readFilters = (context: Context): Filters => read(context, 'filters', {}) as Filters;
 
 /** The event types and groups that were chosen or written, each once. */
-export const chosenEvents = (context: Context): string[] =>
-	eventsOf({
-		events: read(context, 'events', []) as string[],
-		options: read(context, 'options', {}) as { event_types?: string },
-	});
+export const chosenEvents = (context: Context, options: Options): string[] =>
+	eventsOf({ events: read(context, 'events', []) as string[], options });
 
 /** The same for the plain parameters. The editor calls it too, so it must need nothing around it. */
 export const eventsOf = (parameters: {

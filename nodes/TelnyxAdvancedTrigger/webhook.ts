@@ -12,7 +12,7 @@ import { receiveWebhook, refuse } from '../telnyx/webhook';
 import { isNewHere } from './duplicates';
 import { passes } from './filters';
 import { choiceFor, simplified } from './output';
-import { chosenEvents, LET_THROUGH, readFilters, readOptions } from './parameters';
+import { chosenEvents, LET_THROUGH, readFilters, readOptions, type Options } from './parameters';
 
 const IGNORED = { webhookResponse: 'Ignored' };
 
@@ -28,19 +28,24 @@ export async function answer(context: IWebhookFunctions): Promise<IWebhookRespon
 		return IGNORED;
 	}
 	const { event } = receipt;
+	const options = readOptions(context);
 	const isWanted =
-		choiceFor(event.event_type, chosenEvents(context)) !== undefined &&
+		choiceFor(event.event_type, chosenEvents(context, options)) !== undefined &&
 		passes(event, readFilters(context));
-	if (!isWanted || !(await isNew(context, event.id))) return IGNORED;
-	const json: IDataObject = readOptions(context).simple ? simplified(event) : event;
+	if (!isWanted || !(await isNew(context, options, event.id))) return IGNORED;
+	const json: IDataObject = options.simple ? simplified(event) : event;
 	return { webhookResponse: 'Accepted', workflowData: [[{ json }]] };
 }
 
 /** While testing, every event is welcome. */
-const isNew = async (context: IWebhookFunctions, eventId: unknown): Promise<boolean> =>
+const isNew = async (
+	context: IWebhookFunctions,
+	{ duplicates }: Options,
+	eventId: unknown,
+): Promise<boolean> =>
 	typeof eventId !== 'string' ||
 	context.getMode() === 'manual' ||
-	readOptions(context).duplicates === LET_THROUGH ||
+	duplicates === LET_THROUGH ||
 	(await isNewHere(context, eventId));
 
 /**
@@ -50,7 +55,7 @@ const isNew = async (context: IWebhookFunctions, eventId: unknown): Promise<bool
 export async function assertReady(context: IHookFunctions): Promise<void> {
 	const node = context.getNode();
 	// Where publishing fails, n8n shows the message alone, so what to do is in it.
-	if (chosenEvents(context).length === 0) {
+	if (chosenEvents(context, readOptions(context)).length === 0) {
 		throw new NodeOperationError(
 			node,
 			"'Events' is empty. Choose at least one event in the Telnyx Advanced Trigger, or 'All Events'.",

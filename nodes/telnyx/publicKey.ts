@@ -55,29 +55,72 @@ const MOST_ACCOUNTS = 100;
 
 const accounts = new Map<string, Account>();
 
+/** Where the key of a credential is. */
+interface Holder {
+	/** Milliseconds since 1970. */
+	readonly readAt: number;
+	readonly pasted?: KeyObject;
+	readonly account: Account;
+	readonly credential: ICredentialDataDecryptedObject;
+}
+
+/** To read a credential costs n8n more than all else that the check needs, as it decrypts it each time. */
+const KEPT_MS = 10_000;
+/** A signature that does not match may be due to a new key, but forged webhooks must not cost more. */
+const READ_AGAIN_MS = 1_000;
+const MOST_HOLDERS = 100;
+
+/** By the credential's ID. */
+const holders = new Map<string, Holder>();
+
 /**
- * The account's key: the one that was pasted into the credential, else what Telnyx' API says.
- * @param asksAnyway whether to ask Telnyx although it has just failed
+ * The account's key: the one that was pasted into the credential, else what Telnyx' API says. A change
+ * of the credential counts within 10 s.
+ * @param asksAnyway whether to read the credential now, and to ask Telnyx although it has just failed
  * @throws NoKeyError
  */
 export async function verificationKey(
 	context: Context,
 	{ asksAnyway = false } = {},
 ): Promise<VerificationKey> {
-	const credential = await readCredential(context);
-	if (String(credential.publicKey ?? '').trim() !== '') {
-		return { key: pastedKey(credential), renewed: async () => null };
-	}
-	const account = accountOf(credential);
-	const key = account.key ?? (await ask(context, credential, account, asksAnyway));
+	const holder = await holderOf(context, asksAnyway ? 0 : KEPT_MS);
+	const key = await keyIn(context, holder, asksAnyway);
 	return {
 		key,
 		async renewed() {
-			if (!mayAsk(account)) return null;
-			const newer = await ask(context, credential, account, false).catch(() => key);
+			const newer = await newestKey(context).catch(() => key);
 			return newer === key ? null : newer;
 		},
 	};
+}
+
+async function holderOf(context: Context, atMostMs: number): Promise<Holder> {
+	const { id } = context.getNode().credentials?.[CREDENTIAL] ?? {};
+	const known = id ? holders.get(id) : undefined;
+	if (known && Date.now() - known.readAt < atMostMs) return known;
+	const credential = await readCredential(context);
+	const isPasted = String(credential.publicKey ?? '').trim() !== '';
+	const holder = {
+		readAt: Date.now(),
+		...(isPasted && { pasted: pastedKey(credential) }),
+		account: accountOf(credential),
+		credential,
+	};
+	if (holders.size >= MOST_HOLDERS) holders.clear();
+	if (id) holders.set(id, holder);
+	return holder;
+}
+
+async function keyIn(context: Context, holder: Holder, asksAnyway: boolean): Promise<KeyObject> {
+	const key = holder.pasted ?? holder.account.key;
+	return key ?? (await ask(context, holder, asksAnyway));
+}
+
+async function newestKey(context: Context): Promise<KeyObject> {
+	const holder = await holderOf(context, READ_AGAIN_MS);
+	return holder.pasted || !mayAsk(holder.account)
+		? await keyIn(context, holder, false)
+		: await ask(context, holder, false);
 }
 
 async function readCredential(context: Context): Promise<ICredentialDataDecryptedObject> {
@@ -115,8 +158,7 @@ const mayAsk = ({ askedAt, key, asking }: Account) =>
 /** Asks once for all that want to know at the same time. */
 async function ask(
 	context: Context,
-	credential: ICredentialDataDecryptedObject,
-	account: Account,
+	{ account, credential }: Holder,
 	asksAnyway: boolean,
 ): Promise<KeyObject> {
 	if (account.failure && !asksAnyway && !mayAsk(account)) throw account.failure;

@@ -13,13 +13,15 @@ const { once } = require('node:events');
 
 const { distrust, readPublicKey } = require('../../dist/nodes/telnyx/signature');
 const { makeKeyPair } = require('../simulator/keys');
+const { eventually } = require('../support/eventually');
 const { startN8n } = require('../support/realN8n');
 const { writeTrivialTrigger } = require('./trivialTrigger');
 
 const CONNECTIONS = 10;
 const ROUNDS = Number(process.env.ROUNDS ?? 12);
 const REQUESTS = 100;
-const CHECKS = 3_000;
+const CHECKS = 300;
+const CHECK_ROUNDS = 40;
 
 const telnyx = makeKeyPair();
 const stranger = makeKeyPair();
@@ -139,6 +141,18 @@ async function round(url, { make, status }) {
 	return REQUESTS / (Number(process.hrtime.bigint() - start) / 1e9);
 }
 
+/**
+ * n8n answers before the execution has ended: its rest must not burden the next kind.
+ * @param {{ rest: (method: string, path: string) => Promise<{ body: any }> }} n8n
+ */
+async function settled({ rest }) {
+	const filter = encodeURIComponent(JSON.stringify({ status: ['new', 'running'] }));
+	await eventually('n8n to have nothing to do', async () => {
+		const { data } = (await rest('GET', `/executions?limit=1&filter=${filter}`)).body;
+		return data.results.length === 0;
+	});
+}
+
 /** @param {number[]} values */
 const median = (values) => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)];
 
@@ -169,13 +183,13 @@ function signatures() {
 	const bare = [];
 	/** @type {number[]} */
 	const checked = [];
-	for (let i = 0; i < ROUNDS; i++) {
+	for (let i = 0; i < CHECK_ROUNDS; i++) {
 		bare.push(checksPerSecond(() => verify(null, signed, bareKey, signature)));
 		checked.push(
 			checksPerSecond(() => distrust({ rawBody, headers: all, key, now: Date.now() }) === null),
 		);
 	}
-	return { bare: median(bare), checked: median(checked) };
+	return { bare, checked };
 }
 
 async function requests() {
@@ -189,14 +203,15 @@ async function requests() {
 	});
 	try {
 		/** @type {Record<string, number[]>} */
-		const rates = {};
+		const rates = Object.fromEntries(Object.keys(KINDS).map((name) => [name, []]));
 		for (let i = -2; i < ROUNDS; i++) {
 			const kinds = Object.entries(KINDS);
 			// Whoever is first in one round is last in the next.
 			for (const [name, kind] of i % 2 ? kinds : kinds.toReversed()) {
 				const rate = await round(n8n.webhookUrl(kind.id), kind);
+				await settled(n8n);
 				// The first two warm up.
-				if (i >= 0) (rates[name] ??= []).push(rate);
+				if (i >= 0) rates[name].push(rate);
 			}
 			console.error(`Round ${i + 1} of ${ROUNDS}`);
 		}
@@ -212,8 +227,8 @@ async function main() {
 	const rates = await requests();
 	const { bare, checked } = signatures();
 	const [reference] = Object.values(rates);
-	/** @param {number[]} values against the reference of the same round */
-	const ratio = (values) => median(values.map((value, i) => value / reference[i])).toFixed(2);
+	/** Against the reference of the same round. @param {number[]} values @param {number[]} to */
+	const ratio = (values, to) => median(values.map((value, i) => value / to[i])).toFixed(2);
 	console.log(
 		[
 			`${ROUNDS} rounds of ${REQUESTS} requests each, ${CONNECTIONS} connections, ${cpus().length} processors.`,
@@ -221,13 +236,14 @@ async function main() {
 			'| Requests to a real n8n | a second | of the first |',
 			'| --- | --- | --- |',
 			...Object.entries(rates).map(
-				([name, values]) => `| ${name} | ${median(values).toFixed(1)} | ${ratio(values)} |`,
+				([name, values]) =>
+					`| ${name} | ${median(values).toFixed(1)} | ${ratio(values, reference)} |`,
 			),
 			'',
 			'| Signature of one webhook | a second | of the first |',
 			'| --- | --- | --- |',
-			`| \`crypto.verify\` with a kept key | ${bare.toFixed(0)} | 1.00 |`,
-			`| The trigger's whole check | ${checked.toFixed(0)} | ${(checked / bare).toFixed(2)} |`,
+			`| \`crypto.verify\` with a kept key | ${median(bare).toFixed(0)} | 1.00 |`,
+			`| The trigger's whole check | ${median(checked).toFixed(0)} | ${ratio(checked, bare)} |`,
 		].join('\n'),
 	);
 }

@@ -533,14 +533,24 @@ describe('the trigger', () => {
 
 	it('has the filters and options that are added', async () => {
 		const form = dialog.getByTestId('node-parameters');
-		expect(await choose(form.getByTestId('parameter-input-filters'), 'From')).toEqual([
+		const offered = async (label: string) => {
+			await form.getByPlaceholder(label).click();
+			const entries = page.locator('[data-test-id=collection-parameter-option]:visible');
+			await entries.first().waitFor();
+			const names = await texts(entries);
+			// The same click closes it.
+			await form.getByPlaceholder(label).click();
+			await entries.first().waitFor({ state: 'hidden' });
+			return names;
+		};
+		expect(await offered('Add Filter')).toEqual([
 			'Application IDs',
 			'Client State',
 			'Direction',
 			'From',
 			'To',
 		]);
-		expect(await choose(form.getByTestId('parameter-input-options'), 'Outputs')).toEqual([
+		expect(await offered('Add Option')).toEqual([
 			'Duplicate Events',
 			'More Event Types',
 			'Outputs',
@@ -575,6 +585,12 @@ describe('the trigger', () => {
 			{ ...wanted.data, meta: wanted.meta, client_state: { step: 'menu' } },
 		]);
 		await listening.waitFor({ state: 'detached' });
+	});
+
+	it('has an output for each event, if the user wants that', async () => {
+		await openWorkflow(page, ids.outputs);
+		const outputs = nodeOnCanvas(TRIGGER).getByTestId('canvas-node-output-handle');
+		await becomes(() => texts(outputs), ['Call Answered', 'All Conference Events', 'Other']);
 	});
 
 	it('cannot be published without a public key, and n8n says why', async () => {

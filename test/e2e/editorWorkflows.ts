@@ -18,6 +18,7 @@ export const ids = {
 	canvas: 'onto-the-canvas',
 	fields: 'every-field',
 	trigger: 'trigger-panel',
+	outputs: 'trigger-outputs',
 	keyless: 'no-public-key',
 	failing: 'one-call-has-ended',
 };
@@ -203,6 +204,21 @@ export const workflows = [
 		[pressed(LIVE_CALL)],
 	),
 	onlyTrigger(ids.trigger),
+	workflow(
+		ids.outputs,
+		'Outputs',
+		[
+			{
+				...trigger(ids.outputs, []),
+				parameters: {
+					setup: 'manual',
+					events: ['call.answered', '*', 'conference.*'],
+					options: { outputs: 'perEvent' },
+				},
+			},
+		],
+		[],
+	),
 	workflow(ids.keyless, 'No public key', [keyless], []),
 	tones(ids.failing, pressed(LIVE_CALL), pressed(ENDED_CALL)),
 ];

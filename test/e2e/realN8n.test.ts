@@ -73,7 +73,7 @@ describe('a signed webhook', () => {
 	);
 
 	it('gave every command an ID of its own', () => {
-		const commandIds = telnyx.requests.map(({ body }) => JSON.parse(body).command_id);
+		const commandIds = commands().map(({ body }) => JSON.parse(body).command_id);
 		expect(commandIds).toHaveLength(thirteenEvents.length);
 		expect(new Set(commandIds).size).toBe(thirteenEvents.length);
 	});
@@ -106,7 +106,7 @@ describe('a request that is not a wanted event', () => {
 		executionsBefore = (await n8n.executions(ids.thirteen, 0)).length + 1;
 		expect((await post(ids.thirteen, earlier)).status).toBe(200);
 		await n8n.executions(ids.thirteen, executionsBefore);
-		commandsBefore = telnyx.requests.length;
+		commandsBefore = commands().length;
 	});
 
 	it.each<{ what: string; reason: RegExp; forge: (body: string) => Request }>([
@@ -196,7 +196,7 @@ describe('a request that is not a wanted event', () => {
 		expect(executions.at(-1)?.items('Telnyx Advanced Trigger')).toMatchObject([
 			{ id: last.data.id },
 		]);
-		expect(telnyx.requests).toHaveLength(commandsBefore + 1);
+		expect(commands()).toHaveLength(commandsBefore + 1);
 	});
 });
 
@@ -395,6 +395,9 @@ const post = async (workflowId: string, { body, headers }: Request) =>
 		headers,
 		validateStatus: () => true,
 	});
+
+/** Triggers without a public key ask for it besides. */
+const commands = () => telnyx.requests.filter(({ url }) => url.startsWith('/v2/calls/'));
 
 /** The commands that the stand-in got for the call of an event: method, action and body. */
 const commandsFor = ({ data }: TelnyxEvent) => {

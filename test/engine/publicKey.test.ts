@@ -71,6 +71,42 @@ it('that is pasted always wins, and nothing is fetched', async () => {
 	expect(asked()).toBe(0);
 });
 
+describe('that is changed in the credential', () => {
+	const [old, changed] = [first.publicKey, second.publicKey];
+	const deliverTo = async (pasted: string | undefined, signedBy: typeof first) => {
+		count += 1;
+		const rawBody = Buffer.from(
+			JSON.stringify({ data: { event_type: 'call.hangup', id: `event-${count}`, payload: {} } }),
+		);
+		const { started } = await deliver({
+			credential: pasted === undefined ? undefined : credential(pasted),
+			credentialId: `credential-${account}`,
+			rawBody,
+			headers: signedBy.headers(rawBody, Math.floor(now / 1000)),
+		});
+		return started !== undefined;
+	};
+
+	it('counts at once for webhooks with the new key, and the old one is no longer good', async () => {
+		expect(await deliverTo(old, first)).toBe(true);
+		now += 2_000;
+		expect(await deliverTo(changed, second)).toBe(true);
+		expect(await deliverTo(changed, first)).toBe(false);
+	});
+
+	it('counts after 10 s at the latest', async () => {
+		expect(await deliverTo(old, first)).toBe(true);
+		now += 10_000;
+		expect(await deliverTo(changed, first)).toBe(false);
+	});
+
+	it('counts after 10 s at the latest if the credential is deleted', async () => {
+		expect(await deliverTo(old, first)).toBe(true);
+		now += 10_000;
+		expect(await deliverTo(undefined, first)).toBe(false);
+	});
+});
+
 it('that was replaced at Telnyx is fetched again, and the old one is no longer good', async () => {
 	expect(await isStarted()).toBe(true);
 	answer = gives(second.publicKey);

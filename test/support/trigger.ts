@@ -19,7 +19,7 @@ import {
 	type IWebhookResponseData,
 } from 'n8n-workflow';
 
-import { CREDENTIAL_REFERENCE, node, nodeTypes, PACKAGE, surroundings, TYPES } from './engine';
+import { node, nodeTypes, PACKAGE, surroundings, TYPES } from './engine';
 
 type Credential = ICredentialDataDecryptedObject | undefined;
 
@@ -27,6 +27,8 @@ type Credential = ICredentialDataDecryptedObject | undefined;
 export interface TriggerWorkflow {
 	/** Undefined for one that was deleted. */
 	credential: Credential;
+	/** One of its own for each content unless given. */
+	credentialId?: string;
 	/** Of the trigger; those that are left out have their defaults, and the setup is manual. */
 	parameters?: INode['parameters'];
 	/** The workflow's static data. */
@@ -42,6 +44,8 @@ export interface TriggerWorkflow {
 const TRIGGER = `${PACKAGE}.telnyxAdvancedTrigger`;
 
 function load({
+	credential,
+	credentialId = JSON.stringify(credential ?? null),
 	parameters,
 	memory = {},
 	workflowId = 'workflow-1',
@@ -53,7 +57,7 @@ function load({
 		name: nodeName,
 		type: TRIGGER,
 		parameters: { setup: 'manual', events: ['*'], ...parameters } as INode['parameters'],
-		credentials: CREDENTIAL_REFERENCE,
+		credentials: { telnyxAdvancedApi: { id: credentialId, name: 'Telnyx' } },
 		webhookId: `webhook-of-${workflowId}`,
 	});
 	const workflow = new Workflow({
