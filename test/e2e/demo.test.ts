@@ -15,6 +15,7 @@ import { signIn } from '../support/n8nSession';
 const ROOT = join(__dirname, '../..');
 const PHONE_PORT = 5698;
 const PICTURES = process.env.PICTURES === '1';
+const PICTURE = join(ROOT, 'docs/images/phone.png');
 
 /** A run of `npm run demo`, and what it said. */
 interface Run {
@@ -77,11 +78,6 @@ describe('the phone', () => {
 		expect(await page.locator('#name').innerText()).toBe('Keypad menu');
 	});
 
-	(PICTURES ? it : it.skip)('takes the picture of the phone', async () => {
-		await page.setViewportSize({ width: 1280, height: 820 });
-		await page.screenshot({ path: join(ROOT, 'docs/images/phone.png'), animations: 'disabled' });
-	});
-
 	it('has keys, which the workflow understands', async () => {
 		await page.locator('#keys').getByText('1', { exact: true }).click();
 
@@ -117,6 +113,18 @@ describe('the phone', () => {
 
 		await page.locator('#status').getByText('Call ended').waitFor();
 		await phone('Call').waitFor();
+	});
+
+	(PICTURES ? it : it.skip)('takes the picture of the phone', async () => {
+		await page.setViewportSize({ width: 1240, height: 790 });
+		await page.goto('/');
+		await phone('Call').click();
+		await heard('press 1');
+		await page.locator('#keys button').nth(1).click();
+		await heard('1 Market Street');
+		await page.mouse.move(2, 2);
+		await page.screenshot({ path: PICTURE, animations: 'disabled' });
+		await phone('Hang up').click();
 	});
 
 	it('leads to the workflow in the editor', async () => {
