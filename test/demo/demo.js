@@ -1,17 +1,20 @@
 // @ts-check
 const { startSimulator } = require('../simulator');
+const { makeKeyPair } = require('../simulator/keys');
 const { readExamples } = require('../support/examples');
 const { n8nServer } = require('../support/n8nServer');
 const { signIn, signUp } = require('../support/n8nSession');
 const { installByHand, pack } = require('../support/packed');
 const { freePorts, isFree } = require('../support/ports');
-const { webhooksReady, webhookUrl } = require('../support/realN8n');
+const { webhooksReady } = require('../support/realN8n');
 const { openDoor } = require('./door');
 
 /** @typedef {import('./home').Home} Home */
 
 const PORTS = { n8n: 5678, editor: 5688, phone: 5698 };
 const CREDENTIAL = { id: 'telnyx', name: 'Telnyx (simulator)' };
+/** n8n would call itself localhost, which is not everywhere the address where it listens. */
+const ENVIRONMENT = { N8N_HOST: '127.0.0.1' };
 /** That the example of a recording names. */
 const CONNECTORS = ['my-siprec-connector'];
 
@@ -44,28 +47,35 @@ async function startDemo({ installation, home, onProgress }) {
 			installation,
 			port,
 			userFolder: home.userFolder,
+			env: ENVIRONMENT,
 			isKept: true,
 		});
 		const examples = readExamples(CREDENTIAL);
 		const editorPort = await choosePort('the editor', PORTS.editor, onProgress);
+		const { account, examples: known } = home.memory;
 		const simulator = await startSimulator({
 			port: await choosePort('the phone', PORTS.phone, onProgress),
+			apiKey: account?.apiKey,
+			keys: account && makeKeyPair(account.privateKey),
 			connectors: CONNECTORS,
-			applications: examples.map(({ about, application, id, name, webhookId }) => ({
+			applications: examples.map(({ about, application, id, name }) => ({
 				id: application,
 				name,
 				about,
 				page: `http://127.0.0.1:${editorPort}/workflow/${id}`,
-				webhookUrl: webhookUrl(server.url, webhookId),
 			})),
 		});
 		endings.push(simulator.close);
 
-		const fresh = examples.filter(({ id }) => !home.memory.examples.includes(id));
-		onProgress(
-			fresh.length > 0 ? 'Importing the example workflows' : 'Connecting n8n to the phone',
-		);
-		await server.add('credentials', [credentialFor(simulator)]);
+		const fresh = examples.filter(({ id }) => !known.includes(id));
+		if (account?.baseUrl !== simulator.baseUrl) {
+			onProgress('Connecting n8n to the phone');
+			await server.add('credentials', [credentialFor(simulator)]);
+			const { apiKey, baseUrl, keys } = simulator;
+			home.memory.account = { apiKey, baseUrl, privateKey: keys.privateKey };
+			await home.remember();
+		}
+		if (fresh.length > 0) onProgress('Importing the example workflows');
 		await server.add(
 			'workflow',
 			fresh.map(({ workflow }) => workflow),
@@ -79,7 +89,7 @@ async function startDemo({ installation, home, onProgress }) {
 			const { versionId } = (await rest('GET', `/workflows/${id}`)).body.data;
 			await rest('POST', `/workflows/${id}/activate`, { versionId });
 			await webhooksReady(rest, id);
-			home.memory.examples.push(id);
+			known.push(id);
 		}
 		await home.remember();
 		await simulator.settled();

@@ -11,6 +11,7 @@ const { newPassword } = require('../support/realN8n');
  * What stays between two runs.
  * @typedef {object} Memory
  * @property {Owner} [owner] unless n8n is new
+ * @property {{ apiKey: string, privateKey: string, baseUrl: string }} [account] at the simulator, that n8n's credential is for
  * @property {string[]} examples that n8n has, or had until somebody deleted them
  */
 

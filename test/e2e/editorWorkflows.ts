@@ -25,9 +25,9 @@ export const ids = {
 
 /** Workflows of their own for the pictures: n8n locks one that was open in another tab. */
 export const pictureIds = {
-	light: 'quiet-line',
-	dark: 'quiet-line-in-the-dark',
-	panel: 'quiet-line-begun',
+	light: 'press-one',
+	dark: 'press-one-in-the-dark',
+	panel: 'press-one-begun',
 	command: 'tones',
 	failing: 'tones-too-late',
 	trigger: 'pressed-key',

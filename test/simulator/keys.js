@@ -1,20 +1,26 @@
 // @ts-check
-const { generateKeyPairSync, sign } = require('node:crypto');
+const { createPrivateKey, createPublicKey, generateKeyPairSync, sign } = require('node:crypto');
 
 /**
  * A stand-in for the key pair that Telnyx has for every account.
  * @typedef {object} KeyPair
  * @property {string} publicKey as Telnyx' portal shows it: Base64 of 32 bytes
+ * @property {string} privateKey PEM, to have the same pair again
  * @property {(body: string, seconds: number) => Record<string, string>} headers
  * what a webhook with this body has, signed at this time
  */
 
-/** Makes a new key pair. @returns {KeyPair} */
-function makeKeyPair() {
-	const { privateKey, publicKey } = generateKeyPairSync('ed25519');
-	const { x } = publicKey.export({ format: 'jwk' });
+/**
+ * Makes a new key pair, or one that there was before.
+ * @param {string} [pem] its private key
+ * @returns {KeyPair}
+ */
+function makeKeyPair(pem) {
+	const privateKey = pem ? createPrivateKey(pem) : generateKeyPairSync('ed25519').privateKey;
+	const { x } = createPublicKey(privateKey).export({ format: 'jwk' });
 	return {
 		publicKey: Buffer.from(String(x), 'base64url').toString('base64'),
+		privateKey: String(privateKey.export({ type: 'pkcs8', format: 'pem' })),
 		headers(body, seconds) {
 			const signature = sign(null, Buffer.from(`${seconds}|${body}`), privateKey);
 			return {
