@@ -136,6 +136,36 @@ describe('what is sent', () => {
 		expect(telnyx.requests[0].body).toBe('{}');
 	});
 
+	it('leaves out what was to be chosen from a list and was not, however n8n marks it', async () => {
+		const fields = (leg: object) => ({
+			connection_id: { __rl: true, mode: 'id', value: '1494404757140276705' },
+			from: { mode: 'list', value: '+13125550100' },
+			to: '+13125550123',
+			bridging_options: { link_to: leg },
+		});
+		for (const leg of [
+			{ mode: 'list', value: '' },
+			{ __rl: true, mode: 'list', value: '' },
+		]) {
+			await run('call', 'dial', fields(leg));
+		}
+		await run('call', 'dial', fields({ mode: 'id', value: ID }));
+		const [bare, marked, filled] = telnyx.requests.map(({ body }) => JSON.parse(body) as object);
+		expect(bare).toMatchObject({ from: '+13125550100' });
+		expect(bare).not.toHaveProperty('link_to');
+		expect(marked).not.toHaveProperty('link_to');
+		expect(filled).toMatchObject({ link_to: ID });
+	});
+
+	it('has in an added group only what is in it', async () => {
+		const options = { deepfake_detection: { enabled: true, timeout: 20 } };
+		await run('call', 'answer', { options });
+		await run('call', 'answer', {});
+		const [added, untouched] = telnyx.requests.map(({ body }) => JSON.parse(body) as object);
+		expect(added).toMatchObject(options);
+		expect(untouched).not.toHaveProperty('deepfake_detection');
+	});
+
 	it('holds switches that are off and zeros', async () => {
 		await run('siprec', 'startSiprec', { options: { secure: false, session_timeout_secs: 0 } });
 		expect(telnyx.requests[0].body).toBe('{"secure":false,"session_timeout_secs":0}');

@@ -80,7 +80,15 @@ function merged(forms: Form[]) {
 	return list;
 }
 
-const operationFields = (operation: Operation): INodeProperties[] => [
-	...toProperties(operation.fields),
-	...returnFields(operation),
-];
+/** As in n8n's own nodes: whose list it is, then how much of it, then filters and options. */
+function operationFields(operation: Operation): INodeProperties[] {
+	const properties = toProperties(operation.fields);
+	const isNeeded = ({ required }: INodeProperties) => Boolean(required);
+	return operation.returns === 'pages'
+		? [
+				...properties.filter(isNeeded),
+				...returnFields(operation),
+				...properties.filter((property) => !isNeeded(property)),
+			]
+		: [...properties, ...returnFields(operation)];
+}
