@@ -2,6 +2,7 @@
 const { randomUUID } = require('node:crypto');
 
 const { endActivities, startActivity } = require('./activities');
+const { endLeg, ourSide } = require('./calls');
 const { addRecording, urlsOf } = require('./recordings');
 const { refuse } = require('./refusals');
 const { timestamp } = require('./webhooks');
@@ -80,28 +81,33 @@ const leaveConference = (leg) => endActivities(leg, ({ name }) => name === CONFE
 /** @param {Exchange} exchange @param {Conference} conference @param {Leg} leg */
 function left(exchange, conference, leg) {
 	const { participants } = conference;
-	const host = participants.get(leg.call_control_id)?.endsConference;
+	const one = participants.get(leg.call_control_id);
 	participants.delete(leg.call_control_id);
 	exchange.emit(leg, 'conference.participant.left', { conference_id: conference.id });
 	if (conference.endReason) return;
-	if (host) endConference(exchange, conference, 'host_left', leg);
+	const host = one?.endsConference || one?.softEndsConference;
+	if (host) endConference(exchange, conference, 'host_left', leg, one.endsConference);
 	else if (participants.size === 0) endConference(exchange, conference, 'all_left', leg);
 }
 
 /**
- * Everybody leaves; whose call is not over stays on the line.
+ * Everybody leaves, and stays on the line unless they are hung up on.
  * @param {Exchange} exchange
  * @param {Conference} conference
  * @param {NonNullable<Conference['endReason']>} reason
  * @param {Leg} [leg] that brought it about
+ * @param {boolean} [hangsUp]
  */
-function endConference(exchange, conference, reason, leg) {
+function endConference(exchange, conference, reason, leg, hangsUp = false) {
 	if (conference.endReason) return;
 	conference.endReason = reason;
 	conference.endedBy = leg;
 	conference.updatedAt = exchange.clock.now();
 	stopRecording(exchange, conference);
-	for (const participant of [...conference.participants.values()]) leaveConference(participant.leg);
+	for (const { leg: one } of [...conference.participants.values()]) {
+		if (hangsUp) endLeg(exchange, one, 'normal_clearing', ourSide(one));
+		else leaveConference(one);
+	}
 	exchange.emit(leg ?? conference.creator, 'conference.ended', {
 		conference_id: conference.id,
 		...(reason === 'ended_via_api' ? {} : { reason }),

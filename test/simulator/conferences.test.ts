@@ -155,22 +155,30 @@ describe('a conference', () => {
 		});
 	});
 
-	it('ends when the host leaves, if it was joined like that', async () => {
-		const { id } = await open();
-		const host = await joined(id, { end_conference_on_exit: true });
+	it.each([
+		['hangs up on everybody', { end_conference_on_exit: true }, 'ended'],
+		['lets everybody stay on the line', { soft_end_conference_on_exit: true }, 'answered'],
+	])('%s when a host like that leaves', async (_what, how, state) => {
+		const { host: other, id } = await open();
+		const host = await joined(id, how);
 		harness.simulator.hangup(host);
 		await harness.pass(0);
 		expect(harness.received().at(-1)).toMatchObject({
 			type: 'conference.ended',
 			payload: { reason: 'host_left' },
 		});
+		expect(harness.simulator.calls.get(other)?.state).toBe(state);
 	});
 
-	it('is ended by a command, with everybody still on the line', async () => {
+	it('is ended by a command, which hangs up on everybody', async () => {
 		const { host, id } = await open();
 		await actions().endConference(id, {});
-		expect(await harness.news()).toEqual(['conference.participant.left', 'conference.ended']);
-		expect(harness.simulator.calls.get(host)?.state).toBe('answered');
+		expect(await harness.news()).toEqual([
+			'call.hangup',
+			'conference.participant.left',
+			'conference.ended',
+		]);
+		expect(harness.simulator.calls.get(host)?.state).toBe('ended');
 		expect(await refusal(actions().mute(id, {}))).toMatchObject({ status: 422, codes: ['90019'] });
 	});
 

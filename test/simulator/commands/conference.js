@@ -140,7 +140,8 @@ const conferenceCommands = {
 	// Nothing tells whether a recording pauses.
 	record_pause() {},
 	record_resume() {},
-	end: (conference, _body, exchange) => endConference(exchange, conference, 'ended_via_api'),
+	end: (conference, _body, exchange) =>
+		endConference(exchange, conference, 'ended_via_api', undefined, true),
 };
 
 module.exports = { answeredLeg, conferenceCommands };
