@@ -42,7 +42,7 @@ it('records what a caller says, keeps the file, and deletes it at Telnyx', async
 
 	const [file] = await eventually('the file', async () => await outputOf(VOICEMAIL, 'File'));
 	await eventually('the deletion', async () => await outputOf(VOICEMAIL, 'Delete'));
-	expect(file).toMatchObject({ type: 'audio/x-wav', seconds: 1 });
+	expect(file).toMatchObject({ type: 'audio/wav', seconds: 1 });
 	expect(commands(call)).toEqual(['answer', 'record_start', 'record_stop', 'hangup']);
 	expect(requests('GET', '/recordings/')).toHaveLength(1);
 	expect(requests('DELETE', '/recordings/')).toHaveLength(1);
@@ -231,11 +231,11 @@ function meeting() {
 			ours('Welcome', 'conference', 'speak', {
 				payload: 'Welcome to the meeting',
 				voice: 'Telnyx.KokoroTTS.af',
-				options: { call_control_ids: caller },
+				call_control_ids: caller,
 			}),
 			find('Find Again'),
 			choice('Key', `={{ $('${TRIGGER}').item.json.payload.digit }}`, ['1', '9']),
-			ours('Mute', 'conference', 'mute', { options: { call_control_ids: caller } }),
+			ours('Mute', 'conference', 'mute', { call_control_ids: caller }),
 			ours('End', 'conference', 'endConference'),
 			others('Is Over', 'noOp', 1, {}),
 		],

@@ -1,3 +1,5 @@
+import { ExecuteContext } from 'n8n-core';
+
 import { startRecorder, type Recorder } from '../support/recorder';
 import { runAction } from '../support/engine';
 
@@ -385,5 +387,36 @@ describe('what is put out', () => {
 		telnyx.answer = () => ({ body: { data: { call_control_id: 'v3:new' } } });
 		const { output } = await run('call', 'switchSupervisorRole', { role: 'monitor' });
 		expect(output[0].json).toEqual({ call_control_id: 'v3:new' });
+	});
+});
+
+describe('the parameters that are read for an item', () => {
+	const read = async (resource: string, operation: string, fields: Record<string, unknown>) => {
+		// n8n declares it as protected.
+		const context = ExecuteContext.prototype as unknown as { _getNodeParameter: () => unknown };
+		const reading = jest.spyOn(context, '_getNodeParameter');
+		await run(resource, operation, fields);
+		const names = reading.mock.calls.map(([name]: unknown[]) => String(name).split('.')[0]);
+		reading.mockRestore();
+		return [...new Set(names)].sort();
+	};
+
+	it('are those of its operation, however many operations there are', async () => {
+		expect(await read('call', 'hangup', {})).toEqual([
+			'call_control_id',
+			'operation',
+			'options',
+			'request_options',
+			'resource',
+			'sip_options',
+		]);
+		expect(await read('conference', 'list', { returnAll: true })).toEqual([
+			'filter',
+			'operation',
+			'options',
+			'request_options',
+			'resource',
+			'returnAll',
+		]);
 	});
 });
