@@ -1,5 +1,6 @@
 import { quickTimings, startSimulator } from '../simulator';
-import { eventually, startN8n } from '../support/realN8n';
+import { eventually } from '../support/eventually';
+import { startN8n } from '../support/realN8n';
 
 /**
  * Whole call flows in a real n8n: every event starts an execution, every command of ours brings about

@@ -3,7 +3,7 @@ import { isDeepStrictEqual } from 'node:util';
 
 import type { Locator, Page } from 'playwright-core';
 
-import { eventually } from '../support/realN8n';
+import { eventually } from '../support/eventually';
 
 /** Waits until what is read is as expected, and says what it is instead if it never is. */
 export async function becomes<T>(read: () => Promise<T>, expected: T) {
