@@ -16,6 +16,8 @@ const { outputOf } = require('../dist/nodes/TelnyxAdvanced/catalogue/operation')
 const { isShown, addedFields, sectionOf } = require('../dist/nodes/TelnyxAdvanced/form/property');
 const { toRequest } = require('../dist/nodes/TelnyxAdvanced/request');
 const { commonPayload, events, groups } = require('../dist/nodes/TelnyxAdvancedTrigger/events');
+const explained = require('../test/contract/explained.json');
+const leftOutValues = require('../test/contract/leftOut.json');
 
 const pages = Object.fromEntries([
 	['reference.md', overview()],
@@ -56,6 +58,7 @@ function overview() {
 		'',
 		`- [Operations](#operations) of the Telnyx Advanced node: ${count}`,
 		`- [Events](#events) of the Telnyx Advanced Trigger: ${events.length}, and all others through *All Events* or by their type`,
+		'- [What is left out or different](#what-is-left-out-or-different) from the Telnyx API, and why',
 		'',
 		'## Operations',
 		'',
@@ -63,8 +66,8 @@ function overview() {
 		'| --- | --- | --- |',
 		...catalogue.flatMap((resource) =>
 			Object.entries(resource.operations).map(
-				([key, { name, description }]) =>
-					`| ${resource.name} | [${name}](${pageOf(resource)}#${key.toLowerCase()}) | ${cell(description)} |`,
+				([, { name, description }]) =>
+					`| ${resource.name} | [${name}](${pageOf(resource)}#${anchorOf(name)}) | ${cell(description)} |`,
 			),
 		),
 		'',
@@ -79,6 +82,18 @@ function overview() {
 		...groups.map(({ name, type, description }) => `| ${name} | \`${type}\` | ${description} |`),
 		'',
 		...['call', 'conference', 'siprec', 'streaming'].flatMap(eventSection),
+		'## What is left out or different',
+		'',
+		"Everything else that Telnyx's SDK has for voice is in, with every field and every value. `npm run contract` compares the two.",
+		'',
+		'| Operation | Field | Why |',
+		'| --- | --- | --- |',
+		...Object.entries(explained).map(([place, reason]) => leftOutRow(place, reason)),
+		...Object.entries(leftOutValues).flatMap(([field, values]) =>
+			Object.entries(values).map(
+				([value, reason]) => `| all | \`${field}\`: \`${value}\` | ${cell(upper(reason))} |`,
+			),
+		),
 	]);
 }
 
@@ -98,28 +113,51 @@ function eventSection(group) {
 	];
 }
 
+/** A place such as `call/dial.assistant.name`. */
+function leftOutRow(place, reason) {
+	const [, value, key, field] = /^(\w+)\/(\w+)(?:\.(.+))?$/.exec(place);
+	const resource = catalogue.find((one) => one.value === value);
+	const { name } = resource.operations[key];
+	const link = `[${resource.name} > ${name}](${pageOf(resource)}#${anchorOf(name)})`;
+	return `| ${link} | ${field ? `\`${field}\`` : ''} | ${cell(upper(reason))} |`;
+}
+
+/** Where a heading is found on its page. */
+function anchorOf(heading) {
+	return heading
+		.toLowerCase()
+		.replace(/[^\w\s-]/g, '')
+		.replaceAll(' ', '-');
+}
+
+function upper(text) {
+	return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
 function resourcePage({ name, value, operations }) {
 	return lines([
 		`# ${name} (\`${value}\`)`,
 		'',
 		'Made from the catalogue by `npm run docs`. Do not edit by hand.',
 		'',
-		'The name in code letters is the name in the workflow and in the Telnyx API. **Bold** fields are required. Fields below the name of a collection are found under it in the form, and are sent only if you add them.',
+		'Each field has the name of the form, and the one in code letters that workflows and the Telnyx API have. **Bold** fields are required. Fields below the name of a collection (*Options*, for example) are found under it in the form, and are sent only if you add them.',
 		'',
-		...Object.keys(operations).map((key) => `- [${operations[key].name}](#${key.toLowerCase()})`),
+		...Object.values(operations).map(
+			({ name, action }) => `- [${name}](#${anchorOf(name)}): ${action}`,
+		),
 		'',
 		...Object.entries(operations).flatMap(([key, operation]) => operationSection(key, operation)),
 	]);
 }
 
 function operationSection(key, operation) {
-	const { name, action, description, request, docs, fields } = operation;
+	const { name, description, request, docs, fields } = operation;
 	return [
-		`## ${key}`,
+		`## ${name}`,
 		'',
-		`**${name}**: ${action}.`,
+		sentence(description),
 		'',
-		`${sentence(description)} [\`${request}\`](${docs})`,
+		`\`${key}\` in a workflow, [\`${request}\`](${docs}) at Telnyx`,
 		'',
 		following(operation),
 		'',
@@ -152,7 +190,7 @@ function table(fields) {
 		sections.set(section, [...(sections.get(section) ?? []), [name, field]]);
 	}
 	return [
-		'| Field | Name | Value | Meaning |',
+		'| Field | In a workflow | Value | Meaning |',
 		'| --- | --- | --- | --- |',
 		...rows(shown),
 		...[...sections].flatMap(([{ name, title }, added]) => [
@@ -174,18 +212,18 @@ function rows(entries, prefix = '', only = '') {
 	});
 }
 
-function innerRows(path, { kind, fields, variants, value, by }) {
+function innerRows(path, { kind, fields, variants, value }) {
 	switch (kind) {
 		case 'group':
 			return rows(Object.entries(fields), `${path}.`);
 		case 'list':
-			return fields
-				? rows(Object.entries(fields), `${path}[].`)
-				: variantRows(`${path}[]`, variants);
+			return rows(Object.entries(fields), `${path}[].`);
+		case 'mixedList':
+			return variantRows(`${path}[]`, variants);
 		case 'map':
 			return value.kind === 'group' ? rows(Object.entries(value.fields), `${path}.*.`) : [];
 		case 'oneOf':
-			return variantRows(path, variants, by);
+			return variantRows(path, variants);
 		case 'settings':
 			return Object.entries(variants).flatMap(([choice, settings]) =>
 				rows(Object.entries(settings), `${path}.`, `For ${choice}: `),
@@ -210,7 +248,7 @@ function valueOf(field) {
 			return `some of ${codes(Object.keys(choices))}`;
 		case 'number': {
 			const range = rangeOf(min, max);
-			return `${whole ? 'whole number' : 'number'}, ${range}${also.map((n) => `, or ${n}`).join('')}`;
+			return `${whole ? 'whole number' : 'number'}${range}${also.map((n) => `, or ${n}`).join('')}`;
 		}
 		case 'numbers':
 			return 'whole numbers, separated by commas';
@@ -239,9 +277,9 @@ function valueOf(field) {
 		case 'map':
 			return 'names and values';
 		case 'oneOf':
-			return `one of ${Object.values(variants)
-				.map(({ label }) => label)
-				.join(', ')}`;
+			return `one of ${labelsOf(variants)}`;
+		case 'mixedList':
+			return `rows, each one of ${labelsOf(variants)}`;
 		case 'settings':
 			return `settings of ${Object.keys(variants).join(', ')}`;
 		default:
@@ -249,9 +287,15 @@ function valueOf(field) {
 	}
 }
 
+function labelsOf(variants) {
+	return Object.values(variants)
+		.map(({ label }) => label)
+		.join(', ');
+}
+
 function rangeOf(min, max) {
-	if (min === undefined) return max === undefined ? 'any' : `at most ${max}`;
-	return max === undefined ? `at least ${min}` : `${min} to ${max}`;
+	if (min === undefined) return max === undefined ? '' : `, at most ${max}`;
+	return max === undefined ? `, at least ${min}` : `, ${min} to ${max}`;
 }
 
 /** What the node sends when the form holds the values of its placeholders. */

@@ -22,7 +22,7 @@ export class TelnyxAdvanced implements INodeType {
 		group: ['output'],
 		version: 1,
 		subtitle: '={{ $parameter["operation"] }}',
-		description: 'Send commands to live Telnyx calls',
+		description: 'Make and control phone calls, conferences, queues and recordings at Telnyx',
 		defaults: { name: 'Telnyx Advanced' },
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],

@@ -24,8 +24,8 @@ interface Source {
 	/** The parameters beside it, of which one holds what the path has in place of `{}`; and what to say if it is empty. */
 	readonly within?: { readonly parameters: readonly string[]; readonly missing: string };
 	readonly query?: Readonly<Record<string, string>>;
-	/** The query by which Telnyx searches. Without one, the entries that came are searched. */
-	readonly search?: string;
+	/** The query by which Telnyx searches for so many letters or more. Otherwise the entries that came are searched. */
+	readonly search?: { readonly by: string; readonly least: number };
 	/** Where the answer has the entries: `data`, unless said. */
 	readonly at?: string;
 	readonly entry: (of: IDataObject) => INodeListSearchItems;
@@ -51,7 +51,7 @@ const named = (name: unknown, value: unknown, description?: string): INodeListSe
 const SOURCES = {
 	applications: {
 		path: '/call_control_applications',
-		search: 'filter[application_name][contains]',
+		search: { by: 'filter[application_name][contains]', least: 3 },
 		entry: ({ application_name: name, id }) => ({
 			...named(name, id),
 			url: `https://portal.telnyx.com/#/call-control/applications/${text(id)}`,
@@ -59,12 +59,12 @@ const SOURCES = {
 	},
 	connections: {
 		path: '/connections',
-		search: 'filter[connection_name][contains]',
+		search: { by: 'filter[connection_name][contains]', least: 3 },
 		entry: ({ connection_name: name, id, record_type: kind }) => named(name, id, text(kind)),
 	},
 	phoneNumbers: {
 		path: '/phone_numbers',
-		search: 'filter[phone_number]',
+		search: { by: 'filter[phone_number]', least: 1 },
 		entry: ({ phone_number: number, connection_name: connection }) =>
 			named(joined(', ', number, connection), number),
 	},
@@ -76,7 +76,10 @@ const SOURCES = {
 	},
 	participants: {
 		path: '/conferences/{}/participants',
-		within: { parameters: ['id', 'conference_id'], missing: 'Choose the conference first' },
+		within: {
+			parameters: ['id', 'conference_id'],
+			missing: 'Choose the conference from its list first',
+		},
 		entry: ({ id, label, call_leg_id: leg, status }) =>
 			named(joined(', ', label || `Leg ${text(leg)}`, status), id),
 	},
@@ -87,7 +90,7 @@ const SOURCES = {
 	},
 	queueCalls: {
 		path: '/queues/{}/calls',
-		within: { parameters: ['queue_name'], missing: 'Choose the queue first' },
+		within: { parameters: ['queue_name'], missing: 'Choose the queue from its list first' },
 		entry: ({ call_control_id: id, from, to, queue_position: position }) =>
 			named(joined(', ', position && `${text(position)}.`, joined(' to ', from, to)), id),
 	},
@@ -139,16 +142,22 @@ function searchIn(source: Source): ListSearch {
 	return async function (filter, paginationToken) {
 		return await explaining(this, async () => {
 			const first = Number(paginationToken ?? 1);
-			const most = filter && !source.search ? PAGES_SEARCHED : 1;
+			const query = searchQuery(source, filter);
+			const most = filter && !query ? PAGES_SEARCHED : 1;
 			for (let number = first; ; number++) {
-				const { entries, paginationToken: next } = await pageOf(this, source, filter, number);
+				const { entries, paginationToken: next } = await pageOf(this, source, query, number);
 				const all = entries.map(source.entry).filter(({ value }) => value !== '');
-				const results = source.search ? all : all.filter(holds(filter));
+				const results = query ? all : all.filter(holds(filter));
 				const isEnough = results.length > 0 || number - first + 1 >= most;
 				if (isEnough || !next) return { results, ...(next && { paginationToken: next }) };
 			}
 		});
 	};
+}
+
+function searchQuery({ search }: Source, filter = '') {
+	const wanted = filter.trim();
+	return search && wanted.length >= search.least ? { [search.by]: wanted } : undefined;
 }
 
 const holds =
@@ -188,13 +197,13 @@ interface Page {
 
 async function pageOf(
 	context: ILoadOptionsFunctions,
-	{ path, within, query, search, at = 'data' }: Source,
-	filter: string | undefined,
+	{ path, within, query, at = 'data' }: Source,
+	search: TelnyxRequest['query'],
 	page: number,
 ): Promise<Page> {
 	const answer = await get(context, within ? path.replace('{}', idFrom(context, within)) : path, {
 		...query,
-		...(search && filter && { [search]: filter.trim() }),
+		...search,
 		'page[number]': String(page),
 		'page[size]': String(PAGE_SIZE),
 	});

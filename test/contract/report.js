@@ -16,31 +16,10 @@ const leftOut = require('./leftOut.json');
 /** @typedef {import('../simulator/rules').Rule} Rule */
 /** @typedef {Record<string, any>} Fields */
 
-/** The SDK's files that are about voice. */
-const RESOURCES = [
-	'calls/calls',
-	'calls/actions',
-	'conferences/conferences',
-	'conferences/actions',
-	'queues/queues',
-	'queues/calls',
-	'recordings/recordings',
-	'recordings/actions',
-	'recording-transcriptions',
-	'call-control-applications',
-	'call-events',
-	'connections',
-	'siprec-connectors',
-	'noise-suppression-engines',
-	'webhook-deliveries',
-	'balance',
-	'regions',
-	'media',
-];
 /** Asked by the node itself, page after page. */
 const PAGING = ['page[number]', 'page[size]'];
 
-const rules = deriveRules(RESOURCES);
+const rules = deriveRules();
 /** @type {Map<string, string[]>} what differs, by the place it is at */
 const differences = new Map();
 /** @type {string[]} */

@@ -1,3 +1,5 @@
+import { ExecuteContext } from 'n8n-core';
+
 import { startRecorder, type Recorder } from '../support/recorder';
 import { runAction } from '../support/engine';
 
@@ -134,6 +136,36 @@ describe('what is sent', () => {
 	it('leaves out options that were added and left empty', async () => {
 		await run('siprec', 'startSiprec', { options: { connector_name: ' ', client_state: '' } });
 		expect(telnyx.requests[0].body).toBe('{}');
+	});
+
+	it('leaves out what was to be chosen from a list and was not, however n8n marks it', async () => {
+		const fields = (leg: object) => ({
+			connection_id: { __rl: true, mode: 'id', value: '1494404757140276705' },
+			from: { mode: 'list', value: '+13125550100' },
+			to: '+13125550123',
+			bridging_options: { link_to: leg },
+		});
+		for (const leg of [
+			{ mode: 'list', value: '' },
+			{ __rl: true, mode: 'list', value: '' },
+		]) {
+			await run('call', 'dial', fields(leg));
+		}
+		await run('call', 'dial', fields({ mode: 'id', value: ID }));
+		const [bare, marked, filled] = telnyx.requests.map(({ body }) => JSON.parse(body) as object);
+		expect(bare).toMatchObject({ from: '+13125550100' });
+		expect(bare).not.toHaveProperty('link_to');
+		expect(marked).not.toHaveProperty('link_to');
+		expect(filled).toMatchObject({ link_to: ID });
+	});
+
+	it('has in an added group only what is in it', async () => {
+		const options = { deepfake_detection: { enabled: true, timeout: 20 } };
+		await run('call', 'answer', { options });
+		await run('call', 'answer', {});
+		const [added, untouched] = telnyx.requests.map(({ body }) => JSON.parse(body) as object);
+		expect(added).toMatchObject(options);
+		expect(untouched).not.toHaveProperty('deepfake_detection');
 	});
 
 	it('holds switches that are off and zeros', async () => {
@@ -355,5 +387,36 @@ describe('what is put out', () => {
 		telnyx.answer = () => ({ body: { data: { call_control_id: 'v3:new' } } });
 		const { output } = await run('call', 'switchSupervisorRole', { role: 'monitor' });
 		expect(output[0].json).toEqual({ call_control_id: 'v3:new' });
+	});
+});
+
+describe('the parameters that are read for an item', () => {
+	const read = async (resource: string, operation: string, fields: Record<string, unknown>) => {
+		// n8n declares it as protected.
+		const context = ExecuteContext.prototype as unknown as { _getNodeParameter: () => unknown };
+		const reading = jest.spyOn(context, '_getNodeParameter');
+		await run(resource, operation, fields);
+		const names = reading.mock.calls.map(([name]: unknown[]) => String(name).split('.')[0]);
+		reading.mockRestore();
+		return [...new Set(names)].sort();
+	};
+
+	it('are those of its operation, however many operations there are', async () => {
+		expect(await read('call', 'hangup', {})).toEqual([
+			'call_control_id',
+			'operation',
+			'options',
+			'request_options',
+			'resource',
+			'sip_options',
+		]);
+		expect(await read('conference', 'list', { returnAll: true })).toEqual([
+			'filter',
+			'operation',
+			'options',
+			'request_options',
+			'resource',
+			'returnAll',
+		]);
 	});
 });

@@ -50,6 +50,15 @@ describe('a list to choose from', () => {
 		expect(queryOf(2)).toMatchObject({ 'filter[phone_number]': '+1312' });
 	});
 
+	it('searches by itself for fewer letters than Telnyx takes', async () => {
+		telnyx.answer = () => ({
+			body: { data: ['Desk', 'Door'].map((name) => ({ id: name, application_name: name })) },
+		});
+		const { results } = await load('applications', { filter: 'de' });
+		expect(queryOf(0)).not.toHaveProperty(['filter[application_name][contains]']);
+		expect(results).toMatchObject([{ name: 'Desk' }]);
+	});
+
 	it('searches by itself where Telnyx cannot, in later pages as well', async () => {
 		telnyx.answer = ({ url }) => {
 			const page = Number(new URL(url, telnyx.baseUrl).searchParams.get('page[number]'));
@@ -86,7 +95,7 @@ describe('a list to choose from', () => {
 	});
 
 	it('asks for the conference before its participants', async () => {
-		await expect(load('participants')).rejects.toThrow('Choose the conference first');
+		await expect(load('participants')).rejects.toThrow('Choose the conference from its list first');
 		telnyx.answer = () => ({ body: { data: [{ id: 'p/1', status: 'joined' }] } });
 		const id = { __rl: true, mode: 'id', value: 'c/1' };
 		const { results } = await load('participants', { parameters: { id } });

@@ -1,5 +1,5 @@
 import { commands } from './commands';
-import { EVERYTHING_ENDS_MS, startHarness, type Harness } from './harness';
+import { EVERYTHING_ENDS_MS, expectDeclared, startHarness, type Harness } from './harness';
 import { loadJudge } from './judge';
 
 let harness: Harness;
@@ -10,28 +10,7 @@ afterEach(async () => await harness.close());
 const actions = () => harness.client.calls.actions;
 const voice = 'Telnyx.KokoroTTS.af';
 
-/** What Telnyx sends although its schema does not say so, seen in captured webhooks. */
-const UNDECLARED = ['calling_party_type', 'end_time', 'recording_id'];
-
-/** Every event that came is as the SDK declares it. */
-afterEach(() => {
-	const judge = loadJudge();
-	for (const { request } of harness.received()) {
-		const { data } = JSON.parse(request.body);
-		const { client_state, ...payload } = data.payload;
-		const verdict = judge.event(data.event_type, {
-			...data,
-			payload: client_state === null ? payload : data.payload,
-		});
-		const unknown = verdict?.unknown.filter(
-			(pointer) => !UNDECLARED.includes(pointer.replace('/payload/', '')),
-		);
-		expect([data.event_type, { ...verdict, unknown }]).toEqual([
-			data.event_type,
-			{ problems: [], unknown: [] },
-		]);
-	}
-});
+afterEach(() => expectDeclared(harness.received()));
 
 type Actions = Harness['client']['calls']['actions'];
 

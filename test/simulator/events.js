@@ -87,20 +87,31 @@ const SHAPES = {
 
 /** Telnyx declares it for every other event. */
 const WITHOUT_CALL_CONTROL_ID = ['call.recording.saved'];
+const WITHOUT_CALL_LEG_ID = ['conference.recording.saved'];
+
+/** These have the time in the payload as well. */
+const TIMED = /^conference\.(?:created|ended|.*(?:playback|speak)\..*)$/;
+
+/** What everybody in a conference hears belongs to no leg. */
+const ABOUT_EVERYBODY = /^conference\.(?:playback|speak)\./;
 
 /**
  * The payload of an event about a leg, as it is now.
  * @param {Leg} leg
  * @param {string} eventType
  * @param {Json} more
+ * @param {number} now milliseconds
  */
-function payloadOf(leg, eventType, more) {
-	const { call_control_id, ...ids } = common(leg);
+function payloadOf(leg, eventType, more, now) {
+	const { call_control_id, call_leg_id, ...ids } = common(leg);
+	const timed = TIMED.test(eventType) ? { occurred_at: timestamp(now), ...more } : more;
+	if (ABOUT_EVERYBODY.test(eventType)) return { connection_id: ids.connection_id, ...timed };
 	return {
 		...(WITHOUT_CALL_CONTROL_ID.includes(eventType) ? {} : { call_control_id }),
+		...(WITHOUT_CALL_LEG_ID.includes(eventType) ? {} : { call_leg_id }),
 		...ids,
 		...SHAPES[eventType]?.(leg),
-		...more,
+		...timed,
 	};
 }
 

@@ -16,10 +16,14 @@ function makeExchange({ clock, timings, changed, note, send }) {
 		applications: new Map(),
 		connectors: new Map(),
 		legs: new Map(),
+		conferences: new Map(),
+		queues: new Map(),
 		recordings: new Map(),
+		transcriptions: new Map(),
+		media: new Map(),
 		origin: '',
 		emit(leg, eventType, payload = {}) {
-			send(leg, eventType, payloadOf(leg, eventType, payload));
+			send(leg, eventType, payloadOf(leg, eventType, payload, clock.now()));
 			changed();
 		},
 		later(leg, ms, run) {

@@ -2,10 +2,11 @@
 const { randomUUID } = require('node:crypto');
 
 const { startActivity } = require('./activities');
+const { joinConference, openConference } = require('./conferences');
 const { sendDigits } = require('./digits');
 const { detectMachine } = require('./machine');
 const { playAudio } = require('./playback');
-const { timestamp } = require('./webhooks');
+const { addRecording, addTranscription, urlsOf } = require('./recordings');
 
 /** @typedef {import('./types').Exchange} Exchange */
 /** @typedef {import('./types').Json} Json */
@@ -26,9 +27,25 @@ function onAnswer(exchange, leg, body) {
 		[audio_url || media_name, () => playAudio(exchange, leg, { audio_url, media_name })],
 		[stream_url, () => startStream(exchange, leg, body)],
 		[transcription, () => startTranscription(exchange, leg)],
+		[body.conference_config, () => joinFromAnswer(exchange, leg, body.conference_config)],
 		[body.deepfake_detection?.enabled, () => detectFake(exchange, leg)],
 	]);
 	leg.onAnswer.push(...wanted.filter(([isWanted]) => isWanted).map(([, run]) => run));
+}
+
+/**
+ * Into the conference of that ID or name; one that is not there is opened.
+ * @param {Exchange} exchange
+ * @param {Leg} leg
+ * @param {Json} config
+ */
+function joinFromAnswer(exchange, leg, config) {
+	const { id, conference_name: name } = config;
+	const known = [...exchange.conferences.values()].find(
+		(one) => !one.endReason && (id ? one.id === id : one.name === name),
+	);
+	if (known) joinConference(exchange, known, leg, config);
+	else if (name) openConference(exchange, leg, { ...config, name });
 }
 
 /** @param {Exchange} exchange @param {Leg} leg @param {Json} body */
@@ -55,28 +72,26 @@ function startRecording(exchange, leg, options) {
 		details: { recording_id },
 		lastsMs: max_length ? max_length * 1000 : undefined,
 		onEnd() {
-			const endedAt = clock.now();
-			exchange.recordings.set(recording_id, { format });
+			const { recording_ended_at, recording_started_at } = addRecording(exchange, leg, {
+				id: recording_id,
+				...{ format, channels, startedAt },
+			});
 			clock.after(timings.recordingMs, () => {
 				exchange.emit(leg, 'call.recording.saved', {
-					channels,
-					recording_id,
-					recording_started_at: timestamp(startedAt),
-					recording_ended_at: timestamp(endedAt),
-					recording_urls: {
-						[format]: `${exchange.origin}/recordings/${recording_id}.${format}`,
-					},
+					...{ channels, recording_id, recording_started_at, recording_ended_at },
+					recording_urls: urlsOf(exchange, recording_id, format),
 					public_recording_urls: {},
 				});
 				if (!transcription) return;
+				const text = leg.heard
+					.filter(({ kind }) => kind === 'person')
+					.map(({ text }) => text)
+					.join(' ');
+				const { id, status, transcription_text } = addTranscription(exchange, recording_id, {
+					...{ text, startedAt },
+				});
 				exchange.emit(leg, 'call.recording.transcription.saved', {
-					recording_id,
-					recording_transcription_id: randomUUID(),
-					status: 'completed',
-					transcription_text: leg.heard
-						.filter(({ kind }) => kind === 'person')
-						.map(({ text }) => text)
-						.join(' '),
+					...{ recording_id, recording_transcription_id: id, status, transcription_text },
 				});
 			});
 		},

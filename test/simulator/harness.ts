@@ -2,6 +2,7 @@ import Telnyx from 'telnyx';
 
 import { startRecorder, type Recorded, type Recorder } from '../support/recorder';
 import { manualClock, startSimulator } from './index';
+import { loadJudge } from './judge';
 import type { Json } from './types';
 
 type Simulator = Awaited<ReturnType<typeof startSimulator>>;
@@ -94,6 +95,29 @@ export async function startHarness(options: Options = {}): Promise<Harness> {
 		},
 	};
 	return harness;
+}
+
+/** What Telnyx sends although its schema does not say so, seen in captured webhooks. */
+const UNDECLARED = ['calling_party_type', 'end_time', 'recording_id', '/occurred_at'];
+
+/** Every event that came has to be as the SDK declares it. */
+export function expectDeclared(events: Received[]) {
+	const judge = loadJudge();
+	for (const { request } of events) {
+		const { data } = JSON.parse(request.body);
+		const { client_state, ...payload } = data.payload;
+		const verdict = judge.event(data.event_type, {
+			...data,
+			payload: client_state === null ? payload : data.payload,
+		});
+		const unknown = verdict?.unknown.filter(
+			(pointer) => !UNDECLARED.includes(pointer.replace('/payload/', '')),
+		);
+		expect([data.event_type, { ...verdict, unknown }]).toEqual([
+			data.event_type,
+			{ problems: [], unknown: [] },
+		]);
+	}
 }
 
 function toReceived(request: Recorded): Received {

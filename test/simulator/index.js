@@ -131,6 +131,8 @@ async function startSimulator(options = {}) {
 		applications: exchange.applications,
 		/** SIPREC connectors by name. */
 		connectors: exchange.connectors,
+		/** Every conference that there was, by ID. */
+		conferences: exchange.conferences,
 		createApplication,
 		...people,
 		/** Every webhook, with its attempts. */

@@ -101,8 +101,11 @@ describe('the judge', () => {
 		expect(judge.knows('GET /nothing')).toBe('unknown');
 	});
 
-	it('knows every action of a call, and the events of voice', () => {
-		expect(judge.requests.filter((request) => request.includes('/actions/'))).toHaveLength(41);
+	it('knows every action of calls and conferences, and the events of voice', () => {
+		const actionsOf = (thing: string) =>
+			judge.requests.filter((request) => request.includes(`/${thing}/{}/actions/`));
+		expect(actionsOf('calls')).toHaveLength(41);
+		expect(actionsOf('conferences')).toHaveLength(17);
 		expect(judge.eventTypes).toEqual(
 			expect.arrayContaining(['call.initiated', 'siprec.failed', 'streaming.started']),
 		);

@@ -29,6 +29,11 @@ const CODES = /** @type {const} */ ({
 		'Call has already ended',
 		"This call is no longer active and can't receive commands.",
 	],
+	90019: [
+		422,
+		'Conference has already ended',
+		"This conference is no longer active and can't receive commands.",
+	],
 	90031: [
 		422,
 		'Call is not currently forked',
@@ -45,7 +50,9 @@ const CODES = /** @type {const} */ ({
 		"This call can't receive this command because it has not been put in any queue yet.",
 	],
 	90038: [422, 'Call already in queue', "Call can't be added to a queue it's already in."],
+	90044: [422, 'Call is already in the conference', 'A call can join a conference only once.'],
 	90057: [422, 'Invalid value for webhook_urls', 'The keys must be event types.'],
+	90058: [404, 'Conference not found', 'There is no conference with this ID.'],
 	90102: [422, 'Call is outbound', "This command can't be issued on an outbound call."],
 });
 

@@ -24,15 +24,26 @@ const { dirname, join, resolve } = require('node:path');
  * @property {Record<string, Rule>} events `data` of a webhook, by event type
  */
 
-/** The parts of the API that the simulator plays, by the SDK's files. */
+/** The parts of the API that are about voice, by the SDK's files. */
 const RESOURCES = [
 	'calls/calls',
 	'calls/actions',
+	'conferences/conferences',
+	'conferences/actions',
+	'queues/queues',
+	'queues/calls',
+	'recordings/recordings',
+	'recordings/actions',
+	'recording-transcriptions',
 	'call-control-applications',
+	'call-events',
+	'connections',
 	'siprec-connectors',
 	'noise-suppression-engines',
 	'webhook-deliveries',
 	'balance',
+	'regions',
+	'media',
 ];
 
 /** What the type checker wants to find in a standard library, and nothing else. */
@@ -45,14 +56,13 @@ interface String {} type Record<K extends keyof any, T> = { [P in K]: T };`;
  * Reads from the official SDK's declarations what Telnyx takes. Our own catalogue has no say: what is
  * judged by these rules must not have made them. Takes a second or two, because it loads
  * TypeScript
- * @param {string[]} [resources] the SDK's files; what the simulator plays, unless given
  * @returns {Rules}
  */
-function deriveRules(resources = RESOURCES) {
+function deriveRules() {
 	/** @type {typeof import('typescript')} */
 	const ts = require('typescript');
 	const folder = join(dirname(require.resolve('telnyx')), 'resources');
-	const declarations = [...resources, 'webhooks'].map((name) => join(folder, `${name}.d.ts`));
+	const declarations = [...RESOURCES, 'webhooks'].map((name) => join(folder, `${name}.d.ts`));
 	const checked = typeCheck(ts, folder, declarations);
 	const { checker } = checked;
 	const reader = typeReader(ts, checker);
@@ -61,7 +71,7 @@ function deriveRules(resources = RESOURCES) {
 	const requests = {};
 	/** @type {Rules['queries']} */
 	const queries = {};
-	for (const name of resources) {
+	for (const name of RESOURCES) {
 		const classes = checked.exportsOf(join(folder, `${name}.d.ts`)).filter((symbol) => {
 			return (symbol.flags & ts.SymbolFlags.Class) !== 0;
 		});

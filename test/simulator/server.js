@@ -5,11 +5,19 @@ const { Refusal, refuse, refuseValues } = require('./refusals');
 const { accountRoutes } = require('./routes/account');
 const { applicationRoutes } = require('./routes/applications');
 const { callRoutes } = require('./routes/calls');
+const { conferenceRoutes } = require('./routes/conferences');
+const { mediaRoutes } = require('./routes/media');
 const { phoneRoutes } = require('./routes/phone');
+const { queueRoutes } = require('./routes/queues');
+const { recordingRoutes } = require('./routes/recordings');
 
 /** @typedef {import('fastify').FastifyReply} FastifyReply */
 /** @typedef {import('fastify').FastifyRequest} FastifyRequest */
 /** @typedef {import('./types').ApiRequest} ApiRequest */
+/** @typedef {import('./types').Leg} Leg */
+
+/** Telnyx' limit for media, in bytes. */
+const LARGEST_FILE = 20 * 1024 * 1024;
 
 /**
  * Everything that the routes share.
@@ -36,6 +44,11 @@ function makeServer(parts) {
 	server.removeAllContentTypeParsers();
 	server.addContentTypeParser('*', { parseAs: 'string' }, (_request, body, done) =>
 		done(null, body),
+	);
+	server.addContentTypeParser(
+		/^multipart\/form-data/,
+		{ parseAs: 'buffer', bodyLimit: LARGEST_FILE },
+		(_request, body, done) => done(null, body),
 	);
 	server.register(async (api) => telnyx(api, parts), { prefix: '/v2' });
 	server.register(async (own) => phoneRoutes(own, parts));
@@ -105,7 +118,7 @@ function telnyx(api, parts) {
 	api.setNotFoundHandler({ preHandler: async () => {} }, async (request) => {
 		const path = /** @type {string} */ (request.url.split('?')[0]).slice('/v2'.length);
 		const shape = path.replace(
-			/\/(calls|call_control_applications|siprec_connectors|webhook_deliveries)\/[^/]+/,
+			/\/(calls|call_control_applications|conferences|media|queues|recordings|siprec_connectors|webhook_deliveries)\/[^/]+/,
 			'/$1/{}',
 		);
 		throw refuse(judge.knows(`${request.method} ${shape}`) === 'method' ? 10030 : 10005);
@@ -126,12 +139,34 @@ function telnyx(api, parts) {
 		return record;
 	}
 
-	const context = {
-		judged,
-		recordOf: (/** @type {FastifyRequest} */ request) =>
-			/** @type {ApiRequest} */ (records.get(request)),
-	};
+	/** What is to be done once a command was answered. @type {WeakMap<object, { note: (leg?: Leg) => void, leg?: Leg }>} */
+	const noting = new WeakMap();
+
+	api.addHook('onSend', async (request) => {
+		const subject = noting.get(request);
+		subject?.note(subject.leg);
+		if (subject) exchange.changed();
+	});
+
+	/**
+	 * A command on its way into the timeline.
+	 * @param {FastifyRequest} request
+	 * @param {string} name
+	 * @param {Leg} [leg] that it is for, as far as it is known
+	 */
+	function noted(request, name, leg) {
+		const record = /** @type {ApiRequest} */ (records.get(request));
+		const subject = { note: parts.journal.command(name, record, leg), leg };
+		noting.set(request, subject);
+		return subject;
+	}
+
+	const context = { judged, noted };
 	callRoutes(api, parts, context);
+	conferenceRoutes(api, parts, context);
+	queueRoutes(api, parts, context);
+	recordingRoutes(api, parts, context);
+	mediaRoutes(api, parts, context);
 	applicationRoutes(api, parts, context);
 	accountRoutes(api, parts, context);
 }
@@ -140,7 +175,8 @@ function telnyx(api, parts) {
  * @typedef {object} Judging
  * @property {(request: FastifyRequest, declared: string) => ApiRequest} judged
  * the request, whose body is as the SDK declares it; throws the refusal otherwise
- * @property {(request: FastifyRequest) => ApiRequest} recordOf
+ * @property {(request: FastifyRequest, name: string, leg?: Leg) => { leg?: Leg }} noted
+ * puts it into the timeline as a command, when it has been answered; the leg may be told later
  */
 
 /** @param {FastifyRequest} request @returns {ApiRequest} */
@@ -158,6 +194,7 @@ const newRecord = (request) => ({
 
 /** @param {unknown} text */
 function readable(text) {
+	if (Buffer.isBuffer(text)) return `${text.length} bytes`;
 	try {
 		return JSON.parse(String(text ?? 'null'));
 	} catch {

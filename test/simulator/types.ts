@@ -107,6 +107,36 @@ export interface Answerer {
 	beep: boolean;
 }
 
+/** A leg in a conference. */
+export interface Participant {
+	id: string;
+	leg: Leg;
+	muted: boolean;
+	onHold: boolean;
+	endsConference: boolean;
+	softEndsConference: boolean;
+	whispersTo: string[];
+	joinedAt: number;
+	updatedAt: number;
+}
+
+/** People who hear each other, and the leg that brought them together. */
+export interface Conference {
+	id: string;
+	name: string;
+	creator: Leg;
+	createdAt: number;
+	updatedAt: number;
+	/** Why it is over, if it is. */
+	endReason?: 'all_left' | 'ended_via_api' | 'host_left' | 'time_exceeded';
+	endedBy?: Leg;
+	/** By call_control_id: those who are in it. */
+	participants: Map<string, Participant>;
+	recording?: { id: string; startedAt: number; format: string; channels: string };
+	/** When each command_id was used. */
+	commands: Map<string, number>;
+}
+
 /** A line of the timeline. */
 export interface Row {
 	id: string;
@@ -173,7 +203,14 @@ export interface Exchange {
 	applications: Map<string, Application>;
 	connectors: Map<string, Json>;
 	legs: Map<string, Leg>;
+	conferences: Map<string, Conference>;
+	/** By name. */
+	queues: Map<string, Json>;
+	/** Finished ones, as the API shows them. */
 	recordings: Map<string, Json>;
+	transcriptions: Map<string, Json>;
+	/** Stored files by name. */
+	media: Map<string, { data: Json; content: Buffer }>;
 	/** The address where recordings can be fetched. */
 	origin: string;
 	/** Sends an event about a leg. */

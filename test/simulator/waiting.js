@@ -1,5 +1,8 @@
 // @ts-check
+const { randomUUID } = require('node:crypto');
+
 const { endActivities, startActivity } = require('./activities');
+const { timestamp } = require('./webhooks');
 
 /** @typedef {import('./types').Exchange} Exchange */
 /** @typedef {import('./types').Leg} Leg */
@@ -19,7 +22,8 @@ const waitingIn = (exchange, queue) =>
 		.filter((leg) => queueOf(leg) === queue)
 		.sort((a, b) => since(a) - since(b));
 
-const since = (/** @type {Leg} */ leg) => leg.activities.get(QUEUE)?.details.since ?? 0;
+/** When a leg began to wait, in milliseconds. @param {Leg} leg */
+const since = (leg) => leg.activities.get(QUEUE)?.details.since ?? 0;
 
 /**
  * @param {Exchange} exchange
@@ -28,6 +32,7 @@ const since = (/** @type {Leg} */ leg) => leg.activities.get(QUEUE)?.details.sin
  * @param {number} [maxWaitSecs]
  */
 function enqueueLeg(exchange, leg, queue, maxWaitSecs) {
+	if (!exchange.queues.has(queue)) addQueue(exchange, queue);
 	const position = waitingIn(exchange, queue).length + 1;
 	const now = exchange.clock.now();
 	const details = { queue, since: now, reason: 'leave' };
@@ -49,6 +54,19 @@ function enqueueLeg(exchange, leg, queue, maxWaitSecs) {
 	});
 }
 
+/**
+ * A queue that calls can wait in; `enqueue` makes one as well.
+ * @param {Exchange} exchange
+ * @param {string} name
+ * @param {number} [maxSize]
+ */
+function addQueue(exchange, name, maxSize = 300) {
+	const at = timestamp(exchange.clock.now());
+	exchange.queues.set(name, {
+		...{ id: randomUUID(), name, max_size: maxSize, created_at: at, updated_at: at },
+	});
+}
+
 /** @param {Leg} leg */
 const leaveQueue = (leg) => endActivities(leg, ({ name }) => name === QUEUE, 'stopped');
 
@@ -66,4 +84,12 @@ function takeFromQueue(exchange, queue) {
 	return leg;
 }
 
-module.exports = { enqueueLeg, leaveQueue, queueOf, takeFromQueue };
+module.exports = {
+	addQueue,
+	enqueueLeg,
+	leaveQueue,
+	queueOf,
+	since,
+	takeFromQueue,
+	waitingIn,
+};

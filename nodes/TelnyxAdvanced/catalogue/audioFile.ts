@@ -1,4 +1,4 @@
-import { locator, text } from './fields';
+import { count, locator, text } from './fields';
 import { WEB_ADDRESS } from './webhookOptions';
 
 /** The address of an audio file; mediaName is the other way to say which. */
@@ -17,6 +17,16 @@ export const mediaName = locator({
 	placeholder: 'e.g. welcome-message',
 	list: 'media',
 	notWith: 'audio_url',
+});
+
+/** How often it is heard. */
+export const loop = count({
+	label: 'Loop',
+	description: 'How often the file is played, from 1 to 100, or infinity',
+	min: 1,
+	max: 100,
+	words: ['infinity'],
+	placeholder: 'e.g. 2',
 });
 
 /** The same two, for what is played after digits that are not allowed. */

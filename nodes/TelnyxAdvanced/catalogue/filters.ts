@@ -1,4 +1,4 @@
-import { dateTime, group, text, type Fields } from './fields';
+import { choice, dateTime, group, text, type Fields } from './fields';
 
 /** What a list is narrowed down by, at Telnyx. All of it has to fit. */
 export const filter = <const F extends Fields>(fields: F) =>
@@ -36,3 +36,11 @@ export const containing = (label: string, description: string, placeholder: stri
 			}),
 		},
 	});
+
+/** The order of connections, which applications are as well. */
+export const sort = choice({
+	label: 'Sort By',
+	description: 'What the list is sorted by. The newest come first unless you choose.',
+	choices: { created_at: 'Created', connection_name: 'Name', active: 'Active' },
+	start: 'created_at',
+});

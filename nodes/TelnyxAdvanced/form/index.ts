@@ -1,6 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import type { Operation, Resource } from '../catalogue/operation';
+import { SECTIONS } from '../catalogue/sections';
 import { requestOptions } from '../requestOptions';
 import { waitFields } from '../wait/form';
 import { WAIT_FOR_EVENT, waitForEvent, waitForEventFields } from '../wait/waitForEvent';
@@ -90,8 +91,21 @@ function merged(forms: Form[]) {
 	return list;
 }
 
-const operationFields = (operation: Operation): INodeProperties[] => [
-	...toProperties(operation.fields),
-	...returnFields(operation),
-	...waitFields(operation),
-];
+/**
+ * What is always asked, then about waiting, then the options. Of a list as in n8n's own nodes: whose it
+ * is, then how much of it, then filters and options.
+ */
+function operationFields(operation: Operation): INodeProperties[] {
+	const properties = toProperties(operation.fields);
+	const isFirst = ({ required, name }: INodeProperties) =>
+		operation.returns === 'pages' ? Boolean(required) : !isSection(name);
+	return [
+		...properties.filter(isFirst),
+		...(operation.returns === 'pages' ? returnFields(operation) : waitFields(operation)),
+		...properties.filter((property) => !isFirst(property)),
+		...(operation.returns === 'pages' ? [] : returnFields(operation)),
+	];
+}
+
+const isSection = (name: string) =>
+	Object.values(SECTIONS).some((section) => section.name === name);

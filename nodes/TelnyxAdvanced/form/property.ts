@@ -5,6 +5,7 @@ import type {
 	ChoiceField,
 	Field,
 	Fields,
+	GroupField,
 	ListField,
 	LocatorField,
 	MapField,
@@ -126,7 +127,7 @@ function toProperty(name: string, field: Field): INodeProperties {
 				...shared,
 				type: 'collection',
 				placeholder: field.add ?? 'Add field',
-				default: {},
+				default: startOfGroup(field),
 				options: sorted(Object.entries(field.fields)),
 			};
 		case 'list':
@@ -141,6 +142,17 @@ function toProperty(name: string, field: Field): INodeProperties {
 			return settingsProperty(shared, field);
 	}
 }
+
+/**
+ * A group shows what it cannot do without as soon as a user adds it. One that is always there starts
+ * empty: with anything in it, it would be sent unasked.
+ */
+const startOfGroup = ({ fields, onTop }: GroupField) =>
+	Object.fromEntries(
+		Object.entries(onTop ? {} : fields)
+			.filter(([, { required }]) => required)
+			.map(([name, field]) => [name, toProperty(name, field).default]),
+	);
 
 const textProperty = (
 	typed: Shared,
@@ -184,8 +196,8 @@ const locatorProperty = (
 ): INodeProperties => ({
 	...shared,
 	type: 'resourceLocator',
-	default:
-		start === undefined ? { mode: FROM_LIST, value: '' } : { __rl: true, mode: 'id', value: start },
+	// n8n copies it as it is into collections, where nothing marks it as a locator afterwards.
+	default: { __rl: true, mode: start === undefined ? FROM_LIST : 'id', value: start ?? '' },
 	modes: [
 		{
 			displayName: 'From List',

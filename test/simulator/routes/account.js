@@ -14,6 +14,11 @@ const ENGINES = [
 	{ label: 'AiCoustics', value: 'AiCoustics', default_attenuation_level: 80 },
 ];
 
+const voice = (/** @type {string} */ voice_id, /** @type {string} */ name) => ({
+	...{ voice_id, name, language: 'en-US', gender: 'female', provider: 'telnyx' },
+});
+const VOICES = [voice('Telnyx.KokoroTTS.af', 'af'), voice('Telnyx.NaturalHD.astra', 'astra')];
+
 /**
  * What belongs to the account and to no call.
  * @param {import('fastify').FastifyInstance} api
@@ -42,6 +47,21 @@ function accountRoutes(api, { exchange, keys, webhooks }, { judged }) {
 		},
 	}));
 	api.get('/noise_suppression_engines', () => ({ data: ENGINES }));
+	api.get('/text-to-speech/voices', () => ({ voices: VOICES }));
+	api.get('/ai/assistants', () => ({ data: [{ id: 'assistant-1', name: 'Receptionist' }] }));
+	api.get('/phone_numbers', (request) => {
+		const query = /** @type {Record<string, string>} */ (request.query);
+		const found = [...exchange.applications.values()]
+			.map(({ data, number }) => ({
+				record_type: 'phone_number',
+				phone_number: number,
+				connection_id: data.id,
+				connection_name: data.application_name,
+				status: 'active',
+			}))
+			.filter(({ phone_number }) => phone_number.includes(query['filter[phone_number]'] ?? ''));
+		return pageOf(found, query);
+	});
 
 	const { connectors } = exchange;
 	api.post('/siprec_connectors', async (request, reply) => {

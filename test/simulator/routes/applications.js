@@ -9,7 +9,7 @@ const { refuse, refuseValues } = require('../refusals');
  * @param {import('../server').Judging} judging
  */
 function applicationRoutes(api, { exchange }, { judged }) {
-	const { applications, clock } = exchange;
+	const { applications, clock, legs } = exchange;
 
 	api.get('/call_control_applications', (request) => {
 		const query = /** @type {Record<string, string>} */ (request.query);
@@ -46,6 +46,32 @@ function applicationRoutes(api, { exchange }, { judged }) {
 		return { data };
 	});
 
+	api.get('/connections', (request) => {
+		const query = /** @type {Record<string, string>} */ (request.query);
+		const wanted = (query['filter[connection_name][contains]'] ?? '').toLowerCase();
+		const found = [...applications.values()]
+			.map(connectionOf)
+			.filter(({ connection_name }) => connection_name.toLowerCase().includes(wanted));
+		return pageOf(found, query);
+	});
+
+	api.get('/connections/:id', (request) => ({ data: connectionOf(find(request)) }));
+
+	api.get('/connections/:id/active_calls', (request) => {
+		const { data } = find(request);
+		const found = [...legs.values()]
+			.filter(({ connection_id, state }) => connection_id === data.id && state !== 'ended')
+			.map((leg) => ({
+				record_type: 'call',
+				call_control_id: leg.call_control_id,
+				call_leg_id: leg.call_leg_id,
+				call_session_id: leg.call_session_id,
+				client_state: leg.client_state ?? '',
+				call_duration: Math.round((clock.now() - leg.startedAt) / 1000),
+			}));
+		return pageOf(found, /** @type {Record<string, string>} */ (request.query));
+	});
+
 	/** @param {import('fastify').FastifyRequest} request */
 	function find(request) {
 		const app = applications.get(/** @type {{ id: string }} */ (request.params).id);
@@ -53,6 +79,17 @@ function applicationRoutes(api, { exchange }, { judged }) {
 		return app;
 	}
 }
+
+/** An application is a connection as well. @param {import('../types').Application} application */
+const connectionOf = ({ data }) => ({
+	record_type: 'call_control_application',
+	id: data.id,
+	connection_name: data.application_name,
+	active: data.active,
+	webhook_event_url: data.webhook_event_url,
+	created_at: data.created_at,
+	updated_at: data.updated_at,
+});
 
 /** @param {import('../types').Json} body */
 function checkAddress({ webhook_event_url }) {

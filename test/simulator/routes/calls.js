@@ -4,14 +4,12 @@ const { commands } = require('../commands');
 const { dialLeg } = require('../dial');
 const { checkLimits } = require('../limits');
 const { refuse, refuseValues } = require('../refusals');
+const { isRepeated, REMEMBERED_MS, remember } = require('../repeats');
 const { timestamp } = require('../webhooks');
 
 /** @typedef {import('../types').ApiRequest} ApiRequest */
 /** @typedef {import('../types').Json} Json */
 /** @typedef {import('../types').Leg} Leg */
-
-/** How long Telnyx remembers a command_id. */
-const REMEMBERED_MS = 60_000;
 
 /** Commands by which a call gets webhook addresses of its own. */
 const MOVES_WEBHOOKS = ['answer'];
@@ -21,31 +19,12 @@ const MOVES_WEBHOOKS = ['answer'];
  * @param {import('../server').Parts} parts
  * @param {import('../server').Judging} judging
  */
-function callRoutes(api, { exchange, judge, journal }, { judged, recordOf }) {
+function callRoutes(api, { exchange, judge }, { judged, noted }) {
 	/** The calls that dial made, by command_id. @type {Map<string, { at: number, leg: Leg }>} */
 	const dialled = new Map();
-	/** What is to be done once a command was answered. @type {WeakMap<object, { note: (leg?: Leg) => void, leg?: Leg }>} */
-	const noting = new WeakMap();
-
-	api.addHook('onSend', async (request) => {
-		const subject = noting.get(request);
-		subject?.note(subject.leg);
-		if (subject) exchange.changed();
-	});
-
-	/**
-	 * @param {import('fastify').FastifyRequest} request
-	 * @param {string} name
-	 * @param {Leg} [leg]
-	 */
-	function note(request, name, leg) {
-		const subject = { note: journal.command(name, recordOf(request), leg), leg };
-		noting.set(request, subject);
-		return subject;
-	}
 
 	api.post('/calls', (request) => {
-		const subject = note(request, 'dial');
+		const subject = noted(request, 'dial');
 		const record = judged(request, 'POST /calls');
 		const { body } = record;
 		checkValues('dial', body);
@@ -83,13 +62,13 @@ function callRoutes(api, { exchange, judge, journal }, { judged, recordOf }) {
 			const declared = `${request.method} /calls/{}/actions/${action}`;
 			const knows = judge.knows(declared);
 			const leg = exchange.legs.get(idOf(request));
-			note(request, action, leg);
+			noted(request, action, leg);
 			if (knows !== 'known') throw refuse(knows === 'method' ? 10030 : 10005);
 			if (!leg) throw refuse(90015, { pointer: '/call_control_id' });
 			const record = judged(request, declared);
 			const { body } = record;
 			checkValues(action, body);
-			if (isRepeated(leg, body.command_id)) {
+			if (isRepeated(leg.commands, body.command_id, exchange.clock.now())) {
 				record.duplicate = true;
 				return { data: { result: 'ok' } };
 			}
@@ -122,7 +101,7 @@ function callRoutes(api, { exchange, judge, journal }, { judged, recordOf }) {
 			leg.client_state = before;
 			throw error;
 		}
-		if (body.command_id) leg.commands.set(body.command_id, exchange.clock.now());
+		remember(leg.commands, body.command_id, exchange.clock.now());
 		return data;
 	}
 
@@ -130,12 +109,6 @@ function callRoutes(api, { exchange, judge, journal }, { judged, recordOf }) {
 	function checkValues(action, body) {
 		const problems = checkLimits(action, body, judge.eventTypes);
 		if (problems.length > 0) throw refuseValues(problems);
-	}
-
-	/** @param {Leg} leg @param {string} [commandId] */
-	function isRepeated(leg, commandId) {
-		const at = commandId === undefined ? undefined : leg.commands.get(commandId);
-		return at !== undefined && exchange.clock.now() - at < REMEMBERED_MS;
 	}
 
 	/** @param {Leg} leg */

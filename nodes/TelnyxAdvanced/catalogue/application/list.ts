@@ -1,5 +1,4 @@
-import { choice } from '../fields';
-import { containing, filter } from '../filters';
+import { containing, filter, sort } from '../filters';
 import { noEvents, operation } from '../operation';
 import { applicationAnswer, applicationInShort } from './shared';
 
@@ -17,16 +16,7 @@ export const list = operation({
 				'e.g. router',
 			),
 		}),
-		sort: choice({
-			label: 'Sort By',
-			description: 'What the list is sorted by. The newest come first unless you choose.',
-			choices: {
-				created_at: 'Created',
-				connection_name: 'Name',
-				active: 'Active',
-			},
-			start: 'created_at',
-		}),
+		sort,
 	},
 	answer: applicationAnswer,
 	returns: 'pages',

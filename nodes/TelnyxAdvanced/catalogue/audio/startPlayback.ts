@@ -1,5 +1,5 @@
-import { audioUrl, mediaName } from '../audioFile';
-import { choice, count, text, toggle } from '../fields';
+import { audioUrl, loop, mediaName } from '../audioFile';
+import { choice, text, toggle } from '../fields';
 import { commandResult, operation } from '../operation';
 import { callControlId, onEveryCommand } from '../shared';
 import { stop, targetLegs } from './shared';
@@ -25,14 +25,7 @@ export const startPlayback = operation({
 			start: false,
 		}),
 		...onEveryCommand,
-		loop: count({
-			label: 'Loop',
-			description: 'How often the file is played, from 1 to 100, or infinity',
-			min: 1,
-			max: 100,
-			words: ['infinity'],
-			placeholder: 'e.g. 2',
-		}),
+		loop,
 		media_name: { ...mediaName, onTop: true },
 		overlay: toggle({
 			label: 'Overlay',

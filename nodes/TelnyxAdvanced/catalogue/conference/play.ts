@@ -1,5 +1,4 @@
-import { audioUrl, mediaName } from '../audioFile';
-import { count } from '../fields';
+import { audioUrl, loop, mediaName } from '../audioFile';
 import { commandResult, operation } from '../operation';
 import { conferenceId, participants, region } from './shared';
 
@@ -15,14 +14,7 @@ export const play = operation({
 		call_control_ids: participants(
 			'Who hears the audio, separated by commas. Everyone, if left empty.',
 		),
-		loop: count({
-			label: 'Loop',
-			description: 'How often the file is played, from 1 to 100, or infinity',
-			min: 1,
-			max: 100,
-			words: ['infinity'],
-			placeholder: 'e.g. 2',
-		}),
+		loop,
 		media_name: { ...mediaName, onTop: true },
 		region,
 	},

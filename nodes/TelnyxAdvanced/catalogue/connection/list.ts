@@ -1,5 +1,5 @@
-import { choice, text } from '../fields';
-import { containing, filter } from '../filters';
+import { text } from '../fields';
+import { containing, filter, sort } from '../filters';
 import { noEvents, operation } from '../operation';
 import { connectionAnswer, connectionInShort } from './shared';
 
@@ -27,16 +27,7 @@ export const list = operation({
 				placeholder: 'e.g. 1293384261075731499',
 			}),
 		}),
-		sort: choice({
-			label: 'Sort By',
-			description: 'What the list is sorted by. The newest come first unless you choose.',
-			choices: {
-				created_at: 'Created',
-				connection_name: 'Name',
-				active: 'Active',
-			},
-			start: 'created_at',
-		}),
+		sort,
 	},
 	answer: connectionAnswer,
 	returns: 'pages',

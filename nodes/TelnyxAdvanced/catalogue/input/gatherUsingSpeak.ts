@@ -6,7 +6,8 @@ import { digitEvents, digits, maximumTries, promptTimeout } from './digits';
 export const gatherUsingSpeak = operation({
 	name: 'Ask for Digits with Speech',
 	action: 'Ask for digits with a spoken menu prompt on a call',
-	description: 'Read a text out and collect the digits that are pressed. They come with an event.',
+	description:
+		"Read a text out and collect the digits that are pressed. They come with an event. For a menu of single keys, set 'Maximum Digits' to 1.",
 	request: 'POST /calls/{call_control_id}/actions/gather_using_speak',
 	docs: 'https://developers.telnyx.com/api-reference/call-commands/gather-using-speak',
 	fields: {

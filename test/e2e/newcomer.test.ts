@@ -1,0 +1,293 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals -- test code, never shipped */
+import { join } from 'node:path';
+
+import type { Browser, Locator, Page } from 'playwright-core';
+
+import { startSimulator } from '../simulator';
+import { openBrowser, openNode, openWorkflow, signIn } from '../support/browser';
+import { startN8n } from '../support/realN8n';
+import { becomes, handlesOf, texts } from './handles';
+
+/**
+ * What a person does who knows neither n8n's names nor Telnyx's: types what the call is to do, picks
+ * an action, fills in what the form asks for, runs it, and sees what comes out.
+ */
+
+/** Where to leave a picture of every form, for those who change them. */
+const { PICTURES_IN } = process.env;
+
+const TRIGGER = 'Telnyx Advanced Trigger';
+const CHOICES = 'choices';
+const WRONG_KEY = 'wrong-key';
+
+let simulator: Awaited<ReturnType<typeof startSimulator>>;
+let n8n: Awaited<ReturnType<typeof startN8n>>;
+let browser: Browser;
+let page: Page;
+let call: string;
+const { choose, nodeOnCanvas, plusBehind, shown } = handlesOf(() => page);
+
+beforeAll(async () => {
+	browser = await openBrowser();
+	simulator = await startSimulator({ applications: [{ name: 'Front desk' }] });
+	for (let number = 1; number <= 120; number++) {
+		simulator.createApplication({ name: `Branch ${number}` });
+	}
+	call = simulator.placeCall({ from: '+13125550101' }).call_control_id;
+	await command('answer');
+	n8n = await startN8n({
+		credentials: ['telnyx', 'wrong'].map((id) => ({
+			id,
+			name: id,
+			type: 'telnyxAdvancedApi',
+			data: {
+				apiKey: id === 'wrong' ? 'KEY-of-somebody-else' : simulator.apiKey,
+				publicKey: simulator.publicKey,
+				baseUrl: 'custom',
+				customBaseUrl: simulator.baseUrl,
+			},
+		})),
+		workflows: [
+			...tasks.map((task) => workflow(idOf(task), 'telnyx')),
+			workflow(CHOICES, 'telnyx', dialNode('telnyx')),
+			workflow(WRONG_KEY, 'wrong', dialNode('wrong')),
+		],
+	});
+	page = await signIn(browser, n8n, { viewport: { width: 1440, height: 1100 } });
+}, 300_000);
+
+afterAll(async () => {
+	await browser?.close();
+	await n8n?.stop();
+	await simulator?.close();
+}, 60_000);
+
+const leg = () => simulator.calls.get(call);
+const form = () => page.getByTestId('node-parameters');
+const field = (name: string) => form().getByTestId(`parameter-input-${name}`);
+const write = async (name: string, text: string) =>
+	await field(name).locator('input, textarea').first().fill(text);
+
+const idOf = ({ words }: Pick<Task, 'words'>) => words.replace(' ', '-');
+
+interface Task {
+	/** What is typed into the nodes panel. */
+	words: string;
+	/** What is picked then. */
+	action: string;
+	/** Fields that are shown to begin with, without those of every node. */
+	asks: string[];
+	fill?: () => Promise<void>;
+	happens: () => void;
+}
+
+const tasks: Task[] = [
+	{
+		words: 'play',
+		action: 'Play audio file on a call',
+		asks: ['Call Control ID', 'Audio URL', 'Media Name'],
+		fill: async () => await write('audio_url', 'https://example.com/hello.mp3'),
+		happens: () =>
+			expect(leg()?.heard).toMatchObject([
+				{ kind: 'audio', text: 'https://example.com/hello.mp3' },
+			]),
+	},
+	{
+		words: 'menu',
+		action: 'Ask for digits with a spoken menu prompt on a call',
+		asks: ['Call Control ID', 'Text', 'Voice'],
+		fill: async () => {
+			await write('payload', 'Press 1 for sales, 2 for support.');
+			await chooseFromList('voice', 'astra');
+		},
+		happens: () => expect(leg()?.gather).toBeDefined(),
+	},
+	{
+		words: 'record',
+		action: 'Start recording a call',
+		asks: ['Call Control ID', 'Channels', 'Format'],
+		happens: () =>
+			expect([...(leg()?.activities.keys() ?? [])].join()).toMatch(/^recording [\da-f-]+$/),
+	},
+	{
+		words: 'conference',
+		action: 'Create conference from a call',
+		asks: ['Call Control ID', 'Name'],
+		fill: async () => await write('name', 'Monday meeting'),
+		happens: () => {
+			const [conference] = [...simulator.conferences.values()];
+			expect(conference.name).toBe('Monday meeting');
+			expect([...conference.participants.keys()]).toEqual([call]);
+		},
+	},
+	{
+		words: 'transfer',
+		action: 'Transfer or forward call to a number or SIP address',
+		asks: ['Call Control ID', 'To', 'From'],
+		fill: async () => await write('to', '+13125550123'),
+		happens: () =>
+			expect([...simulator.calls.values()].at(-1)).toMatchObject({
+				direction: 'outgoing',
+				to: '+13125550123',
+			}),
+	},
+	{
+		words: 'hang up',
+		action: 'Hang up call',
+		asks: ['Call Control ID'],
+		happens: () => expect(leg()?.state).toBe('ended'),
+	},
+];
+
+describe('a person who knows neither API', () => {
+	it.each(tasks)('gets from "$words" to a call that does it', async (task) => {
+		await openWorkflow(page, idOf(task));
+		await plusBehind(TRIGGER).click();
+		await page.getByTestId('node-creator-search-bar').fill(task.words);
+		const panel = page.getByTestId('node-creator');
+		await panel.getByText('Telnyx Advanced', { exact: true }).click();
+		await panel.getByText(task.action, { exact: true }).click();
+
+		await becomes(async () => await fieldsAskedFor(), task.asks);
+		await becomes(
+			async () =>
+				await form().getByTestId('parameter-expression-preview-call_control_id').innerText(),
+			call,
+		);
+		await choose(form().getByTestId('node-credentials-select'), 'telnyx');
+		await task.fill?.();
+		await picture(task.words);
+		await page.getByTestId('node-execute-button').click();
+
+		const output = page.getByTestId('output-panel');
+		await page.getByText('Node executed successfully').waitFor();
+		await output.getByText('1 item', { exact: true }).waitFor();
+		await picture(`${task.words} done`);
+		task.happens();
+		await page.getByTestId('ndv-close-button').click();
+		await nodeOnCanvas(task.action).getByTestId('canvas-node-status-success').waitFor();
+	});
+});
+
+describe('a list to choose from', () => {
+	it('has what the account has, page after page, and is searched by Telnyx', async () => {
+		await openNode(page, CHOICES, 'Dial');
+		await openList('connection_id');
+		const entries = page.getByTestId('rlc-item');
+		await becomes(async () => await entries.first().innerText(), 'Front desk');
+		await becomes(async () => {
+			await entries.last().scrollIntoViewIfNeeded();
+			return await entries.count();
+		}, 121);
+
+		await page.getByTestId('rlc-search').fill('branch 77');
+		await becomes(async () => await texts(entries), ['Branch 77']);
+		await entries.first().click();
+		await becomes(
+			async () => await list('connection_id').getByTestId('rlc-input').inputValue(),
+			'Branch 77',
+		);
+	});
+
+	it('says why it cannot be loaded, and what to do', async () => {
+		await openNode(page, WRONG_KEY, 'Dial');
+		await openList('connection_id');
+
+		await page.getByText('Could not load list').waitFor();
+		await page.getByText('Telnyx does not accept the API key').waitFor();
+		await page.getByText('Open the credential and paste the API key again').waitFor();
+		await picture('wrong key');
+	});
+});
+
+describe('a group that is added', () => {
+	it('shows what it cannot do without', async () => {
+		await openNode(page, CHOICES, 'Dial');
+		await form().getByPlaceholder('Add option').first().click();
+		await page
+			.locator('[data-test-id=collection-parameter-option]:visible')
+			.getByText('Deepfake Detection', { exact: true })
+			.click();
+		await field('enabled').waitFor();
+	});
+});
+
+const list = (name: string): Locator => form().getByTestId(`resource-locator-${name}`);
+
+const openList = async (name: string) => await list(name).getByTestId('rlc-input').click();
+
+async function chooseFromList(name: string, text: string) {
+	await openList(name);
+	await page.getByTestId('rlc-search').fill(text);
+	const entry = page.getByTestId('rlc-item').filter({ hasText: text });
+	await entry.first().click();
+}
+
+/** Labels of the form above its options, without what chooses the node's credential and operation. */
+async function fieldsAskedFor(): Promise<string[]> {
+	const labels = await shown(form());
+	const first = labels.findIndex((label) => label.startsWith('Operation'));
+	const options = labels.findIndex((label) => label.endsWith('Options'));
+	return labels.slice(first + 1, options).map((label) => label.replace(/:.*/, ''));
+}
+
+async function picture(name: string) {
+	if (PICTURES_IN) await page.screenshot({ path: join(PICTURES_IN, `${name}.png`) });
+}
+
+/** What a program beside n8n did before. */
+async function command(action: string) {
+	await fetch(`${simulator.baseUrl}/calls/${call}/actions/${action}`, {
+		method: 'POST',
+		headers: {
+			authorization: `Bearer ${simulator.apiKey}`,
+			'content-type': 'application/json',
+		},
+		body: '{}',
+	});
+}
+
+function dialNode(account: string) {
+	return {
+		id: 'Dial',
+		name: 'Dial',
+		type: 'n8n-nodes-telnyx-advanced.telnyxAdvanced',
+		typeVersion: 1,
+		position: [240, 0],
+		parameters: {},
+		credentials: { telnyxAdvancedApi: { id: account, name: account } },
+	};
+}
+
+/** A trigger that has received an answered call. */
+function workflow(id: string, account: string, ...nodes: object[]) {
+	return {
+		id,
+		name: id,
+		nodes: [
+			{
+				id: TRIGGER,
+				name: TRIGGER,
+				type: 'n8n-nodes-telnyx-advanced.telnyxAdvancedTrigger',
+				typeVersion: 1,
+				position: [0, 0],
+				parameters: { events: ['*'] },
+				webhookId: id,
+				credentials: { telnyxAdvancedApi: { id: account, name: account } },
+			},
+			...nodes,
+		],
+		connections: {},
+		settings: { executionOrder: 'v1' },
+		pinData: {
+			[TRIGGER]: [
+				{
+					json: {
+						event_type: 'call.answered',
+						payload: { call_control_id: call, from: '+13125550101' },
+					},
+				},
+			],
+		},
+	};
+}

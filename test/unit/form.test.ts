@@ -1,0 +1,69 @@
+import type { INodeProperties, INodePropertyCollection } from 'n8n-workflow';
+
+import { TelnyxAdvanced } from '../../nodes/TelnyxAdvanced/TelnyxAdvanced.node';
+
+const { description } = new TelnyxAdvanced();
+
+/** Every property of the form, with what it stands in. */
+function everyProperty(
+	properties: INodeProperties[],
+	parent?: INodeProperties,
+): Array<{ property: INodeProperties; parent?: INodeProperties }> {
+	return properties.flatMap((property) => [
+		{ property, parent },
+		...(property.type === 'collection'
+			? everyProperty(property.options as INodeProperties[], property)
+			: []),
+		...(property.type === 'fixedCollection'
+			? (property.options as INodePropertyCollection[]).flatMap(({ values }) =>
+					everyProperty(values, property),
+				)
+			: []),
+	]);
+}
+
+const all = everyProperty(description.properties);
+
+const KILOBYTE = 1000;
+
+describe('the form', () => {
+	it('is small enough for the editor, which loads all of it', () => {
+		expect(JSON.stringify(description).length).toBeLessThan(600 * KILOBYTE);
+	});
+
+	it('marks every locator as one, since the editor copies it unchanged into a collection', () => {
+		const locators = all.filter(({ property }) => property.type === 'resourceLocator');
+		expect(locators.some(({ parent }) => parent?.type === 'collection')).toBe(true);
+		for (const { property } of locators) expect(property.default).toMatchObject({ __rl: true });
+	});
+
+	it('shows what an added group cannot do without', () => {
+		const startOf = (name: string) =>
+			all.find(({ property, parent }) => property.name === name && parent?.type === 'collection')
+				?.property.default;
+		expect(startOf('deepfake_detection')).toEqual({ enabled: true });
+		expect(startOf('answering_machine_detection_config')).toEqual({});
+	});
+
+	it('does not send a group that is always there unasked', () => {
+		const shown = all.filter(({ property, parent }) => property.type === 'collection' && !parent);
+		for (const { property } of shown) {
+			if (!property.required)
+				expect([property.name, property.default]).toEqual([property.name, {}]);
+		}
+	});
+
+	it('puts Return All and Limit above the filters', () => {
+		const names = description.properties.map(({ name }) => name);
+		expect(names).toContain('filter');
+		const lists = description.properties.filter(({ name }) => name === 'filter');
+		for (const { displayOptions } of lists) {
+			const { resource = [] } = displayOptions?.show ?? {};
+			const of = description.properties.filter((property) =>
+				property.displayOptions?.show?.resource?.includes(resource[0] as string),
+			);
+			const order = of.map(({ name }) => name);
+			expect(order.indexOf('limit')).toBeLessThan(order.indexOf('filter'));
+		}
+	});
+});
