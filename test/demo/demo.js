@@ -58,10 +58,11 @@ async function startDemo({ installation, home, onProgress }) {
 			apiKey: account?.apiKey,
 			keys: account && makeKeyPair(account.privateKey),
 			connectors: CONNECTORS,
-			applications: examples.map(({ about, application, id, name }) => ({
+			applications: examples.map(({ about, application, id, name, webhookUrl }) => ({
 				id: application,
 				name,
 				about,
+				webhookUrl,
 				page: `http://127.0.0.1:${editorPort}/workflow/${id}`,
 			})),
 		});
@@ -85,11 +86,12 @@ async function startDemo({ installation, home, onProgress }) {
 		const running = await server.start();
 		endings.push(running.stop);
 		const { cookie, rest } = await enter(server.url, home);
-		for (const { id } of fresh) {
+		for (const { id, isPublished } of fresh) {
+			known.push(id);
+			if (!isPublished) continue;
 			const { versionId } = (await rest('GET', `/workflows/${id}`)).body.data;
 			await rest('POST', `/workflows/${id}/activate`, { versionId });
 			await webhooksReady(rest, id);
-			known.push(id);
 		}
 		await home.remember();
 		await simulator.settled();

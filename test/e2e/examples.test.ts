@@ -39,7 +39,11 @@ describe.each([N8N_VERSION, LAST_1_VERSION])('in n8n %s', (version) => {
 			clock: { ...clock, after: (ms, run) => clock.after(ms / HASTE, run) },
 			timings: { webhookTimeoutMs: 2000 * HASTE },
 			connectors: [CONNECTOR],
-			applications: examples.map(({ application, id }) => ({ id: application, name: id })),
+			applications: examples.map(({ application, id, webhookUrl }) => ({
+				id: application,
+				name: id,
+				webhookUrl,
+			})),
 		});
 		n8n = await startN8n({
 			version,
@@ -56,7 +60,7 @@ describe.each([N8N_VERSION, LAST_1_VERSION])('in n8n %s', (version) => {
 				},
 			],
 			workflows: examples.map(({ workflow }) => workflow),
-			published: examples.map(({ id }) => id),
+			published: examples.filter(({ isPublished }) => isPublished).map(({ id }) => id),
 		});
 	}, 300_000);
 
@@ -65,12 +69,12 @@ describe.each([N8N_VERSION, LAST_1_VERSION])('in n8n %s', (version) => {
 		await simulator?.close();
 	}, 60_000);
 
-	describe('keypad-menu', () => {
+	describe.each(['keypad-menu', 'keypad-menu-in-one-line'])('%s', (id) => {
 		it.each([
 			['1', 'nine to five'],
 			['2', '1 Market Street'],
 		])('says what belongs to the key %s, and hangs up', async (key, words) => {
-			const call = callTo('keypad-menu');
+			const call = callTo(id);
 			await heard(call, 'For our opening hours, press 1');
 
 			simulator.press(call, key);
@@ -81,7 +85,7 @@ describe.each([N8N_VERSION, LAST_1_VERSION])('in n8n %s', (version) => {
 		});
 
 		it('asks again after a wrong key', async () => {
-			const call = callTo('keypad-menu');
+			const call = callTo(id);
 			await heard(call, 'For our opening hours, press 1');
 
 			simulator.press(call, '9');
@@ -92,7 +96,7 @@ describe.each([N8N_VERSION, LAST_1_VERSION])('in n8n %s', (version) => {
 		});
 
 		it('asks three times a caller who presses nothing, and says goodbye', async () => {
-			const call = callTo('keypad-menu');
+			const call = callTo(id);
 
 			await heard(call, 'Please call again later');
 			await ended(call);
@@ -100,21 +104,21 @@ describe.each([N8N_VERSION, LAST_1_VERSION])('in n8n %s', (version) => {
 		});
 
 		it('sends nothing to a caller who has hung up', async () => {
-			const call = callTo('keypad-menu');
+			const call = callTo(id);
 			await heard(call, 'For our opening hours, press 1');
 
 			simulator.hangup(call);
 
 			await eventually('the end', () => webhooks(call).includes('call.gather.ended'));
 			await simulator.settled();
-			await n8n.executions('keypad-menu', 1);
+			await n8n.executions(id, 1);
 			expect(commands(call)).toEqual(['answer', 'gather_using_speak']);
 		});
 	});
 
-	describe('outbound-message', () => {
+	describe.each(['outbound-message', 'outbound-message-in-one-line'])('%s', (id) => {
 		it('leaves the message on a machine, after its greeting', async () => {
-			const call = await calledFromEditor();
+			const call = await calledFromEditor(id);
 
 			simulator.answer(call, { as: 'machine', beep: true });
 
@@ -130,7 +134,7 @@ describe.each([N8N_VERSION, LAST_1_VERSION])('in n8n %s', (version) => {
 		});
 
 		it('connects a human with the agent', async () => {
-			const call = await calledFromEditor();
+			const call = await calledFromEditor(id);
 
 			simulator.answer(call);
 
@@ -243,8 +247,7 @@ describe.each([N8N_VERSION, LAST_1_VERSION])('in n8n %s', (version) => {
 	};
 
 	/** What `Execute workflow` does in the editor. */
-	const calledFromEditor = async () => {
-		const id = 'outbound-message';
+	const calledFromEditor = async (id: string) => {
 		const { data: workflowData } = (await n8n.rest('GET', `/workflows/${id}`)).body;
 		const triggerToStartFrom = { name: 'Call now' };
 		await n8n.rest('POST', `/workflows/${id}/run`, { workflowData, triggerToStartFrom });

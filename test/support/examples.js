@@ -18,7 +18,8 @@ const FIRST = 'keypad-menu';
  * @property {string} name the first part of its name, which fits on a phone
  * @property {string} about what it does, by the first sentences of its note
  * @property {string} application the ID of its application, always the same
- * @property {string} webhookId of its trigger
+ * @property {boolean} isPublished whether a trigger starts it; without one it is started by hand
+ * @property {string | undefined} webhookUrl where its application sends events before a trigger says so
  * @property {{ id: string, name: string, nodes: ExampleNode[], connections: object }} workflow
  */
 
@@ -47,7 +48,9 @@ function readExamples(credential) {
 			name: content.name.split(':')[0],
 			about: note?.parameters.content?.split('\n')[1] ?? '',
 			application,
-			webhookId: nodes.find(({ webhookId }) => webhookId)?.webhookId ?? '',
+			isPublished: nodes.some(({ webhookId }) => webhookId),
+			// Telnyx wants one for every application, and nobody is to get these events.
+			webhookUrl: nodes.some(({ webhookId }) => webhookId) ? undefined : 'http://127.0.0.1:9/',
 			workflow: { id, ...content, nodes },
 		};
 	});
