@@ -37,7 +37,12 @@ describe.each([N8N_VERSION, LAST_1_VERSION])('in n8n %s', (version) => {
 		const clock = realClock();
 		simulator = await startSimulator({
 			clock: { ...clock, after: (ms, run) => clock.after(ms / HASTE, run) },
-			timings: { webhookTimeoutMs: 2000 * HASTE },
+			// n8n needs some tenths of a second between two nodes that wait, however hasty people are.
+			timings: {
+				webhookTimeoutMs: 2000 * HASTE,
+				speakMsPerCharacter: 10 * HASTE,
+				machineGreetingMs: 1500 * HASTE,
+			},
 			connectors: [CONNECTOR],
 			applications: examples.map(({ application, id, webhookUrl }) => ({
 				id: application,
