@@ -45,7 +45,7 @@ function readExamples(credential) {
 			id,
 			file,
 			name: content.name.split(':')[0],
-			about: note?.parameters.content?.split('\n')[1] ?? '',
+			about: (note?.parameters.content?.split('\n')[1] ?? '').replaceAll('*', ''),
 			application,
 			webhookId: nodes.find(({ webhookId }) => webhookId)?.webhookId ?? '',
 			workflow: { id, ...content, nodes },
