@@ -613,7 +613,7 @@ describe('a failing item', () => {
 		const press = async (url: string) => await deliver(asLocal(url), pressedKey);
 		await takePictures({ browser, signedIn: page, n8n, publicKey: account.publicKey, press });
 	},
-	240_000,
+	600_000,
 );
 
 /** Answers as Telnyx does as far as the tests go. */

@@ -83,6 +83,11 @@ async function afterARun(page: Page, workflowId: string, file: string) {
 /** The canvas around all nodes, without the editor around it. */
 async function saveCanvas(page: Page, file: string) {
 	await noToasts(page);
+	// It lies above the canvas.
+	await page
+		.getByTestId('execute-workflow-button')
+		.locator('..')
+		.evaluate(({ style }) => (style.visibility = 'hidden'));
 	// Away from the nodes, which show buttons where the pointer is.
 	await page.mouse.move(2, 2);
 	const parts = ['.vue-flow__node', '[class*=_label_]', '[class*=_subtitle_]'].join(',');

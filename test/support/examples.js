@@ -46,7 +46,7 @@ function readExamples(credential) {
 			id,
 			file,
 			name: content.name.split(':')[0],
-			about: note?.parameters.content?.split('\n')[1] ?? '',
+			about: (note?.parameters.content?.split('\n')[1] ?? '').replaceAll('*', ''),
 			application,
 			isPublished: nodes.some(({ webhookId }) => webhookId),
 			// Telnyx wants one for every application, and nobody is to get these events.
