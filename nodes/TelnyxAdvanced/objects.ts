@@ -13,6 +13,7 @@ import { KEY, ROWS, shapeChoice, VALUE } from './form/property';
 import {
 	complain,
 	isPlain,
+	isUnset,
 	typeName,
 	wireValue,
 	wireValues,
@@ -26,10 +27,7 @@ type ObjectField = GroupField | ListField | MixedListField | MapField | OneOfFie
 export function objectValue(field: ObjectField, value: unknown, checks: Checks): unknown {
 	switch (field.kind) {
 		case 'group':
-			return (
-				innerValues(field.fields, value, inside(field, checks), field) ??
-				(field.mayBeEmpty ? {} : undefined)
-			);
+			return groupValue(field, value, checks);
 		case 'list':
 			return listValue(field, value, checks);
 		case 'mixedList':
@@ -47,6 +45,22 @@ const inside = ({ label }: { label: string }, checks: Checks): Checks => ({
 	...checks,
 	within: [...checks.within, label],
 });
+
+function groupValue(field: GroupField, value: unknown, checks: Checks) {
+	const { fields, mayBeEmpty, required } = field;
+	const values =
+		!required && isUntouched(fields, value)
+			? undefined
+			: innerValues(fields, value, inside(field, checks), field);
+	return values ?? (mayBeEmpty ? {} : undefined);
+}
+
+/** Whether a group holds nothing but the empty fields that it started with. */
+const isUntouched = (fields: Fields, value: unknown): boolean =>
+	isPlain(value) &&
+	Object.entries(value).every(([name, inner]) =>
+		isUnset(fields[name] ?? { kind: 'text' }, chosen(inner)),
+	);
 
 /** The fields of a form or of one of its rows: those that are always shown, and those of its collections. */
 export function flatten(form: Given): Given {

@@ -52,8 +52,8 @@ export function wireValues(fields: Fields, checks: Checks): IDataObject {
 	return values;
 }
 
-/** An empty object as client state is a value: it clears the state. */
-const isUnset = (field: Pick<Field, 'kind'>, value: unknown): boolean =>
+/** Whether a field holds nothing to send. An empty object as client state is a value: it clears the state. */
+export const isUnset = (field: Pick<Field, 'kind'>, value: unknown): boolean =>
 	value === undefined ||
 	value === null ||
 	(typeof value === 'string' && value.trim() === '' && !mayBeEmpty(field)) ||

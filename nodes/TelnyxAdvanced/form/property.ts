@@ -143,13 +143,10 @@ function toProperty(name: string, field: Field): INodeProperties {
 	}
 }
 
-/**
- * A group shows what it cannot do without as soon as a user adds it. One that is always there starts
- * empty: with anything in it, it would be sent unasked.
- */
-const startOfGroup = ({ fields, onTop }: GroupField) =>
+/** A group shows at once what it cannot do without. Left as it is, it is not sent. */
+const startOfGroup = ({ fields }: GroupField) =>
 	Object.fromEntries(
-		Object.entries(onTop ? {} : fields)
+		Object.entries(fields)
 			.filter(([, { required }]) => required)
 			.map(([name, field]) => [name, toProperty(name, field).default]),
 	);
