@@ -19,6 +19,9 @@ const { commonPayload, events, groups } = require('../dist/nodes/TelnyxAdvancedT
 const explained = require('../test/contract/explained.json');
 const leftOutValues = require('../test/contract/leftOut.json');
 
+const { canWait } = require('../dist/nodes/TelnyxAdvanced/wait/outcome');
+const { WAIT_FOR_EVENT, waitForEvent } = require('../dist/nodes/TelnyxAdvanced/wait/waitForEvent');
+
 const pages = Object.fromEntries([
 	['reference.md', overview()],
 	...catalogue.map((resource) => [pageOf(resource), resourcePage(resource)]),
@@ -147,7 +150,19 @@ function resourcePage({ name, value, operations }) {
 		),
 		'',
 		...Object.entries(operations).flatMap(([key, operation]) => operationSection(key, operation)),
+		...(value === WAIT_FOR_EVENT.resource ? waitForEventSection() : []),
 	]);
+}
+
+function waitForEventSection() {
+	const { name, description, fields } = waitForEvent;
+	return [
+		`## ${name}`,
+		'',
+		`${sentence(description)} It sends nothing. [More about waiting](../waiting.md).`,
+		'',
+		...table(fields),
+	];
 }
 
 function operationSection(key, operation) {
@@ -168,10 +183,13 @@ function operationSection(key, operation) {
 	];
 }
 
-function following({ request, fields, events: { success, failure, others = [] } }) {
+function following(operation) {
+	const { request, fields, events } = operation;
+	const { success, failure, detected = [], others = [] } = events;
 	if (request.startsWith('GET')) return 'Changes nothing.';
 	const webhooks = [
 		success.length > 0 && `It worked out: ${codes(success)}.`,
+		detected.length > 0 && `It worked out, with answering machine detection: ${codes(detected)}.`,
 		failure.length > 0 && `It did not: ${codes(failure)}.`,
 		others.length > 0 && `Also sent: ${codes(others)}.`,
 	].filter(Boolean);
@@ -179,7 +197,7 @@ function following({ request, fields, events: { success, failure, others = [] } 
 		'command_id' in fields
 			? 'Has a command ID: a retry is carried out only once.'
 			: 'Has no command ID.';
-	return `${webhooks.length > 0 ? `Webhooks that follow: ${webhooks.join(' ')}` : 'No webhook follows.'} ${repeats}`;
+	return `${webhooks.length > 0 ? `Webhooks that follow: ${webhooks.join(' ')}` : 'No webhook follows.'} ${canWait(operation) ? 'The node can [wait for the outcome](../waiting.md). ' : ''}${repeats}`;
 }
 
 function table(fields) {
