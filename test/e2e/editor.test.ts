@@ -88,7 +88,7 @@ describe('the nodes panel', () => {
 	it('lists all actions and triggers by what they do', async () => {
 		const panel = page.getByTestId('node-creator');
 		await panel.getByText('Telnyx Advanced', { exact: true }).click();
-		await panel.getByText('Triggers (62)').click();
+		await panel.getByText('Triggers (63)').click();
 
 		await becomes(
 			async () => (await entries()).slice(0, 7),
@@ -107,7 +107,7 @@ describe('the nodes panel', () => {
 		const listed = [...groups, ...events].map(({ name }) => `on ${name.toLowerCase()}`);
 		await becomes(asRead, listed.sort());
 		const categories = panel.getByTestId('node-creator-category-item');
-		await becomes(() => texts(categories), ['Actions (7)', 'Triggers (62)']);
+		await becomes(() => texts(categories), ['Actions (7)', 'Triggers (63)']);
 	});
 
 	it('puts an action behind the trigger, and the workflow runs', async () => {
