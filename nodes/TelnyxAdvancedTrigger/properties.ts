@@ -255,7 +255,7 @@ const options: INodeProperties = {
 			name: 'event_types',
 			type: 'string',
 			default: '',
-			placeholder: 'e.g. call.sip_info.received',
+			placeholder: 'e.g. calls.voicemail.completed',
 			description:
 				'Event types that the list does not have, because Telnyx added them later. Separated by commas.',
 		},

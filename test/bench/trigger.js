@@ -18,8 +18,8 @@ const { startN8n } = require('../support/realN8n');
 const { writeTrivialTrigger } = require('./trivialTrigger');
 
 const CONNECTIONS = 10;
-const ROUNDS = Number(process.env.ROUNDS ?? 12);
-const REQUESTS = 100;
+const ROUNDS = Number(process.env.ROUNDS ?? 40);
+const REQUESTS = 20;
 const CHECKS = 300;
 const CHECK_ROUNDS = 40;
 

@@ -80,8 +80,10 @@ describe('the events of the specification', () => {
 	it('are all offered, and so is every other voice event that the SDK declares', () => {
 		const offered = events.map(({ type }) => type);
 		expect(offered).toEqual(expect.arrayContaining(SPECIFIED));
-		expect(offered.sort()).toEqual([...new Set(declared)].sort());
-		expect(offered).toHaveLength(57);
+		expect(new Set(declared).size).toBe(57);
+		// The SDK names this one in the description of Send SIP INFO only.
+		const all = new Set([...declared, 'call.sip_info.received']);
+		expect(offered.sort()).toEqual([...all].sort());
 	});
 
 	it.each(SPECIFIED)('%s starts a workflow that chose it', async (type) => {
@@ -238,10 +240,10 @@ describe('choosing events', () => {
 	});
 
 	it('works for types that are newer than the package, written by hand', async () => {
-		const options = { event_types: 'call.sip_info.received,\n call.teleported' };
+		const options = { event_types: 'calls.voicemail.completed,\n call.teleported' };
 		const chosen = { events: [], parameters: { options } };
 		expect((await post(eventOf('call.teleported'), chosen)).started).toBeDefined();
-		expect((await post(eventOf('call.sip_info.received'), chosen)).started).toBeDefined();
+		expect((await post(eventOf('calls.voicemail.completed'), chosen)).started).toBeDefined();
 		expect((await post(eventOf('call.answered'), chosen)).started).toBeUndefined();
 	});
 

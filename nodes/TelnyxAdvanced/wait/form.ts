@@ -56,7 +56,7 @@ export const patience: INodeProperties[] = [
 		typeOptions: { minValue: 1, numberPrecision: 0 },
 		default: 120,
 		description:
-			'How long to wait at most. n8n looks once a minute whether the time is over, so it can take a minute longer.',
+			'How long to wait at most. It can take a minute longer, because n8n looks only once a minute whether the time is over.',
 	},
 	{
 		displayName: 'If It Does Not Work Out',

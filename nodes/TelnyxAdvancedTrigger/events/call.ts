@@ -322,6 +322,13 @@ export const callEvents: readonly VoiceEvent[] = [
 		payload: { ...numbers, sip_notify_response: 'number' },
 	},
 	{
+		// Named in the reference of Send SIP INFO only, without its payload.
+		type: 'call.sip_info.received',
+		name: 'SIP INFO Received',
+		description: 'The other side sent a SIP INFO message',
+		payload: {},
+	},
+	{
 		type: 'call.speak.ended',
 		name: 'Speak Ended',
 		description: 'Text has been spoken to its end or was stopped',
