@@ -8,7 +8,7 @@ import type { Browser, Page } from 'playwright-core';
 
 import { openBrowser, openPage } from '../support/browser';
 import { eventually } from '../support/eventually';
-import { start, type Guarded } from '../support/guarded';
+import { start } from '../support/guarded';
 import { installN8n } from '../support/installN8n';
 import { signIn } from '../support/n8nSession';
 
@@ -24,7 +24,6 @@ interface Run {
 	phone: string;
 	owner: { email: string; password: string };
 	seconds: number;
-	/** Presses Ctrl-C. */
 	interrupt(): Promise<number>;
 }
 
@@ -33,7 +32,7 @@ let somebody: Server | undefined;
 let browser: Browser;
 let page: Page;
 let run: Run;
-const guarded: Guarded[] = [];
+const launched: Array<ReturnType<typeof launch>> = [];
 
 beforeAll(async () => {
 	// A demo of its own, with the n8n that is there already.
@@ -48,7 +47,7 @@ beforeAll(async () => {
 
 afterAll(async () => {
 	await browser?.close();
-	for (const { stop } of guarded) await stop();
+	for (const { interrupt } of launched) await interrupt();
 	somebody?.close();
 	await rm(cache, { recursive: true, force: true });
 }, 60_000);
@@ -191,7 +190,7 @@ it('starts afresh with --reset', async () => {
 /** Runs the demo until it says what to do next. */
 async function demo(...options: string[]): Promise<Run> {
 	const startedAt = Date.now();
-	const { ended, pid, said } = launch(...options);
+	const { ended, interrupt, said } = launch(...options);
 	let isOver = false;
 	void ended.then(() => (isOver = true));
 	const next = async () => {
@@ -208,10 +207,7 @@ async function demo(...options: string[]): Promise<Run> {
 		phone,
 		owner: { email, password },
 		seconds: (Date.now() - startedAt) / 1000,
-		async interrupt() {
-			process.kill(-(await pid()), 'SIGINT');
-			return await ended;
-		},
+		interrupt,
 	};
 }
 
@@ -222,15 +218,22 @@ function launch(...options: string[]) {
 		cwd: ROOT,
 		env: { ...process.env, N8N_TEST_CACHE: cache },
 	});
-	guarded.push(program);
 	let printed = '';
 	program.output.on('data', (text) => (printed += text));
-	return {
+	let isOver = false;
+	const ended = program.ended.finally(() => (isOver = true));
+	const made = {
 		said: () => printed,
-		ended: program.ended,
-		pid: async () =>
-			Number(await eventually('the process', () => /^group (\d+)/.exec(printed)?.[1])),
+		ended,
+		/** Presses Ctrl-C. */
+		async interrupt() {
+			const group = await eventually('the process', () => /^group (\d+)/.exec(printed)?.[1]);
+			if (!isOver) process.kill(-Number(group), 'SIGINT');
+			return await ended;
+		},
 	};
+	launched.push(made);
+	return made;
 }
 
 /** Where the door of the editor leads to. */
