@@ -16,7 +16,10 @@ let simulator: Awaited<ReturnType<typeof startSimulator>>;
 let n8n: Awaited<ReturnType<typeof startN8n>>;
 
 beforeAll(async () => {
-	simulator = await startSimulator({ timings: quickTimings });
+	simulator = await startSimulator({
+		timings: quickTimings,
+		applications: [{ name: VOICEMAIL }, { name: MEETING }],
+	});
 	const { apiKey, baseUrl, publicKey } = simulator;
 	n8n = await startN8n({
 		credentials: [
@@ -78,14 +81,13 @@ it('sent nothing that the simulator does not know or refuses', async () => {
 	);
 });
 
-/** Rings at an application whose webhooks go to a workflow. */
-function callTo(workflow: string): string {
-	const application = simulator.createApplication({
-		name: workflow,
-		webhookUrl: n8n.webhookUrl(workflow),
-	});
-	return simulator.placeCall({ applicationId: application.data.id }).call_control_id;
-}
+const applicationOf = (workflow: string) =>
+	[...simulator.applications.values()].find(({ data }) => data.application_name === workflow)?.data
+		.id as string;
+
+/** Rings at the application whose webhooks go to a workflow. */
+const callTo = (workflow: string): string =>
+	simulator.placeCall({ applicationId: applicationOf(workflow) }).call_control_id;
 
 const activities = (call: string) =>
 	[...(simulator.calls.get(call)?.activities.keys() ?? [])].map((name) => name.split(' ')[0]);
@@ -154,7 +156,10 @@ function workflow(id: string, steps: Step[], wires: Record<string, string[][]>) 
 		name: TRIGGER,
 		type: 'n8n-nodes-telnyx-advanced.telnyxAdvancedTrigger',
 		typeVersion: 1,
-		parameters: { events: ['*'] },
+		parameters: {
+			connection_id: { __rl: true, mode: 'id', value: applicationOf(id) },
+			events: ['*'],
+		},
 		webhookId: id,
 	};
 	const nodes = [trigger, ...steps].map((step) => ({
