@@ -13,6 +13,7 @@ const icons = () => src('nodes/**/*.svg', { encoding: false, base: '.' }).pipe(d
 function schemas() {
 	const { catalogue } = require('./dist/nodes/TelnyxAdvanced/catalogue');
 	const { outputOf } = require('./dist/nodes/TelnyxAdvanced/catalogue/operation');
+	const { WAIT_FOR_EVENT } = require('./dist/nodes/TelnyxAdvanced/wait/waitForEvent');
 	const { commonPayload, events } = require('./dist/nodes/TelnyxAdvancedTrigger/events');
 
 	const ofOperations = catalogue.flatMap(({ value, operations }) =>
@@ -24,19 +25,22 @@ function schemas() {
 		),
 	);
 	const payload = Object.assign({}, commonPayload, ...events.map((event) => event.payload));
-	const ofTrigger = schemaFile(
-		'TelnyxAdvancedTrigger/__schema__/v1.0.0.json',
-		objectOf({
-			record_type: 'string',
-			event_type: 'string',
-			id: 'string',
-			occurred_at: 'string',
-			payload: objectOf(payload),
-			meta: objectOf({ attempt: 'integer', delivered_to: 'string' }),
-			client_state: 'object',
-		}),
+	const event = {
+		record_type: 'string',
+		event_type: 'string',
+		id: 'string',
+		occurred_at: 'string',
+		payload: objectOf(payload),
+		meta: objectOf({ attempt: 'integer', delivered_to: 'string' }),
+		client_state: 'object',
+	};
+	const ofTrigger = schemaFile('TelnyxAdvancedTrigger/__schema__/v1.0.0.json', objectOf(event));
+	const { resource, operation } = WAIT_FOR_EVENT;
+	const ofWaiting = schemaFile(
+		`TelnyxAdvanced/__schema__/v1.0.0/${resource}/${operation}.json`,
+		objectOf({ ...event, outcome: 'string', call_control_id: 'string' }),
 	);
-	return Readable.from([...ofOperations, ofTrigger]).pipe(dest('dist/nodes'));
+	return Readable.from([...ofOperations, ofWaiting, ofTrigger]).pipe(dest('dist/nodes'));
 }
 
 const objectOf = (fields) => ({

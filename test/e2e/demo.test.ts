@@ -27,12 +27,19 @@ interface Run {
 	interrupt(): Promise<number>;
 }
 
+interface Launched {
+	said(): string;
+	readonly ended: Promise<number>;
+	/** Presses Ctrl-C. */
+	interrupt(): Promise<number>;
+}
+
 let cache: string;
 let somebody: Server | undefined;
 let browser: Browser;
 let page: Page;
 let run: Run;
-const launched: Array<ReturnType<typeof launch>> = [];
+const launched: Launched[] = [];
 
 beforeAll(async () => {
 	// A demo of its own, with the n8n that is there already.
@@ -212,7 +219,7 @@ async function demo(...options: string[]): Promise<Run> {
 }
 
 /** The shell says which process group is its own, as that of a terminal would be. */
-function launch(...options: string[]) {
+function launch(...options: string[]): Launched {
 	const command = ['echo "group $$"; exec npm run demo --', ...options].join(' ');
 	const program = start('sh', ['-c', command], {
 		cwd: ROOT,
@@ -225,7 +232,6 @@ function launch(...options: string[]) {
 	const made = {
 		said: () => printed,
 		ended,
-		/** Presses Ctrl-C. */
 		async interrupt() {
 			const group = await eventually('the process', () => /^group (\d+)/.exec(printed)?.[1]);
 			if (!isOver) process.kill(-Number(group), 'SIGINT');
