@@ -8,7 +8,7 @@ import type { Browser, Page } from 'playwright-core';
 
 import { openBrowser, openPage } from '../support/browser';
 import { eventually } from '../support/eventually';
-import { start, type Guarded } from '../support/guarded';
+import { start } from '../support/guarded';
 import { installN8n } from '../support/installN8n';
 import { signIn } from '../support/n8nSession';
 
@@ -18,14 +18,19 @@ const PICTURES = process.env.PICTURES === '1';
 const PICTURE = join(ROOT, 'docs/images/phone.png');
 
 /** A run of `npm run demo`, and what it said. */
-interface Run {
+interface Launched {
 	said(): string;
+	ended: Promise<number>;
+	/** Presses Ctrl-C. */
+	interrupt(): Promise<number>;
+}
+
+/** One that said what to do next. */
+interface Run extends Launched {
 	editor: string;
 	phone: string;
 	owner: { email: string; password: string };
 	seconds: number;
-	/** Presses Ctrl-C. */
-	interrupt(): Promise<number>;
 }
 
 let cache: string;
@@ -33,7 +38,7 @@ let somebody: Server | undefined;
 let browser: Browser;
 let page: Page;
 let run: Run;
-const guarded: Guarded[] = [];
+const launched: Launched[] = [];
 
 beforeAll(async () => {
 	// A demo of its own, with the n8n that is there already.
@@ -48,7 +53,7 @@ beforeAll(async () => {
 
 afterAll(async () => {
 	await browser?.close();
-	for (const { stop } of guarded) await stop();
+	for (const { interrupt } of launched) await interrupt();
 	somebody?.close();
 	await rm(cache, { recursive: true, force: true });
 }, 60_000);
@@ -191,7 +196,8 @@ it('starts afresh with --reset', async () => {
 /** Runs the demo until it says what to do next. */
 async function demo(...options: string[]): Promise<Run> {
 	const startedAt = Date.now();
-	const { ended, pid, said } = launch(...options);
+	const program = launch(...options);
+	const { ended, said } = program;
 	let isOver = false;
 	void ended.then(() => (isOver = true));
 	const next = async () => {
@@ -203,34 +209,36 @@ async function demo(...options: string[]): Promise<Run> {
 	const [, editor = '', email = '', password = ''] =
 		/^Editor +(\S+).* (\S+@\S+), password (\w+)/m.exec(said()) ?? [];
 	return {
-		said,
+		...program,
 		editor,
 		phone,
 		owner: { email, password },
 		seconds: (Date.now() - startedAt) / 1000,
-		async interrupt() {
-			process.kill(-(await pid()), 'SIGINT');
-			return await ended;
-		},
 	};
 }
 
 /** The shell says which process group is its own, as that of a terminal would be. */
-function launch(...options: string[]) {
+function launch(...options: string[]): Launched {
 	const command = ['echo "group $$"; exec npm run demo --', ...options].join(' ');
 	const program = start('sh', ['-c', command], {
 		cwd: ROOT,
 		env: { ...process.env, N8N_TEST_CACHE: cache },
 	});
-	guarded.push(program);
 	let printed = '';
 	program.output.on('data', (text) => (printed += text));
-	return {
+	let isOver = false;
+	const ended = program.ended.finally(() => (isOver = true));
+	const made: Launched = {
 		said: () => printed,
-		ended: program.ended,
-		pid: async () =>
-			Number(await eventually('the process', () => /^group (\d+)/.exec(printed)?.[1])),
+		ended,
+		async interrupt() {
+			const group = await eventually('the process', () => /^group (\d+)/.exec(printed)?.[1]);
+			if (!isOver) process.kill(-Number(group), 'SIGINT');
+			return await ended;
+		},
 	};
+	launched.push(made);
+	return made;
 }
 
 /** Where the door of the editor leads to. */

@@ -86,8 +86,8 @@ async function saveCanvas(page: Page, file: string) {
 	// It lies above the canvas.
 	await page
 		.getByTestId('execute-workflow-button')
-		.locator('..')
-		.evaluate(({ style }) => (style.visibility = 'hidden'));
+		.locator('xpath=../..')
+		.evaluate(({ style }) => (style.opacity = '0'));
 	// Away from the nodes, which show buttons where the pointer is.
 	await page.mouse.move(2, 2);
 	const parts = ['.vue-flow__node', '[class*=_label_]', '[class*=_subtitle_]'].join(',');

@@ -27,7 +27,9 @@ const running = new Set();
  */
 function start(command, args, { cwd, env, removeAfter } = {}) {
 	const job = JSON.stringify({ command, args, removeAfter });
-	const guard = spawn(process.execPath, [__filename, job], { cwd, env, stdio: 'pipe' });
+	// In a group of its own, so that it survives whoever ends ours, and can do its duty.
+	const options = { cwd, env, detached: true, stdio: /** @type {'pipe'} */ ('pipe') };
+	const guard = spawn(process.execPath, [__filename, job], options);
 	guard.stdin.on('error', () => {});
 	/** @type {Promise<number>} */
 	const ended = new Promise((resolve, reject) => {
