@@ -25,7 +25,7 @@ let n8n: Awaited<ReturnType<typeof startN8n>>;
 let browser: Browser;
 let page: Page;
 let call: string;
-const { choose, nodeOnCanvas, plusBehind, shown } = handlesOf(() => page);
+const { addTo, choose, nodeOnCanvas, plusBehind, shown } = handlesOf(() => page);
 
 beforeAll(async () => {
 	browser = await openBrowser();
@@ -202,11 +202,7 @@ describe('a list to choose from', () => {
 describe('a group that is added', () => {
 	it('shows what it cannot do without', async () => {
 		await openNode(page, CHOICES, 'Dial');
-		await form().getByPlaceholder('Add option').first().click();
-		await page
-			.locator('[data-test-id=collection-parameter-option]:visible')
-			.getByText('Deepfake Detection', { exact: true })
-			.click();
+		await addTo(form(), 'Add option', 'Deepfake Detection');
 		await field('enabled').waitFor();
 	});
 });
