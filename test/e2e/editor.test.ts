@@ -319,7 +319,7 @@ describe('the form', () => {
 		[
 			'SIPREC',
 			'Start',
-			['Call Control ID'],
+			['Call Control ID', 'Wait for the Outcome'],
 			[
 				...clientState,
 				'Connector Name',
@@ -330,7 +330,7 @@ describe('the form', () => {
 				'Track: Both',
 			],
 		],
-		['SIPREC', 'Stop', ['Call Control ID'], [...clientState, 'Command ID']],
+		['SIPREC', 'Stop', ['Call Control ID', 'Wait for the Outcome'], [...clientState, 'Command ID']],
 		[
 			'Noise Suppression',
 			'Start',
