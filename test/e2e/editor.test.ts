@@ -1,6 +1,3 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals -- test code, never shipped */
-import { isDeepStrictEqual } from 'node:util';
-
 import axios from 'axios';
 import type { INodePropertyOptions, INodeTypeDescription } from 'n8n-workflow';
 import type { Browser, Locator, Page } from 'playwright-core';
@@ -25,6 +22,7 @@ import {
 	workflows,
 } from './editorWorkflows';
 import { event, toBody } from './events';
+import { becomes, handlesOf, texts } from './handles';
 import { examples, takePictures } from './pictures';
 
 const API_KEY = 'only-the-stand-in-knows-this';
@@ -53,6 +51,7 @@ let telnyx: Recorder;
 let n8n: Awaited<ReturnType<typeof startN8n>>;
 let browser: Browser;
 let page: Page;
+const { adder, addTo, choose, nodeOnCanvas, plusBehind, shown } = handlesOf(() => page);
 
 beforeAll(async () => {
 	browser = await openBrowser();
@@ -320,7 +319,7 @@ describe('the form', () => {
 		[
 			'SIPREC',
 			'Start',
-			['Call Control ID'],
+			['Call Control ID', 'Wait for the Outcome'],
 			[
 				...clientState,
 				'Connector Name',
@@ -331,7 +330,7 @@ describe('the form', () => {
 				'Track: Both',
 			],
 		],
-		['SIPREC', 'Stop', ['Call Control ID'], [...clientState, 'Command ID']],
+		['SIPREC', 'Stop', ['Call Control ID', 'Wait for the Outcome'], [...clientState, 'Command ID']],
 		[
 			'Noise Suppression',
 			'Start',
@@ -653,71 +652,6 @@ async function deliver(url: string, content: object) {
 
 /** n8n listens at 127.0.0.1 and calls it localhost. */
 const asLocal = (url: string) => url.replace('//localhost:', '//127.0.0.1:');
-
-/** Waits until what is read is as expected, and says what it is instead if it never is. */
-async function becomes<T>(read: () => Promise<T>, expected: T) {
-	let last: unknown;
-	const isThere = async () => {
-		last = await read().catch((error: Error) => error.message);
-		return isDeepStrictEqual(last, expected);
-	};
-	await eventually('the page', isThere, 15_000).catch(() => {});
-	expect(last).toEqual(expected);
-}
-
-const texts = async (locator: Locator) =>
-	(await locator.allInnerTexts()).map((text) => text.replace(/\s+/g, ' ').trim());
-
-/** The labels that are to be seen in a form, those of lists with what is chosen. */
-async function shown(form: Locator): Promise<string[]> {
-	return await form.locator('label:visible').evaluateAll((labels) =>
-		labels.map((label) => {
-			const field = label.closest('[data-test-id=input-label], form');
-			const list = field?.querySelector('input[role=combobox]');
-			const text = label.querySelector('span')?.textContent?.trim() ?? '';
-			return list?.placeholder === 'Select' ? `${text}: ${list.value}` : text;
-		}),
-	);
-}
-
-/** Opens a list and chooses an entry, and tells which there were. */
-async function choose(list: Locator, name: string): Promise<string[]> {
-	await list.locator('input').click();
-	const entries = '[data-test-id=parameter-input-item]';
-	const accounts = '[data-test-id^=node-credentials-select-item]';
-	return await pick(page.locator(`:is(${entries}, ${accounts}):visible`), name);
-}
-
-/** What adds to a collection: a list, or where there is only one entry, a button. */
-const adder = (form: Locator, label: string) =>
-	form
-		.getByPlaceholder(label)
-		.or(form.getByRole('button', { name: label, exact: true }))
-		.first();
-
-/** Adds an entry to a collection, and tells which there were. */
-async function addTo(form: Locator, label: string, name: string): Promise<string[]> {
-	const isButton = await adder(form, label).evaluate(({ tagName }) => tagName === 'BUTTON');
-	await adder(form, label).click();
-	if (isButton) return [name];
-	return await pick(page.locator('[data-test-id=collection-parameter-option]:visible'), name);
-}
-
-/** Clicks the entry of an open list. The first line of an entry is its name. */
-async function pick(entries: Locator, name: string): Promise<string[]> {
-	const entry = entries.getByText(name, { exact: true }).first();
-	await entry.waitFor();
-	const names = (await entries.allInnerTexts()).map((text) => text.trim().split('\n')[0]);
-	await entry.click();
-	// It fades out, and would be taken for the next one.
-	await entries.first().waitFor({ state: 'hidden' });
-	return names;
-}
-
-const nodeOnCanvas = (name: string) =>
-	page.locator(`[data-test-id=canvas-node][data-node-name="${name}"]`);
-
-const plusBehind = (name: string) => nodeOnCanvas(name).getByTestId('canvas-handle-plus');
 
 const edgeTo = (name: string) =>
 	page.locator(

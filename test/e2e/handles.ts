@@ -41,6 +41,21 @@ export function handlesOf(page: () => Page) {
 		return await pick(page().locator(`:is(${entries}, ${accounts}):visible`), name);
 	}
 
+	/** What adds to a collection: a list, or where there is only one entry, a button. */
+	const adder = (form: Locator, label: string) =>
+		form
+			.getByPlaceholder(label)
+			.or(form.getByRole('button', { name: label, exact: true }))
+			.first();
+
+	/** Adds an entry to a collection, and tells which there were. */
+	async function addTo(form: Locator, label: string, name: string): Promise<string[]> {
+		const isButton = await adder(form, label).evaluate(({ tagName }) => tagName === 'BUTTON');
+		await adder(form, label).click();
+		if (isButton) return [name];
+		return await pick(page().locator('[data-test-id=collection-parameter-option]:visible'), name);
+	}
+
 	/** Clicks the entry of an open list. The first line of an entry is its name. */
 	async function pick(entries: Locator, name: string): Promise<string[]> {
 		const entry = entries.getByText(name, { exact: true }).first();
@@ -57,5 +72,5 @@ export function handlesOf(page: () => Page) {
 
 	const plusBehind = (name: string) => nodeOnCanvas(name).getByTestId('canvas-handle-plus');
 
-	return { choose, nodeOnCanvas, pick, plusBehind, shown };
+	return { adder, addTo, choose, nodeOnCanvas, pick, plusBehind, shown };
 }

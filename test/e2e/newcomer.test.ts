@@ -25,7 +25,7 @@ let n8n: Awaited<ReturnType<typeof startN8n>>;
 let browser: Browser;
 let page: Page;
 let call: string;
-const { choose, nodeOnCanvas, plusBehind, shown } = handlesOf(() => page);
+const { addTo, choose, nodeOnCanvas, plusBehind, shown } = handlesOf(() => page);
 
 beforeAll(async () => {
 	browser = await openBrowser();
@@ -85,7 +85,7 @@ const tasks: Task[] = [
 	{
 		words: 'play',
 		action: 'Play audio file on a call',
-		asks: ['Call Control ID', 'Audio URL', 'Media Name'],
+		asks: ['Call Control ID', 'Audio URL', 'Media Name', 'Wait for the Outcome'],
 		fill: async () => await write('audio_url', 'https://example.com/hello.mp3'),
 		happens: () =>
 			expect(leg()?.heard).toMatchObject([
@@ -95,7 +95,7 @@ const tasks: Task[] = [
 	{
 		words: 'menu',
 		action: 'Ask for digits with a spoken menu prompt on a call',
-		asks: ['Call Control ID', 'Text', 'Voice'],
+		asks: ['Call Control ID', 'Text', 'Voice', 'Wait for the Outcome'],
 		fill: async () => {
 			await write('payload', 'Press 1 for sales, 2 for support.');
 			await chooseFromList('voice', 'astra');
@@ -105,7 +105,7 @@ const tasks: Task[] = [
 	{
 		words: 'record',
 		action: 'Start recording a call',
-		asks: ['Call Control ID', 'Channels', 'Format'],
+		asks: ['Call Control ID', 'Channels', 'Format', 'Wait for the Outcome'],
 		happens: () =>
 			expect([...(leg()?.activities.keys() ?? [])].join()).toMatch(/^recording [\da-f-]+$/),
 	},
@@ -123,7 +123,13 @@ const tasks: Task[] = [
 	{
 		words: 'transfer',
 		action: 'Transfer or forward call to a number or SIP address',
-		asks: ['Call Control ID', 'To', 'From'],
+		asks: [
+			'Call Control ID',
+			'To',
+			'From',
+			"Send This Call's Events to This Execution",
+			'Wait for the Outcome',
+		],
 		fill: async () => await write('to', '+13125550123'),
 		happens: () =>
 			expect([...simulator.calls.values()].at(-1)).toMatchObject({
@@ -202,11 +208,7 @@ describe('a list to choose from', () => {
 describe('a group that is added', () => {
 	it('shows what it cannot do without', async () => {
 		await openNode(page, CHOICES, 'Dial');
-		await form().getByPlaceholder('Add option').first().click();
-		await page
-			.locator('[data-test-id=collection-parameter-option]:visible')
-			.getByText('Deepfake Detection', { exact: true })
-			.click();
+		await addTo(form(), 'Add option', 'Deepfake Detection');
 		await field('enabled').waitFor();
 	});
 });
