@@ -1,7 +1,7 @@
 // @ts-check
 /**
- * What the trigger costs, in a real n8n: `npm run build && npm run bench:trigger`. Prints the table of
- * docs/figures-trigger.md. The kinds of requests take turns in short rounds, so that whatever else the
+ * What the trigger costs, in a real n8n: `npm run build && npm run bench:trigger`. Prints the tables of
+ * docs/trigger.md. The kinds of requests take turns in short rounds, so that whatever else the
  * machine does hits all of them alike.
  */
 const { createPublicKey, randomUUID, verify } = require('node:crypto');
