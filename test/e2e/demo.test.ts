@@ -18,20 +18,19 @@ const PICTURES = process.env.PICTURES === '1';
 const PICTURE = join(ROOT, 'docs/images/phone.png');
 
 /** A run of `npm run demo`, and what it said. */
-interface Run {
+interface Launched {
 	said(): string;
+	ended: Promise<number>;
+	/** Presses Ctrl-C. */
+	interrupt(): Promise<number>;
+}
+
+/** One that said what to do next. */
+interface Run extends Launched {
 	editor: string;
 	phone: string;
 	owner: { email: string; password: string };
 	seconds: number;
-	interrupt(): Promise<number>;
-}
-
-interface Launched {
-	said(): string;
-	readonly ended: Promise<number>;
-	/** Presses Ctrl-C. */
-	interrupt(): Promise<number>;
 }
 
 let cache: string;
@@ -197,7 +196,8 @@ it('starts afresh with --reset', async () => {
 /** Runs the demo until it says what to do next. */
 async function demo(...options: string[]): Promise<Run> {
 	const startedAt = Date.now();
-	const { ended, interrupt, said } = launch(...options);
+	const program = launch(...options);
+	const { ended, said } = program;
 	let isOver = false;
 	void ended.then(() => (isOver = true));
 	const next = async () => {
@@ -209,12 +209,11 @@ async function demo(...options: string[]): Promise<Run> {
 	const [, editor = '', email = '', password = ''] =
 		/^Editor +(\S+).* (\S+@\S+), password (\w+)/m.exec(said()) ?? [];
 	return {
-		said,
+		...program,
 		editor,
 		phone,
 		owner: { email, password },
 		seconds: (Date.now() - startedAt) / 1000,
-		interrupt,
 	};
 }
 
@@ -229,7 +228,7 @@ function launch(...options: string[]): Launched {
 	program.output.on('data', (text) => (printed += text));
 	let isOver = false;
 	const ended = program.ended.finally(() => (isOver = true));
-	const made = {
+	const made: Launched = {
 		said: () => printed,
 		ended,
 		async interrupt() {
