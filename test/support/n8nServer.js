@@ -37,12 +37,20 @@ const START_MS = 180_000;
  * @param {object} options
  * @param {Installation} options.installation
  * @param {string} options.userFolder where n8n keeps everything
+ * @param {'start' | 'webhook' | 'worker'} [options.role] in queue mode: main unless given
  * @param {number} [options.port] one that is free unless given
  * @param {NodeJS.ProcessEnv} [options.env] what n8n is to have in its environment besides
  * @param {boolean} [options.isKept] unless true, the folder is removed when n8n has ended
  * @returns {Promise<Server>}
  */
-async function n8nServer({ installation, userFolder, port, env: more = {}, isKept = false }) {
+async function n8nServer({
+	installation,
+	userFolder,
+	role = 'start',
+	port,
+	env: more = {},
+	isKept = false,
+}) {
 	const { folder, n8n, node } = installation;
 	const [freePort, brokerPort] = await freePorts(2);
 	const ownPort = port ?? freePort;
@@ -63,10 +71,10 @@ async function n8nServer({ installation, userFolder, port, env: more = {}, isKep
 		async start({ log = [], env: changes = {} } = {}) {
 			Object.assign(env, changes);
 			const removeAfter = isKept ? undefined : userFolder;
-			const server = start(node, [n8n, 'start'], { cwd: userFolder, env, removeAfter });
+			const server = start(node, [n8n, role], { cwd: userFolder, env, removeAfter });
 			collectLog(server.output, log);
 			try {
-				await ready(server, url, log, folder);
+				await ready(server, { url, log, folder, hasEditor: role === 'start' });
 			} catch (error) {
 				await server.stop();
 				throw error;
@@ -120,17 +128,16 @@ function collectLog(output, lines) {
 
 /**
  * @param {import('./guarded').Guarded} server
- * @param {string} url
- * @param {LogLine[]} log
- * @param {string} folder
+ * @param {{ url: string, log: LogLine[], folder: string, hasEditor: boolean }} options
  */
-async function ready(server, url, log, folder) {
+async function ready(server, { url, log, folder, hasEditor }) {
 	let over = false;
 	void server.ended.catch(() => {}).then(() => (over = true));
 	const isReady = async () => {
 		if (over) throw new Error('n8n ended before it was ready');
 		const health = await fetch(`${url}/healthz/readiness`).catch(() => undefined);
 		if (!health?.ok) return false;
+		if (!hasEditor) return true;
 		// Before n8n 2 the editor's questions are answered a moment later, with a page until then.
 		const settings = await fetch(`${url}/rest/settings`).catch(() => undefined);
 		return settings?.headers.get('content-type')?.includes('json');

@@ -93,7 +93,6 @@ async function startN8n({
 		for (const id of published) {
 			await (isFirst ? activated(log, id) : webhooksReady(rest, id));
 		}
-		const readOutput = createRequire(installation.n8n)('flatted').parse;
 		onProgress(`n8n runs: ${url}`);
 		return {
 			version: installation.version,
@@ -103,7 +102,7 @@ async function startN8n({
 			rest,
 			cookie,
 			executions: async (workflowId, count, patienceMs) =>
-				await endedExecutions(rest, readOutput, workflowId, count, patienceMs),
+				await endedExecutions(rest, installation, workflowId, count, patienceMs),
 			log,
 			async restart({ kill = false, env: changes } = {}) {
 				await (kill ? running?.kill() : running?.pause());
@@ -165,13 +164,16 @@ async function publicationOf(rest, workflowId) {
 }
 
 /**
+ * Waits until a workflow has at least so many executions and all have ended.
  * @param {Rest} rest
- * @param {(text: string) => any} readOutput
+ * @param {Installation} installation
  * @param {string} workflowId
  * @param {number} count
  * @param {number} [patienceMs]
+ * @returns {Promise<Execution[]>} all of them
  */
-async function endedExecutions(rest, readOutput, workflowId, count, patienceMs) {
+async function endedExecutions(rest, installation, workflowId, count, patienceMs) {
+	const readOutput = createRequire(installation.n8n)('flatted').parse;
 	const filter = encodeURIComponent(JSON.stringify({ workflowId }));
 	const running = ['new', 'running', 'waiting'];
 	const allEnded = async () => {
@@ -201,4 +203,11 @@ async function endedExecutions(rest, readOutput, workflowId, count, patienceMs) 
 	);
 }
 
-module.exports = { newPassword, publicationOf, startN8n, webhooksReady, webhookUrl };
+module.exports = {
+	endedExecutions,
+	newPassword,
+	publicationOf,
+	startN8n,
+	webhooksReady,
+	webhookUrl,
+};

@@ -1,0 +1,218 @@
+// @ts-check
+const { randomBytes } = require('node:crypto');
+const { mkdir, mkdtemp, rm } = require('node:fs/promises');
+const { tmpdir } = require('node:os');
+const { join } = require('node:path');
+
+const { writeTrivialTrigger } = require('../bench/trivialTrigger');
+const { installN8n } = require('../support/installN8n');
+const { n8nServer } = require('../support/n8nServer');
+const { signUp } = require('../support/n8nSession');
+const { installByHand, pack } = require('../support/packed');
+const {
+	endedExecutions,
+	newPassword,
+	publicationOf,
+	webhooksReady,
+	webhookUrl,
+} = require('../support/realN8n');
+const { openDoor } = require('./door');
+const { startPostgres, startRedis } = require('./services');
+
+/** @typedef {import('../support/n8nServer').LogLine} LogLine */
+/** @typedef {import('../support/n8nServer').Running} Running */
+
+/**
+ * One process of n8n.
+ * @typedef {object} Member
+ * @property {string} url
+ * @property {LogLine[]} log everything so far
+ * @property {() => boolean} isUp
+ * @property {() => Promise<void>} start
+ * @property {() => Promise<void>} kill without a chance to tidy up
+ * @property {() => Promise<void>} stop
+ */
+
+/** @typedef {Awaited<ReturnType<typeof startCluster>>} Cluster */
+
+/**
+ * Starts an n8n in queue mode on 127.0.0.1: Redis, PostgreSQL, main, webhook processors and workers,
+ * each with the built package, and a door in front of them.
+ * @param {object} options
+ * @param {number} [options.processors]
+ * @param {number} [options.workers]
+ * @param {import('../support/realN8n').Credential[]} [options.credentials]
+ * @param {import('../support/realN8n').WorkflowJson[]} [options.workflows]
+ * @param {string[]} [options.published] IDs of those that are to be active
+ * @param {(message: string) => void} [options.onProgress]
+ */
+async function startCluster({
+	processors: processorCount = 2,
+	workers: workerCount = 2,
+	credentials = [],
+	workflows = [],
+	published = [],
+	onProgress = () => {},
+}) {
+	/** What is to be ended, the last first. @type {(() => unknown)[]} */
+	const ends = [];
+	const stop = async () => {
+		for (const end of ends.splice(0).reverse()) await end();
+	};
+	try {
+		const installation = await installN8n({ onProgress });
+		const folder = await mkdtemp(join(tmpdir(), 'telnyx-queue-'));
+		ends.push(async () => await rm(folder, { recursive: true, force: true, maxRetries: 5 }));
+		onProgress('Starting Redis and PostgreSQL');
+		const redis = await startRedis();
+		ends.push(redis.stop);
+		const postgres = await startPostgres();
+		ends.push(postgres.stop);
+
+		/** @type {Member[]} */
+		const processors = [];
+		/** @type {Member} */
+		let main;
+		const portOf = (/** @type {Member} */ { url }) => Number(new URL(url).port);
+		const door = await openDoor({
+			main: () => portOf(main),
+			processors: () => processors.map(portOf),
+		});
+		ends.push(door.close);
+
+		const env = environment({
+			redis,
+			postgres,
+			url: door.url,
+			extensions: await writeTrivialTrigger(folder),
+		});
+		const tarball = await pack(folder);
+		/** @param {string} name @param {'start' | 'webhook' | 'worker'} role */
+		const member = async (name, role) => {
+			const userFolder = join(folder, name);
+			await mkdir(userFolder);
+			await installByHand(userFolder, { tarball });
+			const server = await n8nServer({ installation, userFolder, role, env, isKept: true });
+			// A worker listens for questions about its health only.
+			const { port } = new URL(server.url);
+			/** @type {LogLine[]} */
+			const log = [];
+			/** @type {Running | undefined} */
+			let running;
+			const { add, cli } = server;
+			return {
+				add,
+				cli,
+				url: server.url,
+				log,
+				isUp: () => running !== undefined,
+				async start() {
+					const started = await server.start({ log, env: { QUEUE_HEALTH_CHECK_PORT: port } });
+					running = started;
+					void started.ended.then(() => {
+						if (running === started) running = undefined;
+					});
+				},
+				kill: async () => await running?.kill(),
+				stop: async () => await running?.stop(),
+			};
+		};
+		const first = await member('main', 'start');
+		main = first;
+		ends.push(first.stop);
+		onProgress('Importing into PostgreSQL');
+		await first.add('credentials', credentials);
+		await first.add('workflow', workflows);
+		for (const id of published) await first.cli('publish:workflow', `--id=${id}`);
+		onProgress('Starting main');
+		await first.start();
+		const { rest } = await signUp(first.url, {
+			email: 'owner@example.com',
+			password: newPassword(),
+		});
+
+		/** @param {'webhook' | 'worker'} role @param {number} count */
+		const several = async (role, count) =>
+			await Promise.all(
+				Array.from({ length: count }, async (_, index) => {
+					const one = await member(`${role}-${index}`, role);
+					ends.push(one.stop);
+					await one.start();
+					return one;
+				}),
+			);
+		onProgress('Starting webhook processors and workers');
+		processors.push(...(await several('webhook', processorCount)));
+		const workers = await several('worker', workerCount);
+		for (const id of published) await webhooksReady(rest, id);
+		onProgress(`n8n runs in queue mode: ${door.url}`);
+
+		return {
+			/** Where Telnyx reaches it. */
+			url: door.url,
+			webhookUrl: (/** @type {string} */ id) => webhookUrl(door.url, id),
+			/** How many requests were handed to which port. */
+			handed: door.handed,
+			main: /** @type {Member} */ (first),
+			processors,
+			workers,
+			redis,
+			postgres,
+			/** Asks what the editor would ask. */
+			rest,
+			publicationOf: async (/** @type {string} */ id) => await publicationOf(rest, id),
+			executions: async (
+				/** @type {string} */ id,
+				/** @type {number} */ count,
+				/** @type {number} */ patienceMs = 120_000,
+			) => await endedExecutions(rest, installation, id, count, patienceMs),
+			/** Starts whatever has ended, as Docker or systemd would. */
+			async startWhatEnded() {
+				const ended = [first, ...processors, ...workers].filter(({ isUp }) => !isUp());
+				await Promise.all(ended.map(async (one) => await one.start()));
+				return ended.length;
+			},
+			stop,
+		};
+	} catch (error) {
+		await stop();
+		throw error;
+	}
+}
+
+/**
+ * What n8n's documentation asks of every process in queue mode, and short times where it waits.
+ * @param {object} parts
+ * @param {import('./services').Service} parts.redis
+ * @param {import('./services').Service & { user: string }} parts.postgres
+ * @param {string} parts.url
+ * @param {string} parts.extensions
+ * @returns {NodeJS.ProcessEnv}
+ */
+const environment = ({ redis, postgres, url, extensions }) => ({
+	EXECUTIONS_MODE: 'queue',
+	QUEUE_BULL_REDIS_HOST: '127.0.0.1',
+	QUEUE_BULL_REDIS_PORT: String(redis.port),
+	DB_TYPE: 'postgresdb',
+	DB_POSTGRESDB_HOST: '127.0.0.1',
+	DB_POSTGRESDB_PORT: String(postgres.port),
+	DB_POSTGRESDB_DATABASE: 'postgres',
+	DB_POSTGRESDB_USER: postgres.user,
+	N8N_ENCRYPTION_KEY: randomBytes(16).toString('hex'),
+	N8N_DISABLE_PRODUCTION_MAIN_PROCESS: 'true',
+	WEBHOOK_URL: `${url}/`,
+	N8N_CUSTOM_EXTENSIONS: extensions,
+	QUEUE_HEALTH_CHECK_ACTIVE: 'true',
+	N8N_WORKER_SERVER_ADDRESS: '127.0.0.1',
+	// A job whose worker is gone is noticed after these, not after one and a half minutes.
+	QUEUE_WORKER_LOCK_DURATION: '10000',
+	QUEUE_WORKER_LOCK_RENEW_TIME: '2000',
+	QUEUE_WORKER_STALLED_INTERVAL: '5000',
+	// In minutes.
+	N8N_EXECUTIONS_QUEUE_RECOVERY_INTERVAL: '0.1',
+	// No workflow here runs code, so nobody needs a process for that.
+	N8N_RUNNERS_MODE: 'external',
+	N8N_RUNNERS_AUTH_TOKEN: randomBytes(8).toString('hex'),
+});
+
+module.exports = { startCluster };

@@ -1,0 +1,169 @@
+// @ts-check
+const { existsSync, readdirSync } = require('node:fs');
+const { chown, mkdtemp } = require('node:fs/promises');
+const { connect } = require('node:net');
+const { tmpdir } = require('node:os');
+const { delimiter, join } = require('node:path');
+
+const { eventually } = require('../support/eventually');
+const { run, start } = require('../support/guarded');
+const { freePorts } = require('../support/ports');
+
+/**
+ * A program that can be killed and started again with the same data.
+ * @typedef {object} Service
+ * @property {number} port
+ * @property {() => Promise<void>} start resolves when it is ready
+ * @property {() => Promise<void>} kill without a chance to tidy up
+ * @property {() => Promise<void>} stop ends it and removes its data
+ */
+
+/** Debian's package by what of it is needed. */
+const PACKAGES = { 'redis-server': 'redis-server', initdb: 'postgresql' };
+
+/**
+ * Installs what is missing, without starting it.
+ * @throws with the names of the packages, where that takes somebody else
+ */
+async function installServices() {
+	const missing = Object.entries(PACKAGES)
+		.filter(([program]) => !find(program))
+		.map(([, name]) => name);
+	if (missing.length === 0) return;
+	if (!existsSync('/usr/bin/apt-get') || process.getuid?.() !== 0) {
+		throw new Error(`Install what this needs first: ${missing.join(' ')} (Debian's packages)`);
+	}
+	// In this run level Debian's packages do not start their services.
+	const env = { ...process.env, RUNLEVEL: '1', DEBIAN_FRONTEND: 'noninteractive' };
+	await run('apt-get', ['update', '-qq'], { env });
+	await run('apt-get', ['install', '-y', '-qq', '--no-install-recommends', ...missing], { env });
+}
+
+/** @param {string} program @returns {string | undefined} its path; Debian's PostgreSQL is not in PATH */
+function find(program) {
+	const debian = '/usr/lib/postgresql';
+	const versions = existsSync(debian)
+		? readdirSync(debian).sort((a, b) => Number(b) - Number(a))
+		: [];
+	return [
+		...versions.map((version) => join(debian, version, 'bin')),
+		...String(process.env.PATH).split(delimiter),
+	]
+		.map((folder) => join(folder, program))
+		.find((path) => existsSync(path));
+}
+
+/** @param {string} program */
+function path(program) {
+	const found = find(program);
+	if (!found) throw new Error(`There is no ${program}`);
+	return found;
+}
+
+/** A Redis that writes everything it is told to its disk. @returns {Promise<Service>} */
+async function startRedis() {
+	const folder = await mkdtemp(join(tmpdir(), 'telnyx-redis-'));
+	const [port] = await freePorts(1);
+	const config = ['--bind', '127.0.0.1', '--port', String(port), '--dir', folder];
+	const args = [...config, '--appendonly', 'yes', '--appendfsync', 'always', '--save', ''];
+	return await service(path('redis-server'), args, { folder, port });
+}
+
+/**
+ * A PostgreSQL without passwords, with an empty database.
+ * @returns {Promise<Service & { sql: (query: string) => Promise<string[][]>, user: string }>}
+ */
+async function startPostgres() {
+	const folder = await mkdtemp(join(tmpdir(), 'telnyx-postgres-'));
+	const [port] = await freePorts(1);
+	const user = 'n8n';
+	const as = await unprivileged(folder);
+	const data = join(folder, 'data');
+	const [initdb, ...initArgs] = [...as, path('initdb'), '-D', data, '-U', user, '-A', 'trust'];
+	await run(initdb, [...initArgs, '-E', 'UTF8', '--no-locale', '--no-sync'], { cwd: folder });
+	const [postgres, ...args] = [...as, path('postgres'), '-D', data, '-k', folder];
+	const running = await service(
+		postgres,
+		[...args, '-h', '127.0.0.1', '-p', String(port), '-c', 'max_connections=200'],
+		{ folder, port, cwd: folder },
+	);
+	/** @param {string} query */
+	const sql = async (query) => {
+		const to = ['-h', '127.0.0.1', '-p', String(port), '-U', user, '-d', 'postgres'];
+		const printed = await run(path('psql'), [...to, '-X', '-q', '-A', '-t', '-c', query], {
+			cwd: folder,
+		});
+		const lines = printed.split('\n').filter(Boolean);
+		return lines.map((line) => line.split('|'));
+	};
+	const ready = async () =>
+		await eventually('PostgreSQL', async () => await sql('select 1').catch(() => undefined));
+	await ready();
+	return {
+		...running,
+		async start() {
+			await running.start();
+			await ready();
+		},
+		sql,
+		user,
+	};
+}
+
+/**
+ * PostgreSQL refuses to run as root.
+ * @param {string} folder is given to the user that it runs as instead
+ * @returns {Promise<string[]>} what to put before the command
+ */
+async function unprivileged(folder) {
+	if (process.getuid?.() !== 0) return [];
+	const [uid, gid] = (await run('id', ['postgres']).catch(() => run('id', ['nobody'])))
+		.match(/\d+/g)
+		?.map(Number) ?? [65534, 65534];
+	await chown(folder, uid, gid);
+	return ['setpriv', `--reuid=${uid}`, `--regid=${gid}`, '--clear-groups', '--'];
+}
+
+/**
+ * @param {string} command
+ * @param {string[]} args
+ * @param {{ folder: string, port: number, cwd?: string }} options
+ * @returns {Promise<Service>}
+ */
+async function service(command, args, { folder, port, cwd = folder }) {
+	/** @type {import('../support/guarded').Guarded | undefined} */
+	let running;
+	const begin = async () => {
+		let over = false;
+		let printed = '';
+		running = start(command, args, { cwd, removeAfter: folder });
+		running.output
+			.setEncoding('utf8')
+			.on('data', (text) => (printed = (printed + text).slice(-2000)));
+		void running.ended.then(() => (over = true));
+		await eventually(`${command} to listen`, async () => {
+			if (over) throw new Error(`${command} ended:\n${printed}`);
+			return await listens(port);
+		});
+	};
+	await begin();
+	return {
+		port,
+		start: begin,
+		kill: async () => await running?.kill(),
+		stop: async () => await running?.stop(),
+	};
+}
+
+/** @param {number} port @returns {Promise<boolean>} */
+const listens = async (port) =>
+	await new Promise((resolve) => {
+		const socket = connect(port, '127.0.0.1');
+		const answer = (/** @type {boolean} */ is) => () => {
+			socket.destroy();
+			resolve(is);
+		};
+		socket.on('connect', answer(true)).on('error', answer(false));
+	});
+
+module.exports = { installServices, startPostgres, startRedis };
