@@ -4,7 +4,7 @@ module.exports = {
 	testTimeout: 30_000,
 	roots: ['<rootDir>/test'],
 	testMatch: ['**/*.test.ts'],
-	testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/e2e/'],
+	testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/e2e/', '<rootDir>/test/queue/'],
 	globalSetup: '<rootDir>/test/support/folder.js',
 	globalTeardown: '<rootDir>/test/support/cleanUp.js',
 	setupFiles: ['<rootDir>/test/support/setup.js'],

@@ -1,0 +1,201 @@
+import { startSimulator } from '../simulator';
+import { realClock } from '../simulator/clock';
+import { event, toBody, type TelnyxEvent } from '../e2e/events';
+import { eventually } from '../support/eventually';
+import {
+	credentialFor,
+	manyCommands,
+	SENDER,
+	sendsDtmf,
+	startCommands,
+} from '../support/manyCommands';
+import { startCluster } from './cluster';
+import { BEHIND, ours, TRIGGER, workflow } from './workflows';
+
+/** What has to hold in queue mode, where nothing that one process knows is known to another. */
+const APPLICATION = '1293384261075730001';
+const COMMANDS = 12;
+
+let telnyx: Awaited<ReturnType<typeof startSimulator>>;
+let n8n: Awaited<ReturnType<typeof startCluster>>;
+
+beforeAll(async () => {
+	telnyx = await startSimulator({
+		// Its time stands still, so that it knows each command_id however long n8n takes to notice.
+		clock: { ...realClock(), now: () => 1_750_000_000_000 },
+		applications: [
+			{ id: APPLICATION, name: 'support', webhookUrl: 'https://pbx.example.com/support' },
+		],
+	});
+	const dropsForGood = ours({ options: { duplicates: 'dropForGood' } });
+	n8n = await startCluster({
+		// Without a public key.
+		credentials: [credentialFor(telnyx)],
+		workflows: [
+			workflow('plain', ours({})),
+			workflow('for-good', dropsForGood),
+			workflow('at-once', dropsForGood),
+			workflow(
+				'registered',
+				ours({
+					setup: 'automatic',
+					connection_id: { mode: 'list', value: APPLICATION, __rl: true },
+				}),
+			),
+			manyCommands('commands', sendsDtmf({ request_options: { most_at_once: 2 } })),
+		],
+		published: ['plain', 'for-good', 'at-once', 'registered', 'commands'],
+	});
+}, 600_000);
+
+afterAll(async () => {
+	await n8n?.stop();
+	await telnyx?.close();
+}, 120_000);
+
+async function post(url: string, id: string, content: TelnyxEvent) {
+	const body = toBody(content);
+	const headers = telnyx.keys.headers(body, Math.floor(Date.now() / 1000));
+	const { status } = await fetch(`${url}/webhook/${id}/webhook`, { method: 'POST', headers, body });
+	return status;
+}
+
+const someEvents = (count: number) =>
+	Array.from({ length: count }, (_, index) => event('call.hangup', { index }));
+
+/** The IDs of the events that came out of a node. */
+const eventsAt = (node: string, executions: Awaited<ReturnType<typeof n8n.executions>>) =>
+	executions.flatMap(({ items }) => items(node) ?? []).map(({ id }) => id as string);
+
+const requestsTo = (method: string, path: RegExp) =>
+	telnyx.requests.filter((request) => request.method === method && path.test(request.path));
+
+it('every event starts one execution, whichever process receives it and whichever runs it', async () => {
+	const sent = someEvents(30);
+	const before = { ...n8n.handed };
+
+	const statuses = await Promise.all(
+		sent.map(async (content) => await post(n8n.url, 'plain', content)),
+	);
+
+	expect(new Set(statuses)).toEqual(new Set([200]));
+	const executions = await n8n.executions('plain', sent.length);
+	expect(executions.every(({ status }) => status === 'success')).toBe(true);
+	expect(eventsAt(BEHIND, executions).sort()).toEqual(sent.map(({ data }) => data.id).sort());
+	const shares = Object.entries(n8n.handed).map(([port, count]) => count - (before[port] ?? 0));
+	expect(shares.filter((count) => count > 0)).toHaveLength(2);
+	for (const { log } of n8n.workers) {
+		expect(log.some(({ message }) => message.startsWith('Worker started execution'))).toBe(true);
+	}
+});
+
+it('each process that receives webhooks asks Telnyx once for the public key', () => {
+	expect(requestsTo('GET', /public_key/)).toHaveLength(3);
+});
+
+describe('a duplicate that reaches another process', () => {
+	const [once, again] = someEvents(2);
+
+	it('is dropped where the user chose that', async () => {
+		for (const { url } of [...n8n.processors, ...n8n.processors]) {
+			expect(await post(url, 'for-good', once)).toBe(200);
+			await n8n.executions('for-good', 1);
+		}
+		await post(n8n.url, 'for-good', again);
+		const executions = await n8n.executions('for-good', 3);
+		expect(executions.map(({ status }) => status)).toEqual(['success', 'success', 'success']);
+		expect(eventsAt(BEHIND, executions)).toEqual([once.data.id, again.data.id]);
+	});
+
+	it('is let through where not, once for each process', async () => {
+		const { length } = await n8n.executions('plain', 0);
+		for (const { url } of [...n8n.processors, ...n8n.processors]) await post(url, 'plain', once);
+		const executions = (await n8n.executions('plain', length + 2)).slice(length);
+		expect(eventsAt(BEHIND, executions)).toEqual([once.data.id, once.data.id]);
+	});
+
+	it('takes no other event with it, and is dropped also if many come at once', async () => {
+		const sent = someEvents(40);
+		const ids = sent.map(({ data }) => data.id).sort();
+		const postAll = async () =>
+			await Promise.all(sent.map(async (content) => await post(n8n.url, 'at-once', content)));
+
+		await postAll();
+		const first = await n8n.executions('at-once', sent.length);
+		console.log(first.map(({ status, error }) => `${status} ${error?.message ?? ''}`).filter((s) => !/^success/.test(s)));
+		console.log('missing', ids.filter((id) => !eventsAt(BEHIND, first).includes(id)).length);
+
+		// Each to the other process now, so that it is new there.
+		await post(n8n.url, 'plain', event('call.hangup', {}));
+		await postAll();
+		await new Promise((r) => setTimeout(r, 5000));
+		const all = await n8n.executions('at-once', sent.length);
+		console.log('executions', all.length, 'behind', eventsAt(BEHIND, all).length);
+	});
+});
+
+describe('registration', () => {
+	const changes = () => requestsTo('PATCH', /call_control_applications/);
+
+	it('is done once, by main, with the URL of the processors', () => {
+		expect(changes()).toHaveLength(1);
+		const { webhook_event_url } = telnyx.applications.get(APPLICATION)!.data;
+		expect(webhook_event_url.split('?')[0]).toBe(n8n.webhookUrl('registered'));
+	});
+
+	it('stays through a restart of main', async () => {
+		await n8n.main.stop();
+		await n8n.main.start();
+		await eventually('the webhooks', async () => {
+			const { status } = await n8n.publicationOf('registered');
+			return status === 'published';
+		});
+		telnyx.placeCall({ applicationId: APPLICATION });
+		const [execution] = await n8n.executions('registered', 1);
+		expect(execution.items(TRIGGER)).toMatchObject([{ event_type: 'call.initiated' }]);
+		expect(changes()).toHaveLength(1);
+	});
+});
+
+describe('a worker that is killed in the middle of its commands', () => {
+	const tonesOn = (call: string) =>
+		telnyx.calls
+			.get(call)
+			?.heard.filter(({ kind }) => kind === 'tone')
+			.map(({ text }) => text);
+
+	it('sends none twice when another worker takes the execution up again', async () => {
+		const items = Array.from({ length: COMMANDS }, (_, index) => ({
+			call: telnyx.placeCall().call_control_id,
+			digits: `${index}#`,
+		}));
+		for (const { call } of items) {
+			await fetch(`${telnyx.baseUrl}/calls/${call}/actions/answer`, {
+				method: 'POST',
+				headers: { authorization: `Bearer ${telnyx.apiKey}` },
+			});
+		}
+		telnyx.faults.latencyMs = 400;
+		const tones = () => items.flatMap(({ call }) => tonesOn(call));
+		const before = n8n.workers.map(({ log }) => log.length);
+		await startCommands(n8n, 'commands', items);
+		await eventually('half of the commands', () => tones().length >= COMMANDS / 2);
+		const busy = n8n.workers.findIndex(({ log }, index) =>
+			log.slice(before[index]).some(({ message }) => message.startsWith('Worker started execution')),
+		);
+
+		await n8n.workers[busy].kill();
+
+		const [failed] = await n8n.executions('commands', 1);
+		expect(failed.status).not.toBe('success');
+		expect(tones().length).toBeLessThan(COMMANDS);
+		const retry = await n8n.rest('POST', `/executions/${failed.id}/retry`, { loadWorkflow: false });
+		expect(retry.status).toBe(200);
+		const [, retried] = await n8n.executions('commands', 2);
+		expect(retried.status).toBe('success');
+		expect(retried.items(SENDER)).toHaveLength(COMMANDS);
+		expect(items.map(({ call }) => tonesOn(call))).toEqual(items.map(({ digits }) => [digits]));
+		expect(telnyx.requests.filter(({ duplicate }) => duplicate).length).toBeGreaterThan(0);
+		await n8n.startWhatEnded();
+	});
+});

@@ -1,0 +1,10 @@
+/** @type {import('jest').Config} */
+module.exports = {
+	...require('../e2e/jest.config'),
+	roots: ['<rootDir>/test/queue'],
+	globalSetup: '<rootDir>/test/queue/setup.js',
+	globalTeardown: undefined,
+	// Each file starts eight processes.
+	maxWorkers: 1,
+	testTimeout: 240_000,
+};
