@@ -131,4 +131,4 @@ function processOf(pid) {
 	}
 }
 
-module.exports = { measureInN8n };
+module.exports = { httpRequest, measureInN8n };

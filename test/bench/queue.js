@@ -1,0 +1,184 @@
+// @ts-check
+/**
+ * What the package costs in queue mode, and what a second processor and worker bring: `npm run
+ * bench:queue`. Prints the tables of docs/scaling.md. Ours and the yardstick take turns in short rounds,
+ * so that whatever else the machine does hits both alike.
+ */
+const { cpus, loadavg } = require('node:os');
+
+const { startCluster } = require('../queue/cluster');
+const { webhook } = require('../queue/load');
+const { ours, trivial, workflow } = require('../queue/workflows');
+const { makeKeyPair } = require('../simulator/keys');
+const { eventually } = require('../support/eventually');
+const { manyCommands, sendsDtmf, startCommands } = require('../support/manyCommands');
+const { startApi } = require('./api');
+const { httpRequest } = require('./realN8n');
+
+const ROUNDS = Number(process.env.ROUNDS ?? 6);
+const WEBHOOKS = 60;
+const CONNECTIONS = 10;
+/** Executions at the same time, so that each worker has some. */
+const EXECUTIONS = 4;
+const COMMANDS = 150;
+const PATIENCE_MS = 300_000;
+
+const keys = makeKeyPair();
+
+/** @typedef {import('../queue/cluster').Cluster} Cluster */
+/** @typedef {() => Promise<number>} Round how many a second */
+
+/** @param {number[]} values */
+const median = (values) => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)];
+
+/** @param {number} count @param {() => Promise<unknown>} act @returns {Promise<number>} how many a second */
+async function rate(count, act) {
+	const start = process.hrtime.bigint();
+	await act();
+	return count / (Number(process.hrtime.bigint() - start) / 1e9);
+}
+
+/**
+ * Until the last execution has ended.
+ * @param {Cluster} n8n
+ * @param {string} id
+ */
+const ended = async (n8n, id) =>
+	await eventually(
+		`the executions of ${id}`,
+		async () => {
+			const query = `select count(*) from execution_entity where "workflowId" = '${id}' and status in ('new', 'running')`;
+			return (await n8n.postgres.sql(query))[0][0] === '0';
+		},
+		PATIENCE_MS,
+	);
+
+/** @param {Cluster} n8n @param {string} id */
+async function webhooks(n8n, id) {
+	const posts = Array.from({ length: WEBHOOKS }, (_, index) =>
+		webhook(keys, `mark:${id}:${index}`),
+	);
+	const url = n8n.webhookUrl(id);
+	await Promise.all(
+		Array.from({ length: CONNECTIONS }, async () => {
+			for (let post = posts.pop(); post; post = posts.pop()) {
+				const answer = await fetch(url, { method: 'POST', ...post });
+				await answer.text();
+				if (!answer.ok) throw new Error(`${id} answered ${answer.status}`);
+			}
+		}),
+	);
+	await ended(n8n, id);
+}
+
+/** @param {Cluster} n8n @param {string} id */
+async function commands(n8n, id) {
+	await Promise.all(
+		Array.from({ length: EXECUTIONS }, async (_, execution) => {
+			const items = Array.from({ length: COMMANDS }, (__, index) => ({
+				call: `v3:call-${execution}`,
+				digits: `${index}`,
+			}));
+			await startCommands(n8n, id, items);
+		}),
+	);
+	await ended(n8n, id);
+}
+
+/** @param {Cluster} n8n @returns {Record<string, [ours: Round, yardstick: Round]>} */
+const kinds = (n8n) => ({
+	'Webhooks, trivial trigger': [
+		async () => await rate(WEBHOOKS, async () => await webhooks(n8n, 'ours')),
+		async () => await rate(WEBHOOKS, async () => await webhooks(n8n, 'trivial')),
+	],
+	'Webhooks with duplicates remembered for good, trivial trigger': [
+		async () => await rate(WEBHOOKS, async () => await webhooks(n8n, 'forgood')),
+		async () => await rate(WEBHOOKS, async () => await webhooks(n8n, 'trivial')),
+	],
+	'Commands, HTTP Request node': [
+		async () => await rate(EXECUTIONS * COMMANDS, async () => await commands(n8n, 'dtmf')),
+		async () => await rate(EXECUTIONS * COMMANDS, async () => await commands(n8n, 'http')),
+	],
+});
+
+/** @param {Cluster} n8n @param {string} processes @returns {Promise<string[]>} rows */
+async function measure(n8n, processes) {
+	const rows = [];
+	for (const [name, [one, other]] of Object.entries(kinds(n8n))) {
+		/** @type {{ ours: number, theirs: number }[]} */
+		const measured = [];
+		for (let round = -1; round < ROUNDS; round += 1) {
+			// Whoever is first in one round is second in the next.
+			const isFirst = round % 2 === 0;
+			const early = await (isFirst ? one : other)();
+			const late = await (isFirst ? other : one)();
+			const [mine, theirs] = isFirst ? [early, late] : [late, early];
+			// The first round warms up.
+			if (round >= 0) measured.push({ ours: mine, theirs });
+		}
+		const mine = median(measured.map(({ ours: value }) => value)).toFixed(1);
+		const theirs = median(measured.map(({ theirs: value }) => value)).toFixed(1);
+		const ratio = median(measured.map(({ ours: value, theirs: other }) => value / other));
+		const row = `| ${name} | ${processes} | ${mine} | ${theirs} | ${ratio.toFixed(2)} |`;
+		console.error(row, `load ${loadavg()[0].toFixed(1)}`);
+		rows.push(row);
+	}
+	return rows;
+}
+
+async function main() {
+	const api = await startApi();
+	/** @type {Cluster | undefined} */
+	let n8n;
+	try {
+		const ids = ['ours', 'forgood', 'trivial', 'dtmf', 'http'];
+		n8n = await startCluster({
+			credentials: [
+				{
+					id: 'telnyx',
+					name: 'telnyx',
+					type: 'telnyxAdvancedApi',
+					data: {
+						apiKey: api.apiKey,
+						publicKey: keys.publicKey,
+						baseUrl: 'custom',
+						customBaseUrl: api.baseUrl,
+					},
+				},
+			],
+			workflows: [
+				workflow('ours', ours({})),
+				workflow('forgood', ours({ options: { duplicates: 'dropForGood' } })),
+				workflow('trivial', trivial),
+				manyCommands('dtmf', sendsDtmf()),
+				manyCommands('http', httpRequest(api.baseUrl)),
+			],
+			published: ids,
+			onProgress: console.error,
+		});
+		const two = await measure(n8n, 'two');
+		await n8n.processors[1].stop();
+		await n8n.workers[1].stop();
+		const one = await measure(n8n, 'one');
+		console.log(
+			[
+				`${ROUNDS} rounds, ${cpus().length} processors, load average ${loadavg()
+					.map((load) => load.toFixed(1))
+					.join(', ')}.`,
+				'',
+				'| What, and its yardstick | Processors and workers, each | A second | Yardstick | Ratio |',
+				'| --- | --- | --- | --- | --- |',
+				...two,
+				...one,
+			].join('\n'),
+		);
+	} finally {
+		await n8n?.stop();
+		api.close();
+	}
+}
+
+main().catch((error) => {
+	console.error(error);
+	process.exitCode = 1;
+});
