@@ -200,7 +200,7 @@ const environment = ({ redis, postgres, url, extensions }) => ({
 	DB_POSTGRESDB_USER: postgres.user,
 	N8N_ENCRYPTION_KEY: randomBytes(16).toString('hex'),
 	N8N_DISABLE_PRODUCTION_MAIN_PROCESS: 'true',
-	WEBHOOK_URL: `${url}/`,
+	N8N_WEBHOOK_URL: `${url}/`,
 	N8N_CUSTOM_EXTENSIONS: extensions,
 	QUEUE_HEALTH_CHECK_ACTIVE: 'true',
 	N8N_WORKER_SERVER_ADDRESS: '127.0.0.1',
