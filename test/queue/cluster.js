@@ -27,7 +27,7 @@ const { startPostgres, startRedis } = require('./services');
  * @typedef {object} Member
  * @property {string} url
  * @property {LogLine[]} log everything so far
- * @property {() => boolean} isUp
+ * @property {() => boolean} isUp whether it is ready
  * @property {() => Promise<void>} start
  * @property {() => Promise<void>} kill without a chance to tidy up
  * @property {() => Promise<void>} stop
@@ -76,7 +76,8 @@ async function startCluster({
 		const portOf = (/** @type {Member} */ { url }) => Number(new URL(url).port);
 		const door = await openDoor({
 			main: () => portOf(main),
-			processors: () => processors.map(portOf),
+			// As a load balancer does that asks whether they are ready.
+			processors: () => processors.filter(({ isUp }) => isUp()).map(portOf),
 		});
 		ends.push(door.close);
 

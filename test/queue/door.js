@@ -20,7 +20,7 @@ async function openDoor({ main, processors }) {
 		incoming.on('data', (chunk) => chunks.push(chunk));
 		incoming.on('end', () => {
 			const all = processors();
-			const first = turn++ % all.length;
+			const first = turn++ % Math.max(all.length, 1);
 			const ports = PRODUCTION.test(String(incoming.url))
 				? [...all.slice(first), ...all.slice(0, first)]
 				: [main()];
@@ -35,6 +35,10 @@ async function openDoor({ main, processors }) {
 	 * @param {import('node:http').ServerResponse} outgoing
 	 */
 	function pass(incoming, body, [port, ...others], outgoing) {
+		if (port === undefined) {
+			outgoing.writeHead(502).end();
+			return;
+		}
 		const { headers, method, url } = incoming;
 		const passed = request({ host: '127.0.0.1', port, method, path: url, headers }, (answer) => {
 			handed[port] = (handed[port] ?? 0) + 1;

@@ -163,14 +163,17 @@ describe('registration', () => {
 	});
 });
 
-describe('a worker that is killed in the middle of its commands', () => {
+describe('commands of an execution whose worker is killed in the middle', () => {
 	const tonesOn = (call: string) =>
 		telnyx.calls
 			.get(call)
 			?.heard.filter(({ kind }) => kind === 'tone')
 			.map(({ text }) => text);
+	const tones = (items: Array<{ call: string }>) => items.flatMap(({ call }) => tonesOn(call));
 
-	it('sends none twice when another worker takes the execution up again', async () => {
+	/** Calls that have been answered, and what to press on each. */
+	async function commands() {
+		telnyx.faults.latencyMs = 0;
 		const items = Array.from({ length: COMMANDS }, (_, index) => ({
 			call: telnyx.placeCall().call_control_id,
 			digits: `${index}#`,
@@ -181,26 +184,50 @@ describe('a worker that is killed in the middle of its commands', () => {
 				headers: { authorization: `Bearer ${telnyx.apiKey}` },
 			});
 		}
-		stoppedAt = Date.now();
 		telnyx.faults.latencyMs = 400;
-		const tones = () => items.flatMap(({ call }) => tonesOn(call));
+		return items;
+	}
+
+	/** Sends half of them, and says which worker was at it. */
+	async function half(items: Array<{ call: string; digits: string }>) {
 		const before = n8n.workers.map(({ log }) => log.length);
-		await startCommands(n8n, 'commands', items);
-		await eventually('half of the commands', () => tones().length >= COMMANDS / 2);
-		const busy = n8n.workers.findIndex(({ log }, index) =>
+		await startCommands(n8n.processors[0], 'commands', items);
+		await eventually('half of the commands', () => tones(items).length >= COMMANDS / 2);
+		const isBusy = ({ log }: (typeof n8n.workers)[number], index: number) =>
 			log
 				.slice(before[index])
-				.some(({ message }) => message.startsWith('Worker started execution')),
-		);
+				.some(({ message }) => message.startsWith('Worker started execution'));
+		return n8n.workers[n8n.workers.findIndex(isBusy)];
+	}
 
-		await n8n.workers[busy].kill();
+	it('are not sent again by n8n itself', async () => {
+		const items = await commands();
+		const worker = await half(items);
+		await worker.kill();
 
-		const [failed] = await n8n.executions('commands', 1);
-		expect(failed.status).not.toBe('success');
-		expect(tones().length).toBeLessThan(COMMANDS);
-		const retry = await n8n.rest('POST', `/executions/${failed.id}/retry`, { loadWorkflow: false });
-		expect(retry.status).toBe(200);
-		const [, retried] = await n8n.executions('commands', 2);
+		const [{ status }] = await n8n.executions('commands', 1);
+		expect(['crashed', 'error']).toContain(status);
+		await worker.start();
+		await n8n.executions('commands', 1);
+		expect(tones(items).length).toBeLessThan(COMMANDS);
+		for (const { call } of items) expect(tonesOn(call)?.length).toBeLessThanOrEqual(1);
+	});
+
+	it('are sent once each when the user retries it on another worker', async () => {
+		const { length } = await n8n.executions('commands', 1);
+		stoppedAt = Date.now();
+		const items = await commands();
+		const worker = await half(items);
+		// The processor as well, as if their machine had lost its power: else it replaces what n8n has
+		// stored of the execution by an error.
+		await Promise.all([worker.kill(), n8n.processors[0].kill()]);
+
+		const crashed = (await n8n.executions('commands', length + 1)).at(-1)!;
+		expect(crashed.status).toBe('crashed');
+		expect(tones(items).length).toBeLessThan(COMMANDS);
+		await n8n.rest('POST', `/executions/${crashed.id}/retry`, { loadWorkflow: false });
+		const retried = (await n8n.executions('commands', length + 2)).at(-1)!;
+
 		expect(retried.status).toBe('success');
 		expect(retried.items(SENDER)).toHaveLength(COMMANDS);
 		expect(items.map(({ call }) => tonesOn(call))).toEqual(items.map(({ digits }) => [digits]));

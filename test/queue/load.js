@@ -38,7 +38,8 @@ function webhook(keys, mark) {
 function startLoad({ keys, urlOf, ids, everyMs }) {
 	/** What was answered with success, by workflow. @type {Record<string, string[]>} */
 	const accepted = Object.fromEntries(ids.map((id) => [id, []]));
-	let refused = 0;
+	/** How often what came instead. @type {Record<string, number>} */
+	const refused = {};
 	let isOver = false;
 
 	/** @param {string} id @param {number} index */
@@ -46,12 +47,15 @@ function startLoad({ keys, urlOf, ids, everyMs }) {
 		const mark = `mark:${id}:${index}`;
 		const { body, headers } = webhook(keys, mark);
 		const signal = AbortSignal.timeout(PATIENCE_MS);
-		const answer = await fetch(urlOf(id), { method: 'POST', headers, body, signal }).catch(
-			() => undefined,
+		const outcome = await fetch(urlOf(id), { method: 'POST', headers, body, signal }).then(
+			async (answer) => {
+				await answer.text();
+				return answer.ok ? undefined : String(answer.status);
+			},
+			(error) => String(error.cause?.code ?? error.name),
 		);
-		await answer?.text().catch(() => {});
-		if (answer?.ok) accepted[id].push(mark);
-		else refused += 1;
+		if (outcome === undefined) accepted[id].push(mark);
+		else refused[outcome] = (refused[outcome] ?? 0) + 1;
 	}
 
 	const sending = (async () => {
@@ -65,7 +69,7 @@ function startLoad({ keys, urlOf, ids, everyMs }) {
 	})();
 	return {
 		accepted,
-		refused: () => refused,
+		refused,
 		async stop() {
 			isOver = true;
 			await sending;
