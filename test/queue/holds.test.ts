@@ -9,12 +9,14 @@ import {
 	sendsDtmf,
 	startCommands,
 } from '../support/manyCommands';
+import { run, straightLine, telnyx as action } from '../support/straightLine';
 import { startCluster } from './cluster';
 import { BEHIND, ours, TRIGGER, workflow } from './workflows';
 
 /** What has to hold in queue mode, where nothing that one process knows is known to another. */
 const APPLICATION = '1293384261075730001';
 const COMMANDS = 12;
+const WAITS = { wait_for_outcome: true, time_limit_secs: 600 };
 
 /** While it stands still, the simulator knows each command_id however long n8n takes to notice. */
 let stoppedAt: number | undefined;
@@ -44,8 +46,22 @@ beforeAll(async () => {
 				}),
 			),
 			manyCommands('commands', sendsDtmf({ request_options: { most_at_once: 2 } })),
+			straightLine('waits', {
+				Dial: action('call', 'dial', {
+					connection_id: { __rl: true, mode: 'id', value: APPLICATION },
+					from: { __rl: true, mode: 'id', value: '+13125550100' },
+					to: '={{ $json.body.to }}',
+					events_to_this_execution: true,
+					...WAITS,
+				}),
+				Speak: action('audio', 'speak', {
+					payload: 'Hello',
+					voice: { __rl: true, mode: 'id', value: 'AWS.Polly.Joanna' },
+					...WAITS,
+				}),
+			}),
 		],
-		published: ['plain', 'for-good', 'at-once', 'registered', 'commands'],
+		published: ['plain', 'for-good', 'at-once', 'registered', 'commands', 'waits'],
 	});
 }, 600_000);
 
@@ -67,6 +83,17 @@ const someEvents = (count: number) =>
 /** The IDs of the events that came out of a node. */
 const eventsAt = (node: string, executions: Awaited<ReturnType<typeof n8n.executions>>) =>
 	executions.flatMap(({ items }) => items(node) ?? []).map(({ id }) => id as string);
+
+/** The worker that starts an execution from now on, for later. */
+function nextBusyWorker() {
+	const before = n8n.workers.map(({ log }) => log.length);
+	return () =>
+		n8n.workers.find(({ log }, index) =>
+			log
+				.slice(before[index])
+				.some(({ message }) => message.startsWith('Worker started execution')),
+		)!;
+}
 
 const requestsTo = (method: string, path: RegExp) =>
 	telnyx.requests.filter((request) => request.method === method && path.test(request.path));
@@ -190,14 +217,10 @@ describe('commands of an execution whose worker is killed in the middle', () => 
 
 	/** Sends half of them, and says which worker was at it. */
 	async function half(items: Array<{ call: string; digits: string }>) {
-		const before = n8n.workers.map(({ log }) => log.length);
+		const busy = nextBusyWorker();
 		await startCommands(n8n.processors[0], 'commands', items);
 		await eventually('half of the commands', () => tones(items).length >= COMMANDS / 2);
-		const isBusy = ({ log }: (typeof n8n.workers)[number], index: number) =>
-			log
-				.slice(before[index])
-				.some(({ message }) => message.startsWith('Worker started execution'));
-		return n8n.workers[n8n.workers.findIndex(isBusy)];
+		return busy();
 	}
 
 	it('are not sent again by n8n itself', async () => {
@@ -234,4 +257,30 @@ describe('commands of an execution whose worker is killed in the middle', () => 
 		expect(telnyx.requests.filter(({ duplicate }) => duplicate).length).toBeGreaterThan(0);
 		await n8n.startWhatEnded();
 	});
+});
+
+it('an execution that waits goes on though another processor gets the event and another worker runs it', async () => {
+	stoppedAt = undefined;
+	telnyx.faults.latencyMs = 0;
+	const to = '+13125551999';
+	const busy = nextBusyWorker();
+	await run(n8n.processors[0], 'waits', { to });
+	await eventually('the execution to wait', async () => {
+		const query = `select status from execution_entity where "workflowId" = 'waits'`;
+		return (await n8n.postgres.sql(query))[0]?.[0] === 'waiting';
+	});
+	const call = [...telnyx.calls.values()].find((leg) => leg.to === to)!.call_control_id;
+	await Promise.all([busy().stop(), n8n.processors[0].stop()]);
+
+	telnyx.answer(call);
+
+	const [execution] = await n8n.executions('waits', 1);
+	expect(execution.error).toBeUndefined();
+	expect(execution.items('Dial')).toMatchObject([
+		{ event_type: 'call.answered', outcome: 'success', call_control_id: call },
+	]);
+	expect(execution.items('Speak')).toMatchObject([
+		{ event_type: 'call.speak.ended', outcome: 'success' },
+	]);
+	expect(await n8n.startWhatEnded()).toBe(2);
 });
