@@ -1,15 +1,18 @@
-import { setTimeout as sleep } from 'node:timers/promises';
+import { sleep } from 'n8n-workflow';
 
 import { makeKeyPair } from '../simulator/keys';
 import { eventually } from '../support/eventually';
 import { startCluster } from './cluster';
-import { startLoad } from './load';
+import { printRows, startLoad } from './load';
 import { ours, trivial, workflow } from './workflows';
 
 /** Whatever is killed under load: nothing that was accepted is lost by this package. */
 const keys = makeKeyPair();
 const EVERY_MS = 300;
 const LOAD_MS = 4_000;
+
+/** For docs/scaling.md. */
+const findings: object[] = [];
 
 let n8n: Awaited<ReturnType<typeof startCluster>>;
 
@@ -37,7 +40,10 @@ beforeAll(async () => {
 	});
 }, 600_000);
 
-afterAll(async () => await n8n?.stop(), 120_000);
+afterAll(async () => {
+	await n8n?.stop();
+	printRows(findings);
+}, 120_000);
 
 interface Row {
 	status: string;
@@ -106,7 +112,7 @@ it.each(victims)('%s', async (victim) => {
 
 	const theirs = await tally(ids.trivial, load.accepted[ids.trivial]);
 	const mine = await tally(ids.ours, load.accepted[ids.ours]);
-	console.log(JSON.stringify({ victim, restarted, refused: load.refused, mine, theirs }));
+	findings.push({ victim, restarted, refused: load.refused, mine, theirs });
 	// Afterwards all is well again.
 	expect(await n8n.startWhatEnded()).toBe(0);
 	expect(mine.accepted).toBeGreaterThan(10);
