@@ -115,6 +115,7 @@ it.each(victims)(
 		const restarted = await n8n.startWhatEnded();
 		await sleep(LOAD_MS);
 		await load.stop();
+		await n8n.recover();
 
 		const theirs = await tally(ids.trivial, load.accepted[ids.trivial]);
 		const mine = await tally(ids.ours, load.accepted[ids.ours]);
