@@ -4,6 +4,7 @@
  * bench:queue`. Prints the tables of docs/scaling.md. Ours and the yardstick take turns in short rounds,
  * so that whatever else the machine does hits both alike.
  */
+const { readFileSync } = require('node:fs');
 const { cpus, loadavg } = require('node:os');
 
 const { startCluster } = require('../queue/cluster');
@@ -13,29 +14,42 @@ const { makeKeyPair } = require('../simulator/keys');
 const { eventually } = require('../support/eventually');
 const { manyCommands, sendsDtmf, startCommands } = require('../support/manyCommands');
 const { startApi } = require('./api');
-const { httpRequest } = require('./realN8n');
+const { httpRequest, n8nProcesses } = require('./realN8n');
 
-const ROUNDS = Number(process.env.ROUNDS ?? 6);
-const WEBHOOKS = 60;
+const ROUNDS = Number(process.env.ROUNDS ?? 8);
+const WEBHOOKS = 40;
 const CONNECTIONS = 10;
 /** Executions at the same time, so that each worker has some. */
 const EXECUTIONS = 4;
-const COMMANDS = 150;
+const COMMANDS = 100;
 const PATIENCE_MS = 300_000;
 
 const keys = makeKeyPair();
 
 /** @typedef {import('../queue/cluster').Cluster} Cluster */
-/** @typedef {() => Promise<number>} Round how many a second */
+/** @typedef {{ perSecond: number, cpuMs: number }} Speed what one took of the processor, in all of n8n */
+/** @typedef {() => Promise<Speed>} Round */
 
 /** @param {number[]} values */
 const median = (values) => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)];
 
-/** @param {number} count @param {() => Promise<unknown>} act @returns {Promise<number>} how many a second */
+/** @param {number} count @param {() => Promise<unknown>} act @returns {Promise<Speed>} */
 async function rate(count, act) {
 	const start = process.hrtime.bigint();
+	const before = cpuMs();
 	await act();
-	return count / (Number(process.hrtime.bigint() - start) / 1e9);
+	const seconds = Number(process.hrtime.bigint() - start) / 1e9;
+	return { perSecond: count / seconds, cpuMs: (cpuMs() - before) / count };
+}
+
+/** The time of the processor that all our n8n processes have had, which other programs hardly change. */
+function cpuMs() {
+	const ticks = n8nProcesses().map(({ pid }) => {
+		const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1].split(' ');
+		return Number(fields[11]) + Number(fields[12]);
+	});
+	// Linux counts in hundredths of a second.
+	return ticks.reduce((sum, one) => sum + one, 0) * 10;
 }
 
 /**
@@ -105,7 +119,7 @@ const kinds = (n8n) => ({
 async function measure(n8n, processes) {
 	const rows = [];
 	for (const [name, [one, other]] of Object.entries(kinds(n8n))) {
-		/** @type {{ ours: number, theirs: number }[]} */
+		/** @type {{ mine: Speed, theirs: Speed }[]} */
 		const measured = [];
 		for (let round = -1; round < ROUNDS; round += 1) {
 			// Whoever is first in one round is second in the next.
@@ -114,12 +128,15 @@ async function measure(n8n, processes) {
 			const late = await (isFirst ? other : one)();
 			const [mine, theirs] = isFirst ? [early, late] : [late, early];
 			// The first round warms up.
-			if (round >= 0) measured.push({ ours: mine, theirs });
+			if (round >= 0) measured.push({ mine, theirs });
 		}
-		const mine = median(measured.map(({ ours: value }) => value)).toFixed(1);
-		const theirs = median(measured.map(({ theirs: value }) => value)).toFixed(1);
-		const ratio = median(measured.map(({ ours: value, theirs: other }) => value / other));
-		const row = `| ${name} | ${processes} | ${mine} | ${theirs} | ${ratio.toFixed(2)} |`;
+		/** @param {keyof Speed} what */
+		const cells = (what) => [
+			median(measured.map(({ mine }) => mine[what])).toFixed(1),
+			median(measured.map(({ theirs }) => theirs[what])).toFixed(1),
+			median(measured.map(({ mine, theirs }) => mine[what] / theirs[what])).toFixed(2),
+		];
+		const row = `| ${[name, processes, ...cells('perSecond'), ...cells('cpuMs')].join(' | ')} |`;
 		console.error(row, `load ${loadavg()[0].toFixed(1)}`);
 		rows.push(row);
 	}
@@ -166,8 +183,8 @@ async function main() {
 					.map((load) => load.toFixed(1))
 					.join(', ')}.`,
 				'',
-				'| What, and its yardstick | Processors and workers, each | A second | Yardstick | Ratio |',
-				'| --- | --- | --- | --- | --- |',
+				'| What, and its yardstick | Processors and workers, each | A second | Yardstick | Ratio | Processor time of one, ms | Yardstick | Ratio |',
+				'| --- | --- | --- | --- | --- | --- | --- | --- |',
 				...two,
 				...one,
 			].join('\n'),

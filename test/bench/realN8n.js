@@ -104,6 +104,11 @@ const median = (measured) =>
 /** The most memory that the n8n which we started ever had. Linux only. */
 function peakMb() {
 	if (!existsSync('/proc/self/status')) return undefined;
+	return Math.round(Math.max(...n8nProcesses().map(({ peakKb }) => peakKb)) / 1024);
+}
+
+/** Those that we started, of any role. Linux only. */
+function n8nProcesses() {
 	const processes = readdirSync('/proc')
 		.filter((name) => /^\d+$/.test(name))
 		.map(processOf);
@@ -113,8 +118,9 @@ function peakMb() {
 		}
 		return false;
 	};
-	const n8n = processes.filter((one) => one?.command.includes('n8n\0start') && isOurs(one.pid));
-	return Math.round(Math.max(...n8n.map((one) => one?.peakKb ?? 0)) / 1024);
+	return processes
+		.filter((one) => one !== undefined)
+		.filter(({ command, pid }) => /n8n\0(start|webhook|worker)/.test(command) && isOurs(pid));
 }
 
 /** @param {string} pid */
@@ -131,4 +137,4 @@ function processOf(pid) {
 	}
 }
 
-module.exports = { httpRequest, measureInN8n };
+module.exports = { httpRequest, measureInN8n, n8nProcesses };

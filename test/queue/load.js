@@ -5,13 +5,10 @@ const { setTimeout: sleep } = require('node:timers/promises');
 /** Telnyx takes a webhook for lost after 2 s; a machine that is busy needs longer. */
 const PATIENCE_MS = 10_000;
 
-/** What finds an event again in n8n's database. */
-const MARK = /mark:[a-z]+:\d+/;
-
 /**
  * A webhook like Telnyx's, signed.
  * @param {import('../simulator/keys').KeyPair} keys
- * @param {string} mark
+ * @param {string} mark finds its execution again in n8n's database
  */
 function webhook(keys, mark) {
 	const body = JSON.stringify({
@@ -77,4 +74,9 @@ function startLoad({ keys, urlOf, ids, everyMs }) {
 	};
 }
 
-module.exports = { MARK, startLoad, webhook };
+/** @param {object[]} rows */
+function printRows(rows) {
+	process.stdout.write(`${rows.map((row) => JSON.stringify(row)).join('\n')}\n`);
+}
+
+module.exports = { printRows, startLoad, webhook };

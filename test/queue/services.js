@@ -60,13 +60,20 @@ function path(program) {
 	return found;
 }
 
-/** A Redis that writes everything it is told to its disk. @returns {Promise<Service>} */
+/**
+ * A Redis that writes everything it is told to its disk.
+ * @returns {Promise<Service & { ask: (...command: string[]) => Promise<string> }>}
+ */
 async function startRedis() {
 	const folder = await mkdtemp(join(tmpdir(), 'telnyx-redis-'));
 	const [port] = await freePorts(1);
 	const config = ['--bind', '127.0.0.1', '--port', String(port), '--dir', folder];
 	const args = [...config, '--appendonly', 'yes', '--appendfsync', 'always', '--save', ''];
-	return await service(path('redis-server'), args, { folder, port });
+	return {
+		...(await service(path('redis-server'), args, { folder, port })),
+		ask: async (...command) =>
+			(await run(path('redis-cli'), ['-p', String(port), ...command], { cwd: folder })).trim(),
+	};
 }
 
 /**
