@@ -597,7 +597,7 @@ describe('a failing item', () => {
 		const output = dialog.getByTestId('output-panel');
 		await becomes(
 			() => output.getByTestId('node-error-message').innerText(),
-			'The call has already ended [item 1]',
+			'The call has already ended',
 		);
 		expect(await output.getByTestId('node-error-description').innerText()).toContain(
 			"set 'On Error' in the settings of this node to continue. Telnyx says: Call has already ended: This call is no longer active and can't receive commands (code 90018).",

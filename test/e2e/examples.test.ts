@@ -40,8 +40,9 @@ describe.each([N8N_VERSION, LAST_1_VERSION])('in n8n %s', (version) => {
 			// n8n needs some tenths of a second between two nodes that wait, however hasty people are.
 			timings: {
 				webhookTimeoutMs: 2000 * HASTE,
+				webhookLatencyMs: 250 * HASTE,
 				speakMsPerCharacter: 10 * HASTE,
-				machineGreetingMs: 1500 * HASTE,
+				machineGreetingMs: 4000 * HASTE,
 			},
 			connectors: [CONNECTOR],
 			applications: examples.map(({ application, id, webhookUrl }) => ({

@@ -22,6 +22,8 @@ const humanTimings = {
 	machineDetectionMs: 2000,
 	machineGreetingMs: 3000,
 	insightsMs: 800,
+	/** Between what happens and the webhook about it. */
+	webhookLatencyMs: 0,
 	/** Telnyx' limit for an answer to a webhook. */
 	webhookTimeoutMs: 2000,
 	/** Waits before the second, third and fourth attempt. */

@@ -88,6 +88,10 @@ function makeWebhooks({ clock, keys, timings, faults, applicationOf, onChange })
 		}));
 	}
 
+	/** @returns {Promise<void>} */
+	const latency = () =>
+		new Promise((resolve) => void clock.after(timings.webhookLatencyMs, resolve));
+
 	/**
 	 * @param {Delivery} delivery
 	 * @param {{ url: string, afterMs: number }[]} plan
@@ -96,7 +100,8 @@ function makeWebhooks({ clock, keys, timings, faults, applicationOf, onChange })
 		const lane = delivery.leg.call_session_id;
 		const start = () => {
 			const before = lanes.get(lane) ?? Promise.resolve();
-			lanes.set(lane, track(before.then(async () => await attempt(delivery, plan, 0))));
+			const onItsWay = timings.webhookLatencyMs > 0 ? before.then(latency) : before;
+			lanes.set(lane, track(onItsWay.then(async () => await attempt(delivery, plan, 0))));
 			if (faults.duplicateWebhooks) {
 				track(before.then(async () => await post(delivery, plan[0].url, 1)));
 			}
