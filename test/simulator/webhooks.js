@@ -90,7 +90,10 @@ function makeWebhooks({ clock, keys, timings, faults, applicationOf, onChange })
 
 	/** @returns {Promise<void>} */
 	const latency = () =>
-		new Promise((resolve) => void clock.after(timings.webhookLatencyMs, resolve));
+		new Promise((resolve) => {
+			clock.after(timings.webhookLatencyMs, resolve);
+			stopping.signal.addEventListener('abort', () => resolve(), { once: true });
+		});
 
 	/**
 	 * @param {Delivery} delivery

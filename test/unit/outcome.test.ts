@@ -56,7 +56,13 @@ describe('an event, while an execution waits', () => {
 
 it('knows the key and the end of a call besides what commands cause', () => {
 	expect(awaitable()).toEqual(
-		expect.arrayContaining(['call.answered', 'call.dtmf.received', 'call.hangup', 'siprec.failed']),
+		expect.arrayContaining([
+			'call.answered',
+			'call.dtmf.received',
+			'call.hangup',
+			'call.machine.greeting.ended',
+			'siprec.failed',
+		]),
 	);
 	expect(awaitable()).not.toContain('conference.ended');
 });

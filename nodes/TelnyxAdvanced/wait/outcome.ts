@@ -6,6 +6,14 @@ import type { Operation } from '../catalogue/operation';
 
 const HANGUP = 'call.hangup';
 
+/** What happens on a call without a command whose outcome it is. */
+const UNCAUSED = [
+	HANGUP,
+	'call.dtmf.received',
+	'call.machine.greeting.ended',
+	'call.machine.premium.greeting.ended',
+];
+
 /** How a wait ended: as the command meant it, as Telnyx reports a failure, with the call, or in vain. */
 export type Outcome = 'success' | 'failure' | 'ended' | 'timeout';
 
@@ -39,7 +47,7 @@ export const awaitable = (): string[] => {
 	const outcomes = operations
 		.filter(canWait)
 		.flatMap(({ events }) => [...events.success, ...events.failure, ...(events.detected ?? [])]);
-	return [...new Set([...outcomes, HANGUP, 'call.dtmf.received'])].sort();
+	return [...new Set([...outcomes, ...UNCAUSED])].sort();
 };
 
 /** The events that end a wait for a command, given its fields. */

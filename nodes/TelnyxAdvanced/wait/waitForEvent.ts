@@ -7,6 +7,7 @@ import { toProperties } from '../form/property';
 import { InputError } from '../request';
 import { wireValues, type Checks, type Given } from '../values';
 import { patience } from './form';
+import { awaitable } from './outcome';
 import { assertPossible, pauseFor, readPatience } from './start';
 
 /** The resource and the name of the one operation that is no endpoint: it sends nothing. */
@@ -19,7 +20,9 @@ const fields = {
 		description: 'What to wait for: whichever comes first ends the waiting',
 		onTop: true,
 		choices: Object.fromEntries(
-			voiceEvents.map(({ type, name, description }) => [type, { name, description }]),
+			voiceEvents
+				.filter(({ type }) => awaitable().includes(type))
+				.map(({ type, name, description }) => [type, { name, description }]),
 		),
 	}),
 	more_events: texts({
