@@ -7,35 +7,23 @@ import {
 } from 'n8n-workflow';
 
 import { NoKeyError, verificationKey } from '../telnyx/publicKey';
-import { warnSparingly } from '../telnyx/warnings';
-import { receiveWebhook, refuse } from '../telnyx/webhook';
+import { answerEvent, IGNORED } from '../telnyx/webhook';
 import { isNewHere } from './duplicates';
 import { passes } from './filters';
 import { choiceFor, simplified } from './output';
 import { chosenEvents, LET_THROUGH, readFilters, readOptions, type Options } from './parameters';
 
-const IGNORED = { webhookResponse: 'Ignored' };
-
 /** Answers one request to the webhook URL, at once, and starts an execution if it is a wanted event. */
-export async function answer(context: IWebhookFunctions): Promise<IWebhookResponseData> {
-	const receipt = await receiveWebhook(context);
-	if (receipt.kind === 'refused') {
-		warn(context, `refused a request: ${receipt.reason}`);
-		return refuse(context, receipt.status);
-	}
-	if (receipt.kind === 'unusable') {
-		warn(context, `ignored a webhook from Telnyx: ${receipt.reason}`);
-		return IGNORED;
-	}
-	const { event } = receipt;
-	const options = readOptions(context);
-	const isWanted =
-		choiceFor(event.event_type, chosenEvents(context, options)) !== undefined &&
-		passes(event, readFilters(context));
-	if (!isWanted || !(await isNew(context, options, event.id))) return IGNORED;
-	const json: IDataObject = options.simple ? simplified(event) : event;
-	return { webhookResponse: 'Accepted', workflowData: [[{ json }]] };
-}
+export const answer = async (context: IWebhookFunctions): Promise<IWebhookResponseData> =>
+	await answerEvent(context, 'Telnyx trigger', async (event) => {
+		const options = readOptions(context);
+		const isWanted =
+			choiceFor(event.event_type, chosenEvents(context, options)) !== undefined &&
+			passes(event, readFilters(context));
+		if (!isWanted || !(await isNew(context, options, event.id))) return IGNORED;
+		const json: IDataObject = options.simple ? simplified(event) : event;
+		return { webhookResponse: 'Accepted', workflowData: [[{ json }]] };
+	});
 
 /** While testing, every event is welcome. */
 const isNew = async (
@@ -67,11 +55,4 @@ export async function assertReady(context: IHookFunctions): Promise<void> {
 		const { message } = error as NoKeyError;
 		throw new NodeOperationError(node, `Webhooks cannot be verified. ${message}`);
 	}
-}
-
-function warn(context: IWebhookFunctions, what: string): void {
-	const { id, name } = context.getNode();
-	const workflow = context.getWorkflow();
-	const message = `Telnyx trigger "${name}" of workflow ${workflow.id} ${what}`;
-	warnSparingly(`${workflow.id} ${id}`, message, (text) => context.logger.warn(text));
 }

@@ -1,21 +1,45 @@
-import type { IWebhookFunctions } from 'n8n-workflow';
+import type { IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 
 import { parseEvent, type TelnyxEvent } from './event';
 import { verificationKey, type NoKeyError, type VerificationKey } from './publicKey';
 import { distrust, FOREIGN_SIGNATURE } from './signature';
+import { warnSparingly } from './warnings';
 
 /** What came. Reasons are for the log: no key, no body, no number in them. */
-export type Receipt =
+type Receipt =
 	| { readonly kind: 'refused'; readonly status: 401 | 503; readonly reason: string }
 	| { readonly kind: 'unusable'; readonly reason: string }
 	| { readonly kind: 'event'; readonly event: TelnyxEvent };
 
+/** The answer to an event that starts nothing. */
+export const IGNORED: IWebhookResponseData = { webhookResponse: 'Ignored' };
+
 /**
- * Judges the request that a webhook of a node got: is it from Telnyx, and what does it say. Never
- * throws for anything that comes from outside, and trusts nothing that it could not check.
- * 503 is for what only this moment lacks: Telnyx repeats it, and not after a 401.
+ * Answers the request that a webhook of a node got: with `react` if it is an event from Telnyx, else
+ * itself, with a warning in n8n's log. Never throws for anything that comes from outside, and trusts
+ * nothing that it could not check.
+ * @param who names the kind of node in the log
  */
-export async function receiveWebhook(context: IWebhookFunctions): Promise<Receipt> {
+export async function answerEvent(
+	context: IWebhookFunctions,
+	who: string,
+	react: (event: TelnyxEvent) => Promise<IWebhookResponseData>,
+): Promise<IWebhookResponseData> {
+	const receipt = await receive(context);
+	switch (receipt.kind) {
+		case 'refused':
+			warn(context, who, `refused a request: ${receipt.reason}`);
+			return refuse(context, receipt.status);
+		case 'unusable':
+			warn(context, who, `ignored a webhook from Telnyx: ${receipt.reason}`);
+			return IGNORED;
+		case 'event':
+			return await react(receipt.event);
+	}
+}
+
+/** 503 is for what only this moment lacks: Telnyx repeats it, and not after a 401. */
+async function receive(context: IWebhookFunctions): Promise<Receipt> {
 	const known = await verificationKey(context).catch((error: NoKeyError) => error);
 	if (known instanceof Error) {
 		return { kind: 'refused', status: known.isTemporary ? 503 : 401, reason: known.message };
@@ -53,7 +77,14 @@ async function readRawBody(context: IWebhookFunctions): Promise<Buffer | undefin
 const UNAUTHORIZED = { 401: 'Unauthorized', 503: 'Cannot be verified now' };
 
 /** Answers a refused request. n8n itself must not: it knows no other answer than 200. */
-export function refuse(context: IWebhookFunctions, status: 401 | 503): { noWebhookResponse: true } {
+function refuse(context: IWebhookFunctions, status: 401 | 503): { noWebhookResponse: true } {
 	context.getResponseObject().status(status).send(UNAUTHORIZED[status]).end();
 	return { noWebhookResponse: true };
+}
+
+function warn(context: IWebhookFunctions, who: string, what: string): void {
+	const { id, name } = context.getNode();
+	const workflow = context.getWorkflow();
+	const message = `${who} "${name}" of workflow ${workflow.id} ${what}`;
+	warnSparingly(`${workflow.id} ${id}`, message, (text) => context.logger.warn(text));
 }
