@@ -191,15 +191,15 @@ async function fetchKey(
 	}
 }
 
-const TODO =
+const PASTE_IT =
 	'Paste it into the credential: it is in the Telnyx portal under API Keys > Public Key.';
 
 function whyNone(error: unknown): NoKeyError {
 	const start = "The credential has no public key, and Telnyx' API did not give it";
 	if (error instanceof TelnyxFailure) {
 		const isTemporary = !/^4(?!08|29)\d\d$/.test(error.httpCode);
-		return new NoKeyError(`${start}: ${error.message}. ${TODO}`, isTemporary);
+		return new NoKeyError(`${start}: ${error.message}. ${PASTE_IT}`, isTemporary);
 	}
 	if (error instanceof BaseUrlError) return lasting(`${start}: ${error.message}`);
-	return lasting(`${start}: the answer was no Ed25519 key. ${TODO}`);
+	return lasting(`${start}: the answer was no Ed25519 key. ${PASTE_IT}`);
 }

@@ -24,6 +24,13 @@ const SPEAK = {
 	voice: 'AWS.Polly.Joanna',
 };
 
+const WAIT_FOR_EVENT = {
+	resource: 'call',
+	operation: 'waitForEvent',
+	call_control_id: 'v3:ours',
+	events: ['call.dtmf.received'],
+};
+
 const options = (parameters: object, more: Partial<RunOptions> = {}): RunOptions => ({
 	credential: { apiKey: 'KEY', publicKey, baseUrl: 'custom', customBaseUrl: telnyx.baseUrl },
 	parameters: parameters as never,
@@ -99,11 +106,12 @@ it.each([
 		{},
 		"'Time Limit (Seconds)'",
 	],
+	['no event to wait for', { ...WAIT_FOR_EVENT, events: '={{ [] }}' }, {}, "'Events' is empty"],
 	[
-		'no event to wait for',
-		{ resource: 'call', operation: 'waitForEvent', call_control_id: 'v3:ours' },
+		'several numbers to dial at once',
+		{ ...DIAL, to: '+13125550101, +13125550102', wait_for_outcome: true },
 		{},
-		"'Events' is empty",
+		'one call',
 	],
 ])('%s: says so, and sends nothing', async (_what, parameters, more, message) => {
 	const { error } = await runAction(options(parameters, more));
@@ -126,6 +134,12 @@ it('says before the command that events could not be verified', async () => {
 it('does not pause as the tool of an agent', async () => {
 	const { output, waitTill } = await runAsTool(options({ ...SPEAK, wait_for_outcome: true }));
 	expect(output[0].json.answer).toContain('"result":"ok"');
+	expect(waitTill).toBeUndefined();
+});
+
+it('says as the tool of an agent that it cannot wait for an event', async () => {
+	const { output, waitTill } = await runAsTool(options(WAIT_FOR_EVENT));
+	expect(output[0].json.answer).toContain('cannot wait');
 	expect(waitTill).toBeUndefined();
 });
 

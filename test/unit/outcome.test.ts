@@ -55,7 +55,7 @@ describe('an event, while an execution waits', () => {
 });
 
 it('knows the key and the end of a call besides what commands cause', () => {
-	expect(awaitable()).toEqual(
+	expect(awaitable).toEqual(
 		expect.arrayContaining([
 			'call.answered',
 			'call.dtmf.received',
@@ -64,5 +64,5 @@ it('knows the key and the end of a call besides what commands cause', () => {
 			'siprec.failed',
 		]),
 	);
-	expect(awaitable()).not.toContain('conference.ended');
+	expect(awaitable).not.toContain('conference.ended');
 });

@@ -405,10 +405,11 @@ export const settings = <
 ) => ({ kind: 'settings', ...field }) as const;
 
 /** The same fields, to be found in a section of the form. */
-export const inSection = <const Section extends string, const F extends Fields>(
+export function inSection<const Section extends string, const F extends Fields>(
 	section: Section,
 	fields: F,
-) =>
-	Object.fromEntries(
-		Object.entries(fields).map(([name, field]) => [name, { ...field, section }]),
-	) as unknown as { readonly [K in keyof F]: F[K] & { readonly section: Section } };
+) {
+	const placed = {} as { [K in keyof F]: F[K] & { readonly section: Section } };
+	for (const name in fields) placed[name] = { ...fields[name], section };
+	return placed;
+}

@@ -81,7 +81,7 @@ export const patience: INodeProperties[] = [
 	},
 ];
 
-/** The fields about waiting that an operation has at the end of its form. */
+/** The fields about waiting that an operation has before its options. */
 export const waitFields = (operation: Operation): INodeProperties[] => [
 	...(takesEvents(operation) ? [takeEvents] : []),
 	...(canWait(operation)

@@ -4,7 +4,8 @@ import { payloadOf, type TelnyxEvent } from '../../telnyx/event';
 import { catalogue } from '../catalogue';
 import type { Operation } from '../catalogue/operation';
 
-const HANGUP = 'call.hangup';
+/** The end of a leg. */
+export const HANGUP = 'call.hangup';
 
 /** What happens on a call without a command whose outcome it is. */
 const UNCAUSED = [
@@ -40,15 +41,19 @@ export const canWait = ({ request, events }: Operation): boolean =>
 export const takesEvents = ({ fields }: Operation): boolean => 'webhook_urls' in fields;
 
 /** Every event that a node of this package can wait for. */
-export const awaitable = (): string[] => {
-	const operations: Operation[] = catalogue.flatMap((resource) =>
-		Object.values(resource.operations as Record<string, Operation>),
-	);
-	const outcomes = operations
-		.filter(canWait)
-		.flatMap(({ events }) => [...events.success, ...events.failure, ...(events.detected ?? [])]);
-	return [...new Set([...outcomes, ...UNCAUSED])].sort();
-};
+export const awaitable: readonly string[] = [
+	...new Set([
+		...catalogue
+			.flatMap(({ operations }) => Object.values(operations as Record<string, Operation>))
+			.filter(canWait)
+			.flatMap(({ events: { success, failure, detected = [] } }) => [
+				...success,
+				...failure,
+				...detected,
+			]),
+		...UNCAUSED,
+	]),
+].sort();
 
 /** The events that end a wait for a command, given its fields. */
 export function awaitedEvents({ events }: Operation, given: Readonly<Record<string, unknown>>) {

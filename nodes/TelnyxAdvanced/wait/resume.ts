@@ -1,6 +1,7 @@
 import {
 	NodeOperationError,
 	type IDataObject,
+	type INodeParameters,
 	type IRunExecutionData,
 	type IWebhookDescription,
 	type IWebhookFunctions,
@@ -9,9 +10,8 @@ import {
 
 import { payloadOf, type TelnyxEvent } from '../../telnyx/event';
 import { acceptance, SeenEvents } from '../../telnyx/seenEvents';
-import { warnSparingly } from '../../telnyx/warnings';
-import { receiveWebhook, refuse } from '../../telnyx/webhook';
-import { outcomeOf, type Awaited, type Outcome } from './outcome';
+import { answerEvent, IGNORED } from '../../telnyx/webhook';
+import { HANGUP, outcomeOf, type Awaited, type Outcome } from './outcome';
 import { AWAITED, MARK, PATH } from './start';
 
 /** Below the execution's own address, and only while it waits. */
@@ -28,37 +28,26 @@ export const webhooks: IWebhookDescription[] = [
 
 const seen = new SeenEvents(10_000);
 
-const IGNORED = { webhookResponse: 'Ignored' };
-
 /** Answers one request to the address of a waiting execution, and lets it go on if that was awaited. */
-export async function resume(context: IWebhookFunctions): Promise<IWebhookResponseData> {
-	const receipt = await receiveWebhook(context);
-	if (receipt.kind === 'refused') {
-		warn(context, `refused a request: ${receipt.reason}`);
-		return refuse(context, receipt.status);
-	}
-	if (receipt.kind === 'unusable') {
-		warn(context, `ignored a webhook from Telnyx: ${receipt.reason}`);
-		return IGNORED;
-	}
-	const { event } = receipt;
-	const waiting = context.evaluateExpression('{{ $json }}', 0) as unknown as IDataObject;
-	const { [AWAITED]: awaited } = waiting;
-	const command = without(waiting, AWAITED, 'outcome');
-	const { [MARK]: mark } = context.getQueryData() as IDataObject;
-	const isNew = (await isNewHere(context, event)) && !hasGoneOnWith(context, event);
-	const outcome = isNew ? outcomeOf(event, awaited as Awaited, mark) : undefined;
-	if (!outcome) return IGNORED;
-	noteFailure(context, outcome, event);
-	const { call_control_id } = awaited as Awaited;
-	// The address lets go on with the execution whoever has it: it does not belong into the output.
-	const meta = event.meta && without(event.meta, 'delivered_to');
-	const json = { ...event, meta, outcome, ...(call_control_id && { call_control_id }), command };
-	return {
-		webhookResponse: 'Accepted',
-		workflowData: [[{ json, pairedItem: { item: 0 } }]],
-	};
-}
+export const resume = async (context: IWebhookFunctions): Promise<IWebhookResponseData> =>
+	await answerEvent(context, 'Waiting Telnyx node', async (event) => {
+		const waiting = context.evaluateExpression('{{ $json }}', 0) as INodeParameters;
+		const awaited = waiting[AWAITED] as Awaited;
+		const { [MARK]: mark } = context.getQueryData() as IDataObject;
+		const isNew = (await isNewHere(context, event)) && !hasGoneOnWith(context, event);
+		const outcome = isNew ? outcomeOf(event, awaited, mark) : undefined;
+		if (!outcome) return IGNORED;
+		noteFailure(context, outcome, event);
+		const { call_control_id } = awaited;
+		const command = without(waiting, AWAITED, 'outcome') as IDataObject;
+		// The address lets go on with the execution whoever has it: it does not belong into the output.
+		const meta = event.meta && without(event.meta, 'delivered_to');
+		const json = { ...event, meta, outcome, ...(call_control_id && { call_control_id }), command };
+		return {
+			webhookResponse: 'Accepted',
+			workflowData: [[{ json, pairedItem: { item: 0 } }]],
+		};
+	});
 
 async function isNewHere(context: IWebhookFunctions, { id }: TelnyxEvent): Promise<boolean> {
 	if (typeof id !== 'string') return true;
@@ -68,7 +57,7 @@ async function isNewHere(context: IWebhookFunctions, { id }: TelnyxEvent): Promi
 
 /** What n8n keeps of the execution. Its class has it, the interface for nodes does not. */
 const runOf = (context: IWebhookFunctions) =>
-	(context as unknown as { runExecutionData?: IRunExecutionData | null }).runExecutionData;
+	(context as IWebhookFunctions & { runExecutionData?: IRunExecutionData | null }).runExecutionData;
 
 /** Another process may have gone on with the event: an earlier node has it as its output then. */
 function hasGoneOnWith(context: IWebhookFunctions, { id }: TelnyxEvent): boolean {
@@ -103,16 +92,9 @@ function failure(context: IWebhookFunctions, outcome: Outcome, event: TelnyxEven
 		.join(', ');
 	return new NodeOperationError(
 		context.getNode(),
-		outcome === 'ended'
+		event.event_type === HANGUP || outcome === 'ended'
 			? 'The call ended before the outcome was there'
 			: `It did not work out: Telnyx reports ${event.event_type}`,
 		{ itemIndex: 0, description: causes ? `Cause: ${causes}.` : undefined },
 	);
-}
-
-function warn(context: IWebhookFunctions, what: string): void {
-	const { id, name } = context.getNode();
-	const workflow = context.getWorkflow();
-	const message = `Telnyx node "${name}" of workflow ${workflow.id}, which waits, ${what}`;
-	warnSparingly(`${workflow.id} ${id}`, message, (text) => context.logger.warn(text));
 }

@@ -10,7 +10,7 @@ import type { Operation } from '../catalogue/operation';
 import { InputError, type CommandRequest } from '../request';
 import type { Given } from '../values';
 import { FAIL, ON_FAILURE, TAKE_EVENTS, TIME_LIMIT, WAIT } from './form';
-import { awaitable, awaitedEvents, canWait, takesEvents, type Awaited } from './outcome';
+import { awaitable, awaitedEvents, canWait, HANGUP, takesEvents, type Awaited } from './outcome';
 
 /** Below the execution's own address; the same for every node, because Telnyx keeps it with the call. */
 export const PATH = 'telnyx';
@@ -64,9 +64,9 @@ export async function readPlan(
 ): Promise<Plan> {
 	await assertPossible(context);
 	const { success, failure } = awaitedEvents(operation, given);
-	const own = takesEvents(operation) ? [...new Set([...success, ...failure, 'call.hangup'])] : [];
+	const own = takesEvents(operation) ? [...new Set([...success, ...failure, HANGUP])] : [];
 	return {
-		taken: takesAll ? awaitable() : own,
+		taken: takesAll ? awaitable : own,
 		...(waits && { patience: readPatience(context) }),
 	};
 }
@@ -86,6 +86,9 @@ export function readPatience(context: IExecuteFunctions): Patience {
  * @throws InputError
  */
 export async function assertPossible(context: IExecuteFunctions): Promise<void> {
+	if (context.getNode().type.endsWith('Tool')) {
+		throw new InputError(['As the tool of an AI agent this node cannot wait']);
+	}
 	if (context.getInputData().length > 1) {
 		throw new InputError([
 			'An execution can wait for one item at a time. Put a Loop Over Items node with a batch size of 1 before this node',
@@ -110,6 +113,11 @@ export function withAddress(
 	if (taken.length === 0) return request;
 	const { body = {} } = request;
 	const { webhook_urls: urls = {}, webhook_retries_policies: retries = {}, ...others } = body;
+	if (Array.isArray(others.to)) {
+		throw new InputError([
+			"'To' has several numbers, but an execution can follow one call: dial them one after the other",
+		]);
+	}
 	const elsewhere = taken.find((type) => Object.hasOwn(urls as object, type));
 	if (elsewhere !== undefined) {
 		throw new InputError([

@@ -1,7 +1,7 @@
 import type { IExecuteFunctions, INodeExecutionData, INodeProperties } from 'n8n-workflow';
 
 import { events as voiceEvents } from '../../TelnyxAdvancedTrigger/events';
-import { choices, texts, type Fields } from '../catalogue/fields';
+import { choices, type Fields } from '../catalogue/fields';
 import { callControlId } from '../catalogue/shared';
 import { toProperties } from '../form/property';
 import { InputError } from '../request';
@@ -18,17 +18,12 @@ const fields = {
 	events: choices({
 		label: 'Events',
 		description: 'What to wait for: whichever comes first ends the waiting',
-		onTop: true,
+		required: true,
 		choices: Object.fromEntries(
 			voiceEvents
-				.filter(({ type }) => awaitable().includes(type))
+				.filter(({ type }) => awaitable.includes(type))
 				.map(({ type, name, description }) => [type, { name, description }]),
 		),
-	}),
-	more_events: texts({
-		label: 'More Events',
-		description: 'Event types that are newer than this package, separated by commas',
-		placeholder: 'e.g. call.something.happened',
 	}),
 } as const satisfies Fields;
 
@@ -41,7 +36,7 @@ export const waitForEvent = {
 	fields,
 } as const;
 
-/** Its form. An agent's tool cannot wait. */
+/** Its form. */
 export const waitForEventFields = (): INodeProperties[] => [...toProperties(fields), ...patience];
 
 /**
@@ -53,13 +48,16 @@ export async function waitOnly(
 	given: Given,
 ): Promise<INodeExecutionData[]> {
 	const checks: Checks = { given, within: [], complaints: [], derivedCommandId: () => '' };
-	const { call_control_id, events = [], more_events = [] } = wireValues(fields, checks);
-	const success = [events, more_events].flat() as string[];
-	if (success.length === 0) checks.complaints.push("'Events' is empty: choose what to wait for");
+	const { call_control_id, events: success } = wireValues(fields, checks);
 	if (checks.complaints.length > 0) throw new InputError(checks.complaints);
 	await assertPossible(context);
 	const item = { json: { call_control_id }, pairedItem: { item: 0 } };
-	const awaited = { success, failure: [], call_control_id: String(call_control_id), mark: '' };
+	const awaited = {
+		success: success as string[],
+		failure: [],
+		call_control_id: String(call_control_id),
+		mark: '',
+	};
 	await pauseFor(context, item, awaited, readPatience(context));
 	return [item];
 }
