@@ -63,6 +63,17 @@ const WORKFLOWS = [
 	}),
 	straightLine('in-vain', { Dial: dial({ ...GOES_ON, ...PATIENT }) }),
 	straightLine('in-vain-fails', { Dial: dial({ ...WAITS, ...PATIENT }) }),
+	straightLine('restarted', { Dial: dial({ ...WAITS, ...takes }), Speak: speak() }),
+	straightLine('twice', { Dial: dial({ ...WAITS, ...takes }), One: speak(), Two: speak() }),
+	straightLine('in-between', {
+		Dial: dial({ ...WAITS, ...takes }),
+		Think: {
+			type: 'n8n-nodes-base.wait',
+			typeVersion: 1.1,
+			parameters: { amount: 3, unit: 'seconds' },
+		},
+		Speak: speak(),
+	}),
 	straightLine('several', {
 		Several: {
 			type: 'n8n-nodes-base.splitOut',
@@ -121,6 +132,11 @@ describe.each([N8N_VERSION, LAST_1_VERSION])('n8n %s', (version) => {
 			const { data } = (await n8n.rest('GET', `/executions/${results[0].id}`)).body.data;
 			return (data as string).includes(`"${node}"`);
 		});
+	const isWaiting = async (id: string) => {
+		const filter = encodeURIComponent(JSON.stringify({ workflowId: id }));
+		const { results } = (await n8n.rest('GET', `/executions?limit=1&filter=${filter}`)).body.data;
+		return results[0]?.status === 'waiting';
+	};
 	const lastOf = async (id: string) => (await n8n.executions(id, 1)).at(-1)!;
 	const webhooks = (call: string) =>
 		simulator.rows
@@ -227,7 +243,85 @@ describe.each([N8N_VERSION, LAST_1_VERSION])('n8n %s', (version) => {
 			{ outcome: 'timeout', call_control_id: call, call_leg_id: expect.any(String) },
 		]);
 		if (fails) expect((await lastOf('in-vain-fails')).status).toBe('error');
+
+		// What comes now finds nobody who waits for it.
+		simulator.answer(call);
+		await eventually('the answer', () => webhooks(call).includes('call.answered'));
+		await simulator.settled();
+		expect((await n8n.executions('in-vain', 1)).map(({ items }) => items('Dial'))).toMatchObject([
+			[{ outcome: 'timeout' }],
+		]);
 	}, 150_000);
+
+	it('drops duplicates, also those that come when a later node waits for the same', async () => {
+		const call = await rings('twice');
+		await waits('twice', 'Dial');
+		simulator.faults.duplicateWebhooks = true;
+		try {
+			simulator.answer(call);
+			const execution = await lastOf('twice');
+			expect(execution.status).toBe('success');
+			const [one, two] = ['One', 'Two'].map((node) => execution.items(node)?.[0]);
+			expect([one.event_type, two.event_type]).toEqual(['call.speak.ended', 'call.speak.ended']);
+			expect(one.id).not.toBe(two.id);
+		} finally {
+			simulator.faults.duplicateWebhooks = false;
+		}
+	});
+
+	it('goes on with one of two events that come at once', async () => {
+		const call = await rings('key');
+		await waits('key', 'Dial');
+		simulator.answer(call);
+		await waits('key', 'Key');
+		const answered = simulator.deliveries.find(
+			({ event, leg }) => event.event_type === 'call.answered' && leg.call_control_id === call,
+		);
+		const address = answered?.attempts[0].http.request.url as string;
+		const press = async (digit: string) => {
+			const body = JSON.stringify({
+				data: {
+					record_type: 'event',
+					event_type: 'call.dtmf.received',
+					id: `event-${digit}`,
+					occurred_at: new Date().toISOString(),
+					payload: { call_control_id: call, digit },
+				},
+			});
+			const headers = simulator.keys.headers(body, Math.floor(Date.now() / 1000));
+			return (await fetch(address, { method: 'POST', headers, body })).ok;
+		};
+
+		const taken = await Promise.all([press('7'), press('8')]);
+
+		expect(taken).toContain(true);
+		const execution = await lastOf('key');
+		expect(execution.status).toBe('success');
+		expect(execution.items('Key')).toHaveLength(1);
+		expect(['7', '8']).toContain(execution.items('Key')?.[0].payload.digit);
+	});
+
+	it('does not wait on a call that ended while another node ran', async () => {
+		const call = await rings('in-between');
+		await waits('in-between', 'Dial');
+		simulator.answer(call);
+		await eventually('the answer', () => webhooks(call).includes('call.answered'));
+		await eventually('the answer to be taken', async () => !(await isWaiting('in-between')));
+		simulator.hangup(call);
+		const execution = await lastOf('in-between');
+		expect(execution.status).toBe('error');
+		expect(execution.items('Think')).toHaveLength(1);
+	});
+
+	it('goes on after n8n was started anew', async () => {
+		const call = await rings('restarted');
+		await waits('restarted', 'Dial');
+		await n8n.restart();
+		simulator.answer(call);
+		const execution = await lastOf('restarted');
+		expect(execution.status).toBe('success');
+		expect(execution.items('Speak')).toMatchObject([{ outcome: 'success' }]);
+	}, 120_000);
 
 	it('says that it waits for one item at a time, before anything is sent', async () => {
 		const before = simulator.requests.length;
