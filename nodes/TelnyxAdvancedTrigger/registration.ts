@@ -1,8 +1,9 @@
 import { sleep, type IDataObject, type IHookFunctions } from 'n8n-workflow';
 
 import { readApplication, redirectApplication, type Application } from '../telnyx/applications';
-import { baseUrlOf, CREDENTIAL, CUSTOM_BASE_URL } from '../telnyx/credential';
+import { baseUrlOf, CREDENTIAL } from '../telnyx/credential';
 import { TelnyxFailure } from '../telnyx/errors';
+import { whyUnreachable } from '../telnyx/reachable';
 import { readLease, withoutLease, writeLease, type Settings } from './lease';
 import { readRegistration, type Registration } from './parameters';
 
@@ -182,12 +183,8 @@ function isSibling(context: IHookFunctions, address: string): boolean {
 async function assertReachable(context: IHookFunctions): Promise<void> {
 	const credential = await context.getCredentials(CREDENTIAL);
 	baseUrlOf(credential);
-	const { hostname, origin } = new URL(ownAddress(context));
-	if (credential.baseUrl === CUSTOM_BASE_URL) return;
-	if (!/^(?:localhost|127\..*|0\.0\.0\.0|\[::1\])$/.test(hostname)) return;
-	throw problem(
-		`Telnyx cannot reach this n8n at ${origin}. Give n8n an address on the internet (the environment variable WEBHOOK_URL), or set 'Webhook URL Setup' to 'Manual'.`,
-	);
+	const reason = whyUnreachable(credential, ownAddress(context));
+	if (reason) throw problem(`${reason}, or set 'Webhook URL Setup' to 'Manual'.`);
 }
 
 function explained({ connectionId }: Registration, failure: Error): Error {

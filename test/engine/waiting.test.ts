@@ -131,6 +131,12 @@ it('says before the command that events could not be verified', async () => {
 	expect(telnyx.requests.map(({ url }) => url)).toEqual([expect.stringContaining('/public_key')]);
 });
 
+it('says before the command that Telnyx cannot reach an n8n on the user’s own machine', async () => {
+	const credential = { apiKey: 'KEY', publicKey, baseUrl: 'https://api.telnyx.com/v2' };
+	const { error } = await runAction(options({ ...SPEAK, wait_for_outcome: true }, { credential }));
+	expect(error?.message).toContain('Telnyx cannot reach this n8n at http://127.0.0.1');
+});
+
 it('does not pause as the tool of an agent', async () => {
 	const { output, waitTill } = await runAsTool(options({ ...SPEAK, wait_for_outcome: true }));
 	expect(output[0].json.answer).toContain('"result":"ok"');

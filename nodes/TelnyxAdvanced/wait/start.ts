@@ -5,7 +5,9 @@ import {
 	type INodeExecutionData,
 } from 'n8n-workflow';
 
+import { CREDENTIAL } from '../../telnyx/credential';
 import { verificationKey, type NoKeyError } from '../../telnyx/publicKey';
+import { whyUnreachable } from '../../telnyx/reachable';
 import type { Operation } from '../catalogue/operation';
 import { InputError, type CommandRequest } from '../request';
 import type { Given } from '../values';
@@ -99,6 +101,8 @@ export async function assertPossible(context: IExecuteFunctions): Promise<void> 
 		({ message }: NoKeyError) => message.replace(/\.$/, ''),
 	);
 	if (problem) throw new InputError([problem]);
+	const reason = whyUnreachable(await context.getCredentials(CREDENTIAL), resumeUrl(context));
+	if (reason) throw new InputError([reason]);
 }
 
 /**
@@ -146,11 +150,14 @@ export function withAddress(
 
 /** Where Telnyx reaches this execution while it waits. */
 function addressOf(context: IExecuteFunctions, mark: string): string {
-	const url = new URL(String(context.evaluateExpression('{{ $execution.resumeUrl }}', 0)));
+	const url = new URL(resumeUrl(context));
 	url.pathname = `${url.pathname.replace(/\/$/, '')}/${PATH}`;
 	url.searchParams.set(MARK, mark);
 	return url.href;
 }
+
+const resumeUrl = (context: IExecuteFunctions) =>
+	String(context.evaluateExpression('{{ $execution.resumeUrl }}', 0));
 
 /** Dialing, answering and transferring all have a command ID. */
 const markOf = ({ ids }: CommandRequest) => String(ids.command_id ?? '');
