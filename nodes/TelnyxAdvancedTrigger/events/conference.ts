@@ -1,5 +1,12 @@
 import type { VoiceEvent } from './event';
 
+const ofConference = {
+	conference_id: 'string',
+	creator_call_session_id: 'string',
+	occurred_at: 'string',
+} as const;
+const ofPlayback = { ...ofConference, media_name: 'string', media_url: 'string' } as const;
+
 /** A conference and its participants. */
 export const conferenceEvents: readonly VoiceEvent[] = [
 	{
@@ -36,61 +43,37 @@ export const conferenceEvents: readonly VoiceEvent[] = [
 		type: 'conference.participant.playback.ended',
 		name: 'Conference Participant Playback Ended',
 		description: 'Audio for one participant has ended',
-		payload: {
-			conference_id: 'string',
-			creator_call_session_id: 'string',
-			media_name: 'string',
-			media_url: 'string',
-			occurred_at: 'string',
-		},
+		payload: ofPlayback,
 	},
 	{
 		type: 'conference.participant.playback.started',
 		name: 'Conference Participant Playback Started',
 		description: 'Audio is being played to one participant',
-		payload: {
-			conference_id: 'string',
-			creator_call_session_id: 'string',
-			media_name: 'string',
-			media_url: 'string',
-			occurred_at: 'string',
-		},
+		payload: ofPlayback,
 	},
 	{
 		type: 'conference.participant.speak.ended',
 		name: 'Conference Participant Speak Ended',
 		description: 'Text for one participant has been spoken',
-		payload: { conference_id: 'string', creator_call_session_id: 'string', occurred_at: 'string' },
+		payload: ofConference,
 	},
 	{
 		type: 'conference.participant.speak.started',
 		name: 'Conference Participant Speak Started',
 		description: 'Text is being spoken to one participant',
-		payload: { conference_id: 'string', creator_call_session_id: 'string', occurred_at: 'string' },
+		payload: ofConference,
 	},
 	{
 		type: 'conference.playback.ended',
 		name: 'Conference Playback Ended',
 		description: 'Audio for all participants has ended',
-		payload: {
-			conference_id: 'string',
-			creator_call_session_id: 'string',
-			media_name: 'string',
-			media_url: 'string',
-			occurred_at: 'string',
-		},
+		payload: ofPlayback,
 	},
 	{
 		type: 'conference.playback.started',
 		name: 'Conference Playback Started',
 		description: 'Audio is being played to all participants',
-		payload: {
-			conference_id: 'string',
-			creator_call_session_id: 'string',
-			media_name: 'string',
-			media_url: 'string',
-			occurred_at: 'string',
-		},
+		payload: ofPlayback,
 	},
 	{
 		type: 'conference.recording.saved',
@@ -111,12 +94,12 @@ export const conferenceEvents: readonly VoiceEvent[] = [
 		type: 'conference.speak.ended',
 		name: 'Conference Speak Ended',
 		description: 'Text for all participants has been spoken',
-		payload: { conference_id: 'string', creator_call_session_id: 'string', occurred_at: 'string' },
+		payload: ofConference,
 	},
 	{
 		type: 'conference.speak.started',
 		name: 'Conference Speak Started',
 		description: 'Text is being spoken to all participants',
-		payload: { conference_id: 'string', creator_call_session_id: 'string', occurred_at: 'string' },
+		payload: ofConference,
 	},
 ];
