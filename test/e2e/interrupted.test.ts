@@ -1,11 +1,13 @@
 import { startSimulator } from '../simulator';
 import { realClock } from '../simulator/clock';
 import {
+	answeredCalls,
 	credentialFor,
 	manyCommands,
 	SENDER,
 	sendsDtmf,
 	startCommands,
+	tonesOn,
 } from '../support/manyCommands';
 import { eventually } from '../support/eventually';
 import { startN8n } from '../support/realN8n';
@@ -35,32 +37,11 @@ afterAll(async () => {
 	await simulator?.close();
 }, 60_000);
 
-/** Calls that have been answered, and what to press on each. */
-async function commands() {
-	simulator.faults.latencyMs = 0;
-	const items = Array.from({ length: COUNT }, (_, index) => ({
-		call: simulator.placeCall().call_control_id,
-		digits: `${index}#`,
-	}));
-	for (const { call } of items) {
-		await fetch(`${simulator.baseUrl}/calls/${call}/actions/answer`, {
-			method: 'POST',
-			headers: { authorization: `Bearer ${simulator.apiKey}` },
-		});
-	}
-	simulator.faults.latencyMs = 400;
-	return items;
-}
-
-const tonesOn = (call: string) =>
-	simulator.calls
-		.get(call)
-		?.heard.filter(({ kind }) => kind === 'tone')
-		.map(({ text }) => text);
-const tones = (items: Array<{ call: string }>) => items.flatMap(({ call }) => tonesOn(call));
+const tones = (items: Array<{ call: string }>) =>
+	items.flatMap(({ call }) => tonesOn(simulator, call));
 
 it('n8n is killed, started again, and the execution retried: nothing is sent twice', async () => {
-	const items = await commands();
+	const items = await answeredCalls(simulator, COUNT);
 	await startCommands(n8n, 'killed', items);
 	await eventually('half of the commands', () => tones(items).length >= COUNT / 2);
 
@@ -73,12 +54,14 @@ it('n8n is killed, started again, and the execution retried: nothing is sent twi
 	const [, retried] = await n8n.executions('killed', 2);
 	expect(retried.status).toBe('success');
 	expect(retried.items(SENDER)).toHaveLength(COUNT);
-	expect(items.map(({ call }) => tonesOn(call))).toEqual(items.map(({ digits }) => [digits]));
+	expect(items.map(({ call }) => tonesOn(simulator, call))).toEqual(
+		items.map(({ digits }) => [digits]),
+	);
 	expect(simulator.requests.filter(({ duplicate }) => duplicate).length).toBeGreaterThan(0);
 }, 240_000);
 
 it('the user stops the execution: it ends within a second, and the log says how far it came', async () => {
-	const items = await commands();
+	const items = await answeredCalls(simulator, COUNT);
 	await startCommands(n8n, 'stopped', items);
 	await eventually('some commands', () => tones(items).length >= 4);
 	const { results } = (await n8n.rest('GET', '/executions?filter={"status":["running"]}')).body

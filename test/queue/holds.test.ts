@@ -3,11 +3,13 @@ import { realClock } from '../simulator/clock';
 import { event, toBody, type TelnyxEvent } from '../e2e/events';
 import { eventually } from '../support/eventually';
 import {
+	answeredCalls,
 	credentialFor,
 	manyCommands,
 	SENDER,
 	sendsDtmf,
 	startCommands,
+	tonesOn,
 } from '../support/manyCommands';
 import { run, straightLine, telnyx as action } from '../support/straightLine';
 import { startCluster } from './cluster';
@@ -189,29 +191,8 @@ describe('registration', () => {
 });
 
 describe('commands of an execution whose worker is killed in the middle', () => {
-	const tonesOn = (call: string) =>
-		telnyx.calls
-			.get(call)
-			?.heard.filter(({ kind }) => kind === 'tone')
-			.map(({ text }) => text);
-	const tones = (items: Array<{ call: string }>) => items.flatMap(({ call }) => tonesOn(call));
-
-	/** Calls that have been answered, and what to press on each. */
-	async function commands() {
-		telnyx.faults.latencyMs = 0;
-		const items = Array.from({ length: COMMANDS }, (_, index) => ({
-			call: telnyx.placeCall().call_control_id,
-			digits: `${index}#`,
-		}));
-		for (const { call } of items) {
-			await fetch(`${telnyx.baseUrl}/calls/${call}/actions/answer`, {
-				method: 'POST',
-				headers: { authorization: `Bearer ${telnyx.apiKey}` },
-			});
-		}
-		telnyx.faults.latencyMs = 400;
-		return items;
-	}
+	const tones = (items: Array<{ call: string }>) =>
+		items.flatMap(({ call }) => tonesOn(telnyx, call));
 
 	/** Sends half of them, and says which worker was at it. */
 	async function half(items: Array<{ call: string; digits: string }>) {
@@ -221,7 +202,7 @@ describe('commands of an execution whose worker is killed in the middle', () => 
 	}
 
 	it('are not sent again by n8n itself', async () => {
-		const items = await commands();
+		const items = await answeredCalls(telnyx, COMMANDS);
 		const worker = await half(items);
 		await worker.kill();
 
@@ -230,13 +211,13 @@ describe('commands of an execution whose worker is killed in the middle', () => 
 		await worker.start();
 		await n8n.executions('commands', 1);
 		expect(tones(items).length).toBeLessThan(COMMANDS);
-		for (const { call } of items) expect(tonesOn(call)?.length).toBeLessThanOrEqual(1);
+		for (const { call } of items) expect(tonesOn(telnyx, call)?.length).toBeLessThanOrEqual(1);
 	});
 
 	it('are sent once each when the user retries it on another worker', async () => {
 		const { length } = await n8n.executions('commands', 1);
 		stoppedAt = Date.now();
-		const items = await commands();
+		const items = await answeredCalls(telnyx, COMMANDS);
 		const worker = await half(items);
 		// The processor as well, as if their machine had lost its power: else it replaces what n8n has
 		// stored of the execution by an error.
@@ -251,7 +232,9 @@ describe('commands of an execution whose worker is killed in the middle', () => 
 
 		expect(retried.status).toBe('success');
 		expect(retried.items(SENDER)).toHaveLength(COMMANDS);
-		expect(items.map(({ call }) => tonesOn(call))).toEqual(items.map(({ digits }) => [digits]));
+		expect(items.map(({ call }) => tonesOn(telnyx, call))).toEqual(
+			items.map(({ digits }) => [digits]),
+		);
 		expect(telnyx.requests.filter(({ duplicate }) => duplicate).length).toBeGreaterThan(0);
 		await n8n.startWhatEnded();
 	});

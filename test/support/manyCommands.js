@@ -75,4 +75,47 @@ async function startCommands({ url }, id, items) {
 	if (!response.ok) throw new Error(`n8n answered ${response.status}: ${await response.text()}`);
 }
 
-module.exports = { SENDER, credentialFor, manyCommands, sendsDtmf, startCommands };
+/** What these need of the simulator. @typedef {Awaited<ReturnType<typeof import('../simulator').startSimulator>>} Simulator */
+
+/**
+ * Calls that have been answered, and what to press on each. From then on the API takes its time, so that
+ * commands can be caught on their way.
+ * @param {Simulator} simulator
+ * @param {number} count
+ */
+async function answeredCalls(simulator, count) {
+	simulator.faults.latencyMs = 0;
+	const items = Array.from({ length: count }, (_, index) => ({
+		call: simulator.placeCall().call_control_id,
+		digits: `${index}#`,
+	}));
+	for (const { call } of items) {
+		await fetch(`${simulator.baseUrl}/calls/${call}/actions/answer`, {
+			method: 'POST',
+			headers: { authorization: `Bearer ${simulator.apiKey}` },
+		});
+	}
+	simulator.faults.latencyMs = 400;
+	return items;
+}
+
+/**
+ * The tones that were heard on a call.
+ * @param {Simulator} simulator
+ * @param {string} call
+ */
+const tonesOn = (simulator, call) =>
+	simulator.calls
+		.get(call)
+		?.heard.filter(({ kind }) => kind === 'tone')
+		.map(({ text }) => text) ?? [];
+
+module.exports = {
+	SENDER,
+	answeredCalls,
+	credentialFor,
+	manyCommands,
+	sendsDtmf,
+	startCommands,
+	tonesOn,
+};
