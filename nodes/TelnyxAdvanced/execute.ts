@@ -21,7 +21,7 @@ import type { Operation } from './catalogue/operation';
 import { deriveCommandId, executionOrigin, originOf } from './commandId';
 import { addedFields, isShown, sectionOf } from './form/property';
 import { flatten } from './objects';
-import { inPool } from './pool';
+import { inPool } from '../telnyx/pool';
 import { Progress } from './progress';
 import { InputError, toRequest } from './request';
 import { readRequestOptions, type RequestOptions } from './requestOptions';

@@ -10,6 +10,7 @@ import { chosen } from './chosen';
 import { send, type TelnyxRequest } from './client';
 import { baseUrlOf, CREDENTIAL } from './credential';
 import { TelnyxFailure, toNodeError } from './errors';
+import { inPool } from './pool';
 
 /** What the editor calls for a page of a list; the method of n8n's resource locators. */
 export type ListSearch = (
@@ -33,6 +34,8 @@ interface Source {
 
 /** What one page of the list in the editor holds. */
 const PAGE_SIZE = 100;
+/** How many applications are asked for their calls at the same time. */
+const LISTS_AT_ONCE = 10;
 /** How many pages are looked through for a text at once, where Telnyx cannot search. */
 const PAGES_SEARCHED = 10;
 
@@ -174,14 +177,13 @@ async function activeCalls(
 	return await explaining(this, async () => {
 		const number = Number(paginationToken ?? 1);
 		const page = await pageOf(this, SOURCES.applications, undefined, number);
-		const results: INodeListSearchItems[] = [];
-		for (const { id, application_name: application } of page.entries) {
-			const path = `/connections/${encodeURIComponent(text(id))}/active_calls`;
+		const calls = await inPool(page.entries, LISTS_AT_ONCE, async (application) => {
+			const path = `/connections/${encodeURIComponent(text(application.id))}/active_calls`;
 			const { data } = await get(this, path, { 'page[size]': String(PAGE_SIZE) });
-			results.push(...entriesIn(data).map((call) => callEntry(call, text(application))));
-		}
+			return entriesIn(data).map((call) => callEntry(call, text(application.application_name)));
+		});
 		const { paginationToken: next } = page;
-		return { results: results.filter(holds(filter)), ...(next && { paginationToken: next }) };
+		return { results: calls.flat().filter(holds(filter)), ...(next && { paginationToken: next }) };
 	});
 }
 

@@ -211,7 +211,7 @@ describe('commands of an execution whose worker is killed in the middle', () => 
 		await worker.start();
 		await n8n.executions('commands', 1);
 		expect(tones(items).length).toBeLessThan(COMMANDS);
-		for (const { call } of items) expect(tonesOn(telnyx, call)?.length).toBeLessThanOrEqual(1);
+		for (const { call } of items) expect(tonesOn(telnyx, call).length).toBeLessThanOrEqual(1);
 	});
 
 	it('are sent once each when the user retries it on another worker', async () => {
