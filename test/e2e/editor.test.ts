@@ -202,7 +202,9 @@ describe('the credential', () => {
 	let form: Locator;
 	const field = (name: string) => form.getByTestId(`parameter-input-${name}`).locator('input');
 	const success = () => form.getByText('Connection tested successfully');
-	const save = async () => await page.getByTestId('credential-save-button').click();
+	/** There is a button only once n8n has noticed a change. Until then a click would do nothing. */
+	const save = async () =>
+		await page.getByTestId('credential-save-button').getByRole('button').click();
 
 	it('is found by its name, and says where the keys are', async () => {
 		await page.goto('/home/credentials/create');
