@@ -1,6 +1,6 @@
 // @ts-check
 /**
- * What it costs to wait, in a real n8n: `npm run build && npm run bench:waiting`. Prints the table of
+ * What it costs to wait, in a real n8n: `npm run bench:waiting`. Prints the table of
  * docs/waiting.md. Executions of both kinds are resumed in turn, so that whatever else the machine does
  * hits both alike.
  */
@@ -66,7 +66,7 @@ const workflows = (url) => [
 		Wait: telnyx('call', 'waitForEvent', {
 			call_control_id: { __rl: true, mode: 'id', value: "={{ $('Start').item.json.body.call }}" },
 			events: ['call.dtmf.received'],
-			time_limit_secs: 600,
+			wait_at_most_secs: 600,
 		}),
 		Next: NEXT,
 	}),
@@ -77,7 +77,7 @@ const workflows = (url) => [
 			payload: 'Hello',
 			voice: { __rl: true, mode: 'id', value: 'AWS.Polly.Joanna' },
 			wait_for_outcome: true,
-			time_limit_secs: 600,
+			wait_at_most_secs: 600,
 		}),
 		Next: NEXT,
 	}),

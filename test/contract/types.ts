@@ -60,13 +60,13 @@ type Flat<T> = unknown extends T
 				: T extends object
 					? IsLeftOut<T> extends true
 						? never
-						: FlatObject<Pick<T, [Declared<T>] extends [never] ? keyof T : Declared<T>>>
+						: FlatObject<Remaining<Pick<T, [Declared<T>] extends [never] ? keyof T : Declared<T>>>>
 					: T;
 
 /** A constant says the same whether it may be left out or not. */
 type FlatObject<T> = Written<
 	{ [K in Constant<T>]: NonNullable<T[K]> } & {
-		[K in keyof Omit<T, Constant<T>>]: Flat<Kept<K, Omit<T, Constant<T>>[K]>>;
+		[K in keyof Omit<T, Constant<T>>]: Flat<Omit<T, Constant<T>>[K]>;
 	}
 >;
 
@@ -87,6 +87,8 @@ type IsConstant<T> = [T] extends [string]
 type IsOne<T, Whole = T> = T extends unknown ? ([Whole] extends [T] ? true : false) : never;
 
 type Kept<Name, Value> = Name extends keyof LeftOut ? Exclude<Value, LeftOut[Name]> : Value;
+
+type Remaining<T> = { [K in keyof T]: Kept<K, T[K]> };
 
 type IsLeftOut<T> = true extends {
 	[K in keyof T & keyof LeftOut]: [Kept<K, NonNullable<T[K]>>] extends [never] ? true : false;

@@ -8,7 +8,7 @@ import { run, straightLine, telnyx } from '../support/straightLine';
 
 /** Executions that wait for what Telnyx reports, in a real n8n, against the simulator. */
 const VOICE = { voice: { __rl: true, mode: 'id', value: 'AWS.Polly.Joanna' } };
-const WAITS = { wait_for_outcome: true, time_limit_secs: 600 };
+const WAITS = { wait_for_outcome: true, wait_at_most_secs: 600 };
 const GOES_ON = { ...WAITS, on_failure: 'continue' };
 const AGENT = '+13125550190';
 
@@ -25,7 +25,7 @@ const dial = (parameters: object, settings = {}) =>
 		settings,
 	);
 /** Rings for longer than the node waits. */
-const PATIENT = { time_limit_secs: 1, options: { timeout_secs: 300 } };
+const PATIENT = { wait_at_most_secs: 1, options: { timeout_secs: 300 } };
 const takes = { events_to_this_execution: true };
 const speak = (parameters: object = WAITS, settings = {}) =>
 	telnyx('audio', 'speak', { payload: 'Hello, this is a test', ...VOICE, ...parameters }, settings);
@@ -57,7 +57,7 @@ const WORKFLOWS = [
 		Dial: dial({ ...WAITS, ...takes }),
 		Key: telnyx('call', 'waitForEvent', {
 			events: ['call.dtmf.received', 'call.hangup'],
-			time_limit_secs: 600,
+			wait_at_most_secs: 600,
 			on_failure: 'continue',
 		}),
 	}),

@@ -41,7 +41,7 @@ const bodyOf = (index: number) => JSON.parse(telnyx.requests[index].body) as Rec
 it('pauses the execution for as long as the limit says', async () => {
 	const before = Date.now();
 	const { waitTill } = await runAction(
-		options({ ...SPEAK, wait_for_outcome: true, time_limit_secs: 90 }),
+		options({ ...SPEAK, wait_for_outcome: true, wait_at_most_secs: 90 }),
 	);
 	expect(telnyx.requests).toHaveLength(1);
 	expect(waitTill!.getTime() - before).toBeGreaterThanOrEqual(90_000);
@@ -102,9 +102,9 @@ it.each([
 	],
 	[
 		'no time limit',
-		{ ...SPEAK, wait_for_outcome: true, time_limit_secs: 0 },
+		{ ...SPEAK, wait_for_outcome: true, wait_at_most_secs: 0 },
 		{},
-		"'Time Limit (Seconds)'",
+		"'Wait at Most (Seconds)'",
 	],
 	['no event to wait for', { ...WAIT_FOR_EVENT, events: '={{ [] }}' }, {}, "'Events' is empty"],
 	[

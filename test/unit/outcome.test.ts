@@ -5,14 +5,31 @@ const LEG = 'v3:ours';
 const speak: Awaited = {
 	success: ['call.speak.ended'],
 	failure: [],
+	failed_with: [],
 	call_control_id: LEG,
 	mark: 'command-1',
 };
 const transfer: Awaited = {
 	success: ['call.bridged'],
 	failure: ['call.hangup'],
+	failed_with: [],
 	call_control_id: LEG,
 	mark: 'command-2',
+};
+
+const playback: Awaited = {
+	success: ['call.playback.ended'],
+	failure: [],
+	failed_with: ['file_not_found', 'failed'],
+	call_control_id: LEG,
+	mark: 'command-3',
+};
+const conversation: Awaited = {
+	success: ['call.conversation.ended', 'call.hangup'],
+	failure: [],
+	failed_with: [],
+	call_control_id: LEG,
+	mark: 'command-4',
 };
 
 const event = (event_type: string, payload: object = { call_control_id: LEG }) =>
@@ -29,6 +46,19 @@ describe('an event, while an execution waits', () => {
 			speak,
 			'ended',
 		],
+		[
+			'a file that Telnyx did not find',
+			event('call.playback.ended', { call_control_id: LEG, status: 'file_not_found' }),
+			playback,
+			'failure',
+		],
+		[
+			'a file that was played',
+			event('call.playback.ended', { call_control_id: LEG, status: 'completed' }),
+			playback,
+			'success',
+		],
+		['the end of a conversation with the call', event('call.hangup'), conversation, 'success'],
 		['another event of the call', event('call.speak.started'), speak, undefined],
 		[
 			'the outcome on another call of the execution',

@@ -8,10 +8,14 @@ export interface FollowingEvents {
 	readonly success: readonly string[];
 	/** These say that it did not. */
 	readonly failure: readonly string[];
+	/** A `status` or `result` in the payload of the events of success that says the contrary. */
+	readonly failedWith?: readonly string[];
 	/** These say that it worked out where answering machine detection is on. */
 	readonly detected?: readonly string[];
 	/** What else Telnyx sends because of it. */
 	readonly others?: readonly string[];
+	/** How long the outcome can take, in seconds, where that is longer than with most commands. */
+	readonly withinSecs?: number;
 }
 
 /**

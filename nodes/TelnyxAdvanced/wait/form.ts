@@ -5,7 +5,7 @@ import { canWait, takesEvents } from './outcome';
 
 /** The node's own parameters about waiting. */
 export const WAIT = 'wait_for_outcome';
-export const TIME_LIMIT = 'time_limit_secs';
+export const WAIT_AT_MOST = 'wait_at_most_secs';
 export const ON_FAILURE = 'on_failure';
 export const TAKE_EVENTS = 'events_to_this_execution';
 
@@ -50,13 +50,13 @@ const asTool: INodeProperties = {
 /** How long to wait, and what if it is in vain. */
 export const patience: INodeProperties[] = [
 	{
-		displayName: 'Time Limit (Seconds)',
-		name: TIME_LIMIT,
+		displayName: 'Wait at Most (Seconds)',
+		name: WAIT_AT_MOST,
 		type: 'number',
 		typeOptions: { minValue: 1, numberPrecision: 0 },
 		default: 120,
 		description:
-			'How long to wait at most. It can take a minute longer, because n8n looks only once a minute whether the time is over.',
+			'After how long to give up. It can take a minute longer, because n8n looks only once a minute whether the time is over.',
 	},
 	{
 		displayName: 'If It Does Not Work Out',
@@ -85,9 +85,18 @@ export const patience: INodeProperties[] = [
 export const waitFields = (operation: Operation): INodeProperties[] => [
 	...(takesEvents(operation) ? [takeEvents] : []),
 	...(canWait(operation)
-		? [asTool, wait, ...patience.map((property) => shownFor(property, { [WAIT]: [true] }))]
+		? [
+				asTool,
+				wait,
+				...patienceFor(operation).map((property) => shownFor(property, { [WAIT]: [true] })),
+			]
 		: []),
 ];
+
+const patienceFor = ({ events: { withinSecs } }: Operation) =>
+	patience.map((property) =>
+		property.name === WAIT_AT_MOST && withinSecs ? { ...property, default: withinSecs } : property,
+	);
 
 const shownFor = (property: INodeProperties, show: Record<string, boolean[]>): INodeProperties => ({
 	...property,

@@ -13,6 +13,7 @@ const UNCAUSED = [
 	'call.dtmf.received',
 	'call.machine.greeting.ended',
 	'call.machine.premium.greeting.ended',
+	'call.recording.error',
 ];
 
 /** How a wait ended: as the command meant it, as Telnyx reports a failure, with the call, or in vain. */
@@ -23,6 +24,8 @@ export interface Awaited extends IDataObject {
 	/** Event types that end the wait well. */
 	success: string[];
 	failure: string[];
+	/** A `status` or `result` of the former that is a failure all the same. */
+	failed_with: string[];
 	/** The leg. */
 	call_control_id: string;
 	/** In the address that a command gave to Telnyx: tells its own events from those of other legs. */
@@ -60,7 +63,11 @@ export function awaitedEvents({ events }: Operation, given: Readonly<Record<stri
 	const { answering_machine_detection: detection = 'disabled' } = given;
 	const detected = events.detected ?? [];
 	const success = detection !== 'disabled' && detected.length > 0 ? detected : events.success;
-	return { success: [...success], failure: [...events.failure] };
+	return {
+		success: [...success],
+		failure: [...events.failure],
+		failed_with: [...(events.failedWith ?? [])],
+	};
 }
 
 /**
@@ -69,15 +76,18 @@ export function awaitedEvents({ events }: Operation, given: Readonly<Record<stri
  */
 export function outcomeOf(
 	event: TelnyxEvent,
-	{ success, failure, call_control_id: leg, mark: own }: Awaited,
+	{ success, failure, failed_with, call_control_id: leg, mark: own }: Awaited,
 	mark: unknown,
 ): Outcome | undefined {
-	const { call_control_id: about, status } = payloadOf(event);
+	const { call_control_id: about, status, result } = payloadOf(event);
 	// Some events, such as call.recording.saved, do not name the leg. The address is this execution's.
 	const isOurs = about === undefined || about === null || about === leg || mark === own;
 	if (!isOurs) return undefined;
 	const { event_type: type } = event;
-	if (success.includes(type)) return status === 'call_hangup' ? 'ended' : 'success';
 	if (failure.includes(type)) return 'failure';
+	if (success.includes(type)) {
+		if (status === 'call_hangup') return 'ended';
+		return failed_with.some((one) => one === status || one === result) ? 'failure' : 'success';
+	}
 	return type === HANGUP ? 'ended' : undefined;
 }

@@ -86,15 +86,32 @@ const without = <T extends object>(object: T, ...names: string[]) =>
 	Object.fromEntries(Object.entries(object).filter(([name]) => !names.includes(name))) as T;
 
 function failure(context: IWebhookFunctions, outcome: Outcome, event: TelnyxEvent) {
-	const { hangup_cause, sip_hangup_cause, failure_cause, status, reason } = payloadOf(event);
-	const causes = [hangup_cause, sip_hangup_cause, failure_cause, status, reason]
-		.filter((cause) => typeof cause === 'string' && cause !== '')
+	const payload = payloadOf(event);
+	const causes = CAUSES.map((name) => payload[name])
+		.filter((cause) => (typeof cause === 'string' && cause !== '') || typeof cause === 'number')
 		.join(', ');
-	return new NodeOperationError(
-		context.getNode(),
-		event.event_type === HANGUP || outcome === 'ended'
-			? 'The call ended before the outcome was there'
-			: `It did not work out: Telnyx reports ${event.event_type}`,
-		{ itemIndex: 0, description: causes ? `Cause: ${causes}.` : undefined },
-	);
+	return new NodeOperationError(context.getNode(), whatHappened(outcome, event), {
+		itemIndex: 0,
+		description: causes ? `Cause: ${causes}.` : undefined,
+	});
+}
+
+/** Where the payload of an event says why. */
+const CAUSES = [
+	'hangup_cause',
+	'sip_hangup_cause',
+	'sip_notify_response',
+	'failure_cause',
+	'status',
+	'status_detail',
+	'result',
+	'pay_error_code',
+	'reason',
+];
+
+function whatHappened(outcome: Outcome, { event_type }: TelnyxEvent): string {
+	if (outcome === 'ended') return 'The call ended before the outcome was there';
+	return event_type === HANGUP
+		? 'The call was hung up before it was answered or connected'
+		: `It did not work out: Telnyx reports ${event_type}`;
 }

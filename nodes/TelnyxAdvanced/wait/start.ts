@@ -11,7 +11,7 @@ import { whyUnreachable } from '../../telnyx/reachable';
 import type { Operation } from '../catalogue/operation';
 import { InputError, type CommandRequest } from '../request';
 import type { Given } from '../values';
-import { FAIL, ON_FAILURE, TAKE_EVENTS, TIME_LIMIT, WAIT } from './form';
+import { FAIL, ON_FAILURE, TAKE_EVENTS, WAIT_AT_MOST, WAIT } from './form';
 import { awaitable, awaitedEvents, canWait, HANGUP, takesEvents, type Awaited } from './outcome';
 
 /** Below the execution's own address; the same for every node, because Telnyx keeps it with the call. */
@@ -76,9 +76,9 @@ export async function readPlan(
 /** @throws InputError */
 export function readPatience(context: IExecuteFunctions): Patience {
 	const unchecked = { skipValidation: true };
-	const seconds = Number(context.getNodeParameter(TIME_LIMIT, 0, 120, unchecked));
+	const seconds = Number(context.getNodeParameter(WAIT_AT_MOST, 0, 120, unchecked));
 	if (!Number.isInteger(seconds) || seconds < 1) {
-		throw new InputError(["'Time Limit (Seconds)' has to be a whole number of at least 1"]);
+		throw new InputError(["'Wait at Most (Seconds)' has to be a whole number of at least 1"]);
 	}
 	return { seconds, fails: context.getNodeParameter(ON_FAILURE, 0, FAIL) === FAIL };
 }
@@ -125,12 +125,12 @@ export function withAddress(
 	const elsewhere = taken.find((type) => Object.hasOwn(urls as object, type));
 	if (elsewhere !== undefined) {
 		throw new InputError([
-			`'Webhook URLs' sends ${elsewhere} elsewhere, but this execution is to wait for it: remove the row`,
+			`'Webhook URLs by Event' sends ${elsewhere} elsewhere, but this execution is to wait for it: remove the row`,
 		]);
 	}
 	if (others.webhook_urls_method === 'GET') {
 		throw new InputError([
-			"The method of 'Webhook URLs' has to be POST for this execution to wait",
+			"'Webhook URLs by Event Method' has to be POST for this execution to wait",
 		]);
 	}
 	const address = addressOf(context, markOf(request));

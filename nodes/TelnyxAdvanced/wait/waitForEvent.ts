@@ -55,6 +55,7 @@ export async function waitOnly(
 	const awaited = {
 		success: success as string[],
 		failure: [],
+		failed_with: [],
 		call_control_id: String(call_control_id),
 		mark: '',
 	};

@@ -286,6 +286,8 @@ export const callEvents: readonly VoiceEvent[] = [
 		payload: {
 			channels: 'string',
 			public_recording_urls: 'object',
+			// Telnyx sends it, its reference does not name it.
+			recording_id: 'string',
 			recording_ended_at: 'string',
 			recording_started_at: 'string',
 			recording_urls: 'object',

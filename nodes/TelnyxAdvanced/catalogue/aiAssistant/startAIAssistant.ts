@@ -44,8 +44,10 @@ export const startAIAssistant = operation({
 	},
 	answer: conversationStarted,
 	events: {
-		success: ['call.conversation.ended'],
+		// Most conversations end with the call.
+		success: ['call.conversation.ended', 'call.hangup'],
 		failure: [],
+		withinSecs: 3_600,
 		others: ['call.conversation_insights.generated', 'call.ai_gather.message_history_updated'],
 	},
 });

@@ -16,5 +16,10 @@ export const startConversationRelay = operation({
 		...conversationRelayFields,
 	},
 	answer: { conversation_relay_id: 'string', result: 'string' },
-	events: { success: ['call.conversation.ended'], failure: [] },
+	// Most conversations end with the call.
+	events: {
+		success: ['call.conversation.ended', 'call.hangup'],
+		failure: [],
+		withinSecs: 3_600,
+	},
 });

@@ -42,5 +42,10 @@ export const startPlayback = operation({
 		target_legs: { ...targetLegs, open: true },
 	},
 	answer: commandResult,
-	events: { success: ['call.playback.ended'], failure: [], others: ['call.playback.started'] },
+	events: {
+		success: ['call.playback.ended'],
+		failure: [],
+		failedWith: ['file_not_found', 'failed'],
+		others: ['call.playback.started'],
+	},
 });

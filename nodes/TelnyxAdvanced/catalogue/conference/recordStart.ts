@@ -29,6 +29,6 @@ export const recordStart = operation({
 		trim,
 	},
 	answer: commandResult,
-	// Nothing tells that the recording has begun: the outcome is the recording, when it is over.
-	events: { success: ['conference.recording.saved'], failure: [] },
+	// Nothing tells that the recording has begun.
+	events: { success: [], failure: [], others: ['conference.recording.saved'] },
 });

@@ -31,10 +31,7 @@ export const pay = operation({
 		currency: choice({
 			label: 'Currency',
 			description: 'The currency of the amount',
-			choices: {
-				USD: 'US Dollar',
-				usd: { name: 'US Dollar in Lower Case', description: 'The same, written usd' },
-			},
+			choices: { USD: 'US Dollar' },
 			start: 'USD',
 		}),
 		description: text({
@@ -114,5 +111,16 @@ export const pay = operation({
 		voice: { ...voice, section: 'prompt' },
 	},
 	answer: commandResult,
-	events: { success: ['call.payment.completed'], failure: [], others: ['call.payment.progress'] },
+	events: {
+		success: ['call.payment.completed'],
+		failure: [],
+		failedWith: [
+			'payment-connector-error',
+			'internal-error',
+			'too-many-failed-attempts',
+			'cancelled',
+		],
+		others: ['call.payment.progress'],
+		withinSecs: 600,
+	},
 });

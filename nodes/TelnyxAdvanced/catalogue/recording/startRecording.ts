@@ -32,10 +32,10 @@ export const startRecording = operation({
 		trim,
 	},
 	answer: commandResult,
-	// Nothing tells that the recording has begun: the outcome is the recording, when it is over.
+	// Nothing tells that the recording has begun.
 	events: {
-		success: ['call.recording.saved'],
-		failure: ['call.recording.error'],
-		others: ['call.recording.transcription.saved'],
+		success: [],
+		failure: [],
+		others: ['call.recording.saved', 'call.recording.error', 'call.recording.transcription.saved'],
 	},
 });

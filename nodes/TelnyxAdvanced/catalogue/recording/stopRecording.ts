@@ -11,5 +11,5 @@ export const stopRecording = operation({
 	fields: { call_control_id: callControlId, ...onEveryCommand, recording_id: recordingOfCall },
 	answer: commandResult,
 	endedIsFine: true,
-	events: { success: ['call.recording.saved'], failure: [] },
+	events: { success: ['call.recording.saved'], failure: ['call.recording.error'] },
 });
