@@ -21,7 +21,7 @@ export class TelnyxAdvanced implements INodeType {
 		icon: { light: 'file:telnyx.svg', dark: 'file:telnyx.dark.svg' },
 		group: ['output'],
 		version: 1,
-		subtitle: '={{ $parameter["operation"] }}',
+		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
 		description: 'Make and control phone calls, conferences, queues and recordings at Telnyx',
 		defaults: { name: 'Telnyx Advanced' },
 		inputs: [NodeConnectionTypes.Main],

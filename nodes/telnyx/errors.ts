@@ -135,7 +135,7 @@ const REFUSED: Advice = {
 
 const OUT_OF_ORDER: Advice = {
 	happened: 'Telnyx has a fault or is overloaded',
-	todo: 'Try again in a minute. It is not certain that the command was not carried out.',
+	todo: 'Try again in a minute. The command may have been carried out all the same.',
 };
 
 const NOT_TELNYX: Advice = {

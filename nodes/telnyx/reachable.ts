@@ -13,6 +13,6 @@ export function whyUnreachable(
 	const { hostname, origin } = new URL(address);
 	const isLocal = /^(?:localhost|127\..*|0\.0\.0\.0|\[::1\])$/.test(hostname);
 	return isLocal && baseUrl !== CUSTOM_BASE_URL
-		? `Telnyx cannot reach this n8n at ${origin}. Give n8n an address on the internet (the environment variable WEBHOOK_URL)`
+		? `Telnyx cannot reach this n8n at ${origin}. Give n8n an address on the internet (the environment variable N8N_WEBHOOK_URL, on n8n 1 WEBHOOK_URL)`
 		: undefined;
 }

@@ -1,4 +1,5 @@
 import { ExecuteContext } from 'n8n-core';
+import type { IDataObject } from 'n8n-workflow';
 
 import { startRecorder, type Recorder } from '../support/recorder';
 import { runAction } from '../support/engine';
@@ -301,10 +302,42 @@ describe('the conference ID', () => {
 	it.each([
 		['an event of a call', { id: 'event', payload: { call_control_id: ID } }],
 		['an event without a payload', { id: 'event', payload: null }],
+		['a simplified event of a call', { event_type: 'call.answered', id: 'event' }],
 		['anything else', { call_control_id: ID }],
 	])('is asked for in plain words behind %s', async (_behind, item) => {
 		const { error } = await runAction({ credential: credential(), parameters, items: [item] });
 		expect(error?.message).toContain("'Conference ID' is empty: choose a conference");
+		expect(telnyx.requests).toHaveLength(0);
+	});
+});
+
+describe.each([
+	['recording', 'Recording ID', 'recordings', 'recording_id', 'call.recording.saved'],
+	[
+		'recordingTranscription',
+		'Recording Transcription ID',
+		'recording_transcriptions',
+		'recording_transcription_id',
+		'call.recording.transcription.saved',
+	],
+])('the ID of a %s', (resource, label, path, name, event_type) => {
+	const parameters = { resource, operation: 'delete' };
+	const of = async (item: IDataObject) =>
+		await runAction({ credential: credential(), parameters, items: [item] });
+
+	it.each([
+		['an event', { event_type, id: 'event', payload: { [name]: 'own' } }],
+		['a simplified event', { event_type, id: 'event', [name]: 'own' }],
+		['what an earlier action put out', { id: 'own' }],
+	])('comes by itself from %s', async (_from, item) => {
+		const { error } = await of(item);
+		expect(error).toBeUndefined();
+		expect(telnyx.requests[0].url).toBe(`/v2/${path}/own`);
+	});
+
+	it('is never that of an event', async () => {
+		const { error } = await of({ event_type, id: 'event' });
+		expect(error?.message).toContain(`'${label}' is empty`);
 		expect(telnyx.requests).toHaveLength(0);
 	});
 });

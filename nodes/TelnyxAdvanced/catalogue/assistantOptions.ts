@@ -303,7 +303,7 @@ export const assistantTranscription = group({
 		}),
 		model: choice({
 			label: 'Model',
-			description: 'What recognises the speech. Each model knows other languages.',
+			description: 'What recognizes the speech. Each model supports different languages.',
 			choices: {
 				'assemblyai/universal-3-5-pro': 'AssemblyAI Universal 3.5 Pro',
 				'assemblyai/universal-streaming': {

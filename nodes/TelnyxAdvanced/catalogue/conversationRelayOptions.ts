@@ -39,7 +39,7 @@ const engineSettings = json({
 
 const ttsProvider = text({
 	label: 'Speech Provider',
-	description: 'Whose voices speak. Left out, the voice tells.',
+	description: 'Whose voices speak. Left out, it follows from the voice.',
 	placeholder: 'e.g. telnyx',
 });
 
@@ -98,14 +98,15 @@ export const conversationRelayFields = {
 			}),
 			speech_model: text({
 				label: 'Speech Model',
-				description: 'The model that understands the language. Rather say it in the settings.',
+				description:
+					"The model that understands the language. Better set it in 'Transcription Settings'.",
 				placeholder: 'e.g. nova-3',
 			}),
 			transcription_engine: engine,
 			transcription_engine_config: engineSettings,
 			transcription_provider: text({
 				label: 'Transcription Provider',
-				description: 'Who turns speech into text. Rather choose the transcription engine.',
+				description: "Who turns speech into text. Better use 'Transcription Engine'.",
 				placeholder: 'e.g. deepgram',
 			}),
 			tts_provider: ttsProvider,

@@ -1,3 +1,4 @@
+import { events as voiceEvents } from '../../TelnyxAdvancedTrigger/events';
 import { choice, group, inSection, map, numbers, text, texts } from './fields';
 
 /** An address that Telnyx can call or fetch from. */
@@ -12,51 +13,11 @@ const method = (label: string, description: string) =>
 const eventType = choice({
 	label: 'Event',
 	description: 'Which event it is for',
-	choices: {
-		'call.ai_gather.ended': 'AI Gather Ended',
-		'call.ai_gather.message_history_updated': 'AI Gather Message History Updated',
-		'call.ai_gather.partial_results': 'AI Gather Partial Results',
-		'call.answered': 'Answered',
-		'call.bridged': 'Bridged',
-		'call.conversation.ended': 'Conversation Ended',
-		'call.conversation_insights.generated': 'Conversation Insights Generated',
-		'call.cost': 'Cost',
-		'call.deepfake_detection.error': 'Deepfake Detection Error',
-		'call.deepfake_detection.result': 'Deepfake Detection Result',
-		'call.dequeued': 'Dequeued',
-		'call.dtmf.received': 'DTMF Received',
-		'call.enqueued': 'Enqueued',
-		'call.fork.started': 'Fork Started',
-		'call.fork.stopped': 'Fork Stopped',
-		'call.gather.ended': 'Gather Ended',
-		'call.hangup': 'Hangup',
-		'call.hold': 'Hold',
-		'call.initiated': 'Initiated',
-		'call.machine.detection.ended': 'Machine Detection Ended',
-		'call.machine.greeting.ended': 'Machine Greeting Ended',
-		'call.machine.premium.detection.ended': 'Machine Premium Detection Ended',
-		'call.machine.premium.greeting.ended': 'Machine Premium Greeting Ended',
-		'call.payment.completed': 'Payment Completed',
-		'call.payment.progress': 'Payment Progress',
-		'call.playback.ended': 'Playback Ended',
-		'call.playback.started': 'Playback Started',
-		'call.recording.error': 'Recording Error',
-		'call.recording.saved': 'Recording Saved',
-		'call.recording.transcription.saved': 'Recording Transcription Saved',
-		'call.refer.completed': 'Refer Completed',
-		'call.refer.failed': 'Refer Failed',
-		'call.refer.started': 'Refer Started',
-		'siprec.failed': 'SIPREC Failed',
-		'siprec.started': 'SIPREC Started',
-		'siprec.stopped': 'SIPREC Stopped',
-		'call.speak.ended': 'Speak Ended',
-		'call.speak.started': 'Speak Started',
-		'streaming.failed': 'Streaming Failed',
-		'streaming.started': 'Streaming Started',
-		'streaming.stopped': 'Streaming Stopped',
-		'call.transcription': 'Transcription',
-		'call.unhold': 'Unhold',
-	},
+	choices: Object.fromEntries(
+		voiceEvents
+			.filter(({ type }) => !type.startsWith('conference.'))
+			.map(({ type, name }) => [type, name]),
+	),
 	start: 'call.answered',
 	open: true,
 });

@@ -59,7 +59,7 @@ export const generalSettings = {
 	}),
 	dtmf_type: choice({
 		label: 'DTMF Type',
-		description: 'How Telnyx sends digits to the application. It receives them in every form.',
+		description: 'How Telnyx sends digits to the application. Telnyx accepts them in every form.',
 		choices: { 'RFC 2833': 'RFC 2833', Inband: 'Inband', 'SIP INFO': 'SIP INFO' },
 		start: 'RFC 2833',
 	}),

@@ -68,7 +68,7 @@ export const deepfakeDetection = group({
 export const sendSilenceWhenIdle = toggle({
 	label: 'Send Silence When Idle',
 	description:
-		'Whether Telnyx sends silence when there is nothing to be heard, for systems that take a break for the end',
+		'Whether Telnyx sends silence when there is nothing to be heard, for systems that take missing audio for the end of the call',
 	start: true,
 });
 

@@ -4,10 +4,12 @@ import { clientState, commandId } from '../shared';
 import {
 	beepEnabled,
 	conferenceId,
+	endOnExit,
 	holdAudioUrl,
 	holdMediaName,
 	leg,
 	region,
+	softEndOnExit,
 	supervisorRole,
 	whisperCallControlIds,
 } from './shared';
@@ -26,12 +28,7 @@ export const join = operation({
 		beep_enabled: beepEnabled,
 		client_state: clientState,
 		command_id: commandId,
-		end_conference_on_exit: toggle({
-			label: 'End Conference on Exit',
-			description:
-				'Whether the conference ends and everyone is hung up when this participant leaves',
-			start: true,
-		}),
+		end_conference_on_exit: endOnExit,
 		hold: toggle({
 			label: 'Hold',
 			description: 'Whether the participant is put on hold right after joining',
@@ -49,12 +46,7 @@ export const join = operation({
 			start: true,
 		}),
 		region,
-		soft_end_conference_on_exit: toggle({
-			label: 'Soft End Conference on Exit',
-			description:
-				'Whether the conference ends when this participant leaves. The others are not hung up.',
-			start: true,
-		}),
+		soft_end_conference_on_exit: softEndOnExit,
 		start_conference_on_enter: toggle({
 			label: 'Start Conference on Enter',
 			description: 'Whether a conference that waits for its start begins with this participant',

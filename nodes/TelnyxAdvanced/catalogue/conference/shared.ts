@@ -1,4 +1,4 @@
-import { choice, locator, text, texts } from '../fields';
+import { choice, locator, text, texts, toggle } from '../fields';
 import { callControlId } from '../shared';
 import { WEB_ADDRESS } from '../webhookOptions';
 
@@ -14,7 +14,7 @@ export const conferenceId = locator({
 	placeholder: 'e.g. 182bd5e5-6e1a-4fe4-a799-aa6d9a6ab26e',
 	list: 'conferences',
 	start:
-		'={{ $json.payload !== undefined ? $json.payload?.conference_id : ($json.conference_id ?? $json.conference?.id ?? $json.id) }}',
+		'={{ $json.payload !== undefined ? $json.payload?.conference_id : ($json.conference_id ?? $json.conference?.id ?? ($json.event_type ? undefined : $json.id)) }}',
 	whenEmpty: 'choose a conference, or connect the node to an event or an action of the conference',
 });
 
@@ -63,6 +63,19 @@ export const beepEnabled = choice({
 		on_exit: { name: 'On Exit', description: 'When a participant leaves' },
 	},
 	start: 'always',
+});
+
+export const endOnExit = toggle({
+	label: 'End Conference on Exit',
+	description: 'Whether the conference ends and everyone is hung up when this participant leaves',
+	start: true,
+});
+
+export const softEndOnExit = toggle({
+	label: 'Soft End Conference on Exit',
+	description:
+		'Whether the conference ends when this participant leaves. The others are not hung up.',
+	start: true,
 });
 
 export const supervisorRole = choice({

@@ -1,6 +1,12 @@
-import { toggle } from '../fields';
 import { noEvents, operation } from '../operation';
-import { beepEnabled, conferenceId, participantAnswer, participantId } from './shared';
+import {
+	beepEnabled,
+	conferenceId,
+	endOnExit,
+	participantAnswer,
+	participantId,
+	softEndOnExit,
+} from './shared';
 
 export const updateParticipant = operation({
 	name: 'Update Participant',
@@ -12,17 +18,8 @@ export const updateParticipant = operation({
 		id: conferenceId,
 		participant_id: participantId,
 		beep_enabled: beepEnabled,
-		end_conference_on_exit: toggle({
-			label: 'End Conference on Exit',
-			description: 'Whether the conference ends when this participant leaves',
-			start: true,
-		}),
-		soft_end_conference_on_exit: toggle({
-			label: 'Soft End Conference on Exit',
-			description:
-				'Whether nobody can join any more once this participant has left. The others stay.',
-			start: true,
-		}),
+		end_conference_on_exit: endOnExit,
+		soft_end_conference_on_exit: softEndOnExit,
 	},
 	answer: participantAnswer,
 	events: noEvents,

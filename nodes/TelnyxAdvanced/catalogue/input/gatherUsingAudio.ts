@@ -7,7 +7,7 @@ export const gatherUsingAudio = operation({
 	name: 'Ask for Digits with Audio',
 	action: 'Ask for digits with an audio file menu on a call',
 	description:
-		"Play a file and collect the digits that are pressed. They come with an event. For a menu of single keys, set 'Maximum Digits' to 1.",
+		"Play a file and collect the digits that are pressed. They come with an event. For a menu of single keys, add 'Maximum Digits' in Options and set it to 1.",
 	request: 'POST /calls/{call_control_id}/actions/gather_using_audio',
 	docs: 'https://developers.telnyx.com/api-reference/call-commands/gather-using-audio',
 	fields: {

@@ -7,7 +7,7 @@ export const gatherUsingSpeak = operation({
 	name: 'Ask for Digits with Speech',
 	action: 'Ask for digits with a spoken menu prompt on a call',
 	description:
-		"Read a text out and collect the digits that are pressed. They come with an event. For a menu of single keys, set 'Maximum Digits' to 1.",
+		"Read a text out and collect the digits that are pressed. They come with an event. For a menu of single keys, add 'Maximum Digits' in Options and set it to 1.",
 	request: 'POST /calls/{call_control_id}/actions/gather_using_speak',
 	docs: 'https://developers.telnyx.com/api-reference/call-commands/gather-using-speak',
 	fields: {

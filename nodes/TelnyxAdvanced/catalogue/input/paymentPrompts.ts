@@ -35,7 +35,7 @@ const prompts = <const Step extends string>(label: Step, description: string) =>
 			}),
 			attempt: text({
 				label: 'Attempts',
-				description: 'The attempts it is said at, counted from 1, with blanks between them',
+				description: 'The attempts it is said at, counted from 1, separated by spaces',
 				placeholder: 'e.g. 2 3',
 			}),
 			card_type: choice({

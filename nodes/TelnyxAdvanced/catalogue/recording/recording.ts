@@ -1,6 +1,9 @@
 import { locator } from '../fields';
 
-/** Finds the id in an event about a recording, and in what an earlier action put out. */
+/**
+ * Finds the id in an event about a recording, also a simplified one, and in what an earlier action put
+ * out. The `id` of an event is the event's own.
+ */
 export const recordingId = locator({
 	label: 'Recording ID',
 	description:
@@ -8,7 +11,8 @@ export const recordingId = locator({
 	required: true,
 	placeholder: 'e.g. 428c31b6-7af4-4bcb-b7f5-5013ef9657c1',
 	list: 'recordings',
-	start: '={{ $json.payload ? $json.payload.recording_id : ($json.recording_id ?? $json.id) }}',
+	start:
+		'={{ $json.payload ? $json.payload.recording_id : ($json.recording_id ?? ($json.event_type ? undefined : $json.id)) }}',
 	whenEmpty: 'choose a recording, or connect the node to an event or an action of the recording',
 });
 

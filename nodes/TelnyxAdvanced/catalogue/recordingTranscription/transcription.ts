@@ -1,6 +1,9 @@
 import { locator } from '../fields';
 
-/** Finds the id in the event of a transcription, and in what an earlier action put out. */
+/**
+ * Finds the id in the event of a transcription, also a simplified one, and in what an earlier action put
+ * out. The `id` of an event is the event's own.
+ */
 export const recordingTranscriptionId = locator({
 	label: 'Recording Transcription ID',
 	description:
@@ -9,7 +12,7 @@ export const recordingTranscriptionId = locator({
 	placeholder: 'e.g. 6a09cdc3-8948-47f0-aa62-74ac943d6c58',
 	list: 'recordingTranscriptions',
 	start:
-		'={{ $json.payload ? $json.payload.recording_transcription_id : ($json.recording_transcription_id ?? $json.id) }}',
+		'={{ $json.payload ? $json.payload.recording_transcription_id : ($json.recording_transcription_id ?? ($json.event_type ? undefined : $json.id)) }}',
 	whenEmpty:
 		'choose a transcription, or connect the node to an event or an action of the transcription',
 });

@@ -5,7 +5,8 @@ import { callControlId, clientState } from '../shared';
 export const startSiprec = operation({
 	name: 'Start',
 	action: 'Start SIPREC session on a call',
-	description: "Send the call's audio to the session recording server of a SIPREC connector",
+	description:
+		"Send the call's audio to the session recording server of a SIPREC connector. Add 'Connector Name' in Options to say which.",
 	request: 'POST /calls/{call_control_id}/actions/siprec_start',
 	docs: 'https://developers.telnyx.com/api-reference/call-commands/siprec-start',
 	fields: {
@@ -53,5 +54,9 @@ export const startSiprec = operation({
 		}),
 	},
 	answer: commandResult,
-	events: { success: ['siprec.started'], failure: ['siprec.failed'] },
+	events: {
+		success: ['siprec.started'],
+		failure: ['siprec.failed'],
+		others: ['siprec.stopped'],
+	},
 });
