@@ -13,14 +13,19 @@ const {
 const { join } = require('node:path');
 const { catalogue } = require('../dist/nodes/TelnyxAdvanced/catalogue');
 const { outputOf } = require('../dist/nodes/TelnyxAdvanced/catalogue/operation');
+const { returnFields } = require('../dist/nodes/TelnyxAdvanced/form/output');
 const { isShown, addedFields, sectionOf } = require('../dist/nodes/TelnyxAdvanced/form/property');
 const { toRequest } = require('../dist/nodes/TelnyxAdvanced/request');
+const { requestOptions } = require('../dist/nodes/TelnyxAdvanced/requestOptions');
 const { commonPayload, events, groups } = require('../dist/nodes/TelnyxAdvancedTrigger/events');
 const explained = require('../test/contract/explained.json');
 const leftOutValues = require('../test/contract/leftOut.json');
-
+const { patience, waitFields } = require('../dist/nodes/TelnyxAdvanced/wait/form');
 const { canWait } = require('../dist/nodes/TelnyxAdvanced/wait/outcome');
 const { WAIT_FOR_EVENT, waitForEvent } = require('../dist/nodes/TelnyxAdvanced/wait/waitForEvent');
+
+/** Up to so many choices stand with what the form calls them. */
+const FEW = 12;
 
 const pages = Object.fromEntries([
 	['reference.md', overview()],
@@ -59,7 +64,7 @@ function overview() {
 		'',
 		'Made from the catalogues by `npm run docs`. Do not edit by hand.',
 		'',
-		`- [Operations](#operations) of the Telnyx Advanced node: ${count}`,
+		`- [Operations](#operations) of the Telnyx Advanced node: ${count}, and *${waitForEvent.name}*`,
 		`- [Events](#events) of the Telnyx Advanced Trigger: ${events.length}, and all others through *All Events* or by their type`,
 		'- [What is left out or different](#what-is-left-out-or-different) from the Telnyx API, and why',
 		'',
@@ -68,12 +73,17 @@ function overview() {
 		'| Resource | Operation | What it does |',
 		'| --- | --- | --- |',
 		...catalogue.flatMap((resource) =>
-			Object.entries(resource.operations).map(
-				([, { name, description }]) =>
+			operationsOf(resource).map(
+				({ name, description }) =>
 					`| ${resource.name} | [${name}](${pageOf(resource)}#${anchorOf(name)}) | ${cell(description)} |`,
 			),
 		),
 		'',
+		'### Request Options',
+		'',
+		'Every operation has them. [Delivery](delivery.md) says more about most.',
+		'',
+		...ownTable(requestOptions.options),
 		'## Events',
 		'',
 		`Every item has \`record_type\`, \`event_type\`, \`id\`, \`occurred_at\`, \`payload\`, \`meta\` and \`client_state\` (decoded). The payload normally has ${codes(Object.keys(commonPayload))}; the table names what an event has besides. Fields that Telnyx adds later are passed through.`,
@@ -87,17 +97,26 @@ function overview() {
 		...['call', 'conference', 'siprec', 'streaming'].flatMap(eventSection),
 		'## What is left out or different',
 		'',
-		"Everything else that Telnyx's SDK has for voice is in, with every field and every value. `npm run contract` compares the two.",
+		"Everything else that Telnyx's SDK has for voice is in: every endpoint, every field that it does not call deprecated, every value. `npm run contract` compares the two.",
 		'',
 		'| Operation | Field | Why |',
 		'| --- | --- | --- |',
 		...Object.entries(explained).map(([place, reason]) => leftOutRow(place, reason)),
 		...Object.entries(leftOutValues).flatMap(([field, values]) =>
 			Object.entries(values).map(
-				([value, reason]) => `| all | \`${field}\`: \`${value}\` | ${cell(upper(reason))} |`,
+				([value, reason]) =>
+					`| where the form does not offer it | \`${field}\`: \`${value}\` | ${cell(upper(reason))} |`,
 			),
 		),
 	]);
+}
+
+/** What the editor offers for a resource. */
+function operationsOf({ value, operations }) {
+	return [
+		...Object.values(operations),
+		...(value === WAIT_FOR_EVENT.resource ? [waitForEvent] : []),
+	];
 }
 
 function eventSection(group) {
@@ -137,7 +156,8 @@ function upper(text) {
 	return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
-function resourcePage({ name, value, operations }) {
+function resourcePage(resource) {
+	const { name, value, operations } = resource;
 	return lines([
 		`# ${name} (\`${value}\`)`,
 		'',
@@ -145,7 +165,7 @@ function resourcePage({ name, value, operations }) {
 		'',
 		'Each field has the name of the form, and the one in code letters that workflows and the Telnyx API have. **Bold** fields are required. Fields below the name of a collection (*Options*, for example) are found under it in the form, and are sent only if you add them.',
 		'',
-		...Object.values(operations).map(
+		...operationsOf(resource).map(
 			({ name, action }) => `- [${name}](#${anchorOf(name)}): ${action}`,
 		),
 		'',
@@ -162,6 +182,7 @@ function waitForEventSection() {
 		`${sentence(description)} It sends nothing. [More about waiting](../waiting.md).`,
 		'',
 		...table(fields),
+		...ownTable(patience),
 	];
 }
 
@@ -178,6 +199,7 @@ function operationSection(key, operation) {
 		'',
 		...(Object.keys(fields).length > 0 ? table(fields) : []),
 		...example(operation),
+		...ownTable([...waitFields(operation), ...returnFields(operation)]),
 		`Puts out ${codes(Object.keys(outputOf(operation))) || 'what Telnyx answers'}.`,
 		'',
 	];
@@ -217,6 +239,34 @@ function table(fields) {
 		]),
 		'',
 	];
+}
+
+/** What the node asks for itself and does not send. */
+function ownTable(properties) {
+	const asked = properties.filter(({ type }) => type !== 'notice');
+	if (asked.length === 0) return [];
+	return [
+		'| The node itself asks | In a workflow | Value | Meaning |',
+		'| --- | --- | --- | --- |',
+		...asked.map(
+			({ displayName, name, description, ...property }) =>
+				`| ${displayName} | \`${name}\` | ${cell(ownValue(property))} | ${cell(description)} |`,
+		),
+		'',
+	];
+}
+
+function ownValue({ type, options = [], default: start }) {
+	switch (type) {
+		case 'boolean':
+			return `on or off, at first ${start ? 'on' : 'off'}`;
+		case 'options':
+			return `${named(options)}, at first \`${start}\``;
+		case 'number':
+			return `number, at first ${start}`;
+		default:
+			return `text, at first \`${start}\``;
+	}
 }
 
 function rows(entries, prefix = '', only = '') {
@@ -261,9 +311,9 @@ function valueOf(field) {
 	const { kind, choices, whole, min, max, also = [], variants, words, sends, open } = field;
 	switch (kind) {
 		case 'choice':
-			return `${codes(Object.keys(choices))}${open ? ', or another' : ''}`;
+			return `${choicesOf(choices)}${open ? ', or another' : ''}`;
 		case 'choices':
-			return `some of ${codes(Object.keys(choices))}`;
+			return `some of ${choicesOf(choices)}`;
 		case 'number': {
 			const range = rangeOf(min, max);
 			return `${whole ? 'whole number' : 'number'}${range}${also.map((n) => `, or ${n}`).join('')}`;
@@ -303,6 +353,18 @@ function valueOf(field) {
 		default:
 			return 'text';
 	}
+}
+
+function choicesOf(choices) {
+	const values = Object.entries(choices);
+	if (values.length > FEW) return codes(Object.keys(choices));
+	return named(values.map(([value, choice]) => ({ name: choice.name ?? choice, value })));
+}
+
+function named(options) {
+	return options
+		.map(({ name, value }) => (name === value ? `\`${value}\`` : `${name} (\`${value}\`)`))
+		.join(', ');
 }
 
 function labelsOf(variants) {

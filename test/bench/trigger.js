@@ -1,6 +1,6 @@
 // @ts-check
 /**
- * What the trigger costs, in a real n8n: `npm run build && npm run bench:trigger`. Prints the tables of
+ * What the trigger costs, in a real n8n: `npm run bench:trigger`. Prints the tables of
  * docs/trigger.md. The kinds of requests take turns in short rounds, so that whatever else the
  * machine does hits all of them alike.
  */
