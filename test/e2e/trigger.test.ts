@@ -172,6 +172,23 @@ describe('publishing', () => {
 		expectUntouched(ids.wrongKey);
 	}, 120_000);
 
+	it('succeeds once what was wrong is put right', async () => {
+		const [right, wrong] = credentials(telnyx.apiKey, telnyx.baseUrl);
+		const { status } = await n8n.rest('PATCH', `/credentials/${wrong.id}`, {
+			...wrong,
+			data: right.data,
+		});
+		expect(status).toBe(200);
+		await startPublishing(ids.wrongKey);
+		await eventually(
+			'the application to send its events here',
+			() => address(ids.wrongKey) === n8n.webhookUrl(ids.wrongKey),
+			60_000,
+		);
+		call(ids.wrongKey);
+		expect(await started(ids.wrongKey, 1)).toMatchObject([{ event_type: 'call.initiated' }]);
+	}, 120_000);
+
 	it('succeeds in the end if Telnyx is down for a moment', async () => {
 		telnyx.faults.failNext(3, 503);
 		await publish(ids.late);
