@@ -11,34 +11,40 @@ export function passes(event: TelnyxEvent, filters: Filters): boolean {
 	const payload = payloadOf(event);
 	const { direction, client_state } = filters;
 	return (
-		LISTED.every((name) => !filters[name] || meetsAny(payload[name], filters[name])) &&
-		(!direction || payload.direction === direction) &&
-		(client_state?.conditions ?? []).every(({ path = '', value = '' }) =>
-			meetsAny(valueAt(event.client_state, path), value),
-		)
+		LISTED.every((name) => isUnset(filters[name]) || meetsAny(payload[name], filters[name])) &&
+		(isUnset(direction) || payload.direction === direction) &&
+		(client_state?.conditions ?? [])
+			.filter(({ path, value }) => !isUnset(path) || !isUnset(value))
+			.every(({ path, value }) => meetsAny(valueAt(event.client_state, text(path)), value))
 	);
 }
 
+/** An expression gives what it likes: a number, a list, nothing. */
+const text = (given: unknown) => String(given ?? '');
+const isUnset = (given: unknown) => text(given).trim() === '';
+
 /** @param patterns separated by commas; `*` in one stands for any text */
-function meetsAny(value: unknown, patterns: string): boolean {
+function meetsAny(value: unknown, patterns: unknown): boolean {
 	if (value === undefined || value === null) return false;
-	const text = typeof value === 'object' ? JSON.stringify(value) : String(value);
-	return patterns.split(',').some((pattern) => meets(text, pattern.trim()));
+	const whole = typeof value === 'object' ? JSON.stringify(value) : String(value);
+	return text(patterns)
+		.split(',')
+		.some((pattern) => meets(whole, pattern.trim()));
 }
 
 /** Takes the time of the text's length only, unlike a regular expression. */
-function meets(text: string, pattern: string): boolean {
+function meets(whole: string, pattern: string): boolean {
 	const [start, ...parts] = pattern.split('*');
-	if (parts.length === 0) return text === start;
-	if (!text.startsWith(start)) return false;
+	if (parts.length === 0) return whole === start;
+	if (!whole.startsWith(start)) return false;
 	const end = parts.pop() as string;
 	let position = start.length;
 	for (const part of parts) {
-		const found = text.indexOf(part, position);
+		const found = whole.indexOf(part, position);
 		if (found < 0) return false;
 		position = found + part.length;
 	}
-	return text.length - position >= end.length && text.endsWith(end);
+	return whole.length - position >= end.length && whole.endsWith(end);
 }
 
 /** @param path names with dots between them; the whole value if empty */

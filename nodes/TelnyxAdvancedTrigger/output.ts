@@ -60,11 +60,12 @@ export function simplified(event: TelnyxEvent): IDataObject {
 		? Object.keys({ ...commonPayload, ...record.payload })
 		: Object.keys(payload);
 	const fields = wanted.filter((name) => payload[name] !== undefined);
+	// What the event itself is called must not give way to fields of its payload.
+	const own = { event_type, id, occurred_at };
 	return {
-		event_type,
-		id,
-		occurred_at,
+		...own,
 		...Object.fromEntries(fields.map((name) => [name, payload[name]])),
+		...own,
 		client_state,
 	};
 }

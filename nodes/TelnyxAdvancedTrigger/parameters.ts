@@ -21,6 +21,7 @@ export const LET_THROUGH = 'letThrough';
 export const ONE_OUTPUT = 'one';
 export const OUTPUT_PER_EVENT = 'perEvent';
 
+/** What the user can set under 'Options'. */
 export interface Options {
 	/** Types that the list of events does not have. */
 	readonly event_types?: string;
@@ -37,18 +38,20 @@ export const readOptions = (context: Context): Options => ({
 	...(read(context, 'options', {}) as IDataObject),
 });
 
+/** What an event has to meet, as the form or the user's expressions give it. */
 export interface Filters {
 	/** IDs of applications, separated by commas. */
-	readonly connection_id?: string;
-	readonly direction?: string;
+	readonly connection_id?: unknown;
+	readonly direction?: unknown;
 	/** Numbers or patterns, separated by commas. */
-	readonly from?: string;
-	readonly to?: string;
+	readonly from?: unknown;
+	readonly to?: unknown;
 	readonly client_state?: {
-		readonly conditions?: ReadonlyArray<{ readonly path?: string; readonly value?: string }>;
+		readonly conditions?: ReadonlyArray<{ readonly path?: unknown; readonly value?: unknown }>;
 	};
 }
 
+/** What the user set under 'Filters'. */
 export const readFilters = (context: Context): Filters => read(context, 'filters', {}) as Filters;
 
 /** The event types and groups that were chosen or written, each once. */
@@ -64,6 +67,7 @@ export const eventsOf = (parameters: {
 	return [...new Set([parameters.events ?? [], written].flat())].filter((type) => type !== '');
 };
 
+/** How the node's application is looked after. */
 export interface Registration {
 	readonly isAutomatic: boolean;
 	/** The Call Control application. */
@@ -71,6 +75,7 @@ export interface Registration {
 	readonly mayBorrow: boolean;
 }
 
+/** What the user set at the top of the form. */
 export const readRegistration = (context: IHookFunctions): Registration => ({
 	isAutomatic: read(context, 'setup', MANUAL) === AUTOMATIC,
 	connectionId: located(read(context, 'connection_id', '')),

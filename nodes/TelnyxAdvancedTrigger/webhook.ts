@@ -52,7 +52,16 @@ export async function assertReady(context: IHookFunctions): Promise<void> {
 	try {
 		await verificationKey(context, { asksAnyway: true });
 	} catch (error) {
-		const { message } = error as NoKeyError;
-		throw new NodeOperationError(node, `Webhooks cannot be verified. ${message}`);
+		const { message, isTemporary } = error as NoKeyError;
+		const problem = `Webhooks cannot be verified. ${message}`;
+		// Out of service, the trigger would answer 404, which Telnyx does not repeat. In service it answers
+		// 503 until there is a key.
+		if (!isTemporary || !STARTS.has(context.getActivationMode())) {
+			throw new NodeOperationError(node, problem);
+		}
+		context.logger.warn(`Telnyx trigger "${node.name}": ${problem}`);
 	}
 }
+
+/** n8n starts workflows that were published before. */
+const STARTS: ReadonlySet<string> = new Set(['init', 'leadershipChange']);

@@ -1,8 +1,9 @@
-import type {
-	ICredentialDataDecryptedObject,
-	IExecuteFunctions,
-	IHookFunctions,
-	IWebhookFunctions,
+import {
+	sleep,
+	type ICredentialDataDecryptedObject,
+	type IExecuteFunctions,
+	type IHookFunctions,
+	type IWebhookFunctions,
 } from 'n8n-workflow';
 import type { KeyObject } from 'node:crypto';
 
@@ -17,10 +18,11 @@ type Context = IExecuteFunctions | IHookFunctions | IWebhookFunctions;
 export interface VerificationKey {
 	readonly key: KeyObject;
 	/**
-	 * Asks Telnyx whether it has a new one, if that is allowed now.
-	 * @returns null if there is none, always for a pasted key
+	 * Asks Telnyx whether it has a new one.
+	 * @returns the same key if there is none, always for a pasted key
+	 * @throws NoKeyError if Telnyx cannot be asked now
 	 */
-	renewed(): Promise<KeyObject | null>;
+	newest(): Promise<KeyObject>;
 }
 
 /** Thrown when there is no key. The message is written for the user. */
@@ -35,6 +37,7 @@ export class NoKeyError extends Error {
 }
 
 const lasting = (message: string) => new NoKeyError(message, false);
+const temporary = (message: string) => new NoKeyError(message, true);
 
 /** What is known of the key of one account. */
 interface Account {
@@ -85,13 +88,7 @@ export async function verificationKey(
 ): Promise<VerificationKey> {
 	const holder = await holderOf(context, asksAnyway ? 0 : KEPT_MS);
 	const key = await keyIn(context, holder, asksAnyway);
-	return {
-		key,
-		async renewed() {
-			const newer = await newestKey(context).catch(() => key);
-			return newer === key ? null : newer;
-		},
-	};
+	return { key, newest: async () => await newestKey(context) };
 }
 
 async function holderOf(context: Context, atMostMs: number): Promise<Holder> {
@@ -118,16 +115,15 @@ async function keyIn(context: Context, holder: Holder, asksAnyway: boolean): Pro
 
 async function newestKey(context: Context): Promise<KeyObject> {
 	const holder = await holderOf(context, READ_AGAIN_MS);
-	return holder.pasted || !mayAsk(holder.account)
-		? await keyIn(context, holder, false)
-		: await ask(context, holder, false);
+	return holder.pasted ?? (await ask(context, holder, false));
 }
 
 async function readCredential(context: Context): Promise<ICredentialDataDecryptedObject> {
 	try {
 		return await context.getCredentials(CREDENTIAL);
 	} catch {
-		throw lasting('The credential cannot be read. Choose a Telnyx credential in the node.');
+		// It may be gone, but n8n's database may also just be busy.
+		throw temporary('The credential cannot be read. Choose a Telnyx credential in the node.');
 	}
 }
 
@@ -161,12 +157,28 @@ async function ask(
 	{ account, credential }: Holder,
 	asksAnyway: boolean,
 ): Promise<KeyObject> {
-	if (account.failure && !asksAnyway && !mayAsk(account)) throw account.failure;
+	if (!asksAnyway && !mayAsk(account)) throw account.failure ?? temporary(ASKED_JUST_NOW);
 	account.asking ??= fetchKey(context, credential, account).finally(() => {
 		account.asking = undefined;
 	});
-	return await account.asking;
+	return await (asksAnyway ? account.asking : inTime(account.asking));
 }
+
+const ASKED_JUST_NOW =
+	"Telnyx' API gave the public key less than a minute ago, and is not asked again so soon";
+const TOO_SLOW = "Telnyx' API has not given the public key yet";
+
+/** Telnyx waits 2 s for the answer to a webhook. The question goes on, for the next one. */
+const PATIENCE_MS = 1_500;
+
+/** @throws NoKeyError if it takes too long */
+const inTime = async (asking: Promise<KeyObject>): Promise<KeyObject> =>
+	await Promise.race([
+		asking,
+		sleep(PATIENCE_MS).then(() => {
+			throw temporary(TOO_SLOW);
+		}),
+	]);
 
 async function fetchKey(
 	context: Context,

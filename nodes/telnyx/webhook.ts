@@ -5,9 +5,16 @@ import { verificationKey, type NoKeyError, type VerificationKey } from './public
 import { distrust, FOREIGN_SIGNATURE } from './signature';
 import { warnSparingly } from './warnings';
 
-/** What came. Reasons are for the log: no key, no body, no number in them. */
+/** Reasons are for the log: no key, no body, no number in them. */
+interface Refusal {
+	readonly kind: 'refused';
+	readonly status: 401 | 503;
+	readonly reason: string;
+}
+
+/** What came. */
 type Receipt =
-	| { readonly kind: 'refused'; readonly status: 401 | 503; readonly reason: string }
+	| Refusal
 	| { readonly kind: 'unusable'; readonly reason: string }
 	| { readonly kind: 'event'; readonly event: TelnyxEvent };
 
@@ -38,15 +45,12 @@ export async function answerEvent(
 	}
 }
 
-/** 503 is for what only this moment lacks: Telnyx repeats it, and not after a 401. */
 async function receive(context: IWebhookFunctions): Promise<Receipt> {
-	const known = await verificationKey(context).catch((error: NoKeyError) => error);
-	if (known instanceof Error) {
-		return { kind: 'refused', status: known.isTemporary ? 503 : 401, reason: known.message };
-	}
+	const known = await verificationKey(context).catch(withoutKey);
+	if ('kind' in known) return known;
 	const rawBody = await readRawBody(context);
-	const reason = await distrusted(rawBody, context, known);
-	if (reason !== null) return { kind: 'refused', status: 401, reason };
+	const refused = await distrusted(rawBody, context, known);
+	if (refused) return refused;
 	const event = parseEvent(rawBody as Buffer);
 	return typeof event === 'string' ? { kind: 'unusable', reason: event } : { kind: 'event', event };
 }
@@ -55,13 +59,24 @@ async function receive(context: IWebhookFunctions): Promise<Receipt> {
 async function distrusted(
 	rawBody: Buffer | undefined,
 	context: IWebhookFunctions,
-	{ key, renewed }: VerificationKey,
-): Promise<string | null> {
+	{ key, newest }: VerificationKey,
+): Promise<Refusal | undefined> {
 	const request = { rawBody, headers: context.getHeaderData(), now: Date.now() };
 	const reason = distrust({ ...request, key });
-	const newKey = reason === FOREIGN_SIGNATURE ? await renewed() : null;
-	return newKey ? distrust({ ...request, key: newKey }) : reason;
+	if (reason !== FOREIGN_SIGNATURE) return reason === null ? undefined : refusal(reason);
+	const newer = await newest().catch(withoutKey);
+	if ('kind' in newer) return { ...newer, reason: `${reason}. ${newer.reason}` };
+	const stillReason = newer === key ? reason : distrust({ ...request, key: newer });
+	return stillReason === null ? undefined : refusal(stillReason);
 }
+
+const refusal = (reason: string): Refusal => ({ kind: 'refused', status: 401, reason });
+
+/** 503 is for what only this moment lacks: Telnyx repeats it, and not after a 401. */
+const withoutKey = ({ isTemporary, message }: NoKeyError): Refusal => ({
+	...refusal(message),
+	status: isTemporary ? 503 : 401,
+});
 
 async function readRawBody(context: IWebhookFunctions): Promise<Buffer | undefined> {
 	const request = context.getRequestObject();

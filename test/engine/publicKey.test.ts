@@ -119,11 +119,48 @@ it('that was replaced at Telnyx is fetched again, and the old one is no longer g
 it('is not asked for by every forged webhook', async () => {
 	expect(await isStarted()).toBe(true);
 	now += 2 * MINUTE;
-	for (let i = 0; i < 30; i++) expect((await post(second)).answered).toBe(401);
+	for (let i = 0; i < 30; i++) expect(await isStarted(second)).toBe(false);
 	expect(asked()).toBe(2);
 	now += 2 * MINUTE;
-	for (let i = 0; i < 30; i++) expect((await post(second)).answered).toBe(401);
+	for (let i = 0; i < 30; i++) expect(await isStarted(second)).toBe(false);
 	expect(asked()).toBe(3);
+});
+
+it('that was replaced just after Telnyx was asked loses no webhook: Telnyx repeats it after a 503', async () => {
+	expect(await isStarted()).toBe(true);
+	now += 2 * MINUTE;
+	expect((await post(second)).answered).toBe(401);
+	answer = gives(second.publicKey);
+	const { answered, warnings } = await post(second);
+	expect(answered).toBe(503);
+	expect(warnings[0]).toMatch(/signature does not match.*not asked again so soon/);
+	now += 1 * MINUTE;
+	expect(await isStarted(second)).toBe(true);
+});
+
+it('that Telnyx takes too long to give does not keep the webhook waiting, and is good for the next', async () => {
+	let give = () => {};
+	const given = new Promise<void>((resolve) => (give = resolve));
+	telnyx.answer = async () => {
+		await given;
+		return answer;
+	};
+	const { answered, warnings } = await post();
+	expect(answered).toBe(503);
+	expect(warnings[0]).toContain("Telnyx' API has not given the public key yet");
+	give();
+	expect(await isStarted()).toBe(true);
+	expect(asked()).toBe(1);
+});
+
+it('that cannot be read from the credential now is no reason for Telnyx not to come again', async () => {
+	const { answered, warnings } = await deliver({
+		credential: undefined,
+		rawBody: Buffer.from('{}'),
+		headers: {},
+	});
+	expect(answered).toBe(503);
+	expect(warnings[0]).toContain('The credential cannot be read');
 });
 
 it('that cannot be fetched again keeps the one that is known', async () => {
@@ -159,6 +196,19 @@ it('that could not be fetched is asked for again after some seconds', async () =
 	now += 6_000;
 	expect(await isStarted()).toBe(true);
 });
+
+it.each(['init', 'leadershipChange'] as const)(
+	'that Telnyx cannot give keeps no published workflow from starting: %s',
+	async (activation) => {
+		answer = { status: 503 };
+		const { start, said } = hooks({ credential: credential(), activation });
+		await start();
+		expect(said).toEqual([expect.stringContaining('Webhooks cannot be verified.')]);
+
+		answer = { status: 401 };
+		await expect(start()).rejects.toThrow('Webhooks cannot be verified.');
+	},
+);
 
 it('that nobody has is said when publishing, each time anew', async () => {
 	answer = { status: 503 };

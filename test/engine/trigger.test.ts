@@ -160,7 +160,6 @@ describe('what is not from Telnyx', () => {
 			'for a credential with a wrong public key',
 			async () => await post(event, { credential: { ...credential, publicKey: 'abc' } }),
 		],
-		['for a credential that is gone', async () => await post(event, { credential: undefined })],
 	])('%s: 401, and nothing starts', async (_what, request) => {
 		expect(await request()).toMatchObject({
 			answered: 401,
@@ -268,7 +267,7 @@ describe('filters', () => {
 			'base64',
 		),
 	};
-	const state = (path: string, value: string) => ({
+	const state = (path: unknown, value: unknown) => ({
 		client_state: { conditions: [{ path, value }] },
 	});
 	const isMet = async (filters: object, payload: object = call, isTest = false) => {
@@ -277,7 +276,7 @@ describe('filters', () => {
 		return started !== undefined;
 	};
 
-	it.each([
+	it.each<[string, object, object?]>([
 		['no filter', {}],
 		['the direction', { direction: 'incoming' }],
 		['the application', { connection_id: '1, 7267000000000000001' }],
@@ -289,10 +288,19 @@ describe('filters', () => {
 		['a number in the client state', state('order.tries', '1,2')],
 		['a list in the client state', state('tags.0', 'a')],
 		['the whole client state', state('', '*menu*')],
+		[
+			'a number instead of a text',
+			{ connection_id: 7267, from: '' },
+			{ ...call, connection_id: '7267' },
+		],
+		['a list', { from: ['+44*', '+1312*'] }],
+		['what is not there, from an expression', { from: null, to: null, direction: null }],
+		['a row that nothing was entered in', state('', '')],
+		['a number for a number in the client state', state('order.tries', 2)],
 		['all of them', { direction: 'incoming', from: '+1*', ...state('order.step', '*') }],
-	])('%s lets the event through', async (_what, filters) => {
-		expect(await isMet(filters)).toBe(true);
-		expect(await isMet(filters, call, true)).toBe(true);
+	])('%s lets the event through', async (_what, filters, payload: object = call) => {
+		expect(await isMet(filters, payload)).toBe(true);
+		expect(await isMet(filters, payload, true)).toBe(true);
 	});
 
 	it.each([
@@ -474,6 +482,14 @@ describe('what comes out', () => {
 			call_control_id: 'v3:abc',
 			a_field_of_tomorrow: { deep: [1, null] },
 		});
+	});
+
+	it('keeps its own name, time and ID then, whatever is in its payload', async () => {
+		const parameters = { options: { simple: true } };
+		const event = eventOf('call.teleported', { id: 'of something', event_type: 'beam' });
+		const { id, occurred_at } = event.data;
+		const { started } = await post(event, { parameters });
+		expect(started).toMatchObject({ event_type: 'call.teleported', id, occurred_at });
 	});
 });
 

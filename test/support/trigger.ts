@@ -39,6 +39,8 @@ export interface TriggerWorkflow {
 	origin?: string;
 	/** Whether the editor listens for a test event. */
 	isTest?: boolean;
+	/** Why n8n activates the workflow. */
+	activation?: 'activate' | 'init' | 'leadershipChange';
 }
 
 const TRIGGER = `${PACKAGE}.telnyxAdvancedTrigger`;
@@ -171,7 +173,7 @@ export async function deliver(options: WebhookOptions): Promise<WebhookOutcome> 
 export function hooks(options: TriggerWorkflow) {
 	const { workflow, trigger, type } = load(options);
 	const [webhookDescription] = type.description.webhooks ?? [];
-	const { isTest = false } = options;
+	const { isTest = false, activation = 'activate' } = options;
 	const said: string[] = [];
 	const call = async (method: 'checkExists' | 'create' | 'delete') => {
 		const context = new HookContext(
@@ -179,7 +181,7 @@ export function hooks(options: TriggerWorkflow) {
 			trigger,
 			surroundings(options.credential, addresses(options.origin)),
 			method === 'delete' ? 'internal' : isTest ? 'manual' : 'trigger',
-			method === 'delete' ? 'update' : isTest ? 'manual' : 'activate',
+			method === 'delete' ? 'update' : isTest ? 'manual' : activation,
 			{ webhookDescription, isTest } as never,
 		);
 		for (const level of ['warn', 'info'] as const) {
