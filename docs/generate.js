@@ -20,7 +20,7 @@ const { requestOptions } = require('../dist/nodes/TelnyxAdvanced/requestOptions'
 const { commonPayload, events, groups } = require('../dist/nodes/TelnyxAdvancedTrigger/events');
 const explained = require('../test/contract/explained.json');
 const leftOutValues = require('../test/contract/leftOut.json');
-const { patience, waitFields } = require('../dist/nodes/TelnyxAdvanced/wait/form');
+const { limit, waitFields } = require('../dist/nodes/TelnyxAdvanced/wait/form');
 const { canWait } = require('../dist/nodes/TelnyxAdvanced/wait/outcome');
 const { WAIT_FOR_EVENT, waitForEvent } = require('../dist/nodes/TelnyxAdvanced/wait/waitForEvent');
 
@@ -182,7 +182,7 @@ function waitForEventSection() {
 		`${sentence(description)} It sends nothing. [More about waiting](../waiting.md).`,
 		'',
 		...table(fields),
-		...ownTable(patience),
+		...ownTable(limit),
 	];
 }
 

@@ -168,13 +168,8 @@ async function carryOut(
 			return await (endedIsFine ? answer.catch(alreadyEnded) : answer);
 		},
 	});
-	if (plan?.patience && !items[0].json.already_ended) {
-		await pauseFor(
-			context,
-			items[0],
-			awaitedBy(operation, given, request, items[0]),
-			plan.patience,
-		);
+	if (plan?.limit && !items[0].json.already_ended) {
+		await pauseFor(context, items[0], awaitedBy(operation, given, request, items[0]), plan.limit);
 	}
 	return items;
 }

@@ -16,6 +16,9 @@ export const acceptance = async (response: Response): Promise<boolean> =>
 		response.once('close', () => resolve(false));
 	});
 
+/** Some hours of a busy account; 1 to 2 MB. */
+const MOST_IN_MEMORY = 10_000;
+
 /**
  * Remembers the events of this process that were accepted, so that repetitions can be told. The oldest
  * are forgotten first. The repetition of an event that was not accepted is the first that counts.
@@ -48,3 +51,22 @@ export class SeenEvents {
 		return this.outcomes.get(id);
 	}
 }
+
+const seen = new SeenEvents(MOST_IN_MEMORY);
+
+const nameOf = (receiver: string, eventId: string) => `${receiver} ${eventId}`;
+
+/**
+ * Whether this process has not accepted the event for the receiver before. From now on it is under way.
+ * @param receiver what tells triggers and executions apart
+ */
+export const isNewHere = async (
+	context: IWebhookFunctions,
+	receiver: string,
+	eventId: string,
+): Promise<boolean> =>
+	await seen.isNew(nameOf(receiver, eventId), acceptance(context.getResponseObject()));
+
+/** How the delivery of an event to this process ended; undefined if it came to another one. */
+export const outcomeHere = (receiver: string, eventId: string): Promise<boolean> | undefined =>
+	seen.outcomeOf(nameOf(receiver, eventId));

@@ -48,7 +48,7 @@ const asTool: INodeProperties = {
 };
 
 /** How long to wait, and what if it is in vain. */
-export const patience: INodeProperties[] = [
+export const limit: INodeProperties[] = [
 	{
 		displayName: 'Wait at Most (Seconds)',
 		name: WAIT_AT_MOST,
@@ -88,13 +88,13 @@ export const waitFields = (operation: Operation): INodeProperties[] => [
 		? [
 				asTool,
 				wait,
-				...patienceFor(operation).map((property) => shownFor(property, { [WAIT]: [true] })),
+				...limitOf(operation).map((property) => shownFor(property, { [WAIT]: [true] })),
 			]
 		: []),
 ];
 
-const patienceFor = ({ events: { withinSecs } }: Operation) =>
-	patience.map((property) =>
+const limitOf = ({ events: { withinSecs } }: Operation) =>
+	limit.map((property) =>
 		property.name === WAIT_AT_MOST && withinSecs ? { ...property, default: withinSecs } : property,
 	);
 

@@ -9,7 +9,7 @@ import {
 } from 'n8n-workflow';
 
 import { payloadOf, type TelnyxEvent } from '../../telnyx/event';
-import { acceptance, SeenEvents } from '../../telnyx/seenEvents';
+import { isNewHere } from '../../telnyx/seenEvents';
 import { answerEvent, IGNORED } from '../../telnyx/webhook';
 import { HANGUP, outcomeOf, type Awaited, type Outcome } from './outcome';
 import { AWAITED, MARK, PATH } from './start';
@@ -26,15 +26,13 @@ export const webhooks: IWebhookDescription[] = [
 	},
 ];
 
-const seen = new SeenEvents(10_000);
-
 /** Answers one request to the address of a waiting execution, and lets it go on if that was awaited. */
 export const resume = async (context: IWebhookFunctions): Promise<IWebhookResponseData> =>
 	await answerEvent(context, 'Waiting Telnyx node', async (event) => {
 		const waiting = context.evaluateExpression('{{ $json }}', 0) as INodeParameters;
 		const awaited = waiting[AWAITED] as Awaited;
 		const { [MARK]: mark } = context.getQueryData() as IDataObject;
-		const isNew = (await isNewHere(context, event)) && !hasGoneOnWith(context, event);
+		const isNew = (await hasNotCome(context, event)) && !hasGoneOnWith(context, event);
 		const outcome = isNew ? outcomeOf(event, awaited, mark) : undefined;
 		if (!outcome) return IGNORED;
 		noteFailure(context, outcome, event);
@@ -49,11 +47,8 @@ export const resume = async (context: IWebhookFunctions): Promise<IWebhookRespon
 		};
 	});
 
-async function isNewHere(context: IWebhookFunctions, { id }: TelnyxEvent): Promise<boolean> {
-	if (typeof id !== 'string') return true;
-	const name = `${context.getExecutionId()} ${id}`;
-	return await seen.isNew(name, acceptance(context.getResponseObject()));
-}
+const hasNotCome = async (context: IWebhookFunctions, { id }: TelnyxEvent): Promise<boolean> =>
+	typeof id !== 'string' || (await isNewHere(context, context.getExecutionId(), id));
 
 /** What n8n keeps of the execution. Its class has it, the interface for nodes does not. */
 const runOf = (context: IWebhookFunctions) =>

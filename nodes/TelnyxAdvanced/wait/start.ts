@@ -29,10 +29,10 @@ export interface Plan {
 	/** The events that Telnyx is to send to this execution. */
 	readonly taken: readonly string[];
 	/** Undefined if the node does not wait. */
-	readonly patience?: Patience;
+	readonly limit?: Limit;
 }
 
-export interface Patience {
+export interface Limit {
 	readonly seconds: number;
 	readonly fails: boolean;
 }
@@ -69,12 +69,12 @@ export async function readPlan(
 	const own = takesEvents(operation) ? [...new Set([...success, ...failure, HANGUP])] : [];
 	return {
 		taken: takesAll ? awaitable : own,
-		...(waits && { patience: readPatience(context) }),
+		...(waits && { limit: readLimit(context) }),
 	};
 }
 
 /** @throws InputError */
-export function readPatience(context: IExecuteFunctions): Patience {
+export function readLimit(context: IExecuteFunctions): Limit {
 	const unchecked = { skipValidation: true };
 	const seconds = Number(context.getNodeParameter(WAIT_AT_MOST, 0, 120, unchecked));
 	if (!Number.isInteger(seconds) || seconds < 1) {
@@ -183,7 +183,7 @@ export async function pauseFor(
 	context: IExecuteFunctions,
 	item: INodeExecutionData,
 	awaited: Awaited,
-	{ seconds, fails }: Patience,
+	{ seconds, fails }: Limit,
 ): Promise<void> {
 	const [input] = context.getInputData();
 	input.json = { ...item.json, outcome: 'timeout', [AWAITED]: awaited };

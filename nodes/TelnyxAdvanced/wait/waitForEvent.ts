@@ -6,9 +6,9 @@ import { callControlId } from '../catalogue/shared';
 import { toProperties } from '../form/property';
 import { InputError } from '../request';
 import { wireValues, type Checks, type Given } from '../values';
-import { patience } from './form';
+import { limit } from './form';
 import { awaitable } from './outcome';
-import { assertPossible, pauseFor, readPatience } from './start';
+import { assertPossible, pauseFor, readLimit } from './start';
 
 /** The resource and the name of the one operation that is no endpoint: it sends nothing. */
 export const WAIT_FOR_EVENT = { resource: 'call', operation: 'waitForEvent' } as const;
@@ -37,7 +37,7 @@ export const waitForEvent = {
 } as const;
 
 /** Its form. */
-export const waitForEventFields = (): INodeProperties[] => [...toProperties(fields), ...patience];
+export const waitForEventFields = (): INodeProperties[] => [...toProperties(fields), ...limit];
 
 /**
  * Pauses the execution until one of the chosen events comes.
@@ -59,6 +59,6 @@ export async function waitOnly(
 		call_control_id: String(call_control_id),
 		mark: '',
 	};
-	await pauseFor(context, item, awaited, readPatience(context));
+	await pauseFor(context, item, awaited, readLimit(context));
 	return [item];
 }
