@@ -19,7 +19,7 @@ import { toItems } from './answer';
 import { findOperation } from './catalogue';
 import type { Operation } from './catalogue/operation';
 import { deriveCommandId, executionOrigin, originOf } from './commandId';
-import { addedFields, isShown, sectionOf } from './form/property';
+import { parameterNames } from './form/property';
 import { flatten } from './objects';
 import { inPool } from '../telnyx/pool';
 import { Progress } from './progress';
@@ -192,12 +192,11 @@ function givenFields(
 		name,
 		context.getNodeParameter(name, itemIndex, unset, unchecked),
 	];
-	const shown = Object.keys(fields).filter((name) => isShown(fields[name]));
-	const collections = new Set(addedFields(fields).map(([, field]) => sectionOf(field).name));
+	const { shown, collections } = parameterNames(fields);
 	return flatten(
 		Object.fromEntries([
 			...shown.map((name) => read(name, '')),
-			...[...collections].map((name) => read(name, {})),
+			...collections.map((name) => read(name, {})),
 		]) as Given,
 	);
 }

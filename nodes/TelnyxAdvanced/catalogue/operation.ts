@@ -88,10 +88,24 @@ export type BodyOf<O extends Operation> =
 
 const PATH_NAME = /\{(\w+)\}/g;
 
+interface RequestLine {
+	readonly method: HttpMethod;
+	readonly path: string;
+	readonly pathNames: readonly string[];
+}
+
+/** A node asks for every item. */
+const requestLines = new Map<string, RequestLine>();
+
 /** Method, path template and the names in the path, taken apart. */
-export function requestLine({ request }: Operation) {
+export function requestLine({ request }: Operation): RequestLine {
+	const known = requestLines.get(request);
+	if (known) return known;
 	const [method, path] = request.split(' ') as [HttpMethod, string];
-	return { method, path, pathNames: [...path.matchAll(PATH_NAME)].map(([, name]) => name) };
+	const pathNames = [...path.matchAll(PATH_NAME)].map(([, name]) => name);
+	const line = { method, path, pathNames };
+	requestLines.set(request, line);
+	return line;
 }
 
 /** The fields of an operation's output items, as the node puts them out unless told otherwise. */

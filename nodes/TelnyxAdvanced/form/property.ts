@@ -45,6 +45,26 @@ export function addedFields(fields: Fields): Array<[string, Field]> {
 	];
 }
 
+/** The parameters that a node has for an operation's fields. */
+interface ParameterNames {
+	readonly shown: readonly string[];
+	/** The collections that hold the fields to be added. */
+	readonly collections: readonly string[];
+}
+
+/** A node asks for every item. */
+const known = new WeakMap<Fields, ParameterNames>();
+
+/** What a node has to read for an operation's fields, and no more. */
+export function parameterNames(fields: Fields): ParameterNames {
+	const names = known.get(fields) ?? {
+		shown: Object.keys(fields).filter((name) => isShown(fields[name])),
+		collections: [...new Set(addedFields(fields).map(([, field]) => sectionOf(field).name))],
+	};
+	known.set(fields, names);
+	return names;
+}
+
 /**
  * Fields of an operation or of a row: those that are always shown one below the other, then those to
  * be added, in alphabetical order, in the collections of their sections.
