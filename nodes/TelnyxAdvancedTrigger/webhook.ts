@@ -6,6 +6,7 @@ import {
 	type IWebhookResponseData,
 } from 'n8n-workflow';
 
+import { keepKey } from '../telnyx/keptKey';
 import { NoKeyError, verificationKey } from '../telnyx/publicKey';
 import { answerEvent, IGNORED } from '../telnyx/webhook';
 import { isNewHere } from './duplicates';
@@ -50,7 +51,8 @@ export async function assertReady(context: IHookFunctions): Promise<void> {
 		);
 	}
 	try {
-		await verificationKey(context, { asksAnyway: true });
+		const { given } = await verificationKey(context, { asksAnyway: true });
+		if (given) keepKey(context, given);
 	} catch (error) {
 		const { message, isTemporary } = error as NoKeyError;
 		const problem = `Webhooks cannot be verified. ${message}`;

@@ -10,6 +10,7 @@ import type { KeyObject } from 'node:crypto';
 import { send } from './client';
 import { BaseUrlError, baseUrlOf, CREDENTIAL } from './credential';
 import { TelnyxFailure } from './errors';
+import { keptKey } from './keptKey';
 import { PublicKeyError, readPublicKey } from './signature';
 
 type Context = IExecuteFunctions | IHookFunctions | IWebhookFunctions;
@@ -17,6 +18,8 @@ type Context = IExecuteFunctions | IHookFunctions | IWebhookFunctions;
 /** A key that webhooks are checked with. */
 export interface VerificationKey {
 	readonly key: KeyObject;
+	/** As Telnyx gave it; undefined for a pasted key. */
+	readonly given?: string;
 	/**
 	 * Asks Telnyx whether it has a new one.
 	 * @returns the same key if there is none, always for a pasted key
@@ -88,7 +91,8 @@ export async function verificationKey(
 ): Promise<VerificationKey> {
 	const holder = await holderOf(context, asksAnyway ? 0 : KEPT_MS);
 	const key = await keyIn(context, holder, asksAnyway);
-	return { key, newest: async () => await newestKey(context) };
+	const given = holder.pasted ? undefined : holder.account.text;
+	return { key, given, newest: async () => await newestKey(context) };
 }
 
 async function holderOf(context: Context, atMostMs: number): Promise<Holder> {
@@ -109,8 +113,21 @@ async function holderOf(context: Context, atMostMs: number): Promise<Holder> {
 }
 
 async function keyIn(context: Context, holder: Holder, asksAnyway: boolean): Promise<KeyObject> {
-	const key = holder.pasted ?? holder.account.key;
+	const key =
+		holder.pasted ?? holder.account.key ?? (asksAnyway ? undefined : taken(context, holder));
 	return key ?? (await ask(context, holder, asksAnyway));
+}
+
+/** What another process was given, or this one before n8n was started anew. */
+function taken(context: Context, { account }: Holder): KeyObject | undefined {
+	const text = keptKey(context);
+	try {
+		account.key = readPublicKey(text);
+		account.text = text;
+	} catch {
+		// There is none. Telnyx has it.
+	}
+	return account.key;
 }
 
 async function newestKey(context: Context): Promise<KeyObject> {

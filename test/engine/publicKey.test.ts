@@ -197,6 +197,46 @@ it('that could not be fetched is asked for again after some seconds', async () =
 	expect(await isStarted()).toBe(true);
 });
 
+describe('that n8n was given when the workflow was published', () => {
+	const published = async () => {
+		const memory = {};
+		const credentialId = `published-${account}`;
+		await hooks({ credential: credential(), credentialId, memory }).start();
+		// As in another process: what this one knows of the credential is outdated, and of this account nothing.
+		now += MINUTE;
+		const elsewhere = { ...credential(), apiKey: `KEY${account} elsewhere` };
+		return async (signedBy = first, of = credentialId) => {
+			count += 1;
+			const rawBody = Buffer.from(
+				JSON.stringify({ data: { event_type: 'call.hangup', id: `event-${count}`, payload: {} } }),
+			);
+			const headers = signedBy.headers(rawBody, Math.floor(now / 1000));
+			return await deliver({ credential: elsewhere, credentialId: of, memory, rawBody, headers });
+		};
+	};
+
+	it('is good in every process, also while Telnyx is down', async () => {
+		const receive = await published();
+		answer = { status: 503 };
+		expect((await receive()).started).toBeDefined();
+		expect(asked()).toBe(1);
+	});
+
+	it('gives way to the one that replaced it', async () => {
+		const receive = await published();
+		answer = gives(second.publicKey);
+		expect((await receive(second)).started).toBeDefined();
+		expect((await receive(first)).started).toBeUndefined();
+	});
+
+	it('is that of its credential only', async () => {
+		const receive = await published();
+		answer = { status: 503 };
+		const { started, answered } = await receive(first, `another-${account}`);
+		expect({ started, answered }).toEqual({ started: undefined, answered: 503 });
+	});
+});
+
 it.each(['init', 'leadershipChange'] as const)(
 	'that Telnyx cannot give keeps no published workflow from starting: %s',
 	async (activation) => {

@@ -128,7 +128,7 @@ async function startCluster({
 		for (const id of published) await first.cli('publish:workflow', `--id=${id}`);
 		onProgress('Starting main');
 		await first.start();
-		const { rest } = await signUp(first.url, {
+		const { rest } = await signUp(door.url, {
 			email: 'owner@example.com',
 			password: newPassword(),
 		});
@@ -155,7 +155,7 @@ async function startCluster({
 			webhookUrl: (/** @type {string} */ id) => webhookUrl(door.url, id),
 			/** How many requests were handed to which port. */
 			handed: door.handed,
-			main: /** @type {Member} */ (first),
+			main: () => main,
 			processors,
 			workers,
 			redis,
@@ -181,12 +181,20 @@ async function startCluster({
 					},
 					60_000,
 				);
-				await first.stop();
-				await first.start();
+				await main.stop();
+				await main.start();
+			},
+			/** Kills main, and lets another one take over that has nothing but the database in common with it. */
+			async replaceMain() {
+				const other = await member('other-main', 'start');
+				ends.push(other.stop);
+				await main.kill();
+				await other.start();
+				main = other;
 			},
 			/** Starts whatever has ended, as Docker or systemd would. */
 			async startWhatEnded() {
-				const ended = [first, ...processors, ...workers].filter(({ isUp }) => !isUp());
+				const ended = [main, ...processors, ...workers].filter(({ isUp }) => !isUp());
 				await Promise.all(ended.map(async (one) => await one.start()));
 				return ended.length;
 			},

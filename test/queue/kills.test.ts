@@ -86,7 +86,7 @@ async function kill(victim: Victim) {
 	const member = {
 		worker: n8n.workers[0],
 		processor: n8n.processors[0],
-		main: n8n.main,
+		main: n8n.main(),
 		redis: n8n.redis,
 		postgres: n8n.postgres,
 	}[victim];
