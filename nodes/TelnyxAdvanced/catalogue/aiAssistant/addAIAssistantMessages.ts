@@ -1,7 +1,7 @@
 import { messages } from '../assistantMessages';
 import { toggle } from '../fields';
 import { commandResult, noEvents, operation } from '../operation';
-import { callControlId, clientState, commandId } from '../shared';
+import { callControlId, onEveryCommand } from '../shared';
 
 export const addAIAssistantMessages = operation({
 	name: 'Add Messages',
@@ -11,8 +11,7 @@ export const addAIAssistantMessages = operation({
 	docs: 'https://developers.telnyx.com/api-reference/call-commands/add-messages-to-ai-assistant',
 	fields: {
 		call_control_id: callControlId,
-		client_state: clientState,
-		command_id: commandId,
+		...onEveryCommand,
 		messages: {
 			...messages('Messages', 'What to add to the conversation, in this order'),
 			onTop: true,

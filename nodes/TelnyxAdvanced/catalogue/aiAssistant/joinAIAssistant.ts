@@ -2,7 +2,7 @@ import { participantFields } from '../assistantMessages';
 import { conversationStarted } from '../assistantOptions';
 import { group, text } from '../fields';
 import { noEvents, operation } from '../operation';
-import { callControlId, clientState, commandId } from '../shared';
+import { callControlId, onEveryCommand } from '../shared';
 
 export const joinAIAssistant = operation({
 	name: 'Join Conversation',
@@ -26,8 +26,7 @@ export const joinAIAssistant = operation({
 			add: 'Add participant setting',
 			fields: participantFields,
 		}),
-		client_state: clientState,
-		command_id: commandId,
+		...onEveryCommand,
 	},
 	answer: conversationStarted,
 	events: noEvents,

@@ -8,7 +8,7 @@ import {
 } from '../assistantOptions';
 import { list, text } from '../fields';
 import { operation } from '../operation';
-import { callControlId, clientState, commandId } from '../shared';
+import { callControlId, onEveryCommand } from '../shared';
 import { SPEAKABLE } from '../voice';
 
 export const startAIAssistant = operation({
@@ -20,8 +20,7 @@ export const startAIAssistant = operation({
 	fields: {
 		call_control_id: callControlId,
 		assistant: { ...assistant, onTop: true },
-		client_state: clientState,
-		command_id: commandId,
+		...onEveryCommand,
 		greeting: text({
 			label: 'Greeting',
 			description:

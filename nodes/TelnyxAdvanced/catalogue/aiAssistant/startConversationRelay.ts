@@ -1,6 +1,6 @@
 import { conversationRelayFields } from '../conversationRelayOptions';
 import { operation } from '../operation';
-import { callControlId, clientState, commandId } from '../shared';
+import { callControlId, onEveryCommand } from '../shared';
 
 export const startConversationRelay = operation({
 	name: 'Start Conversation Relay',
@@ -11,8 +11,7 @@ export const startConversationRelay = operation({
 	docs: 'https://developers.telnyx.com/api-reference/call-commands/start-conversation-relay',
 	fields: {
 		call_control_id: callControlId,
-		client_state: clientState,
-		command_id: commandId,
+		...onEveryCommand,
 		...conversationRelayFields,
 	},
 	answer: { conversation_relay_id: 'string', result: 'string' },

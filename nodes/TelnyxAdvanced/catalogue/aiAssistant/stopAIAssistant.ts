@@ -1,5 +1,5 @@
 import { commandResult, operation } from '../operation';
-import { callControlId, clientState, commandId } from '../shared';
+import { callControlId, onEveryCommand } from '../shared';
 
 export const stopAIAssistant = operation({
 	name: 'Stop',
@@ -9,8 +9,7 @@ export const stopAIAssistant = operation({
 	docs: 'https://developers.telnyx.com/api-reference/call-commands/stop-ai-assistant',
 	fields: {
 		call_control_id: callControlId,
-		client_state: clientState,
-		command_id: commandId,
+		...onEveryCommand,
 	},
 	answer: commandResult,
 	events: { success: ['call.conversation.ended'], failure: [] },

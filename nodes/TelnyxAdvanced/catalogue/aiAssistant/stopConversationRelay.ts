@@ -1,5 +1,5 @@
 import { commandResult, operation } from '../operation';
-import { callControlId, clientState, commandId } from '../shared';
+import { callControlId, onEveryCommand } from '../shared';
 
 export const stopConversationRelay = operation({
 	name: 'Stop Conversation Relay',
@@ -9,8 +9,7 @@ export const stopConversationRelay = operation({
 	docs: 'https://developers.telnyx.com/api-reference/call-commands/stop-conversation-relay',
 	fields: {
 		call_control_id: callControlId,
-		client_state: clientState,
-		command_id: commandId,
+		...onEveryCommand,
 	},
 	answer: commandResult,
 	events: { success: ['call.conversation.ended'], failure: [] },

@@ -1,6 +1,6 @@
 import { toggle } from '../fields';
 import { commandResult, operation } from '../operation';
-import { clientState, commandId } from '../shared';
+import { onEveryCommand } from '../shared';
 import {
 	beepEnabled,
 	conferenceId,
@@ -26,8 +26,7 @@ export const join = operation({
 			'The leg that joins. Taken from the incoming item when that comes from the Telnyx trigger or from a Telnyx action.',
 		),
 		beep_enabled: beepEnabled,
-		client_state: clientState,
-		command_id: commandId,
+		...onEveryCommand,
 		end_conference_on_exit: endOnExit,
 		hold: toggle({
 			label: 'Hold',

@@ -1,5 +1,5 @@
 import { commandResult, operation } from '../operation';
-import { clientState, commandId } from '../shared';
+import { onEveryCommand } from '../shared';
 import { conferenceId, recordingId, region } from './shared';
 
 export const recordStop = operation({
@@ -10,8 +10,7 @@ export const recordStop = operation({
 	docs: 'https://developers.telnyx.com/api-reference/conference-commands/conference-recording-stop',
 	fields: {
 		id: conferenceId,
-		client_state: clientState,
-		command_id: commandId,
+		...onEveryCommand,
 		recording_id: recordingId,
 		region,
 	},

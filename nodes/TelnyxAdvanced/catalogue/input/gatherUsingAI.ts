@@ -8,7 +8,7 @@ import {
 import { choice, integer, json, list, text, toggle } from '../fields';
 import { languages } from '../languages';
 import { operation } from '../operation';
-import { callControlId, clientState, commandId } from '../shared';
+import { callControlId, onEveryCommand } from '../shared';
 import { gatheringVoiceSettings, SPEAKABLE, voice } from '../voice';
 
 export const gatherUsingAI = operation({
@@ -29,8 +29,7 @@ export const gatherUsingAI = operation({
 				'e.g. {"type":"object","properties":{"age":{"type":"integer","description":"The age of the caller"}},"required":["age"]}',
 		}),
 		assistant: gatheringAssistant,
-		client_state: clientState,
-		command_id: commandId,
+		...onEveryCommand,
 		gather_ended_speech: text({
 			label: 'Closing Words',
 			description: 'What is said when everything was found out, up to 3,000 characters',

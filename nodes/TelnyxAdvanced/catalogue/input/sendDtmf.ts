@@ -1,6 +1,6 @@
 import { integer, text } from '../fields';
 import { commandResult, noEvents, operation } from '../operation';
-import { callControlId, clientState, commandId } from '../shared';
+import { callControlId, onEveryCommand } from '../shared';
 
 export const sendDtmf = operation({
 	name: 'Send DTMF',
@@ -21,8 +21,7 @@ export const sendDtmf = operation({
 				says: 'may only hold the tones 0-9, A-D, * and #, and the pauses w (half a second) and W (one second)',
 			},
 		}),
-		client_state: clientState,
-		command_id: commandId,
+		...onEveryCommand,
 		duration_millis: integer({
 			label: 'Tone Duration (Milliseconds)',
 			description: 'How long each tone sounds, in milliseconds',

@@ -1,6 +1,6 @@
 import { choice, decimal, settings } from '../fields';
 import { commandResult, noEvents, operation } from '../operation';
-import { callControlId, clientState, commandId } from '../shared';
+import { callControlId, onEveryCommand } from '../shared';
 
 export const startNoiseSuppression = operation({
 	name: 'Start',
@@ -10,8 +10,7 @@ export const startNoiseSuppression = operation({
 	docs: 'https://developers.telnyx.com/api-reference/call-commands/noise-suppression-start',
 	fields: {
 		call_control_id: callControlId,
-		client_state: clientState,
-		command_id: commandId,
+		...onEveryCommand,
 		direction: choice({
 			label: 'Direction',
 			description: 'Whose audio is cleaned. Telnyx charges for each direction.',

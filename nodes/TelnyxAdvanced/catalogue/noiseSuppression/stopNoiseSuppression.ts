@@ -1,5 +1,5 @@
 import { commandResult, noEvents, operation } from '../operation';
-import { callControlId, clientState, commandId } from '../shared';
+import { callControlId, onEveryCommand } from '../shared';
 
 export const stopNoiseSuppression = operation({
 	name: 'Stop',
@@ -9,8 +9,7 @@ export const stopNoiseSuppression = operation({
 	docs: 'https://developers.telnyx.com/api-reference/call-commands/noise-suppression-stop',
 	fields: {
 		call_control_id: callControlId,
-		client_state: clientState,
-		command_id: commandId,
+		...onEveryCommand,
 	},
 	answer: commandResult,
 	events: noEvents,

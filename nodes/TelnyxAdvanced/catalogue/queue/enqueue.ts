@@ -1,7 +1,7 @@
 import { integer, toggle } from '../fields';
 import { commandResult, operation } from '../operation';
 import { queueName, queueSize } from '../queueOptions';
-import { callControlId, clientState, commandId } from '../shared';
+import { callControlId, onEveryCommand } from '../shared';
 
 export const enqueue = operation({
 	name: 'Put Call In',
@@ -16,8 +16,7 @@ export const enqueue = operation({
 			...queueName,
 			description: 'The queue, by its name. If there is none of this name, it is created.',
 		},
-		client_state: clientState,
-		command_id: commandId,
+		...onEveryCommand,
 		keep_after_hangup: toggle({
 			label: 'Keep After Hangup',
 			description:

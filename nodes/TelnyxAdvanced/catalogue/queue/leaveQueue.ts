@@ -1,5 +1,5 @@
 import { commandResult, operation } from '../operation';
-import { callControlId, clientState, commandId } from '../shared';
+import { callControlId, onEveryCommand } from '../shared';
 
 export const leaveQueue = operation({
 	name: 'Take Call Out',
@@ -9,8 +9,7 @@ export const leaveQueue = operation({
 	docs: 'https://developers.telnyx.com/api-reference/call-commands/remove-call-from-a-queue',
 	fields: {
 		call_control_id: callControlId,
-		client_state: clientState,
-		command_id: commandId,
+		...onEveryCommand,
 	},
 	answer: commandResult,
 	events: { success: ['call.dequeued'], failure: [] },
