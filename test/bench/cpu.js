@@ -9,44 +9,13 @@ require('./typescript');
 
 const { sendsDtmf } = require('../support/manyCommands');
 const { TYPES, runAction } = require('../support/engine');
+const { HelperOnly } = require('./yardsticks/HelperOnly.node');
 
 const COUNT = 500;
 const ROUNDS = 40;
-const AT_ONCE = 25;
-
-/** Nothing but n8n's HTTP helper in a loop, as many at once as our node has. */
-const helperOnly = {
-	description: {
-		...TYPES.passOn.description,
-		name: 'helperOnly',
-		credentials: [{ name: 'telnyxAdvancedApi', required: true }],
-	},
-	/** @this {import('n8n-workflow').IExecuteFunctions} */
-	async execute() {
-		const items = this.getInputData();
-		const { customBaseUrl } = await this.getCredentials('telnyxAdvancedApi');
-		const queue = items.entries();
-		const worker = async () => {
-			for (const [index, { json }] of queue) {
-				await this.helpers.httpRequestWithAuthentication.call(this, 'telnyxAdvancedApi', {
-					method: 'POST',
-					url: `${customBaseUrl}/calls/${json.call}/actions/send_dtmf`,
-					body: JSON.stringify({ digits: json.digits, command_id: `${index}` }),
-					headers: { 'Content-Type': 'application/json' },
-					json: true,
-					returnFullResponse: true,
-					ignoreHttpStatusErrors: true,
-				});
-			}
-		};
-		await Promise.all(Array.from({ length: AT_ONCE }, worker));
-		return [items];
-	},
-};
-
 /** @returns {Promise<Cpu>} */
 async function measureHere() {
-	TYPES.helperOnly = helperOnly;
+	TYPES.helperOnly = new HelperOnly();
 	const api = fork(join(__dirname, 'api.js'), process.argv.slice(2));
 	const [{ baseUrl }] = await once(api, 'message');
 	const items = Array.from({ length: COUNT }, (_, index) => ({

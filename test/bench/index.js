@@ -16,6 +16,8 @@ const { measureCpu } = require('./cpu');
 const { measureLoading } = require('./load');
 const { measureInN8n } = require('./realN8n');
 
+/** @typedef {import('./realN8n').Measured} Measured */
+
 const seconds = (/** @type {number} */ ms) => `${(ms / 1000).toFixed(2)} s`;
 const times = (/** @type {number} */ ratio) => ratio.toFixed(2);
 /** Of 1,000 commands with 100 allowed in a second. */
@@ -23,11 +25,18 @@ const FLOOR_MS = 10_000;
 /** Measured on another day: its package does not install everywhere. */
 const GENERATED_MS = 48_600;
 
+/** @param {{ thousand: Measured, tenThousand: Measured }} growth */
+const memory = ({ thousand: { peakMb: before = NaN }, tenThousand: { peakMb: after = NaN } }) => [
+	`${after} MB`,
+	`1,000 commands: ${before} MB`,
+	times(after / before),
+];
+
 async function main() {
 	const loading = measureLoading(join(__dirname, '../..'));
 	const cpu = await measureCpu(folder);
 	console.error('processor', JSON.stringify(cpu));
-	const { ours, http, thousand, tenThousand, oursLimited, httpLimited } = await measureInN8n(
+	const { ours, http, growth, helperGrowth, oursLimited, httpLimited } = await measureInN8n(
 		console.error,
 	);
 	const rows = [
@@ -56,18 +65,13 @@ async function main() {
 		],
 		[
 			'10,000 commands: time',
-			seconds(tenThousand.ms),
-			`1,000 commands: ${seconds(thousand.ms)}`,
-			times(tenThousand.ms / thousand.ms),
+			seconds(growth.tenThousand.ms),
+			`1,000 commands: ${seconds(growth.thousand.ms)}`,
+			times(growth.tenThousand.ms / growth.thousand.ms),
 			'at most 10.5',
 		],
-		[
-			"10,000 commands: n8n's peak memory",
-			`${tenThousand.peakMb} MB`,
-			`1,000 commands: ${thousand.peakMb} MB`,
-			times((tenThousand.peakMb ?? NaN) / (thousand.peakMb ?? NaN)),
-			'at most 1.30',
-		],
+		["10,000 commands: n8n's peak memory", ...memory(growth), 'at most 1.30'],
+		["the same with nothing but n8n's HTTP helper", ...memory(helperGrowth), 'to compare'],
 		...Object.entries(cpu).map(([protocol, { node, helper }]) => [
 			`processor time of a command over ${protocol.toUpperCase()}`,
 			`${node.toFixed(3)} ms`,

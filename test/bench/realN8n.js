@@ -10,11 +10,20 @@ const {
 } = require('../support/manyCommands');
 const { startN8n } = require('../support/realN8n');
 const { startApi } = require('./api');
+const { YARDSTICKS } = require('./yardsticks');
 
 const PATIENCE_MS = 300_000;
 const ROUNDS = 3;
 
 /** @typedef {import('./api').Tally & { ms: number, peakMb: number | undefined }} Measured */
+
+/** n8n's HTTP helper in a loop. */
+const HELPER_ONLY = {
+	type: 'CUSTOM.helperOnly',
+	typeVersion: 1,
+	credentials: { telnyxAdvancedApi: { id: 'telnyx', name: 'telnyx' } },
+	parameters: {},
+};
 
 /** @param {string} baseUrl n8n's own HTTP Request node, sending what ours sends */
 const httpRequest = (baseUrl, settings = {}) => ({
@@ -35,47 +44,81 @@ const httpRequest = (baseUrl, settings = {}) => ({
 });
 
 /**
- * Sends commands through a real n8n, with this node and with n8n's own HTTP Request node.
+ * Starts an n8n and an API, for one workflow of many commands with each of the nodes.
+ * @param {(baseUrl: string) => Record<string, object>} nodesFor by the workflow's ID
  * @param {(message: string) => void} onProgress
  */
-async function measureInN8n(onProgress) {
+async function startMeasuring(nodesFor, onProgress) {
 	const api = await startApi();
+	const nodes = nodesFor(api.baseUrl);
 	const n8n = await startN8n({
 		credentials: [credentialFor(api)],
-		workflows: [
-			manyCommands('ours', sendsDtmf()),
-			manyCommands('http', httpRequest(api.baseUrl)),
-			// Else the first refusal would end it.
-			manyCommands('http-goes-on', httpRequest(api.baseUrl, { onError: 'continueRegularOutput' })),
-		],
-		published: ['ours', 'http', 'http-goes-on'],
+		workflows: Object.entries(nodes).map(([id, node]) => manyCommands(id, node)),
+		published: Object.keys(nodes),
+		env: { N8N_CUSTOM_EXTENSIONS: YARDSTICKS },
 		onProgress,
 	});
 	/** @type {Record<string, number>} */
 	const runs = {};
+	return {
+		/** @param {string} id @param {number} count @param {number} [limit] @returns {Promise<Measured>} */
+		async measure(id, count, limit) {
+			api.reset(limit);
+			const items = Array.from({ length: count }, (_, index) => ({
+				call: `v3:call-${index % 100}`,
+				digits: `${index}`,
+			}));
+			runs[id] = (runs[id] ?? 0) + 1;
+			await startCommands(n8n, id, items);
+			const execution = (await n8n.executions(id, runs[id], PATIENCE_MS)).at(-1);
+			if (execution?.status !== 'success') {
+				throw new Error(`${id}: ${execution?.status} ${JSON.stringify(execution?.error)}`);
+			}
+			const measured = { ...api.tally(), ms: execution.ms(SENDER), peakMb: peakMb() };
+			onProgress(`${count} commands with ${id}: ${JSON.stringify(measured)}`);
+			return measured;
+		},
+		async stop() {
+			await n8n.stop();
+			api.close();
+		},
+	};
+}
 
-	/** @param {string} id @param {number} count @param {number} [limit] @returns {Promise<Measured>} */
-	async function measure(id, count, limit) {
-		api.reset(limit);
-		const items = Array.from({ length: count }, (_, index) => ({
-			call: `v3:call-${index % 100}`,
-			digits: `${index}`,
-		}));
-		runs[id] = (runs[id] ?? 0) + 1;
-		await startCommands(n8n, id, items);
-		const execution = (await n8n.executions(id, runs[id], PATIENCE_MS)).at(-1);
-		if (execution?.status !== 'success') {
-			throw new Error(`${id}: ${execution?.status} ${JSON.stringify(execution?.error)}`);
-		}
-		const measured = { ...api.tally(), ms: execution.ms(SENDER), peakMb: peakMb() };
-		onProgress(`${count} commands with ${id}: ${JSON.stringify(measured)}`);
-		return measured;
+/**
+ * Sends 10,000 commands after 1,000 with an n8n that does nothing else, as its peak of memory never falls.
+ * @param {string} id
+ * @param {object} node
+ * @param {(message: string) => void} onProgress
+ */
+async function measureGrowth(id, node, onProgress) {
+	const { measure, stop } = await startMeasuring(() => ({ [id]: node }), onProgress);
+	try {
+		await measure(id, 100);
+		return { thousand: await measure(id, 1000), tenThousand: await measure(id, 10_000) };
+	} finally {
+		await stop();
 	}
+}
 
+/**
+ * Sends commands through a real n8n, with this node and with n8n's own HTTP Request node.
+ * @param {(message: string) => void} onProgress
+ */
+async function measureInN8n(onProgress) {
+	const growth = await measureGrowth('ours', sendsDtmf(), onProgress);
+	const helperGrowth = await measureGrowth('helper', HELPER_ONLY, onProgress);
+	const { measure, stop } = await startMeasuring(
+		(baseUrl) => ({
+			ours: sendsDtmf(),
+			http: httpRequest(baseUrl),
+			// Else the first refusal would end it.
+			'http-goes-on': httpRequest(baseUrl, { onError: 'continueRegularOutput' }),
+		}),
+		onProgress,
+	);
 	try {
 		await measure('ours', 100);
-		const thousand = await measure('ours', 1000);
-		const tenThousand = await measure('ours', 10_000);
 		await measure('http', 100);
 		const ours = [];
 		const http = [];
@@ -86,14 +129,13 @@ async function measureInN8n(onProgress) {
 		return {
 			ours: median(ours),
 			http: median(http),
-			thousand,
-			tenThousand,
+			growth,
+			helperGrowth,
 			oursLimited: await measure('ours', 1000, 100),
 			httpLimited: await measure('http-goes-on', 1000, 100),
 		};
 	} finally {
-		await n8n.stop();
-		api.close();
+		await stop();
 	}
 }
 

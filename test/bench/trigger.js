@@ -5,17 +5,15 @@
  * machine does hits all of them alike.
  */
 const { createPublicKey, randomUUID, verify } = require('node:crypto');
-const { mkdtemp, rm } = require('node:fs/promises');
 const { Agent, request } = require('node:http');
-const { cpus, tmpdir } = require('node:os');
-const { join } = require('node:path');
+const { cpus } = require('node:os');
 const { once } = require('node:events');
 
 const { distrust, readPublicKey } = require('../../dist/nodes/telnyx/signature');
 const { makeKeyPair } = require('../simulator/keys');
 const { eventually } = require('../support/eventually');
 const { startN8n } = require('../support/realN8n');
-const { writeTrivialTrigger } = require('./trivialTrigger');
+const { YARDSTICKS } = require('./yardsticks');
 
 const CONNECTIONS = 10;
 const ROUNDS = Number(process.env.ROUNDS ?? 40);
@@ -193,12 +191,11 @@ function signatures() {
 }
 
 async function requests() {
-	const folder = await mkdtemp(join(tmpdir(), 'telnyx-bench-'));
 	const n8n = await startN8n({
 		credentials: [CREDENTIAL],
 		workflows,
 		published: workflows.map(({ id }) => id),
-		env: { N8N_CUSTOM_EXTENSIONS: await writeTrivialTrigger(folder), N8N_LOG_LEVEL: 'warn' },
+		env: { N8N_CUSTOM_EXTENSIONS: YARDSTICKS, N8N_LOG_LEVEL: 'warn' },
 		onProgress: console.error,
 	});
 	try {
@@ -219,7 +216,6 @@ async function requests() {
 	} finally {
 		agent.destroy();
 		await n8n.stop();
-		await rm(folder, { recursive: true, force: true });
 	}
 }
 

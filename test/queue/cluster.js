@@ -4,7 +4,7 @@ const { mkdir, mkdtemp, rm } = require('node:fs/promises');
 const { tmpdir } = require('node:os');
 const { join } = require('node:path');
 
-const { writeTrivialTrigger } = require('../bench/trivialTrigger');
+const { YARDSTICKS } = require('../bench/yardsticks');
 const { eventually } = require('../support/eventually');
 const { installN8n } = require('../support/installN8n');
 const { n8nServer } = require('../support/n8nServer');
@@ -82,12 +82,7 @@ async function startCluster({
 		});
 		ends.push(door.close);
 
-		const env = environment({
-			redis,
-			postgres,
-			url: door.url,
-			extensions: await writeTrivialTrigger(folder),
-		});
+		const env = environment({ redis, postgres, url: door.url });
 		const tarball = await pack(folder);
 		/** @param {string} name @param {'start' | 'webhook' | 'worker'} role */
 		const member = async (name, role) => {
@@ -212,10 +207,9 @@ async function startCluster({
  * @param {import('./services').Service} parts.redis
  * @param {import('./services').Service & { user: string }} parts.postgres
  * @param {string} parts.url
- * @param {string} parts.extensions
  * @returns {NodeJS.ProcessEnv}
  */
-const environment = ({ redis, postgres, url, extensions }) => ({
+const environment = ({ redis, postgres, url }) => ({
 	EXECUTIONS_MODE: 'queue',
 	QUEUE_BULL_REDIS_HOST: '127.0.0.1',
 	QUEUE_BULL_REDIS_PORT: String(redis.port),
@@ -227,7 +221,7 @@ const environment = ({ redis, postgres, url, extensions }) => ({
 	N8N_ENCRYPTION_KEY: randomBytes(16).toString('hex'),
 	N8N_DISABLE_PRODUCTION_MAIN_PROCESS: 'true',
 	N8N_WEBHOOK_URL: `${url}/`,
-	N8N_CUSTOM_EXTENSIONS: extensions,
+	N8N_CUSTOM_EXTENSIONS: YARDSTICKS,
 	QUEUE_HEALTH_CHECK_ACTIVE: 'true',
 	N8N_WORKER_SERVER_ADDRESS: '127.0.0.1',
 	// A job whose worker is gone is noticed after these, not after one and a half minutes.
