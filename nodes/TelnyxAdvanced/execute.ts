@@ -12,8 +12,8 @@ import {
 import { send, type Connection } from '../telnyx/client';
 import { BaseUrlError, baseUrlOf, CREDENTIAL } from '../telnyx/credential';
 import type { Delivery } from '../telnyx/delivery';
-import { hasEnded, TelnyxFailure, toNodeError } from '../telnyx/errors';
-import { Gate } from '../telnyx/gate';
+import { hasEnded, NotSentFailure, TelnyxFailure, toNodeError } from '../telnyx/errors';
+import { Gate, StoppedError } from '../telnyx/gate';
 import { CanceledError } from '../telnyx/pause';
 import { toItems } from './answer';
 import { findOperation } from './catalogue';
@@ -76,21 +76,34 @@ export async function executeOperations(
 				if (answer) return answer;
 				return progress.carriedOut(itemIndex, await carryOut(await run, item, itemIndex));
 			} catch (error) {
-				const isCanceled = error instanceof CanceledError;
-				const isRefused = error instanceof TelnyxFailure && !error.isOpen;
-				if (!isCanceled) progress.failed(itemIndex, isRefused);
-				if (isCanceled || !context.continueOnFail())
+				noteFailure(progress, itemIndex, error);
+				// Another item's failure is what ends the run, and what is shown.
+				if (error instanceof StoppedError) return [];
+				if (error instanceof CanceledError || !context.continueOnFail()) {
+					void run.then(
+						({ delivery }) => delivery.gate.stop(),
+						() => {},
+					);
 					throw explained(node, error, itemIndex, items.length);
+				}
 				return [failedItem(node, item, error, itemIndex, items.length)];
 			}
 		});
-		if (!node.retryOnFail || !progress.hasFailures) progress.forget();
+		if (!node.retryOnFail || progress.isComplete) progress.forget();
 		return [results.flat()];
 	} catch (error) {
 		throw context.getExecutionCancelSignal()?.aborted
 			? canceled(context, node, progress)
 			: withSummary(error as NodeError, progress);
 	}
+}
+
+function noteFailure(progress: Progress, itemIndex: number, error: unknown): void {
+	if (error instanceof CanceledError) return;
+	const isOpen = !(error instanceof TelnyxFailure) || error.isOpen;
+	if (error instanceof StoppedError) progress.notSent(itemIndex, false);
+	else if (error instanceof NotSentFailure) progress.notSent(itemIndex, isOpen);
+	else progress.failed(itemIndex, !isOpen);
 }
 
 async function startRun(
@@ -102,7 +115,8 @@ async function startRun(
 	const signal = context.getExecutionCancelSignal();
 	const options = readRequestOptions(context);
 	const { logger } = context;
-	const gate = new Gate({ ...options, signal });
+	const { longestWaitMs } = options.patience;
+	const gate = new Gate({ ...options, longestWaitMs, signal });
 	return {
 		context,
 		baseUrl: baseUrlOf(await context.getCredentials(CREDENTIAL)),

@@ -25,6 +25,7 @@ export class Progress {
 	private readonly openItems: Record<string, number>;
 	private readonly sentItems = new Set<number>();
 	private readonly failedItems = new Set<number>();
+	private readonly leftItems = new Set<number>();
 
 	constructor(
 		private readonly memory: IContextObject & Remembered,
@@ -66,8 +67,17 @@ export class Progress {
 		if (isRefused) delete this.openItems[itemIndex];
 	}
 
-	get hasFailures(): boolean {
-		return this.failedItems.size > 0;
+	/**
+	 * There is nothing wrong with it, but it is left for another time.
+	 * @param isOpen whether Telnyx may have carried it out before
+	 */
+	notSent(itemIndex: number, isOpen: boolean): void {
+		this.leftItems.add(itemIndex);
+		if (!isOpen) delete this.openItems[itemIndex];
+	}
+
+	get isComplete(): boolean {
+		return this.failedItems.size + this.leftItems.size === 0;
 	}
 
 	/** Nobody runs this again: what was carried out need not be saved with the execution. */
@@ -89,7 +99,8 @@ export class Progress {
 		const done = Object.keys(this.answers).map(Number);
 		const failed = [...this.failedItems];
 		const open = [...this.sentItems].filter(
-			(index) => !this.failedItems.has(index) && !(index in this.answers),
+			(index) =>
+				!this.failedItems.has(index) && !this.leftItems.has(index) && !(index in this.answers),
 		);
 		const left = this.total - done.length - failed.length - open.length;
 		return [

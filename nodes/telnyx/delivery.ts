@@ -1,7 +1,7 @@
 import type { Logger } from 'n8n-workflow';
 
-import { afterTries, notRepeated, type TelnyxFailure } from './errors';
-import type { Gate } from './gate';
+import { afterTries, leftAlone, notRepeated, type TelnyxFailure } from './errors';
+import { ClosedError, type Gate } from './gate';
 import { pause, throwIfCanceled } from './pause';
 import { isWorthAnotherTry, waitBeforeNext, type Headers, type Mishap } from './retry';
 
@@ -49,7 +49,7 @@ export const REQUEST_ID = 'x-request-id';
 
 /**
  * Tries until there is a success or another try makes no sense.
- * @throws TelnyxFailure, CanceledError
+ * @throws TelnyxFailure, StoppedError, CanceledError
  */
 export async function deliver(
 	{ once, repeatableFor, explain }: Attempt,
@@ -59,13 +59,17 @@ export async function deliver(
 	let firstTryAt = 0;
 	let failure: TelnyxFailure | undefined;
 	for (let tries = 1; ; tries += 1) {
-		const reply = await gate.through(async () => {
+		const wasOpen = failure?.isOpen ?? openSince !== Infinity;
+		const attempt = async () => {
 			// The line at the gate may have been long, and Telnyx knows a command_id for a minute only.
 			firstTryAt ||= Date.now();
 			if (failure && Date.now() > firstTryAt + patience.longestWaitMs) throw failure;
 			if (Date.now() > openSince + repeatableFor) throw notRepeated();
 			onTry();
 			return await logged(once, tries, delivery);
+		};
+		const reply = await gate.through(attempt, wasOpen).catch((error: unknown) => {
+			throw error instanceof ClosedError ? (failure ?? leftAlone(error.seconds, wasOpen)) : error;
 		});
 		if (!reply.mishap) return reply;
 

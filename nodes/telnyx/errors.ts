@@ -32,6 +32,9 @@ export class TelnyxFailure extends Error {
 	}
 }
 
+/** There was nothing wrong with it, but it was not sent. */
+export class NotSentFailure extends TelnyxFailure {}
+
 /** Telnyx's codes that voice commands meet. Codes and meanings: Telnyx's API error reference. */
 const ADVICE: Readonly<Record<string, Advice>> = {
 	10004: {
@@ -223,6 +226,23 @@ export function notRepeated(): TelnyxFailure {
 		{ todo },
 		'none',
 		true,
+	);
+}
+
+/**
+ * Telnyx asks everybody to wait for longer than the user allows.
+ * @param isOpen whether Telnyx may have carried out an earlier try
+ */
+export function leftAlone(seconds: number, isOpen: boolean): NotSentFailure {
+	const todo = isOpen
+		? 'This was not sent again, and it is not known whether an earlier try was carried out. Look whether it took effect before you run it again.'
+		: 'This was not sent, so it is safe to run it again after that.';
+	return new NotSentFailure(
+		`Telnyx asks to wait ${seconds} seconds`,
+		`${todo} It is longer than 'Longest Wait (Seconds)' in 'Request Options' allows. 'Commands per Second' keeps the node from getting there.`,
+		{ todo, retry_after_seconds: seconds },
+		'429',
+		isOpen,
 	);
 }
 

@@ -103,18 +103,27 @@ export function waitBeforeNext(
 }
 
 /**
- * What `Retry-After` (seconds or HTTP date) or `x-ratelimit-reset` (seconds) ask for, in milliseconds.
+ * What `Retry-After` (seconds or HTTP date) or `x-ratelimit-reset` (seconds, from now or from 1970) ask
+ * for, in milliseconds.
  * Undefined if they ask for nothing that makes sense.
  */
 export function waitAsTold(headers: Headers, now: number): number | undefined {
 	const after = headers['retry-after'];
-	return seconds(after) ?? untilDate(after, now) ?? seconds(headers['x-ratelimit-reset']);
+	return seconds(after) ?? untilDate(after, now) ?? untilReset(headers['x-ratelimit-reset'], now);
 }
 
 function seconds(text: string | undefined): number | undefined {
 	return text !== undefined && /^\d+(?:\.\d+)?$/.test(text.trim())
 		? Number(text) * 1000
 		: undefined;
+}
+
+/** Nobody asks for thirty years: so large a number is a time. */
+const FIRST_TIME_MS = 1e12;
+
+function untilReset(text: string | undefined, now: number): number | undefined {
+	const ms = seconds(text);
+	return ms !== undefined && ms >= FIRST_TIME_MS ? Math.max(0, ms - now) : ms;
 }
 
 function untilDate(text: string | undefined, now: number): number | undefined {

@@ -137,6 +137,72 @@ describe('a 429', () => {
 	});
 });
 
+describe('a 429 that asks for more than anybody is to wait', () => {
+	const settings = { onError: 'continueRegularOutput' } as const;
+	const request_options = { most_at_once: 2 };
+	const inTenYears = String(Math.floor(Date.now() / 1000) + 10 * 365 * 86_400);
+
+	it.each([
+		['an hour', { 'retry-after': '3600' }],
+		['a date far away', { 'retry-after': 'Fri, 02 Jan 2126 03:04:05 GMT' }],
+		['a time since 1970', { 'x-ratelimit-reset': inTenYears }],
+	])(
+		'%s: everything fails at once and says why, and nothing more is sent',
+		async (_what, headers) => {
+			answers(tooMany(headers));
+			const startedAt = Date.now();
+			const { output } = await run(
+				{ request_options: { most_at_once: 1 } },
+				{ items: numbered(30), settings },
+			);
+			expect(Date.now() - startedAt).toBeLessThan(3000);
+			expect(output).toHaveLength(30);
+			expect(telnyx.requests).toHaveLength(1);
+			expect(output[0].json.error).toBe('Telnyx received too many requests');
+			for (const { json } of output.slice(1)) {
+				expect(json.error).toMatch(/^Telnyx asks to wait \d+ seconds$/);
+				expect((json.details as { description: string }).description).toMatch(
+					/^This was not sent, so it is safe to run it again after that\..*'Longest Wait \(Seconds\)' in 'Request Options'/,
+				);
+			}
+		},
+	);
+
+	it('counts what stood in line as not sent', async () => {
+		telnyx.answer = (_request, index) => (index < 4 ? OK : tooMany({ 'retry-after': '3600' }));
+		const { error } = await run({ request_options }, { items: numbered(20) });
+		expect(error?.message).toBe('Telnyx received too many requests');
+		expect(error?.description).toMatch(
+			/Carried out: 4 of 20 commands \(items 0-3\)\. Failed: [12] .* Not sent: 1[45]\./,
+		);
+	});
+
+	it('is one as well if it comes bit by bit', async () => {
+		const { now } = Date;
+		let later = 0;
+		const clock = jest.spyOn(Date, 'now').mockImplementation(() => now() + later);
+		try {
+			telnyx.answer = () => {
+				later += 15_000;
+				return tooMany({ 'retry-after': '0.1' });
+			};
+			const { output } = await run({ request_options }, { items: numbered(30), settings });
+			expect(output).toHaveLength(30);
+			expect(telnyx.requests.length).toBeLessThan(6);
+			expect(output[29].json.error).toMatch(/^Telnyx asks to wait \d+ seconds$/);
+		} finally {
+			clock.mockRestore();
+		}
+	});
+
+	it('takes a time that has passed for none', async () => {
+		answers(tooMany({ 'x-ratelimit-reset': '1700000000' }));
+		const { error } = await run();
+		expect(error).toBeUndefined();
+		expect(telnyx.requests).toHaveLength(2);
+	});
+});
+
 describe('Request Options', () => {
 	it.each([
 		[{}, 25],
@@ -317,6 +383,49 @@ describe('a run that stops', () => {
 	});
 });
 
+describe('a run that stops while others stand in line', () => {
+	const notAnswered = refused(422, '90034');
+	/** The first waits for its next try when the second fails. */
+	const stopsWhileWaiting = async (first: Answer) => {
+		telnyx.answer = async ({ body }) => {
+			if (body.includes('"digits":"0"')) return first;
+			await sleep(50);
+			return notAnswered;
+		};
+		const startedAt = Date.now();
+		const stopped = await run({ request_options: { most_at_once: 6 } }, { items: numbered(6) });
+		return { ...stopped, tookMs: Date.now() - startedAt };
+	};
+
+	it('does not wait for a 429 to be over, and shows what made it stop', async () => {
+		const { error, tookMs } = await stopsWhileWaiting(tooMany({ 'retry-after': '30' }));
+		expect(tookMs).toBeLessThan(2000);
+		expect(error?.message).toBe('The call has not been answered yet');
+		expect(error?.description).toContain(
+			'Carried out: 0 of 6 commands. Failed: 5 (items 1-5). Not sent: 1.',
+		);
+		expect(telnyx.requests).toHaveLength(6);
+	});
+
+	it('sends nothing that waits for its second', async () => {
+		telnyx.answer = () => notAnswered;
+		await run({ request_options: { commands_per_second: 4 } }, { items: numbered(20) });
+		expect(telnyx.requests.length).toBeLessThan(3);
+	});
+
+	it('still finds out what came of a command that may have been carried out', async () => {
+		let tries = 0;
+		telnyx.answer = async ({ body }) => {
+			if (!body.includes('"digits":"0"')) return notAnswered;
+			tries += 1;
+			return tries === 1 ? { drop: true } : OK;
+		};
+		const { error } = await run({ request_options: { most_at_once: 2 } }, { items: numbered(2) });
+		expect(tries).toBe(2);
+		expect(error?.description).toContain('Carried out: 1 of 2 commands (item 0). Failed: 1');
+	});
+});
+
 describe('a cancellation', () => {
 	const limit = 1000;
 	const canceledWhile = async (answer: Recorder['answer'], fields = {}) => {
@@ -355,7 +464,7 @@ describe('a cancellation', () => {
 		],
 		[
 			'while commands wait for their second',
-			(_request, index) => (index < 25 ? OK : ended),
+			() => OK,
 			{ request_options: { commands_per_second: 200 } },
 		],
 	])('%s ends the run within a second, and says how far it came', async (_what, answer, fields) => {
