@@ -3,7 +3,13 @@ import type { Logger } from 'n8n-workflow';
 import { afterTries, leftAlone, notRepeated, type TelnyxFailure } from './errors';
 import { ClosedError, type Gate } from './gate';
 import { pause, throwIfCanceled } from './pause';
-import { isWorthAnotherTry, waitBeforeNext, type Headers, type Mishap } from './retry';
+import {
+	isWorthAnotherTry,
+	tellsNothing,
+	waitBeforeNext,
+	type Headers,
+	type Mishap,
+} from './retry';
 
 /** How hard to try. */
 export interface Patience {
@@ -75,8 +81,8 @@ export async function deliver(
 
 		const now = Date.now();
 		const seconds = Math.ceil((now - firstTryAt) / 1000);
-		// What was open stays open if this try did not get through.
-		const isOpen = failure?.isOpen === true && isWorthAnotherTry(reply.mishap, false);
+		// What was open stays open if this try did not get as far as the command.
+		const isOpen = wasOpen && tellsNothing(reply.mishap);
 		failure = afterTries(await explain(reply, reply.mishap), { tries, seconds, isOpen });
 		const wait = waitBeforeNext(tries, reply.headers, now, Math.random);
 		const isTooLate = now + wait > firstTryAt + patience.longestWaitMs;

@@ -80,6 +80,13 @@ export const isUncertain = (mishap: Mishap): boolean => ruleFor(mishap).repeats 
 export const wasNeverSent = (code: string): boolean =>
 	WRONG_ADDRESS.test(code) || NO_CONNECTION.test(code);
 
+/** Refusals of those who ask, not of what they ask for: a wrong key, no permission, too many requests. */
+const BEFORE_LOOKING: readonly number[] = [401, 403, 429];
+
+/** Whether a failed repetition leaves open what came of the first try. */
+export const tellsNothing = (mishap: Mishap): boolean =>
+	'status' in mishap ? BEFORE_LOOKING.includes(mishap.status) : wasNeverSent(mishap.network);
+
 /** Milliseconds. */
 const FIRST_BACKOFF = 500;
 const LONGEST_BACKOFF = 8000;

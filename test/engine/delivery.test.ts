@@ -327,6 +327,28 @@ describe('Retry On Fail', () => {
 		}
 	});
 
+	it.each<[string, Answer]>([
+		['is told to wait', tooMany()],
+		['is told that its key is not accepted', refused(401, '10009')],
+	])('nor forgets that it may be there when the next run %s', async (_what, second) => {
+		const { now } = Date;
+		let later = 0;
+		const clock = jest.spyOn(Date, 'now').mockImplementation(() => now() + later);
+		try {
+			telnyx.answer = (_request, index) => {
+				if (index === 0) return { drop: true };
+				later = 61_000;
+				return second;
+			};
+			const thrice = { ...settings, maxTries: 3 };
+			const { error } = await run({ request_options: { tries: 1 } }, { settings: thrice });
+			expect(error?.message).toBe('It is not known whether Telnyx carried the command out');
+			expect(telnyx.requests).toHaveLength(2);
+		} finally {
+			clock.mockRestore();
+		}
+	});
+
 	it('does not start a second SIPREC session when the first may be there', async () => {
 		answers({ drop: true });
 		const { error } = await run(siprec, { settings });
