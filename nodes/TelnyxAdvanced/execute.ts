@@ -159,7 +159,9 @@ async function carryOut(
 	if (!operation) return await waitOnly(context, givenFields(context, waitForEvent, itemIndex));
 	const given = givenFields(context, operation, itemIndex);
 	const plan = switches && (await readPlan(context, operation, given, switches));
-	const request = toRequest(operation, given, () => deriveCommandId(origin, itemIndex, item));
+	const request = toRequest(operation, given, (target) =>
+		deriveCommandId(origin, itemIndex, item, target),
+	);
 	const ready = plan ? withAddress(context, request, plan) : request;
 	const connection: Connection<IExecuteFunctions> = {
 		context,

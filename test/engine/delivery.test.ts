@@ -387,6 +387,20 @@ describe('an execution that the user retries', () => {
 		expect(sent().find(({ digits }) => digits === '2')?.command_id).toBe(idOfFailed);
 	});
 
+	it('has the same command IDs with other settings of the node, but not for another call', async () => {
+		telnyx.answer = () => ({ drop: true });
+		const first = await run({ request_options });
+		const again = async (fields: object) =>
+			await run(
+				{ request_options, ...fields },
+				{ retryOf: structuredClone(first.run), executionId: '232' },
+			);
+		await again({ digits: '9', options: { client_state: 'other' } });
+		expect(commandIds().size).toBe(1);
+		await again({ call_control_id: 'v3:another' });
+		expect(commandIds().size).toBe(2);
+	});
+
 	it('is not the same as another execution', async () => {
 		await run();
 		await run();

@@ -246,7 +246,7 @@ async function runBehindStart(
 	});
 	const hooks = new ExecutionLifecycleHooks('manual', executionId, {} as never);
 	const data = retryOf
-		? toBeRetried(retryOf, target)
+		? toBeRetried(retryOf, target, nodes)
 		: createRunExecutionData({
 				executionData: {
 					nodeExecutionStack: [
@@ -300,10 +300,16 @@ export async function loadList(
 	return await type.methods.listSearch[name].call(context, filter, paginationToken);
 }
 
-/** Saved, read again, and prepared as n8n does when the user retries an execution. */
-function toBeRetried({ data }: IRun, target: string): IRunExecutionData {
+/**
+ * Saved, read again, and prepared as n8n does when the user retries an execution with the workflow as it
+ * is now.
+ */
+function toBeRetried({ data }: IRun, target: string, nodes: INode[]): IRunExecutionData {
 	const saved = JSON.parse(JSON.stringify(data)) as IRunExecutionData;
 	delete saved.resultData.error;
 	saved.resultData.runData[target].pop();
+	for (const entry of saved.executionData?.nodeExecutionStack ?? []) {
+		entry.node = nodes.find(({ name }) => name === entry.node.name) ?? entry.node;
+	}
 	return saved;
 }
