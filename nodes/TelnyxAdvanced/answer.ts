@@ -8,7 +8,7 @@ import {
 	type TelnyxFile,
 	type TelnyxRequest,
 } from '../telnyx/client';
-import { noFile } from '../telnyx/errors';
+import { isMissing, noFile, TelnyxFailure } from '../telnyx/errors';
 import type { Operation } from './catalogue/operation';
 import { FORMAT, LIMIT, OUTPUT_FIELD, RETURN_ALL, SIMPLIFY } from './form/output';
 import { everyEntry } from './paging';
@@ -45,7 +45,7 @@ export async function toItems(exchange: Exchange): Promise<INodeExecutionData[]>
 			return entries.map((entry) => toItem(exchange, entry));
 		}
 		case 'deleted':
-			await send(request);
+			await send(request).catch(goneAlready);
 			return [toItem(exchange, { ...request.ids, deleted: true })];
 		case 'file':
 			return [await toFileItem(exchange, {}, await fetchFile(exchange.connection, request))];
@@ -56,6 +56,11 @@ export async function toItems(exchange: Exchange): Promise<INodeExecutionData[]>
 
 const isObject = (data: unknown): data is IDataObject =>
 	typeof data === 'object' && data !== null && !Array.isArray(data);
+
+/** What an earlier try removed although its answer was lost is not found by the next. */
+function goneAlready(error: unknown): void {
+	if (!(error instanceof TelnyxFailure && error.wasOpen && isMissing(error))) throw error;
+}
 
 /** The entries of a list; other answers have none. */
 const entriesOf = (data: unknown): IDataObject[] =>

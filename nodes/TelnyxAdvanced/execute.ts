@@ -173,7 +173,6 @@ async function carryOut(
 			onTry: () => progress.sent(itemIndex),
 		},
 	};
-	const endedIsFine = operation.endedIsFine && options.endedIsSuccess;
 	const items = await toItems({
 		connection,
 		itemIndex,
@@ -181,7 +180,7 @@ async function carryOut(
 		request: await withUpload(context, itemIndex, ready),
 		send: async (request) => {
 			const answer = send(connection, request);
-			return await (endedIsFine ? answer.catch(alreadyEnded) : answer);
+			return await (operation.endedIsFine ? answer.catch(alreadyEnded(options)) : answer);
 		},
 	});
 	if (plan?.patience && !items[0].json.already_ended) {
@@ -195,11 +194,17 @@ async function carryOut(
 	return items;
 }
 
-/** The answer to a hangup or a stop that came too late, for a user to whom that is fine. */
-function alreadyEnded(error: unknown): IDataObject {
-	if (error instanceof TelnyxFailure && hasEnded(error)) return { data: { already_ended: true } };
-	throw error;
-}
+/**
+ * The answer to a hangup or a stop that came too late: for a user to whom that is fine, or because an
+ * earlier try had its effect although its answer was lost.
+ */
+const alreadyEnded =
+	({ endedIsSuccess }: RequestOptions) =>
+	(error: unknown): IDataObject => {
+		const isFine = error instanceof TelnyxFailure && (endedIsSuccess || error.wasOpen);
+		if (isFine && hasEnded(error)) return { data: { already_ended: true } };
+		throw error;
+	};
 
 /** Reads no other parameters than those of the operation: with many operations that would be slow. */
 function givenFields(

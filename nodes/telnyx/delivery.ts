@@ -82,8 +82,13 @@ export async function deliver(
 		const now = Date.now();
 		const seconds = Math.ceil((now - firstTryAt) / 1000);
 		// What was open stays open if this try did not get as far as the command.
-		const isOpen = wasOpen && tellsNothing(reply.mishap);
-		failure = afterTries(await explain(reply, reply.mishap), { tries, seconds, isOpen });
+		const staysOpen = wasOpen && tellsNothing(reply.mishap);
+		failure = afterTries(await explain(reply, reply.mishap), {
+			tries,
+			seconds,
+			wasOpen,
+			staysOpen,
+		});
 		const wait = waitBeforeNext(tries, reply.headers, now, Math.random);
 		const isTooLate = now + wait > firstTryAt + patience.longestWaitMs;
 		if (tries >= patience.tries || isTooLate) throw failure;

@@ -27,6 +27,8 @@ export class TelnyxFailure extends Error {
 		readonly httpCode: string,
 		/** Whether Telnyx may have carried the command out. */
 		readonly isOpen = false,
+		/** Whether an earlier try of the same may have been carried out. */
+		readonly wasOpen = false,
 	) {
 		super(happened);
 	}
@@ -200,20 +202,27 @@ function adviceByStatus(statusCode: number, isExplained: boolean): Advice {
 
 /**
  * The same failure, saying how often it was tried, if more than once.
- * @param effort `isOpen`: whether Telnyx may have carried out an earlier try
+ * @param effort `wasOpen`: whether Telnyx may have carried out an earlier try; `staysOpen`: whether that
+ * is as unknown as before
  */
 export function afterTries(
 	{ message, description, details, httpCode, isOpen }: TelnyxFailure,
-	effort: { readonly tries: number; readonly seconds: number; readonly isOpen: boolean },
+	effort: {
+		readonly tries: number;
+		readonly seconds: number;
+		readonly wasOpen: boolean;
+		readonly staysOpen: boolean;
+	},
 ): TelnyxFailure {
-	const { tries, seconds } = effort;
+	const { tries, seconds, wasOpen, staysOpen } = effort;
 	const said = tries > 1 ? ` Tried ${tries} times within ${seconds} seconds.` : '';
 	return new TelnyxFailure(
 		message,
 		description + said,
 		{ ...details, tries },
 		httpCode,
-		isOpen || effort.isOpen,
+		isOpen || staysOpen,
+		wasOpen,
 	);
 }
 
@@ -251,6 +260,10 @@ const ENDED: readonly unknown[] = ['90018', '90019'];
 
 /** Whether there was nothing left to be ended: what a hangup or a stop wanted anyway. */
 export const hasEnded = ({ details }: TelnyxFailure): boolean => ENDED.includes(details.code);
+
+/** Whether Telnyx says that there is no such thing; a 404 without its code comes from something else. */
+export const isMissing = ({ httpCode, details }: TelnyxFailure): boolean =>
+	httpCode === '404' && details.code !== undefined;
 
 /** A success status without Telnyx's JSON: a proxy or a login page stands at the base URL. */
 export function notTelnyx(statusCode: number): TelnyxFailure {

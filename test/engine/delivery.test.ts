@@ -43,6 +43,7 @@ const refused = (status: number, code: string, headers = {}): Answer => ({
 });
 const tooMany = (headers = {}) => refused(429, '10011', headers);
 const ended = refused(422, '90018');
+const NOT_FOUND = 'Telnyx does not know what the command refers to';
 
 /** These answers one after the other, then successes. */
 const answers = (...planned: Answer[]) => {
@@ -265,6 +266,63 @@ describe('a call that is over already', () => {
 		expect((await run({ request_options })).error?.message).toBe('The call has already ended');
 		telnyx.answer = () => refused(422, '90034');
 		expect((await run({ ...stop, request_options })).error).toBeDefined();
+	});
+});
+
+describe('a repetition that finds its own effect', () => {
+	const hangup = { resource: 'call', operation: 'hangup' };
+	const removal = {
+		resource: 'media',
+		operation: 'delete',
+		media_name: { __rl: true, mode: 'id', value: 'hello' },
+	};
+	const gone = refused(404, '10005');
+	const fault = refused(500, '10007');
+	const settings = { retryOnFail: true, maxTries: 2, waitBetweenTries: 1 };
+
+	it.each<[string, Answer]>([
+		['an answer that was lost', { drop: true }],
+		['an answer that was wrong', fault],
+	])('is a success, after %s', async (_what, first) => {
+		answers(first, gone);
+		const deleted = await run(removal);
+		expect(deleted.error).toBeUndefined();
+		expect(deleted.output[0].json).toEqual({ media_name: 'hello', deleted: true });
+
+		telnyx.reset();
+		answers(first, ended);
+		const hungUp = await run(hangup);
+		expect(hungUp.error).toBeUndefined();
+		expect(hungUp.output[0].json).toMatchObject({ call_control_id: CALL, already_ended: true });
+	});
+
+	it('is a success if Retry On Fail sent it', async () => {
+		answers({ drop: true }, gone);
+		const { error, output } = await run(
+			{ ...removal, request_options: { tries: 1 } },
+			{ settings },
+		);
+		expect(error).toBeUndefined();
+		expect(output[0].json).toMatchObject({ deleted: true });
+	});
+
+	it('is none if no try before it can have had an effect', async () => {
+		answers(tooMany({ 'retry-after': '0' }), gone);
+		expect((await run(removal)).error?.message).toBe(NOT_FOUND);
+		telnyx.reset();
+		answers(gone);
+		expect((await run(removal)).error?.message).toBe(NOT_FOUND);
+		telnyx.reset();
+		answers(tooMany({ 'retry-after': '0' }), ended);
+		expect((await run(hangup)).error?.message).toBe('The call has already ended');
+	});
+
+	it('is none if it did not come from Telnyx, or if the command was to start something', async () => {
+		answers(fault, { status: 404, body: '<h1>Not Found</h1>' });
+		expect((await run(removal)).error).toBeDefined();
+		telnyx.reset();
+		answers(fault, ended);
+		expect((await run()).error?.message).toBe('The call has already ended');
 	});
 });
 
