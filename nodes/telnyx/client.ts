@@ -23,6 +23,8 @@ export interface TelnyxRequest {
 	readonly upload?: Upload;
 	/** Whether Telnyx carries out a repetition only once. */
 	readonly repeatable: boolean;
+	/** Whether it is about a workflow that is published, and not about an item. */
+	readonly isRegistration?: boolean;
 	readonly labels: Labels;
 }
 
@@ -110,7 +112,7 @@ export async function fetchLinkedFile(
 			repeatableFor: Infinity,
 			explain: ({ statusCode }, mishap) =>
 				'network' in mishap
-					? unreachable(mishap.network, hostOf(link), true)
+					? unreachable(mishap.network, hostOf(link), { changes: false, repeatable: true })
 					: linkRefused(statusCode),
 		},
 		delivery,
@@ -132,10 +134,11 @@ async function exchange(
 	request: TelnyxRequest,
 	options: Partial<IHttpRequestOptions>,
 ): Promise<Reply> {
-	const { method, path, query, repeatable } = request;
+	const { method, path, query, repeatable, isRegistration } = request;
 	const search = query ? `?${new URLSearchParams(query).toString()}` : '';
 	const byCommandId = repeatable ? COMMAND_ID_MS : 0;
 	const repeatableFor = HARMLESS_TWICE.includes(method) ? Infinity : byCommandId;
+	const stakes = { changes: method !== 'GET', repeatable: repeatableFor > 0, isRegistration };
 	const isStream = options.encoding === 'stream';
 	return await attempt(
 		{
@@ -153,7 +156,7 @@ async function exchange(
 			repeatableFor,
 			explain: async ({ statusCode, headers, body }, mishap) =>
 				'network' in mishap
-					? unreachable(mishap.network, hostOf(baseUrl), repeatableFor > 0)
+					? unreachable(mishap.network, hostOf(baseUrl), stakes)
 					: refusal(
 							{
 								statusCode,
@@ -161,6 +164,7 @@ async function exchange(
 								requestId: headers[REQUEST_ID],
 							},
 							request.labels,
+							stakes,
 						),
 		},
 		delivery,

@@ -2,6 +2,16 @@ import { NodeApiError, type INode, type JsonObject } from 'n8n-workflow';
 
 import { isUncertain, wasNeverSent } from './retry';
 
+/** What a request was for, which decides what a failure leaves open, and what there is to do. */
+export interface Stakes {
+	/** Whether it was to change something at Telnyx. */
+	readonly changes: boolean;
+	/** Whether Telnyx would carry a repetition out only once. */
+	readonly repeatable: boolean;
+	/** Whether it was to point an application to a workflow that is published. */
+	readonly isRegistration?: boolean;
+}
+
 /** What Telnyx says of one thing that is wrong. */
 interface Complaint {
 	code?: string;
@@ -44,7 +54,7 @@ const ADVICE: Readonly<Record<string, Advice>> = {
 		todo: 'Fill in the field that Telnyx names.',
 	},
 	10005: {
-		happened: 'Telnyx does not know what the command refers to',
+		happened: 'Telnyx does not know what this refers to',
 		todo: 'Check the ID or name: it may belong to another account or region, or no longer exist.',
 	},
 	10006: {
@@ -61,7 +71,7 @@ const ADVICE: Readonly<Record<string, Advice>> = {
 	},
 	10010: {
 		happened: 'The API key is not allowed to do this',
-		todo: 'Check the permissions of the key, and whether the call belongs to the same Telnyx account.',
+		todo: 'Check the permissions of the key, and whether what it is used for belongs to the same Telnyx account.',
 	},
 	10011: {
 		happened: 'Telnyx received too many requests',
@@ -138,9 +148,20 @@ const REFUSED: Advice = {
 	todo: 'Change what Telnyx names, or check that the call is in a state that allows the command.',
 };
 
+const REFUSED_REQUEST: Advice = {
+	happened: 'Telnyx refused the request',
+	todo: 'Change what Telnyx names.',
+};
+
+/** A trigger has no Request Options. */
+const TOO_MANY_ELSEWHERE: Advice = {
+	happened: ADVICE[10011].happened,
+	todo: 'Wait a minute, then publish or unpublish the workflow again.',
+};
+
 const OUT_OF_ORDER: Advice = {
 	happened: 'Telnyx has a fault or is overloaded',
-	todo: 'Try again in a minute. The command may have been carried out all the same.',
+	todo: 'Try again in a minute.',
 };
 
 const NOT_TELNYX: Advice = {
@@ -171,12 +192,16 @@ export type Labels = Readonly<Record<string, string>>;
 export function refusal(
 	{ statusCode, body, requestId }: { statusCode: number; body: unknown; requestId?: string },
 	labels: Labels,
+	stakes: Stakes,
 ): TelnyxFailure {
 	const complaints = complaintsIn(body);
 	const known = complaints.find(({ code = '' }) => Object.hasOwn(ADVICE, code));
-	const { happened, todo } = known
-		? ADVICE[known.code as string]
-		: adviceByStatus(statusCode, complaints.length > 0);
+	const byCode = known && ADVICE[known.code as string];
+	const byStatus = adviceByStatus(statusCode, complaints.length > 0, stakes);
+	const advice = statusCode === 429 ? byStatus : (byCode ?? byStatus);
+	const isUnclear = isUncertain({ status: statusCode });
+	const { happened } = advice;
+	const todo = isUnclear ? `${advice.todo} ${perhapsDone(stakes)}` : advice.todo;
 	const said = complaints.map((complaint) => saying(complaint, labels)).join(' ');
 	return new TelnyxFailure(
 		happened,
@@ -189,15 +214,39 @@ export function refusal(
 			...(requestId ? { request_id: requestId } : {}),
 		},
 		String(statusCode),
-		isUncertain({ status: statusCode }),
+		isUnclear && stakes.changes,
 	);
 }
 
-function adviceByStatus(statusCode: number, isExplained: boolean): Advice {
+function adviceByStatus(statusCode: number, isExplained: boolean, stakes: Stakes): Advice {
 	if (statusCode >= 500) return OUT_OF_ORDER;
 	// A 404 without Telnyx's JSON is some other server's: Telnyx explains its own.
 	if (!isExplained && (statusCode === 404 || statusCode < 400)) return NOT_TELNYX;
-	return ADVICE_BY_STATUS[statusCode] ?? REFUSED;
+	if (statusCode === 429 && stakes.isRegistration) return TOO_MANY_ELSEWHERE;
+	return ADVICE_BY_STATUS[statusCode] ?? (isCommand(stakes) ? REFUSED : REFUSED_REQUEST);
+}
+
+const isCommand = ({ changes, isRegistration }: Stakes) => changes && !isRegistration;
+
+const NOTHING_CHANGED = 'Nothing was changed.';
+const PERHAPS_REGISTERED =
+	'It is not known whether Telnyx changed the application. Publish or unpublish the workflow again: that makes it good.';
+
+/** What an answer that is none leaves open. */
+function perhapsDone(stakes: Stakes): string {
+	if (isCommand(stakes)) return 'The command may have been carried out all the same.';
+	return stakes.changes ? PERHAPS_REGISTERED : NOTHING_CHANGED;
+}
+
+/** What to do when no answer came. */
+function withoutAnswer(stakes: Stakes): string {
+	if (!stakes.changes) return `${NOTHING_CHANGED} Try again.`;
+	if (stakes.isRegistration) return PERHAPS_REGISTERED;
+	const todo =
+		'It is not known whether Telnyx carried the command out. Look whether it took effect before you send it again.';
+	return stakes.repeatable
+		? `${todo} 'Retry On Fail' in the settings of this node repeats it only as long as Telnyx carries a repetition out only once.`
+		: todo;
 }
 
 /**
@@ -316,21 +365,18 @@ export function brokenOff(code: string): TelnyxFailure | undefined {
 /**
  * No answer came.
  * @param code Node's or axios' code, such as ECONNRESET
- * @param repeatable whether Telnyx would ignore a repetition of the same command
  */
-export function unreachable(code: string, host: string, repeatable: boolean): TelnyxFailure {
+export function unreachable(code: string, host: string, stakes: Stakes): TelnyxFailure {
 	const reason = Object.hasOwn(NETWORK, code) ? NETWORK[code] : 'the connection failed';
 	const todo = wasNeverSent(code)
 		? "Check 'Base URL' in the credential, and whether this n8n may connect to it. Nothing was sent."
-		: repeatable
-			? "It is not known whether Telnyx carried the command out. Look at the call before you send it again. 'Retry On Fail' in the settings of this node repeats it only as long as Telnyx carries a repetition out only once."
-			: 'It is not known whether Telnyx carried the command out. Check the call before you repeat it.';
+		: withoutAnswer(stakes);
 	return new TelnyxFailure(
 		`Telnyx could not be reached: ${reason}`,
 		`${todo} Address: ${host}, reason: ${code}.`,
 		{ network: code, todo },
 		code,
-		!wasNeverSent(code),
+		!wasNeverSent(code) && stakes.changes,
 	);
 }
 

@@ -43,7 +43,7 @@ const refused = (status: number, code: string, headers = {}): Answer => ({
 });
 const tooMany = (headers = {}) => refused(429, '10011', headers);
 const ended = refused(422, '90018');
-const NOT_FOUND = 'Telnyx does not know what the command refers to';
+const NOT_FOUND = 'Telnyx does not know what this refers to';
 
 /** These answers one after the other, then successes. */
 const answers = (...planned: Answer[]) => {

@@ -1,4 +1,4 @@
-import { startRecorder, type Recorder } from '../support/recorder';
+import { startRecorder, type Answer, type Recorder } from '../support/recorder';
 import { runAction } from '../support/engine';
 
 const ID = 'v3:abc';
@@ -190,7 +190,7 @@ describe('what Telnyx refuses', () => {
 	it.each([
 		[401, '10009', 'Telnyx does not accept the API key'],
 		[403, '10010', 'The API key is not allowed to do this'],
-		[404, '10005', 'Telnyx does not know what the command refers to'],
+		[404, '10005', 'Telnyx does not know what this refers to'],
 		[422, '10004', 'A required value is missing'],
 		[422, '10015', 'Telnyx could not make sense of the request'],
 		[422, '90014', 'The digits cannot be sent as DTMF'],
@@ -284,13 +284,34 @@ describe('what Telnyx refuses', () => {
 describe('no answer', () => {
 	it.each([
 		['a command with a command ID', { ...dtmf, digits: '1' }, "'Retry On Fail'"],
-		['a command without', siprec, 'Check the call before you repeat it'],
+		['a command without', siprec, 'Look whether it took effect before you send it again'],
 	])('because the connection broke off, to %s: says what is known', async (_what, fields, todo) => {
 		telnyx.answer = () => ({ drop: true });
 		const { error } = await run(fields);
 		expect(error?.message).toMatch(/^Telnyx could not be reached: the connection broke off$/);
 		expect(error?.description).toContain('It is not known whether Telnyx carried the command out');
 		expect(error?.description).toContain(todo);
+	});
+
+	it.each<[string, Answer]>([
+		['a broken connection', { drop: true }],
+		['500', refuses(500, { code: '10007', title: 'Fault' })()],
+		['503 without a reason', { status: 503, body: '' }],
+		['422', refuses(422, { code: '99999', title: 'Something new' })()],
+		['403', { status: 403, body: '' }],
+	])('%s, to a question: speaks of no command', async (_what, answer) => {
+		telnyx.answer = () => answer;
+		const { error } = await run({ resource: 'recording', operation: 'list' });
+		const said = `${error?.message} ${error?.description}`;
+		expect(said).not.toMatch(/\bcalls?\b|command\b|carried|Retry On Fail/);
+		const { drop, status = 0 } = answer;
+		expect(said.includes('Nothing was changed.')).toBe(drop || status >= 500);
+	});
+
+	it('a command that Telnyx explains with a fault of its own: may have been carried out', async () => {
+		telnyx.answer = refuses(500, { code: '10007', title: 'Fault' });
+		const { error } = await run({ ...dtmf, digits: '1' });
+		expect(error?.description).toContain('The command may have been carried out all the same.');
 	});
 
 	it('because nobody listens: says that nothing was sent', async () => {

@@ -156,7 +156,7 @@ describe('downloading', () => {
 			},
 		});
 		const { error, output } = await run('download', { media_name });
-		expect(error?.message).toBe('Telnyx does not know what the command refers to');
+		expect(error?.message).toBe('Telnyx does not know what this refers to');
 		expect(error?.description).toContain('Resource not found: No media of this name');
 		expect(output).toEqual([]);
 	});
