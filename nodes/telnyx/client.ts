@@ -10,7 +10,8 @@ import type {
 
 import { CREDENTIAL } from './credential';
 import { deliver, REQUEST_ID, type Attempt, type Delivery, type Reply } from './delivery';
-import { brokenOff, linkRefused, notTelnyx, refusal, unreachable, type Labels } from './errors';
+import { brokenOff, linkRefused, notTelnyx, refusal, withoutAnswer, type Labels } from './errors';
+import { mishapOf, networkCode } from './noAnswer';
 
 /** A request that is ready to be sent: nothing in it needs checking or encoding any more. */
 export interface TelnyxRequest {
@@ -111,9 +112,9 @@ export async function fetchLinkedFile(
 			once: async () => await replyOf(helpers.httpRequest(options)),
 			repeatableFor: Infinity,
 			explain: ({ statusCode }, mishap) =>
-				'network' in mishap
-					? unreachable(mishap.network, hostOf(link), { changes: false, repeatable: true })
-					: linkRefused(statusCode),
+				'status' in mishap
+					? linkRefused(statusCode)
+					: withoutAnswer(mishap, hostOf(link), { changes: false, repeatable: true }),
 		},
 		delivery,
 	);
@@ -155,9 +156,8 @@ async function exchange(
 				),
 			repeatableFor,
 			explain: async ({ statusCode, headers, body }, mishap) =>
-				'network' in mishap
-					? unreachable(mishap.network, hostOf(baseUrl), stakes)
-					: refusal(
+				'status' in mishap
+					? refusal(
 							{
 								statusCode,
 								body: isStream ? await jsonIn(body as AsyncIterable<Buffer>) : body,
@@ -165,7 +165,8 @@ async function exchange(
 							},
 							request.labels,
 							stakes,
-						),
+						)
+					: withoutAnswer(mishap, hostOf(baseUrl), stakes),
 		},
 		delivery,
 	);
@@ -184,8 +185,7 @@ async function replyOf(response: Promise<unknown>): Promise<Reply> {
 		const { statusCode: status } = reply;
 		return status >= 200 && status <= 299 ? reply : { ...reply, mishap: { status } };
 	} catch (error) {
-		const mishap = { network: networkCode(error) };
-		return { statusCode: 0, headers: {}, body: undefined, mishap };
+		return { statusCode: 0, headers: {}, body: undefined, mishap: mishapOf(error) };
 	}
 }
 
@@ -235,13 +235,4 @@ function toFile({ body, headers }: Reply): TelnyxFile {
 		fileName: /filename="?([^";]+)"?/i.exec(disposition)?.[1],
 		contentType: contentType?.split(';')[0].trim(),
 	};
-}
-
-function networkCode(error: unknown): string {
-	const { cause, code, httpCode } = error as {
-		cause?: { code?: string };
-		code?: string;
-		httpCode?: string | null;
-	};
-	return cause?.code ?? code ?? httpCode ?? 'unknown';
 }

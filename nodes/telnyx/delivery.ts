@@ -106,11 +106,14 @@ async function logged(
 	const startedAt = Date.now();
 	const reply = await once();
 	throwIfCanceled(signal);
-	const { mishap, headers, statusCode } = reply;
-	const outcome =
-		mishap && 'network' in mishap ? `no answer (${mishap.network})` : `HTTP ${statusCode}`;
+	const { headers } = reply;
 	const ms = Date.now() - startedAt;
 	const id = headers[REQUEST_ID] ?? 'none';
-	logger.debug(`Telnyx ${name}: ${outcome}, ${ms} ms, try ${tries}, request ${id}`);
+	logger.debug(`Telnyx ${name}: ${outcomeOf(reply)}, ${ms} ms, try ${tries}, request ${id}`);
 	return reply;
+}
+
+function outcomeOf({ mishap, statusCode }: Reply): string {
+	if (!mishap || 'status' in mishap) return `HTTP ${statusCode}`;
+	return 'unsent' in mishap ? `not sent (${mishap.unsent.name})` : `no answer (${mishap.network})`;
 }

@@ -1,6 +1,6 @@
 import { NodeApiError, type INode, type JsonObject } from 'n8n-workflow';
 
-import { isUncertain, wasNeverSent } from './retry';
+import { isUncertain, wasNeverSent, type Mishap } from './retry';
 
 /** What a request was for, which decides what a failure leaves open, and what there is to do. */
 export interface Stakes {
@@ -239,7 +239,7 @@ function perhapsDone(stakes: Stakes): string {
 }
 
 /** What to do when no answer came. */
-function withoutAnswer(stakes: Stakes): string {
+function thoughUnknown(stakes: Stakes): string {
 	if (!stakes.changes) return `${NOTHING_CHANGED} Try again.`;
 	if (stakes.isRegistration) return PERHAPS_REGISTERED;
 	const todo =
@@ -362,15 +362,24 @@ export function brokenOff(code: string): TelnyxFailure | undefined {
 	);
 }
 
-/**
- * No answer came.
- * @param code Node's or axios' code, such as ECONNRESET
- */
-export function unreachable(code: string, host: string, stakes: Stakes): TelnyxFailure {
+/** No answer came from this host. */
+export const withoutAnswer = (
+	mishap: Exclude<Mishap, { status: number }>,
+	host: string,
+	stakes: Stakes,
+): TelnyxFailure =>
+	'unsent' in mishap ? refusedHere(mishap.unsent) : unreachable(mishap.network, host, stakes);
+
+/** n8n does not send the request, and its words are the ones that help. */
+const refusedHere = ({ message }: Error) =>
+	new TelnyxFailure(message, 'Nothing was sent.', {}, 'none');
+
+/** @param code Node's or axios' code, such as ECONNRESET */
+function unreachable(code: string, host: string, stakes: Stakes): TelnyxFailure {
 	const reason = Object.hasOwn(NETWORK, code) ? NETWORK[code] : 'the connection failed';
 	const todo = wasNeverSent(code)
 		? "Check 'Base URL' in the credential, and whether this n8n may connect to it. Nothing was sent."
-		: withoutAnswer(stakes);
+		: thoughUnknown(stakes);
 	return new TelnyxFailure(
 		`Telnyx could not be reached: ${reason}`,
 		`${todo} Address: ${host}, reason: ${code}.`,

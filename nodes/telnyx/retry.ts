@@ -1,5 +1,11 @@
-/** Why a request did not end in an answer to keep: Telnyx' status, or Node's or axios' code. */
-export type Mishap = { readonly status: number } | { readonly network: string };
+/**
+ * Why a request did not end in an answer to keep: Telnyx' status, Node's or axios' code, or that n8n
+ * refused to send it.
+ */
+export type Mishap =
+	| { readonly status: number }
+	| { readonly network: string }
+	| { readonly unsent: Error };
 
 /** By lower-case name, as n8n hands them out. */
 export type Headers = Readonly<Record<string, string | undefined>>;
@@ -76,6 +82,10 @@ export function isWorthAnotherTry(mishap: Mishap, isRepeatable: boolean): boolea
 /** Whether Telnyx may have carried the request out although it failed. */
 export const isUncertain = (mishap: Mishap): boolean => ruleFor(mishap).repeats === 'repeatable';
 
+/** Whether a code is one that connections fail with. */
+export const isOfNetwork = (code: string): boolean =>
+	wasNeverSent(code) || BROKE_OFF.test(code) || code === 'ERR_CANCELED';
+
 /** Whether nothing of the request left this machine. */
 export const wasNeverSent = (code: string): boolean =>
 	WRONG_ADDRESS.test(code) || NO_CONNECTION.test(code);
@@ -84,8 +94,10 @@ export const wasNeverSent = (code: string): boolean =>
 const BEFORE_LOOKING: readonly number[] = [401, 403, 429];
 
 /** Whether a failed repetition leaves open what came of the first try. */
-export const tellsNothing = (mishap: Mishap): boolean =>
-	'status' in mishap ? BEFORE_LOOKING.includes(mishap.status) : wasNeverSent(mishap.network);
+export function tellsNothing(mishap: Mishap): boolean {
+	if ('unsent' in mishap) return true;
+	return 'status' in mishap ? BEFORE_LOOKING.includes(mishap.status) : wasNeverSent(mishap.network);
+}
 
 /** Milliseconds. */
 const FIRST_BACKOFF = 500;

@@ -162,6 +162,8 @@ export interface RunOptions {
 	executionId?: string;
 	/** Cancels the execution, as a user does, when this resolves. */
 	cancelWhen?: Promise<unknown>;
+	/** What n8n throws instead of sending a request. */
+	thrown?: Error;
 	/** What an earlier run of this execution left, of which this one is the user's retry. */
 	retryOf?: IRun;
 }
@@ -229,6 +231,7 @@ async function runBehindStart(
 		binary,
 		executionId = '231',
 		cancelWhen,
+		thrown,
 		retryOf,
 	}: Omit<RunOptions, 'parameters' | 'settings'>,
 ): Promise<NodeRun> {
@@ -259,7 +262,9 @@ async function runBehindStart(
 				},
 			});
 	const mode = retryOf ? 'retry' : 'manual';
-	const execute = new WorkflowExecute(surroundings(credential, { executionId, hooks }), mode, data);
+	const additional = surroundings(credential, { executionId, hooks });
+	if (thrown) additional.credentialsHelper.authenticate = async () => await Promise.reject(thrown);
+	const execute = new WorkflowExecute(additional, mode, data);
 	const running = execute.processRunExecutionData(workflow);
 	void cancelWhen?.then(() => running.cancel());
 	const run = await running;

@@ -34,6 +34,7 @@ describe('a command of which an earlier run does not know what came', () => {
 		[{ status: 403 }, true],
 		[{ network: 'ECONNREFUSED' }, true],
 		[{ network: 'ENOTFOUND' }, true],
+		[{ unsent: new TypeError('no') }, true],
 		[{ status: 422 }, false],
 		[{ status: 404 }, false],
 	])('after %j: still open: %s', async (mishap, isOpen) => {
