@@ -10,7 +10,15 @@ import type {
 
 import { CREDENTIAL } from './credential';
 import { deliver, REQUEST_ID, type Attempt, type Delivery, type Reply } from './delivery';
-import { brokenOff, linkRefused, notTelnyx, refusal, withoutAnswer, type Labels } from './errors';
+import {
+	brokenOff,
+	linkRefused,
+	noLink,
+	notTelnyx,
+	refusal,
+	withoutAnswer,
+	type Labels,
+} from './errors';
 import { mishapOf, networkCode } from './noAnswer';
 
 /** A request that is ready to be sent: nothing in it needs checking or encoding any more. */
@@ -48,6 +56,7 @@ export interface TelnyxFile {
 }
 
 type Content = Parameters<IExecuteFunctions['helpers']['prepareBinaryData']>[0];
+type Chunks = AsyncIterable<Buffer>;
 
 /** Long enough for slow answers, short enough for another try. */
 const TIMEOUT_MS = 35_000;
@@ -106,15 +115,18 @@ export async function fetchLinkedFile(
 	{ context: { helpers }, delivery }: Connection<IExecuteFunctions>,
 	link: string,
 ): Promise<TelnyxFile> {
+	if (!isWebAddress(link)) throw noLink();
 	const options: IHttpRequestOptions = { ...COMMON, url: link, encoding: 'stream' };
 	const reply = await attempt(
 		{
 			once: async () => await replyOf(helpers.httpRequest(options)),
 			repeatableFor: Infinity,
-			explain: ({ statusCode }, mishap) =>
-				'status' in mishap
+			explain: ({ statusCode, body }, mishap) => {
+				void discard(body as Chunks | undefined);
+				return 'status' in mishap
 					? linkRefused(statusCode)
-					: withoutAnswer(mishap, hostOf(link), { changes: false, repeatable: true }),
+					: withoutAnswer(mishap, hostOf(link), { changes: false, repeatable: true });
+			},
 		},
 		delivery,
 	);
@@ -160,7 +172,7 @@ async function exchange(
 					? refusal(
 							{
 								statusCode,
-								body: isStream ? await jsonIn(body as AsyncIterable<Buffer>) : body,
+								body: isStream ? await jsonIn(body as Chunks) : body,
 								requestId: headers[REQUEST_ID],
 							},
 							request.labels,
@@ -195,6 +207,8 @@ const COMMON = {
 	timeout: TIMEOUT_MS,
 } as const;
 
+const isWebAddress = (text: string) => URL.canParse(text) && /^https?:/i.test(text);
+
 const hostOf = (url: string) => new URL(url).host;
 
 async function contentOf({ body, upload }: TelnyxRequest): Promise<Partial<IHttpRequestOptions>> {
@@ -217,14 +231,28 @@ const asContent = (body: string | Buffer, contentType: string): Partial<IHttpReq
 	headers: { 'Content-Type': contentType },
 });
 
-/** What a stream holds, if that is JSON: a refusal instead of the file. */
-async function jsonIn(body: AsyncIterable<Buffer>): Promise<unknown> {
+/** What a stream holds, if that is whole and JSON: a refusal instead of the file. */
+async function jsonIn(body: Chunks): Promise<unknown> {
 	const chunks: Buffer[] = [];
-	for await (const chunk of body) chunks.push(chunk);
 	try {
+		for await (const chunk of body) chunks.push(chunk);
 		return JSON.parse(Buffer.concat(chunks).toString()) as unknown;
 	} catch {
 		return undefined;
+	}
+}
+
+/**
+ * Closes the connection of a body that nobody reads. The stream that n8n hands out lets go of its source
+ * only once it was begun.
+ */
+async function discard(body: Chunks | undefined): Promise<void> {
+	const chunks = body?.[Symbol.asyncIterator]();
+	try {
+		await chunks?.next();
+		await chunks?.return?.();
+	} catch {
+		// It broke off by itself.
 	}
 }
 

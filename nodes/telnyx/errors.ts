@@ -324,11 +324,23 @@ export function notTelnyx(statusCode: number): TelnyxFailure {
 	);
 }
 
+const NO_DOWNLOAD: Advice = {
+	happened: 'The file could not be downloaded',
+	todo: 'Run the node again: it asks Telnyx for a new link.',
+};
+
+/** What Telnyx gave out as the link to a file is none. */
+export function noLink(): TelnyxFailure {
+	const { happened, todo } = NO_DOWNLOAD;
+	const description = `${todo} The link that Telnyx gave is not a web address.`;
+	return new TelnyxFailure(happened, description, { todo }, 'none');
+}
+
 /** The host behind a link that Telnyx gave out did not give the file. */
 export function linkRefused(statusCode: number): TelnyxFailure {
-	const todo = 'Run the node again: it asks Telnyx for a new link.';
+	const { happened, todo } = NO_DOWNLOAD;
 	return new TelnyxFailure(
-		'The file could not be downloaded',
+		happened,
 		`${todo} The storage host answered with HTTP ${statusCode}.`,
 		{ http_status: statusCode, todo },
 		String(statusCode),

@@ -1,4 +1,5 @@
 import fastify from 'fastify';
+import type { Socket } from 'node:net';
 
 /** A request as it came over the wire. */
 export interface Recorded {
@@ -9,6 +10,8 @@ export interface Recorded {
 	body: string;
 	/** The body as it came, for those that are not text. */
 	bytes: Buffer;
+	/** Over which it came. */
+	socket: Socket;
 }
 
 export interface Answer {
@@ -48,6 +51,7 @@ export async function startRecorder(): Promise<Recorder> {
 			headers: request.headers,
 			body: bytes.toString(),
 			bytes,
+			socket: request.raw.socket,
 		};
 		const index = recorder.requests.push(recorded) - 1;
 		const { drop, status = 200, body, headers = {} } = await recorder.answer(recorded, index);
