@@ -25,6 +25,7 @@ import { inPool } from '../telnyx/pool';
 import { Progress } from './progress';
 import { InputError, toRequest } from './request';
 import { readRequestOptions, type RequestOptions } from './requestOptions';
+import { readToolTry } from './toolTry';
 import { withUpload } from './upload';
 import type { Given } from './values';
 import {
@@ -61,9 +62,12 @@ export async function executeOperations(
 ): Promise<INodeExecutionData[][]> {
 	const node = context.getNode();
 	const items = context.getInputData();
-	const runIndex = context.getWorkflowDataProxy(0).$runIndex as number;
-	const key = { executionId: context.getExecutionId(), runIndex };
-	const progress = new Progress(context.getContext('node'), key, items.length);
+	const memory = context.getContext('node');
+	const executionId = context.getExecutionId();
+	const { $runIndex } = context.getWorkflowDataProxy(0);
+	const toolTry = readToolTry(memory, node, { executionId, runIndex: $runIndex }, items);
+	const { runIndex } = toolTry;
+	const progress = new Progress(memory, { executionId, runIndex }, items.length);
 	const run = startRun(context, node, runIndex, progress);
 	const most = await run.then(
 		({ options }) => options.mostAtOnce,
@@ -92,6 +96,7 @@ export async function executeOperations(
 		if (!node.retryOnFail || progress.isComplete) progress.forget();
 		return [results.flat()];
 	} catch (error) {
+		toolTry.fail();
 		throw context.getExecutionCancelSignal()?.aborted
 			? canceled(context, node, progress)
 			: withSummary(error as NodeError, progress);

@@ -203,12 +203,17 @@ export async function runAction({
  * Lets an agent use the action node as its tool, once for each item.
  * @returns the agent's items: `answer` is what the model would read
  */
-export async function runAsTool({ parameters, ...options }: RunOptions): Promise<NodeRun> {
+export async function runAsTool({
+	parameters,
+	settings = {},
+	...options
+}: RunOptions): Promise<NodeRun> {
 	const tool = node({
 		name: 'Telnyx',
 		type: `${PACKAGE}.telnyxAdvancedTool`,
 		parameters: { descriptionType: 'auto', ...parameters } as INode['parameters'],
 		credentials: CREDENTIAL_REFERENCE,
+		...settings,
 	});
 	const connections: IConnections = {
 		Telnyx: { ai_tool: [[{ node: 'Agent', type: 'ai_tool', index: 0 }]] },
