@@ -5,17 +5,15 @@ import {
 	fetchLinkedFile,
 	notKept,
 	type Connection,
+	type Send,
 	type TelnyxFile,
-	type TelnyxRequest,
 } from '../telnyx/client';
 import { isMissing, noFile, TelnyxFailure } from '../telnyx/errors';
+import { isObject } from '../telnyx/json';
 import type { Operation } from './catalogue/operation';
 import { FORMAT, LIMIT, OUTPUT_FIELD, RETURN_ALL, SIMPLIFY } from './form/output';
 import { everyEntry } from './paging';
 import { InputError, type CommandRequest } from './request';
-
-/** Sends one request and gives back the answer's JSON. */
-export type Send = (request: TelnyxRequest) => Promise<IDataObject>;
 
 interface Exchange {
 	readonly connection: Connection<IExecuteFunctions>;
@@ -53,9 +51,6 @@ export async function toItems(exchange: Exchange): Promise<INodeExecutionData[]>
 			return [await linkedFile(exchange)];
 	}
 }
-
-const isObject = (data: unknown): data is IDataObject =>
-	typeof data === 'object' && data !== null && !Array.isArray(data);
 
 /** What an earlier try removed although its answer was lost is not found by the next. */
 function goneAlready(error: unknown): void {

@@ -1,7 +1,7 @@
 import type { IContextObject, INodeExecutionData } from 'n8n-workflow';
 
 /** Which run of a node in which execution. */
-export interface RunKey {
+interface RunKey {
 	readonly executionId: string | undefined;
 	readonly runIndex: number;
 }
@@ -50,11 +50,13 @@ export class Progress {
 		return this.openItems[itemIndex];
 	}
 
+	/** It is about to be sent, and open until something else is said of it. */
 	sent(itemIndex: number): void {
 		this.sentItems.add(itemIndex);
 		this.openItems[itemIndex] ??= Date.now();
 	}
 
+	/** @returns the answer, which is what comes out when n8n runs the node again */
 	carriedOut(itemIndex: number, answer: INodeExecutionData[]): INodeExecutionData[] {
 		this.answers[itemIndex] = answer;
 		delete this.openItems[itemIndex];
@@ -76,6 +78,7 @@ export class Progress {
 		if (!isOpen) delete this.openItems[itemIndex];
 	}
 
+	/** Whether every item so far was carried out. */
 	get isComplete(): boolean {
 		return this.failedItems.size + this.leftItems.size === 0;
 	}
@@ -89,6 +92,7 @@ export class Progress {
 		delete memory.openSince;
 	}
 
+	/** How many items were sent in this run. */
 	get sentCount(): number {
 		return this.sentItems.size;
 	}

@@ -16,6 +16,7 @@ export class InputError extends Error {
 	}
 }
 
+/** The request of one item, checked and ready to be sent. */
 export interface CommandRequest extends TelnyxRequest {
 	/** What names the thing that was acted on, and the command: what the next node needs. */
 	readonly ids: IDataObject;

@@ -10,7 +10,7 @@ interface FailedTry {
 }
 
 /** One try of Retry On Fail. */
-export interface ToolTry {
+interface ToolTry {
 	/** That of the first try. */
 	readonly runIndex: number;
 	/** Leaves for the next try that this one failed. */

@@ -227,7 +227,7 @@ function choicesValue(field: ChoicesField, value: unknown, checks: Checks) {
 }
 
 /** Notes what is wrong unless it is true or false, as itself or as text. */
-export function toggleValue(
+function toggleValue(
 	field: Pick<ToggleField, 'label'>,
 	value: unknown,
 	checks: Checks,

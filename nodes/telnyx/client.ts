@@ -37,6 +37,9 @@ export interface TelnyxRequest {
 	readonly labels: Labels;
 }
 
+/** Sends one request and gives back the answer's JSON. */
+export type Send = (request: TelnyxRequest) => Promise<IDataObject>;
+
 /** A file on its way to Telnyx. */
 export interface Upload {
 	/** The API's name of the field that holds it. */

@@ -1,9 +1,10 @@
-import { NodeApiError, type INode, type JsonObject } from 'n8n-workflow';
+import { NodeApiError, type IDataObject, type INode, type JsonObject } from 'n8n-workflow';
 
+import { isObject } from './json';
 import { isUncertain, wasNeverSent, type Mishap } from './retry';
 
 /** What a request was for, which decides what a failure leaves open, and what there is to do. */
-export interface Stakes {
+interface Stakes {
 	/** Whether it was to change something at Telnyx. */
 	readonly changes: boolean;
 	/** Whether Telnyx would carry a repetition out only once. */
@@ -421,7 +422,7 @@ function complaintsIn(body: unknown): Complaint[] {
 	return Array.isArray(errors) ? errors.filter(isObject).map(toComplaint) : [];
 }
 
-function toComplaint({ code, title, detail, source }: JsonObject): Complaint {
+function toComplaint({ code, title, detail, source }: IDataObject): Complaint {
 	const pointer = isObject(source) ? source.pointer : undefined;
 	const field = typeof pointer === 'string' ? pointer.split('/').pop() : undefined;
 	return {
@@ -431,9 +432,6 @@ function toComplaint({ code, title, detail, source }: JsonObject): Complaint {
 		...(field && { field }),
 	};
 }
-
-const isObject = (value: unknown): value is JsonObject =>
-	typeof value === 'object' && value !== null && !Array.isArray(value);
 
 function saying({ code, title, detail, field }: Complaint, labels: Labels): string {
 	const words = [title, detail].filter(Boolean).join(': ').replace(/\.$/, '') || 'no explanation';
