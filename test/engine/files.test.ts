@@ -1,5 +1,4 @@
 import { randomBytes } from 'node:crypto';
-import { Readable } from 'node:stream';
 
 import { runAction } from '../support/engine';
 import { startRecorder, type Recorded, type Recorder } from '../support/recorder';
@@ -38,9 +37,9 @@ const binary = (fileName?: string) => ({
 
 /** What nobody who does not want it should wait for. */
 const endless = () =>
-	new Readable({
-		read() {
-			setImmediate(() => this.push(CONTENT));
+	new ReadableStream({
+		pull(stream) {
+			stream.enqueue(new Uint8Array(CONTENT));
 		},
 	});
 

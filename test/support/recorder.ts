@@ -1,5 +1,4 @@
-import fastify from 'fastify';
-import type { Socket } from 'node:net';
+import fastify, { type FastifyRequest } from 'fastify';
 
 /** A request as it came over the wire. */
 export interface Recorded {
@@ -11,7 +10,7 @@ export interface Recorded {
 	/** The body as it came, for those that are not text. */
 	bytes: Buffer;
 	/** Over which it came. */
-	socket: Socket;
+	socket: FastifyRequest['raw']['socket'];
 }
 
 export interface Answer {
