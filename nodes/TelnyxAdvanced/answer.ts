@@ -5,17 +5,15 @@ import {
 	fetchLinkedFile,
 	notKept,
 	type Connection,
+	type Send,
 	type TelnyxFile,
-	type TelnyxRequest,
 } from '../telnyx/client';
-import { noFile } from '../telnyx/errors';
+import { isMissing, noFile, TelnyxFailure } from '../telnyx/errors';
+import { isObject } from '../telnyx/json';
 import type { Operation } from './catalogue/operation';
 import { FORMAT, LIMIT, OUTPUT_FIELD, RETURN_ALL, SIMPLIFY } from './form/output';
 import { everyEntry } from './paging';
 import { InputError, type CommandRequest } from './request';
-
-/** Sends one request and gives back the answer's JSON. */
-export type Send = (request: TelnyxRequest) => Promise<IDataObject>;
 
 interface Exchange {
 	readonly connection: Connection<IExecuteFunctions>;
@@ -45,7 +43,7 @@ export async function toItems(exchange: Exchange): Promise<INodeExecutionData[]>
 			return entries.map((entry) => toItem(exchange, entry));
 		}
 		case 'deleted':
-			await send(request);
+			await send(request).catch(goneAlready);
 			return [toItem(exchange, { ...request.ids, deleted: true })];
 		case 'file':
 			return [await toFileItem(exchange, {}, await fetchFile(exchange.connection, request))];
@@ -54,8 +52,10 @@ export async function toItems(exchange: Exchange): Promise<INodeExecutionData[]>
 	}
 }
 
-const isObject = (data: unknown): data is IDataObject =>
-	typeof data === 'object' && data !== null && !Array.isArray(data);
+/** What an earlier try removed although its answer was lost is not found by the next. */
+function goneAlready(error: unknown): void {
+	if (!(error instanceof TelnyxFailure && error.wasOpen && isMissing(error))) throw error;
+}
 
 /** The entries of a list; other answers have none. */
 const entriesOf = (data: unknown): IDataObject[] =>

@@ -17,14 +17,27 @@ export function originOf({ execution = randomUUID(), ...origin }: RunOrigin): st
 	return JSON.stringify([instanceId, workflowId, execution, nodeId, runIndex]);
 }
 
+/** Whom or what a command is about. Everything else in its request is a setting. */
+export interface Target {
+	/** With the operation and the IDs in it, such as that of the call. */
+	readonly path: string;
+	/** Whom to call. */
+	readonly to?: unknown;
+}
+
 /**
  * A UUID (version 8) that is the same when n8n sends the same item of the same node run again: by Retry
  * On Fail, or because the execution is retried. A loop's next run and another item get another one.
- * @param item its own data, because two executions may begin in the same millisecond
+ * @param item its own data, and `target`, because two executions may begin in the same millisecond
  */
-export function deriveCommandId(origin: string, itemIndex: number, item: IDataObject): string {
+export function deriveCommandId(
+	origin: string,
+	itemIndex: number,
+	item: IDataObject,
+	{ path, to }: Target,
+): string {
 	const bytes = createHash('sha256')
-		.update(`${origin}${itemIndex}${JSON.stringify(item)}`)
+		.update(`${origin}${JSON.stringify([itemIndex, item, path, to])}`)
 		.digest();
 	bytes[6] = (bytes[6] & 0x0f) | 0x80;
 	bytes[8] = (bytes[8] & 0x3f) | 0x80;

@@ -12,8 +12,8 @@ import {
 import { send, type Connection } from '../telnyx/client';
 import { BaseUrlError, baseUrlOf, CREDENTIAL } from '../telnyx/credential';
 import type { Delivery } from '../telnyx/delivery';
-import { hasEnded, TelnyxFailure, toNodeError } from '../telnyx/errors';
-import { Gate } from '../telnyx/gate';
+import { hasEnded, NotSentFailure, TelnyxFailure, toNodeError } from '../telnyx/errors';
+import { Gate, StoppedError } from '../telnyx/gate';
 import { CanceledError } from '../telnyx/pause';
 import { toItems } from './answer';
 import { findOperation } from './catalogue';
@@ -25,6 +25,7 @@ import { inPool } from '../telnyx/pool';
 import { Progress } from './progress';
 import { InputError, toRequest } from './request';
 import { readRequestOptions, type RequestOptions } from './requestOptions';
+import { readToolTry } from './toolTry';
 import { withUpload } from './upload';
 import type { Given } from './values';
 import {
@@ -61,9 +62,12 @@ export async function executeOperations(
 ): Promise<INodeExecutionData[][]> {
 	const node = context.getNode();
 	const items = context.getInputData();
-	const runIndex = context.getWorkflowDataProxy(0).$runIndex as number;
-	const key = { executionId: context.getExecutionId(), runIndex };
-	const progress = new Progress(context.getContext('node'), key, items.length);
+	const memory = context.getContext('node');
+	const executionId = context.getExecutionId();
+	const { $runIndex } = context.getWorkflowDataProxy(0);
+	const toolTry = readToolTry(memory, node, { executionId, runIndex: $runIndex }, items);
+	const { runIndex } = toolTry;
+	const progress = new Progress(memory, { executionId, runIndex }, items.length);
 	const run = startRun(context, node, runIndex, progress);
 	const most = await run.then(
 		({ options }) => options.mostAtOnce,
@@ -76,21 +80,35 @@ export async function executeOperations(
 				if (answer) return answer;
 				return progress.carriedOut(itemIndex, await carryOut(await run, item, itemIndex));
 			} catch (error) {
-				const isCanceled = error instanceof CanceledError;
-				const isRefused = error instanceof TelnyxFailure && !error.isOpen;
-				if (!isCanceled) progress.failed(itemIndex, isRefused);
-				if (isCanceled || !context.continueOnFail())
+				noteFailure(progress, itemIndex, error);
+				// Another item's failure is what ends the run, and what is shown.
+				if (error instanceof StoppedError) return [];
+				if (error instanceof CanceledError || !context.continueOnFail()) {
+					void run.then(
+						({ delivery }) => delivery.gate.stop(),
+						() => {},
+					);
 					throw explained(node, error, itemIndex, items.length);
+				}
 				return [failedItem(node, item, error, itemIndex, items.length)];
 			}
 		});
-		if (!node.retryOnFail || !progress.hasFailures) progress.forget();
+		if (!node.retryOnFail || progress.isComplete) progress.forget();
 		return [results.flat()];
 	} catch (error) {
+		toolTry.fail();
 		throw context.getExecutionCancelSignal()?.aborted
 			? canceled(context, node, progress)
 			: withSummary(error as NodeError, progress);
 	}
+}
+
+function noteFailure(progress: Progress, itemIndex: number, error: unknown): void {
+	if (error instanceof CanceledError) return;
+	const isOpen = !(error instanceof TelnyxFailure) || error.isOpen;
+	if (error instanceof StoppedError) progress.notSent(itemIndex, false);
+	else if (error instanceof NotSentFailure) progress.notSent(itemIndex, isOpen);
+	else progress.failed(itemIndex, !isOpen);
 }
 
 async function startRun(
@@ -102,7 +120,8 @@ async function startRun(
 	const signal = context.getExecutionCancelSignal();
 	const options = readRequestOptions(context);
 	const { logger } = context;
-	const gate = new Gate({ ...options, signal });
+	const { longestWaitMs } = options.patience;
+	const gate = new Gate({ ...options, longestWaitMs, signal });
 	return {
 		context,
 		baseUrl: baseUrlOf(await context.getCredentials(CREDENTIAL)),
@@ -145,7 +164,9 @@ async function carryOut(
 	if (!operation) return await waitOnly(context, givenFields(context, waitForEvent, itemIndex));
 	const given = givenFields(context, operation, itemIndex);
 	const plan = switches && (await readPlan(context, operation, given, switches));
-	const request = toRequest(operation, given, () => deriveCommandId(origin, itemIndex, item));
+	const request = toRequest(operation, given, (target) =>
+		deriveCommandId(origin, itemIndex, item, target),
+	);
 	const ready = plan ? withAddress(context, request, plan) : request;
 	const connection: Connection<IExecuteFunctions> = {
 		context,
@@ -157,7 +178,6 @@ async function carryOut(
 			onTry: () => progress.sent(itemIndex),
 		},
 	};
-	const endedIsFine = operation.endedIsFine && options.endedIsSuccess;
 	const items = await toItems({
 		connection,
 		itemIndex,
@@ -165,7 +185,7 @@ async function carryOut(
 		request: await withUpload(context, itemIndex, ready),
 		send: async (request) => {
 			const answer = send(connection, request);
-			return await (endedIsFine ? answer.catch(alreadyEnded) : answer);
+			return await (operation.endedIsFine ? answer.catch(alreadyEnded(options)) : answer);
 		},
 	});
 	if (plan?.limit && !items[0].json.already_ended) {
@@ -174,11 +194,17 @@ async function carryOut(
 	return items;
 }
 
-/** The answer to a hangup or a stop that came too late, for a user to whom that is fine. */
-function alreadyEnded(error: unknown): IDataObject {
-	if (error instanceof TelnyxFailure && hasEnded(error)) return { data: { already_ended: true } };
-	throw error;
-}
+/**
+ * The answer to a hangup or a stop that came too late: for a user to whom that is fine, or because an
+ * earlier try had its effect although its answer was lost.
+ */
+const alreadyEnded =
+	({ endedIsSuccess }: RequestOptions) =>
+	(error: unknown): IDataObject => {
+		const isFine = error instanceof TelnyxFailure && (endedIsSuccess || error.wasOpen);
+		if (isFine && hasEnded(error)) return { data: { already_ended: true } };
+		throw error;
+	};
 
 /** Reads no other parameters than those of the operation: with many operations that would be slow. */
 function givenFields(

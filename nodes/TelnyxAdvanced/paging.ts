@@ -1,11 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { TelnyxRequest } from '../telnyx/client';
+import type { Send, TelnyxRequest } from '../telnyx/client';
 
 /** The most entries that Telnyx puts on a page. Source: Telnyx's API reference. */
 const LARGEST_PAGE = 250;
-
-type Send = (request: TelnyxRequest) => Promise<IDataObject>;
 
 /** What a page says about the others: how many there are, or where the next one starts. */
 interface Meta {
@@ -45,11 +43,7 @@ function pageAfter(
 }
 
 /** The same request for one page of the list: by its number, the first being 1, or by where it starts. */
-export const onPage = <R extends TelnyxRequest>(
-	request: R,
-	page: number | string,
-	size: number,
-): R => ({
+const onPage = <R extends TelnyxRequest>(request: R, page: number | string, size: number): R => ({
 	...request,
 	query: {
 		...request.query,

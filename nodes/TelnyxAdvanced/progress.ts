@@ -1,7 +1,7 @@
 import type { IContextObject, INodeExecutionData } from 'n8n-workflow';
 
 /** Which run of a node in which execution. */
-export interface RunKey {
+interface RunKey {
 	readonly executionId: string | undefined;
 	readonly runIndex: number;
 }
@@ -25,6 +25,7 @@ export class Progress {
 	private readonly openItems: Record<string, number>;
 	private readonly sentItems = new Set<number>();
 	private readonly failedItems = new Set<number>();
+	private readonly leftItems = new Set<number>();
 
 	constructor(
 		private readonly memory: IContextObject & Remembered,
@@ -49,11 +50,13 @@ export class Progress {
 		return this.openItems[itemIndex];
 	}
 
+	/** It is about to be sent, and open until something else is said of it. */
 	sent(itemIndex: number): void {
 		this.sentItems.add(itemIndex);
 		this.openItems[itemIndex] ??= Date.now();
 	}
 
+	/** @returns the answer, which is what comes out when n8n runs the node again */
 	carriedOut(itemIndex: number, answer: INodeExecutionData[]): INodeExecutionData[] {
 		this.answers[itemIndex] = answer;
 		delete this.openItems[itemIndex];
@@ -66,8 +69,18 @@ export class Progress {
 		if (isRefused) delete this.openItems[itemIndex];
 	}
 
-	get hasFailures(): boolean {
-		return this.failedItems.size > 0;
+	/**
+	 * There is nothing wrong with it, but it is left for another time.
+	 * @param isOpen whether Telnyx may have carried it out before
+	 */
+	notSent(itemIndex: number, isOpen: boolean): void {
+		this.leftItems.add(itemIndex);
+		if (!isOpen) delete this.openItems[itemIndex];
+	}
+
+	/** Whether every item so far was carried out. */
+	get isComplete(): boolean {
+		return this.failedItems.size + this.leftItems.size === 0;
 	}
 
 	/** Nobody runs this again: what was carried out need not be saved with the execution. */
@@ -79,6 +92,7 @@ export class Progress {
 		delete memory.openSince;
 	}
 
+	/** How many items were sent in this run. */
 	get sentCount(): number {
 		return this.sentItems.size;
 	}
@@ -89,7 +103,8 @@ export class Progress {
 		const done = Object.keys(this.answers).map(Number);
 		const failed = [...this.failedItems];
 		const open = [...this.sentItems].filter(
-			(index) => !this.failedItems.has(index) && !(index in this.answers),
+			(index) =>
+				!this.failedItems.has(index) && !this.leftItems.has(index) && !(index in this.answers),
 		);
 		const left = this.total - done.length - failed.length - open.length;
 		return [

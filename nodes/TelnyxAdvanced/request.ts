@@ -4,6 +4,7 @@ import type { TelnyxRequest } from '../telnyx/client';
 import type { Labels } from '../telnyx/errors';
 import type { Fields } from './catalogue/fields';
 import { requestLine, type Operation } from './catalogue/operation';
+import type { Target } from './commandId';
 import { complain, wireValues, type Checks, type Given } from './values';
 
 export type { Given } from './values';
@@ -15,6 +16,7 @@ export class InputError extends Error {
 	}
 }
 
+/** The request of one item, checked and ready to be sent. */
 export interface CommandRequest extends TelnyxRequest {
 	/** What names the thing that was acted on, and the command: what the next node needs. */
 	readonly ids: IDataObject;
@@ -30,23 +32,31 @@ export interface CommandRequest extends TelnyxRequest {
 export function toRequest(
 	operation: Operation,
 	given: Given,
-	derivedCommandId: () => string,
+	derivedCommandId: (target: Target) => string,
 ): CommandRequest {
 	const { fields } = operation;
-	const checks: Checks = { given, within: [], complaints: [], derivedCommandId };
-	const { method, path, pathNames } = requestLine(operation);
-	const values = wireValues(fields, checks);
+	const checks: Checks = { given, within: [], complaints: [] };
+	const { method, path: template, pathNames } = requestLine(operation);
+	const set = wireValues(fields, checks);
 	for (const name of pathNames) {
-		const { [name]: value } = values;
+		const { [name]: value } = set;
 		if (typeof value === 'string' && !isPathPart(value)) {
 			complain(checks, fields[name], 'is not an ID that Telnyx gives out');
 		}
 	}
 	if (checks.complaints.length > 0) throw new InputError(checks.complaints);
 
-	const ofKind = (kind: string) => Object.keys(values).filter((name) => fields[name].kind === kind);
-	const files = ofKind('file');
+	const path = pathNames.reduce(
+		(filled, name) => filled.replace(`{${name}}`, () => encodePathPart(String(set[name]))),
+		template,
+	);
+	const ofKind = (kind: string) => Object.keys(fields).filter((name) => fields[name].kind === kind);
 	const commandIds = ofKind('commandId');
+	const derived = commandIds
+		.filter((name) => set[name] === undefined)
+		.map((name) => [name, derivedCommandId({ path, to: set.to })]);
+	const values = inOrder(fields, { ...set, ...Object.fromEntries(derived) });
+	const files = ofKind('file').filter((name) => name in values);
 	const only = (names: string[]) => Object.fromEntries(names.map((name) => [name, values[name]]));
 	const sent = Object.fromEntries(
 		Object.entries(values)
@@ -56,10 +66,7 @@ export function toRequest(
 	const hasBody = method !== 'GET' && method !== 'DELETE';
 	return {
 		method,
-		path: pathNames.reduce(
-			(filled, name) => filled.replace(`{${name}}`, () => encodePathPart(String(values[name]))),
-			path,
-		),
+		path,
 		...(hasBody ? { body: sent } : Object.keys(sent).length > 0 && { query: toQuery(sent) }),
 		ids: only([...pathNames, ...commandIds]),
 		files: only(files) as Record<string, string>,
@@ -70,6 +77,11 @@ export function toRequest(
 		},
 	};
 }
+
+const inOrder = (fields: Fields, values: IDataObject): IDataObject =>
+	Object.fromEntries(
+		Object.keys(fields).flatMap((name) => (name in values ? [[name, values[name]]] : [])),
+	);
 
 /** Nested values by their names in a query, such as `filter[name][contains]`; lists joined by commas. */
 function toQuery(values: IDataObject, within = ''): Record<string, string> {

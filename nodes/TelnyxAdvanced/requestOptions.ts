@@ -65,7 +65,7 @@ export const requestOptions: INodeProperties = {
 		),
 		property(
 			'longest_wait_seconds',
-			'How long after its first try a command may be tried again. Telnyx recognizes a repeated command for 60 seconds.',
+			'How long after its first try a command may be tried again, and how long Telnyx may keep all commands waiting. Telnyx recognizes a repeated command for 60 seconds.',
 			LIMITS.longest_wait_seconds.start,
 		),
 		{

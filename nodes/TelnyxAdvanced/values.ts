@@ -29,7 +29,6 @@ export interface Checks {
 	/** Labels of the fields around it, from the outside in. */
 	readonly within: readonly string[];
 	readonly complaints: string[];
-	readonly derivedCommandId: () => string;
 }
 
 /** What goes on the wire for the fields that are set, in the record's order. */
@@ -70,7 +69,6 @@ export const isPlain = (value: unknown): value is Given =>
 	[Object.prototype, null].includes(Object.getPrototypeOf(value) as object | null);
 
 function unsetValue(field: Field, checks: Checks): unknown {
-	if (field.kind === 'commandId') return checks.derivedCommandId();
 	if (field.kind === 'group' && field.mayBeEmpty) return {};
 	const { required, whenEmpty } = field;
 	if (required) complain(checks, field, `is empty${whenEmpty ? `: ${whenEmpty}` : ''}`);
@@ -229,7 +227,7 @@ function choicesValue(field: ChoicesField, value: unknown, checks: Checks) {
 }
 
 /** Notes what is wrong unless it is true or false, as itself or as text. */
-export function toggleValue(
+function toggleValue(
 	field: Pick<ToggleField, 'label'>,
 	value: unknown,
 	checks: Checks,

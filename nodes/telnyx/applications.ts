@@ -43,7 +43,7 @@ async function request(
 	const { data } = await send(
 		{ context, baseUrl },
 		// The same settings a second time change nothing.
-		{ method, path, body, repeatable: true, labels: {} },
+		{ method, path, body, repeatable: true, isRegistration: true, labels: {} },
 	);
 	return toApplication(data as IDataObject | undefined);
 }

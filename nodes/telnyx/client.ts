@@ -10,7 +10,16 @@ import type {
 
 import { CREDENTIAL } from './credential';
 import { deliver, REQUEST_ID, type Attempt, type Delivery, type Reply } from './delivery';
-import { brokenOff, linkRefused, notTelnyx, refusal, unreachable, type Labels } from './errors';
+import {
+	brokenOff,
+	linkRefused,
+	noLink,
+	notTelnyx,
+	refusal,
+	withoutAnswer,
+	type Labels,
+} from './errors';
+import { mishapOf, networkCode } from './noAnswer';
 
 /** A request that is ready to be sent: nothing in it needs checking or encoding any more. */
 export interface TelnyxRequest {
@@ -23,8 +32,13 @@ export interface TelnyxRequest {
 	readonly upload?: Upload;
 	/** Whether Telnyx carries out a repetition only once. */
 	readonly repeatable: boolean;
+	/** Whether it is about a workflow that is published, and not about an item. */
+	readonly isRegistration?: boolean;
 	readonly labels: Labels;
 }
+
+/** Sends one request and gives back the answer's JSON. */
+export type Send = (request: TelnyxRequest) => Promise<IDataObject>;
 
 /** A file on its way to Telnyx. */
 export interface Upload {
@@ -45,6 +59,7 @@ export interface TelnyxFile {
 }
 
 type Content = Parameters<IExecuteFunctions['helpers']['prepareBinaryData']>[0];
+type Chunks = AsyncIterable<Buffer>;
 
 /** Long enough for slow answers, short enough for another try. */
 const TIMEOUT_MS = 35_000;
@@ -103,15 +118,18 @@ export async function fetchLinkedFile(
 	{ context: { helpers }, delivery }: Connection<IExecuteFunctions>,
 	link: string,
 ): Promise<TelnyxFile> {
+	if (!isWebAddress(link)) throw noLink();
 	const options: IHttpRequestOptions = { ...COMMON, url: link, encoding: 'stream' };
 	const reply = await attempt(
 		{
 			once: async () => await replyOf(helpers.httpRequest(options)),
 			repeatableFor: Infinity,
-			explain: ({ statusCode }, mishap) =>
-				'network' in mishap
-					? unreachable(mishap.network, hostOf(link), true)
-					: linkRefused(statusCode),
+			explain: ({ statusCode, body }, mishap) => {
+				void discard(body as Chunks | undefined);
+				return 'status' in mishap
+					? linkRefused(statusCode)
+					: withoutAnswer(mishap, hostOf(link), { changes: false, repeatable: true });
+			},
 		},
 		delivery,
 	);
@@ -132,10 +150,11 @@ async function exchange(
 	request: TelnyxRequest,
 	options: Partial<IHttpRequestOptions>,
 ): Promise<Reply> {
-	const { method, path, query, repeatable } = request;
+	const { method, path, query, repeatable, isRegistration } = request;
 	const search = query ? `?${new URLSearchParams(query).toString()}` : '';
 	const byCommandId = repeatable ? COMMAND_ID_MS : 0;
 	const repeatableFor = HARMLESS_TWICE.includes(method) ? Infinity : byCommandId;
+	const stakes = { changes: method !== 'GET', repeatable: repeatableFor > 0, isRegistration };
 	const isStream = options.encoding === 'stream';
 	return await attempt(
 		{
@@ -152,16 +171,17 @@ async function exchange(
 				),
 			repeatableFor,
 			explain: async ({ statusCode, headers, body }, mishap) =>
-				'network' in mishap
-					? unreachable(mishap.network, hostOf(baseUrl), repeatableFor > 0)
-					: refusal(
+				'status' in mishap
+					? refusal(
 							{
 								statusCode,
-								body: isStream ? await jsonIn(body as AsyncIterable<Buffer>) : body,
+								body: isStream ? await jsonIn(body as Chunks) : body,
 								requestId: headers[REQUEST_ID],
 							},
 							request.labels,
-						),
+							stakes,
+						)
+					: withoutAnswer(mishap, hostOf(baseUrl), stakes),
 		},
 		delivery,
 	);
@@ -180,8 +200,7 @@ async function replyOf(response: Promise<unknown>): Promise<Reply> {
 		const { statusCode: status } = reply;
 		return status >= 200 && status <= 299 ? reply : { ...reply, mishap: { status } };
 	} catch (error) {
-		const mishap = { network: networkCode(error) };
-		return { statusCode: 0, headers: {}, body: undefined, mishap };
+		return { statusCode: 0, headers: {}, body: undefined, mishap: mishapOf(error) };
 	}
 }
 
@@ -190,6 +209,8 @@ const COMMON = {
 	ignoreHttpStatusErrors: true,
 	timeout: TIMEOUT_MS,
 } as const;
+
+const isWebAddress = (text: string) => URL.canParse(text) && /^https?:/i.test(text);
 
 const hostOf = (url: string) => new URL(url).host;
 
@@ -213,14 +234,28 @@ const asContent = (body: string | Buffer, contentType: string): Partial<IHttpReq
 	headers: { 'Content-Type': contentType },
 });
 
-/** What a stream holds, if that is JSON: a refusal instead of the file. */
-async function jsonIn(body: AsyncIterable<Buffer>): Promise<unknown> {
+/** What a stream holds, if that is whole and JSON: a refusal instead of the file. */
+async function jsonIn(body: Chunks): Promise<unknown> {
 	const chunks: Buffer[] = [];
-	for await (const chunk of body) chunks.push(chunk);
 	try {
+		for await (const chunk of body) chunks.push(chunk);
 		return JSON.parse(Buffer.concat(chunks).toString()) as unknown;
 	} catch {
 		return undefined;
+	}
+}
+
+/**
+ * Closes the connection of a body that nobody reads. The stream that n8n hands out lets go of its source
+ * only once it was begun.
+ */
+async function discard(body: Chunks | undefined): Promise<void> {
+	const chunks = body?.[Symbol.asyncIterator]();
+	try {
+		await chunks?.next();
+		await chunks?.return?.();
+	} catch {
+		// It broke off by itself.
 	}
 }
 
@@ -231,13 +266,4 @@ function toFile({ body, headers }: Reply): TelnyxFile {
 		fileName: /filename="?([^";]+)"?/i.exec(disposition)?.[1],
 		contentType: contentType?.split(';')[0].trim(),
 	};
-}
-
-function networkCode(error: unknown): string {
-	const { cause, code, httpCode } = error as {
-		cause?: { code?: string };
-		code?: string;
-		httpCode?: string | null;
-	};
-	return cause?.code ?? code ?? httpCode ?? 'unknown';
 }

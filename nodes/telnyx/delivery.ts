@@ -1,9 +1,15 @@
 import type { Logger } from 'n8n-workflow';
 
-import { afterTries, notRepeated, type TelnyxFailure } from './errors';
-import type { Gate } from './gate';
+import { afterTries, leftAlone, notRepeated, type TelnyxFailure } from './errors';
+import { ClosedError, type Gate } from './gate';
 import { pause, throwIfCanceled } from './pause';
-import { isWorthAnotherTry, waitBeforeNext, type Headers, type Mishap } from './retry';
+import {
+	isWorthAnotherTry,
+	tellsNothing,
+	waitBeforeNext,
+	type Headers,
+	type Mishap,
+} from './retry';
 
 /** How hard to try. */
 export interface Patience {
@@ -49,7 +55,7 @@ export const REQUEST_ID = 'x-request-id';
 
 /**
  * Tries until there is a success or another try makes no sense.
- * @throws TelnyxFailure, CanceledError
+ * @throws TelnyxFailure, StoppedError, CanceledError
  */
 export async function deliver(
 	{ once, repeatableFor, explain }: Attempt,
@@ -59,21 +65,30 @@ export async function deliver(
 	let firstTryAt = 0;
 	let failure: TelnyxFailure | undefined;
 	for (let tries = 1; ; tries += 1) {
-		const reply = await gate.through(async () => {
+		const wasOpen = failure?.isOpen ?? openSince !== Infinity;
+		const attempt = async () => {
 			// The line at the gate may have been long, and Telnyx knows a command_id for a minute only.
 			firstTryAt ||= Date.now();
 			if (failure && Date.now() > firstTryAt + patience.longestWaitMs) throw failure;
 			if (Date.now() > openSince + repeatableFor) throw notRepeated();
 			onTry();
 			return await logged(once, tries, delivery);
+		};
+		const reply = await gate.through(attempt, wasOpen).catch((error: unknown) => {
+			throw error instanceof ClosedError ? (failure ?? leftAlone(error.seconds, wasOpen)) : error;
 		});
 		if (!reply.mishap) return reply;
 
 		const now = Date.now();
 		const seconds = Math.ceil((now - firstTryAt) / 1000);
-		// What was open stays open if this try did not get through.
-		const isOpen = failure?.isOpen === true && isWorthAnotherTry(reply.mishap, false);
-		failure = afterTries(await explain(reply, reply.mishap), { tries, seconds, isOpen });
+		// What was open stays open if this try did not get as far as the command.
+		const staysOpen = wasOpen && tellsNothing(reply.mishap);
+		failure = afterTries(await explain(reply, reply.mishap), {
+			tries,
+			seconds,
+			wasOpen,
+			staysOpen,
+		});
 		const wait = waitBeforeNext(tries, reply.headers, now, Math.random);
 		const isTooLate = now + wait > firstTryAt + patience.longestWaitMs;
 		if (tries >= patience.tries || isTooLate) throw failure;
@@ -91,11 +106,14 @@ async function logged(
 	const startedAt = Date.now();
 	const reply = await once();
 	throwIfCanceled(signal);
-	const { mishap, headers, statusCode } = reply;
-	const outcome =
-		mishap && 'network' in mishap ? `no answer (${mishap.network})` : `HTTP ${statusCode}`;
+	const { headers } = reply;
 	const ms = Date.now() - startedAt;
 	const id = headers[REQUEST_ID] ?? 'none';
-	logger.debug(`Telnyx ${name}: ${outcome}, ${ms} ms, try ${tries}, request ${id}`);
+	logger.debug(`Telnyx ${name}: ${outcomeOf(reply)}, ${ms} ms, try ${tries}, request ${id}`);
 	return reply;
+}
+
+function outcomeOf({ mishap, statusCode }: Reply): string {
+	if (!mishap || 'status' in mishap) return `HTTP ${statusCode}`;
+	return 'unsent' in mishap ? `not sent (${mishap.unsent.name})` : `no answer (${mishap.network})`;
 }

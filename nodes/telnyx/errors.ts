@@ -1,6 +1,17 @@
-import { NodeApiError, type INode, type JsonObject } from 'n8n-workflow';
+import { NodeApiError, type IDataObject, type INode, type JsonObject } from 'n8n-workflow';
 
-import { isUncertain, wasNeverSent } from './retry';
+import { isObject } from './json';
+import { isUncertain, wasNeverSent, type Mishap } from './retry';
+
+/** What a request was for, which decides what a failure leaves open, and what there is to do. */
+interface Stakes {
+	/** Whether it was to change something at Telnyx. */
+	readonly changes: boolean;
+	/** Whether Telnyx would carry a repetition out only once. */
+	readonly repeatable: boolean;
+	/** Whether it was to point an application to a workflow that is published. */
+	readonly isRegistration?: boolean;
+}
 
 /** What Telnyx says of one thing that is wrong. */
 interface Complaint {
@@ -27,10 +38,15 @@ export class TelnyxFailure extends Error {
 		readonly httpCode: string,
 		/** Whether Telnyx may have carried the command out. */
 		readonly isOpen = false,
+		/** Whether an earlier try of the same may have been carried out. */
+		readonly wasOpen = false,
 	) {
 		super(happened);
 	}
 }
+
+/** There was nothing wrong with it, but it was not sent. */
+export class NotSentFailure extends TelnyxFailure {}
 
 /** Telnyx's codes that voice commands meet. Codes and meanings: Telnyx's API error reference. */
 const ADVICE: Readonly<Record<string, Advice>> = {
@@ -39,7 +55,7 @@ const ADVICE: Readonly<Record<string, Advice>> = {
 		todo: 'Fill in the field that Telnyx names.',
 	},
 	10005: {
-		happened: 'Telnyx does not know what the command refers to',
+		happened: 'Telnyx does not know what this refers to',
 		todo: 'Check the ID or name: it may belong to another account or region, or no longer exist.',
 	},
 	10006: {
@@ -56,7 +72,7 @@ const ADVICE: Readonly<Record<string, Advice>> = {
 	},
 	10010: {
 		happened: 'The API key is not allowed to do this',
-		todo: 'Check the permissions of the key, and whether the call belongs to the same Telnyx account.',
+		todo: 'Check the permissions of the key, and whether what it is used for belongs to the same Telnyx account.',
 	},
 	10011: {
 		happened: 'Telnyx received too many requests',
@@ -133,9 +149,20 @@ const REFUSED: Advice = {
 	todo: 'Change what Telnyx names, or check that the call is in a state that allows the command.',
 };
 
+const REFUSED_REQUEST: Advice = {
+	happened: 'Telnyx refused the request',
+	todo: 'Change what Telnyx names.',
+};
+
+/** A trigger has no Request Options. */
+const TOO_MANY_ELSEWHERE: Advice = {
+	happened: ADVICE[10011].happened,
+	todo: 'Wait a minute, then publish or unpublish the workflow again.',
+};
+
 const OUT_OF_ORDER: Advice = {
 	happened: 'Telnyx has a fault or is overloaded',
-	todo: 'Try again in a minute. The command may have been carried out all the same.',
+	todo: 'Try again in a minute.',
 };
 
 const NOT_TELNYX: Advice = {
@@ -166,12 +193,16 @@ export type Labels = Readonly<Record<string, string>>;
 export function refusal(
 	{ statusCode, body, requestId }: { statusCode: number; body: unknown; requestId?: string },
 	labels: Labels,
+	stakes: Stakes,
 ): TelnyxFailure {
 	const complaints = complaintsIn(body);
 	const known = complaints.find(({ code = '' }) => Object.hasOwn(ADVICE, code));
-	const { happened, todo } = known
-		? ADVICE[known.code as string]
-		: adviceByStatus(statusCode, complaints.length > 0);
+	const byCode = known && ADVICE[known.code as string];
+	const byStatus = adviceByStatus(statusCode, complaints.length > 0, stakes);
+	const advice = statusCode === 429 ? byStatus : (byCode ?? byStatus);
+	const isUnclear = isUncertain({ status: statusCode });
+	const { happened } = advice;
+	const todo = isUnclear ? `${advice.todo} ${perhapsDone(stakes)}` : advice.todo;
 	const said = complaints.map((complaint) => saying(complaint, labels)).join(' ');
 	return new TelnyxFailure(
 		happened,
@@ -184,33 +215,64 @@ export function refusal(
 			...(requestId ? { request_id: requestId } : {}),
 		},
 		String(statusCode),
-		isUncertain({ status: statusCode }),
+		isUnclear && stakes.changes,
 	);
 }
 
-function adviceByStatus(statusCode: number, isExplained: boolean): Advice {
+function adviceByStatus(statusCode: number, isExplained: boolean, stakes: Stakes): Advice {
 	if (statusCode >= 500) return OUT_OF_ORDER;
 	// A 404 without Telnyx's JSON is some other server's: Telnyx explains its own.
 	if (!isExplained && (statusCode === 404 || statusCode < 400)) return NOT_TELNYX;
-	return ADVICE_BY_STATUS[statusCode] ?? REFUSED;
+	if (statusCode === 429 && stakes.isRegistration) return TOO_MANY_ELSEWHERE;
+	return ADVICE_BY_STATUS[statusCode] ?? (isCommand(stakes) ? REFUSED : REFUSED_REQUEST);
+}
+
+const isCommand = ({ changes, isRegistration }: Stakes) => changes && !isRegistration;
+
+const NOTHING_CHANGED = 'Nothing was changed.';
+const PERHAPS_REGISTERED =
+	'It is not known whether Telnyx changed the application. Publish or unpublish the workflow again: that makes it good.';
+
+/** What an answer that is none leaves open. */
+function perhapsDone(stakes: Stakes): string {
+	if (isCommand(stakes)) return 'The command may have been carried out all the same.';
+	return stakes.changes ? PERHAPS_REGISTERED : NOTHING_CHANGED;
+}
+
+/** What to do when no answer came. */
+function thoughUnknown(stakes: Stakes): string {
+	if (!stakes.changes) return `${NOTHING_CHANGED} Try again.`;
+	if (stakes.isRegistration) return PERHAPS_REGISTERED;
+	const todo =
+		'It is not known whether Telnyx carried the command out. Look whether it took effect before you send it again.';
+	return stakes.repeatable
+		? `${todo} 'Retry On Fail' in the settings of this node repeats it only as long as Telnyx carries a repetition out only once.`
+		: todo;
 }
 
 /**
  * The same failure, saying how often it was tried, if more than once.
- * @param effort `isOpen`: whether Telnyx may have carried out an earlier try
+ * @param effort `wasOpen`: whether Telnyx may have carried out an earlier try; `staysOpen`: whether that
+ * is as unknown as before
  */
 export function afterTries(
 	{ message, description, details, httpCode, isOpen }: TelnyxFailure,
-	effort: { readonly tries: number; readonly seconds: number; readonly isOpen: boolean },
+	effort: {
+		readonly tries: number;
+		readonly seconds: number;
+		readonly wasOpen: boolean;
+		readonly staysOpen: boolean;
+	},
 ): TelnyxFailure {
-	const { tries, seconds } = effort;
+	const { tries, seconds, wasOpen, staysOpen } = effort;
 	const said = tries > 1 ? ` Tried ${tries} times within ${seconds} seconds.` : '';
 	return new TelnyxFailure(
 		message,
 		description + said,
 		{ ...details, tries },
 		httpCode,
-		isOpen || effort.isOpen,
+		isOpen || staysOpen,
+		wasOpen,
 	);
 }
 
@@ -226,11 +288,32 @@ export function notRepeated(): TelnyxFailure {
 	);
 }
 
+/**
+ * Telnyx asks everybody to wait for longer than the user allows.
+ * @param isOpen whether Telnyx may have carried out an earlier try
+ */
+export function leftAlone(seconds: number, isOpen: boolean): NotSentFailure {
+	const todo = isOpen
+		? 'This was not sent again, and it is not known whether an earlier try was carried out. Look whether it took effect before you run it again.'
+		: 'This was not sent, so it is safe to run it again after that.';
+	return new NotSentFailure(
+		`Telnyx asks to wait ${seconds} seconds`,
+		`${todo} It is longer than 'Longest Wait (Seconds)' in 'Request Options' allows. 'Commands per Second' keeps the node from getting there.`,
+		{ todo, retry_after_seconds: seconds },
+		'429',
+		isOpen,
+	);
+}
+
 /** Telnyx's codes for a call or a conference that is over. */
 const ENDED: readonly unknown[] = ['90018', '90019'];
 
 /** Whether there was nothing left to be ended: what a hangup or a stop wanted anyway. */
 export const hasEnded = ({ details }: TelnyxFailure): boolean => ENDED.includes(details.code);
+
+/** Whether Telnyx says that there is no such thing; a 404 without its code comes from something else. */
+export const isMissing = ({ httpCode, details }: TelnyxFailure): boolean =>
+	httpCode === '404' && details.code !== undefined;
 
 /** A success status without Telnyx's JSON: a proxy or a login page stands at the base URL. */
 export function notTelnyx(statusCode: number): TelnyxFailure {
@@ -242,11 +325,23 @@ export function notTelnyx(statusCode: number): TelnyxFailure {
 	);
 }
 
+const NO_DOWNLOAD: Advice = {
+	happened: 'The file could not be downloaded',
+	todo: 'Run the node again: it asks Telnyx for a new link.',
+};
+
+/** What Telnyx gave out as the link to a file is none. */
+export function noLink(): TelnyxFailure {
+	const { happened, todo } = NO_DOWNLOAD;
+	const description = `${todo} The link that Telnyx gave is not a web address.`;
+	return new TelnyxFailure(happened, description, { todo }, 'none');
+}
+
 /** The host behind a link that Telnyx gave out did not give the file. */
 export function linkRefused(statusCode: number): TelnyxFailure {
-	const todo = 'Run the node again: it asks Telnyx for a new link.';
+	const { happened, todo } = NO_DOWNLOAD;
 	return new TelnyxFailure(
-		'The file could not be downloaded',
+		happened,
 		`${todo} The storage host answered with HTTP ${statusCode}.`,
 		{ http_status: statusCode, todo },
 		String(statusCode),
@@ -280,24 +375,30 @@ export function brokenOff(code: string): TelnyxFailure | undefined {
 	);
 }
 
-/**
- * No answer came.
- * @param code Node's or axios' code, such as ECONNRESET
- * @param repeatable whether Telnyx would ignore a repetition of the same command
- */
-export function unreachable(code: string, host: string, repeatable: boolean): TelnyxFailure {
+/** No answer came from this host. */
+export const withoutAnswer = (
+	mishap: Exclude<Mishap, { status: number }>,
+	host: string,
+	stakes: Stakes,
+): TelnyxFailure =>
+	'unsent' in mishap ? refusedHere(mishap.unsent) : unreachable(mishap.network, host, stakes);
+
+/** n8n does not send the request, and its words are the ones that help. */
+const refusedHere = ({ message }: Error) =>
+	new TelnyxFailure(message, 'Nothing was sent.', {}, 'none');
+
+/** @param code Node's or axios' code, such as ECONNRESET */
+function unreachable(code: string, host: string, stakes: Stakes): TelnyxFailure {
 	const reason = Object.hasOwn(NETWORK, code) ? NETWORK[code] : 'the connection failed';
 	const todo = wasNeverSent(code)
 		? "Check 'Base URL' in the credential, and whether this n8n may connect to it. Nothing was sent."
-		: repeatable
-			? "It is not known whether Telnyx carried the command out. Look at the call before you send it again. 'Retry On Fail' in the settings of this node repeats it only as long as Telnyx carries a repetition out only once."
-			: 'It is not known whether Telnyx carried the command out. Check the call before you repeat it.';
+		: thoughUnknown(stakes);
 	return new TelnyxFailure(
 		`Telnyx could not be reached: ${reason}`,
 		`${todo} Address: ${host}, reason: ${code}.`,
 		{ network: code, todo },
 		code,
-		!wasNeverSent(code),
+		!wasNeverSent(code) && stakes.changes,
 	);
 }
 
@@ -321,7 +422,7 @@ function complaintsIn(body: unknown): Complaint[] {
 	return Array.isArray(errors) ? errors.filter(isObject).map(toComplaint) : [];
 }
 
-function toComplaint({ code, title, detail, source }: JsonObject): Complaint {
+function toComplaint({ code, title, detail, source }: IDataObject): Complaint {
 	const pointer = isObject(source) ? source.pointer : undefined;
 	const field = typeof pointer === 'string' ? pointer.split('/').pop() : undefined;
 	return {
@@ -331,9 +432,6 @@ function toComplaint({ code, title, detail, source }: JsonObject): Complaint {
 		...(field && { field }),
 	};
 }
-
-const isObject = (value: unknown): value is JsonObject =>
-	typeof value === 'object' && value !== null && !Array.isArray(value);
 
 function saying({ code, title, detail, field }: Complaint, labels: Labels): string {
 	const words = [title, detail].filter(Boolean).join(': ').replace(/\.$/, '') || 'no explanation';

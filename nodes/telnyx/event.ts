@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { decodeClientState } from './clientState';
+import { isObject } from './json';
 
 /** A webhook of Telnyx' API v2: everything in it, and the client state in a form to work with. */
 export interface TelnyxEvent extends IDataObject {
@@ -54,6 +55,3 @@ function parse(rawBody: Buffer): unknown {
 		return undefined;
 	}
 }
-
-const isObject = (value: unknown): value is IDataObject =>
-	typeof value === 'object' && value !== null && !Array.isArray(value);

@@ -13,7 +13,7 @@ import { TelnyxFailure, toNodeError } from './errors';
 import { inPool } from './pool';
 
 /** What the editor calls for a page of a list; the method of n8n's resource locators. */
-export type ListSearch = (
+type ListSearch = (
 	this: ILoadOptionsFunctions,
 	filter?: string,
 	paginationToken?: string,

@@ -1,7 +1,7 @@
 import { sleep } from 'n8n-workflow';
 
 /** How long a cancellation may go unnoticed. */
-const SLICE_MS = 250;
+export const SLICE_MS = 250;
 
 /** The user, a timeout or a shutdown ended the execution. */
 export class CanceledError extends Error {

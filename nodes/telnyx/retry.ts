@@ -1,5 +1,11 @@
-/** Why a request did not end in an answer to keep: Telnyx' status, or Node's or axios' code. */
-export type Mishap = { readonly status: number } | { readonly network: string };
+/**
+ * Why a request did not end in an answer to keep: Telnyx' status, Node's or axios' code, or that n8n
+ * refused to send it.
+ */
+export type Mishap =
+	| { readonly status: number }
+	| { readonly network: string }
+	| { readonly unsent: Error };
 
 /** By lower-case name, as n8n hands them out. */
 export type Headers = Readonly<Record<string, string | undefined>>;
@@ -76,9 +82,22 @@ export function isWorthAnotherTry(mishap: Mishap, isRepeatable: boolean): boolea
 /** Whether Telnyx may have carried the request out although it failed. */
 export const isUncertain = (mishap: Mishap): boolean => ruleFor(mishap).repeats === 'repeatable';
 
+/** Whether a code is one that connections fail with. */
+export const isOfNetwork = (code: string): boolean =>
+	wasNeverSent(code) || BROKE_OFF.test(code) || code === 'ERR_CANCELED';
+
 /** Whether nothing of the request left this machine. */
 export const wasNeverSent = (code: string): boolean =>
 	WRONG_ADDRESS.test(code) || NO_CONNECTION.test(code);
+
+/** Refusals of those who ask, not of what they ask for: a wrong key, no permission, too many requests. */
+const BEFORE_LOOKING: readonly number[] = [401, 403, 429];
+
+/** Whether a failed repetition leaves open what came of the first try. */
+export function tellsNothing(mishap: Mishap): boolean {
+	if ('unsent' in mishap) return true;
+	return 'status' in mishap ? BEFORE_LOOKING.includes(mishap.status) : wasNeverSent(mishap.network);
+}
 
 /** Milliseconds. */
 const FIRST_BACKOFF = 500;
@@ -103,18 +122,27 @@ export function waitBeforeNext(
 }
 
 /**
- * What `Retry-After` (seconds or HTTP date) or `x-ratelimit-reset` (seconds) ask for, in milliseconds.
+ * What `Retry-After` (seconds or HTTP date) or `x-ratelimit-reset` (seconds, from now or from 1970) ask
+ * for, in milliseconds.
  * Undefined if they ask for nothing that makes sense.
  */
 export function waitAsTold(headers: Headers, now: number): number | undefined {
 	const after = headers['retry-after'];
-	return seconds(after) ?? untilDate(after, now) ?? seconds(headers['x-ratelimit-reset']);
+	return seconds(after) ?? untilDate(after, now) ?? untilReset(headers['x-ratelimit-reset'], now);
 }
 
 function seconds(text: string | undefined): number | undefined {
 	return text !== undefined && /^\d+(?:\.\d+)?$/.test(text.trim())
 		? Number(text) * 1000
 		: undefined;
+}
+
+/** Nobody asks for thirty years: so large a number is a time. */
+const FIRST_TIME_MS = 1e12;
+
+function untilReset(text: string | undefined, now: number): number | undefined {
+	const ms = seconds(text);
+	return ms !== undefined && ms >= FIRST_TIME_MS ? Math.max(0, ms - now) : ms;
 }
 
 function untilDate(text: string | undefined, now: number): number | undefined {

@@ -43,6 +43,7 @@ const refused = (status: number, code: string, headers = {}): Answer => ({
 });
 const tooMany = (headers = {}) => refused(429, '10011', headers);
 const ended = refused(422, '90018');
+const NOT_FOUND = 'Telnyx does not know what this refers to';
 
 /** These answers one after the other, then successes. */
 const answers = (...planned: Answer[]) => {
@@ -137,6 +138,72 @@ describe('a 429', () => {
 	});
 });
 
+describe('a 429 that asks for more than anybody is to wait', () => {
+	const settings = { onError: 'continueRegularOutput' } as const;
+	const request_options = { most_at_once: 2 };
+	const inTenYears = String(Math.floor(Date.now() / 1000) + 10 * 365 * 86_400);
+
+	it.each([
+		['an hour', { 'retry-after': '3600' }],
+		['a date far away', { 'retry-after': 'Fri, 02 Jan 2126 03:04:05 GMT' }],
+		['a time since 1970', { 'x-ratelimit-reset': inTenYears }],
+	])(
+		'%s: everything fails at once and says why, and nothing more is sent',
+		async (_what, headers) => {
+			answers(tooMany(headers));
+			const startedAt = Date.now();
+			const { output } = await run(
+				{ request_options: { most_at_once: 1 } },
+				{ items: numbered(30), settings },
+			);
+			expect(Date.now() - startedAt).toBeLessThan(3000);
+			expect(output).toHaveLength(30);
+			expect(telnyx.requests).toHaveLength(1);
+			expect(output[0].json.error).toBe('Telnyx received too many requests');
+			for (const { json } of output.slice(1)) {
+				expect(json.error).toMatch(/^Telnyx asks to wait \d+ seconds$/);
+				expect((json.details as { description: string }).description).toMatch(
+					/^This was not sent, so it is safe to run it again after that\..*'Longest Wait \(Seconds\)' in 'Request Options'/,
+				);
+			}
+		},
+	);
+
+	it('counts what stood in line as not sent', async () => {
+		telnyx.answer = (_request, index) => (index < 4 ? OK : tooMany({ 'retry-after': '3600' }));
+		const { error } = await run({ request_options }, { items: numbered(20) });
+		expect(error?.message).toBe('Telnyx received too many requests');
+		expect(error?.description).toMatch(
+			/Carried out: 4 of 20 commands \(items 0-3\)\. Failed: [12] .* Not sent: 1[45]\./,
+		);
+	});
+
+	it('is one as well if it comes bit by bit', async () => {
+		const { now } = Date;
+		let later = 0;
+		const clock = jest.spyOn(Date, 'now').mockImplementation(() => now() + later);
+		try {
+			telnyx.answer = () => {
+				later += 15_000;
+				return tooMany({ 'retry-after': '0.1' });
+			};
+			const { output } = await run({ request_options }, { items: numbered(30), settings });
+			expect(output).toHaveLength(30);
+			expect(telnyx.requests.length).toBeLessThan(6);
+			expect(output[29].json.error).toMatch(/^Telnyx asks to wait \d+ seconds$/);
+		} finally {
+			clock.mockRestore();
+		}
+	});
+
+	it('takes a time that has passed for none', async () => {
+		answers(tooMany({ 'x-ratelimit-reset': '1700000000' }));
+		const { error } = await run();
+		expect(error).toBeUndefined();
+		expect(telnyx.requests).toHaveLength(2);
+	});
+});
+
 describe('Request Options', () => {
 	it.each([
 		[{}, 25],
@@ -202,6 +269,63 @@ describe('a call that is over already', () => {
 	});
 });
 
+describe('a repetition that finds its own effect', () => {
+	const hangup = { resource: 'call', operation: 'hangup' };
+	const removal = {
+		resource: 'media',
+		operation: 'delete',
+		media_name: { __rl: true, mode: 'id', value: 'hello' },
+	};
+	const gone = refused(404, '10005');
+	const fault = refused(500, '10007');
+	const settings = { retryOnFail: true, maxTries: 2, waitBetweenTries: 1 };
+
+	it.each<[string, Answer]>([
+		['an answer that was lost', { drop: true }],
+		['an answer that was wrong', fault],
+	])('is a success, after %s', async (_what, first) => {
+		answers(first, gone);
+		const deleted = await run(removal);
+		expect(deleted.error).toBeUndefined();
+		expect(deleted.output[0].json).toEqual({ media_name: 'hello', deleted: true });
+
+		telnyx.reset();
+		answers(first, ended);
+		const hungUp = await run(hangup);
+		expect(hungUp.error).toBeUndefined();
+		expect(hungUp.output[0].json).toMatchObject({ call_control_id: CALL, already_ended: true });
+	});
+
+	it('is a success if Retry On Fail sent it', async () => {
+		answers({ drop: true }, gone);
+		const { error, output } = await run(
+			{ ...removal, request_options: { tries: 1 } },
+			{ settings },
+		);
+		expect(error).toBeUndefined();
+		expect(output[0].json).toMatchObject({ deleted: true });
+	});
+
+	it('is none if no try before it can have had an effect', async () => {
+		answers(tooMany({ 'retry-after': '0' }), gone);
+		expect((await run(removal)).error?.message).toBe(NOT_FOUND);
+		telnyx.reset();
+		answers(gone);
+		expect((await run(removal)).error?.message).toBe(NOT_FOUND);
+		telnyx.reset();
+		answers(tooMany({ 'retry-after': '0' }), ended);
+		expect((await run(hangup)).error?.message).toBe('The call has already ended');
+	});
+
+	it('is none if it did not come from Telnyx, or if the command was to start something', async () => {
+		answers(fault, { status: 404, body: '<h1>Not Found</h1>' });
+		expect((await run(removal)).error).toBeDefined();
+		telnyx.reset();
+		answers(fault, ended);
+		expect((await run()).error?.message).toBe('The call has already ended');
+	});
+});
+
 describe('Retry On Fail', () => {
 	const settings = { retryOnFail: true, maxTries: 2, waitBetweenTries: 1 };
 
@@ -261,6 +385,28 @@ describe('Retry On Fail', () => {
 		}
 	});
 
+	it.each<[string, Answer]>([
+		['is told to wait', tooMany()],
+		['is told that its key is not accepted', refused(401, '10009')],
+	])('nor forgets that it may be there when the next run %s', async (_what, second) => {
+		const { now } = Date;
+		let later = 0;
+		const clock = jest.spyOn(Date, 'now').mockImplementation(() => now() + later);
+		try {
+			telnyx.answer = (_request, index) => {
+				if (index === 0) return { drop: true };
+				later = 61_000;
+				return second;
+			};
+			const thrice = { ...settings, maxTries: 3 };
+			const { error } = await run({ request_options: { tries: 1 } }, { settings: thrice });
+			expect(error?.message).toBe('It is not known whether Telnyx carried the command out');
+			expect(telnyx.requests).toHaveLength(2);
+		} finally {
+			clock.mockRestore();
+		}
+	});
+
 	it('does not start a second SIPREC session when the first may be there', async () => {
 		answers({ drop: true });
 		const { error } = await run(siprec, { settings });
@@ -299,6 +445,20 @@ describe('an execution that the user retries', () => {
 		expect(sent().find(({ digits }) => digits === '2')?.command_id).toBe(idOfFailed);
 	});
 
+	it('has the same command IDs with other settings of the node, but not for another call', async () => {
+		telnyx.answer = () => ({ drop: true });
+		const first = await run({ request_options });
+		const again = async (fields: object) =>
+			await run(
+				{ request_options, ...fields },
+				{ retryOf: structuredClone(first.run), executionId: '232' },
+			);
+		await again({ digits: '9', options: { client_state: 'other' } });
+		expect(commandIds().size).toBe(1);
+		await again({ call_control_id: 'v3:another' });
+		expect(commandIds().size).toBe(2);
+	});
+
 	it('is not the same as another execution', async () => {
 		await run();
 		await run();
@@ -314,6 +474,49 @@ describe('a run that stops', () => {
 		expect(error?.description).toContain(
 			'Carried out: 7 of 20 commands (items 0-6). Failed: 1 (item 7). Not sent: 12.',
 		);
+	});
+});
+
+describe('a run that stops while others stand in line', () => {
+	const notAnswered = refused(422, '90034');
+	/** The first waits for its next try when the second fails. */
+	const stopsWhileWaiting = async (first: Answer) => {
+		telnyx.answer = async ({ body }) => {
+			if (body.includes('"digits":"0"')) return first;
+			await sleep(50);
+			return notAnswered;
+		};
+		const startedAt = Date.now();
+		const stopped = await run({ request_options: { most_at_once: 6 } }, { items: numbered(6) });
+		return { ...stopped, tookMs: Date.now() - startedAt };
+	};
+
+	it('does not wait for a 429 to be over, and shows what made it stop', async () => {
+		const { error, tookMs } = await stopsWhileWaiting(tooMany({ 'retry-after': '30' }));
+		expect(tookMs).toBeLessThan(2000);
+		expect(error?.message).toBe('The call has not been answered yet');
+		expect(error?.description).toContain(
+			'Carried out: 0 of 6 commands. Failed: 5 (items 1-5). Not sent: 1.',
+		);
+		expect(telnyx.requests).toHaveLength(6);
+	});
+
+	it('sends nothing that waits for its second', async () => {
+		telnyx.answer = () => notAnswered;
+		await run({ request_options: { commands_per_second: 4 } }, { items: numbered(20) });
+		expect(telnyx.requests.length).toBeLessThan(3);
+	});
+
+	it('still finds out what came of a command that may have been carried out', async () => {
+		let tries = 0;
+		telnyx.answer = async ({ body }) => {
+			if (!body.includes('"digits":"0"')) return notAnswered;
+			tries += 1;
+			return tries === 1 ? { drop: true } : OK;
+		};
+		const { error } = await run({ request_options: { most_at_once: 2 } }, { items: numbered(2) });
+		expect(tries).toBe(2);
+		expect(error?.description).toContain('Carried out: 1 of 2 commands (item 0). Failed: 1');
 	});
 });
 
@@ -355,7 +558,7 @@ describe('a cancellation', () => {
 		],
 		[
 			'while commands wait for their second',
-			(_request, index) => (index < 25 ? OK : ended),
+			() => OK,
 			{ request_options: { commands_per_second: 200 } },
 		],
 	])('%s ends the run within a second, and says how far it came', async (_what, answer, fields) => {

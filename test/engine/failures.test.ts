@@ -1,4 +1,6 @@
-import { startRecorder, type Recorder } from '../support/recorder';
+import { NodeOperationError, UserError, type INode } from 'n8n-workflow';
+
+import { startRecorder, type Answer, type Recorder } from '../support/recorder';
 import { runAction } from '../support/engine';
 
 const ID = 'v3:abc';
@@ -190,7 +192,7 @@ describe('what Telnyx refuses', () => {
 	it.each([
 		[401, '10009', 'Telnyx does not accept the API key'],
 		[403, '10010', 'The API key is not allowed to do this'],
-		[404, '10005', 'Telnyx does not know what the command refers to'],
+		[404, '10005', 'Telnyx does not know what this refers to'],
 		[422, '10004', 'A required value is missing'],
 		[422, '10015', 'Telnyx could not make sense of the request'],
 		[422, '90014', 'The digits cannot be sent as DTMF'],
@@ -284,13 +286,93 @@ describe('what Telnyx refuses', () => {
 describe('no answer', () => {
 	it.each([
 		['a command with a command ID', { ...dtmf, digits: '1' }, "'Retry On Fail'"],
-		['a command without', siprec, 'Check the call before you repeat it'],
+		['a command without', siprec, 'Look whether it took effect before you send it again'],
 	])('because the connection broke off, to %s: says what is known', async (_what, fields, todo) => {
 		telnyx.answer = () => ({ drop: true });
 		const { error } = await run(fields);
 		expect(error?.message).toMatch(/^Telnyx could not be reached: the connection broke off$/);
 		expect(error?.description).toContain('It is not known whether Telnyx carried the command out');
 		expect(error?.description).toContain(todo);
+	});
+
+	it.each<[string, Answer]>([
+		['a broken connection', { drop: true }],
+		['500', refuses(500, { code: '10007', title: 'Fault' })()],
+		['503 without a reason', { status: 503, body: '' }],
+		['422', refuses(422, { code: '99999', title: 'Something new' })()],
+		['403', { status: 403, body: '' }],
+	])('%s, to a question: speaks of no command', async (_what, answer) => {
+		telnyx.answer = () => answer;
+		const { error } = await run({ resource: 'recording', operation: 'list' });
+		const said = `${error?.message} ${error?.description}`;
+		expect(said).not.toMatch(/\bcalls?\b|command\b|carried|Retry On Fail/);
+		const { drop, status = 0 } = answer;
+		expect(said.includes('Nothing was changed.')).toBe(drop || status >= 500);
+	});
+
+	it('a command that Telnyx explains with a fault of its own: may have been carried out', async () => {
+		telnyx.answer = refuses(500, { code: '10007', title: 'Fault' });
+		const { error } = await run({ ...dtmf, digits: '1' });
+		expect(error?.description).toContain('The command may have been carried out all the same.');
+	});
+
+	/** Another error that led to this one, as n8n and axios pass them on. */
+	const dueTo = (cause: Error, more: object) =>
+		Object.assign(new Error(cause.message, { cause }), more);
+	const axios = { isAxiosError: true };
+
+	it.each<[string, Error]>([
+		['by a rule of its own', new UserError('The host is not allowed')],
+		['by a rule, while connecting', dueTo(new UserError('The host is not allowed'), axios)],
+		['by an error in the program', new TypeError('The host is not allowed')],
+		[
+			'because of the credential',
+			new NodeOperationError({ name: 'Telnyx' } as INode, 'The host is not allowed'),
+		],
+	])('because n8n refuses to send it %s: says what n8n says', async (_what, thrown) => {
+		const settings = { onError: 'continueRegularOutput' } as const;
+		const { output } = await run({ ...dtmf, digits: '1' }, { thrown, settings });
+		expect(output[0].json.error).toBe('The host is not allowed');
+		expect(output[0].json.details).toMatchObject({ description: 'Nothing was sent.' });
+		const stopped = await run({ ...dtmf, digits: '1' }, { thrown });
+		expect(stopped.error?.message).toBe('The host is not allowed');
+	});
+
+	it.each<[string, Error]>([
+		['broke off', dueTo(new Error('socket hang up'), { ...axios, code: 'ECONNRESET' })],
+		['broke off, without axios', Object.assign(new Error('aborted'), { code: 'ECONNRESET' })],
+		[
+			'broke off within the answer',
+			Object.assign(new Error('stream has been aborted'), { ...axios, code: 'ERR_BAD_RESPONSE' }),
+		],
+		['took too long', Object.assign(new Error('timeout'), { ...axios, code: 'ECONNABORTED' })],
+		['took too long, by the system', Object.assign(new TypeError('x'), { code: 'ETIMEDOUT' })],
+		['failed for a reason that axios does not name', Object.assign(new Error('x'), axios)],
+		['failed for a reason that nobody names', new Error('aborted')],
+	])('because it %s: may have been carried out', async (_what, thrown) => {
+		const { error } = await run({ ...dtmf, digits: '1' }, { thrown });
+		expect(error?.message).toMatch(/^Telnyx could not be reached/);
+		expect(error?.description).toContain('It is not known whether Telnyx carried the command out');
+	});
+
+	it.each<[string, () => Answer]>([
+		[
+			'only half of it came',
+			() => ({
+				body: new Blob(['{"data":']).stream(),
+				headers: { 'content-type': 'application/json', 'content-length': '1000' },
+			}),
+		],
+		[
+			'it is unreadable',
+			() => ({ body: 'not compressed', headers: { 'content-encoding': 'gzip' } }),
+		],
+	])('because %s: may have been carried out', async (_what, answer) => {
+		telnyx.answer = answer;
+		const { error } = await run({ ...dtmf, digits: '1' });
+		expect(error?.message).toMatch(/^Telnyx could not be reached/);
+		expect(error?.description).toContain('It is not known whether Telnyx carried the command out');
+		expect(telnyx.requests).toHaveLength(1);
 	});
 
 	it('because nobody listens: says that nothing was sent', async () => {

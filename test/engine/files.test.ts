@@ -35,6 +35,14 @@ const binary = (fileName?: string) => ({
 	song: { data: CONTENT.toString('base64'), mimeType: 'audio/mpeg', fileName },
 });
 
+/** What nobody who does not want it should wait for. */
+const endless = () =>
+	new ReadableStream({
+		pull(stream) {
+			stream.enqueue(new Uint8Array(CONTENT));
+		},
+	});
+
 /** What a form holds, read by Node's own parser. */
 const formIn = async ({ bytes, headers }: Recorded) =>
 	await new Response(new Uint8Array(bytes), {
@@ -156,7 +164,7 @@ describe('downloading', () => {
 			},
 		});
 		const { error, output } = await run('download', { media_name });
-		expect(error?.message).toBe('Telnyx does not know what the command refers to');
+		expect(error?.message).toBe('Telnyx does not know what this refers to');
 		expect(error?.description).toContain('Resource not found: No media of this name');
 		expect(output).toEqual([]);
 	});
@@ -169,6 +177,17 @@ describe('downloading', () => {
 		});
 		const { error } = await run('download', { media_name });
 		expect(error?.message).toBe('Telnyx has a fault or is overloaded');
+	});
+
+	it('says what is known when the explanation of a refusal breaks off', async () => {
+		telnyx.answer = () => ({
+			status: 404,
+			body: new Blob(['{"errors":[']).stream(),
+			headers: { 'content-type': 'application/json', 'content-length': '1000' },
+		});
+		const { error } = await run('download', { media_name });
+		expect(error?.httpCode).toBe('404');
+		expect(error?.description).toContain('Telnyx gave no reason (HTTP 404)');
 	});
 
 	it('does not take half a file for the file', async () => {
@@ -231,6 +250,31 @@ describe('downloading a recording', () => {
 		expect(error?.message).toBe('There is no WAV file');
 		expect(error?.description).toContain('mp3');
 		expect(storage.requests).toHaveLength(0);
+	});
+
+	it.each([404, 503])(
+		'does not keep the connection of a refused file open (%i)',
+		async (status) => {
+			const closed: Array<Promise<unknown>> = [];
+			storage.answer = ({ socket }) => {
+				closed.push(new Promise((resolve) => socket.once('close', resolve)));
+				return { status, body: endless() };
+			};
+			const { error } = await downloadRecording({ request_options: { tries: 2 } });
+			expect(error?.message).toBe('The file could not be downloaded');
+			expect(closed).toHaveLength(status === 503 ? 2 : 1);
+			await Promise.all(closed);
+		},
+	);
+
+	it('says in plain words that a link is none', async () => {
+		telnyx.answer = () => ({
+			body: { data: { ...RECORDING, download_urls: { mp3: 'not yet?signature=1' } } },
+		});
+		const { error } = await downloadRecording();
+		expect(error?.message).toBe('The file could not be downloaded');
+		expect(error?.description).toContain('The link that Telnyx gave is not a web address');
+		expect(JSON.stringify(error)).not.toContain('signature');
 	});
 
 	it('says what to do when the link is not valid any more, without the link', async () => {

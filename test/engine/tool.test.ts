@@ -1,4 +1,4 @@
-import { runAsTool } from '../support/engine';
+import { runAsTool, type RunOptions } from '../support/engine';
 import { startRecorder, type Recorder } from '../support/recorder';
 
 let telnyx: Recorder;
@@ -6,7 +6,9 @@ beforeAll(async () => void (telnyx = await startRecorder()));
 afterAll(async () => await telnyx.close());
 beforeEach(() => telnyx.reset());
 
-const press = async (...digits: string[]) =>
+const press = async (...digits: string[]) => await pressWith({}, ...digits);
+
+const pressWith = async (more: Partial<RunOptions>, ...digits: string[]) =>
 	await runAsTool({
 		credential: { apiKey: 'KEY', baseUrl: 'custom', customBaseUrl: telnyx.baseUrl },
 		parameters: {
@@ -14,9 +16,14 @@ const press = async (...digits: string[]) =>
 			operation: 'sendDtmf',
 			call_control_id: 'v3:abc',
 			digits: "={{ $fromAI('digits', 'The keys to press', 'string') }}",
+			request_options: { tries: 1 },
 		},
 		items: digits.map((digit) => ({ digits: digit })),
+		...more,
 	});
+
+const commandIds = () =>
+	telnyx.requests.map(({ body }) => (JSON.parse(body) as { command_id: string }).command_id);
 
 describe('as the tool of an AI agent', () => {
 	it('is described by what it does', async () => {
@@ -34,10 +41,7 @@ describe('as the tool of an AI agent', () => {
 
 	it('presses the same key twice if the model does: every use has a command ID of its own', async () => {
 		await press('1', '1');
-		const ids = telnyx.requests.map(
-			({ body }) => (JSON.parse(body) as { command_id: string }).command_id,
-		);
-		expect(new Set(ids).size).toBe(2);
+		expect(new Set(commandIds()).size).toBe(2);
 	});
 
 	it('tells the model what is wrong with its arguments, and sends nothing', async () => {
@@ -54,5 +58,60 @@ describe('as the tool of an AI agent', () => {
 		const { output } = await press('1');
 		expect(output[0].json.answer).toContain('The call has not been answered yet');
 		expect(output[0].json.answer).toContain('Send this command after the event call.answered');
+	});
+});
+
+describe('as a tool with Retry On Fail', () => {
+	const settings = { retryOnFail: true, maxTries: 2, waitBetweenTries: 1 };
+	/** Breaks off so many times, and then answers. */
+	const breaksOff = (times: number) => {
+		telnyx.answer = (_request, index) =>
+			index < times ? { drop: true } : { body: { data: { result: 'ok' } } };
+	};
+
+	it('repeats a command with the same command ID', async () => {
+		breaksOff(1);
+		const { output } = await pressWith({ settings }, '1');
+		expect(output[0].json.answer).toContain('"result":"ok"');
+		expect(commandIds()).toHaveLength(2);
+		expect(new Set(commandIds()).size).toBe(1);
+	});
+
+	it('does not repeat it when Telnyx may have forgotten it', async () => {
+		const { now } = Date;
+		let later = 0;
+		const clock = jest.spyOn(Date, 'now').mockImplementation(() => now() + later);
+		try {
+			telnyx.answer = () => {
+				later += 56_000;
+				return { drop: true };
+			};
+			const { output } = await pressWith({ settings }, '1');
+			expect(output[0].json.answer).toContain('It is not known whether');
+			expect(commandIds()).toHaveLength(1);
+		} finally {
+			clock.mockRestore();
+		}
+	});
+
+	it('presses the same key twice if the model does', async () => {
+		await pressWith({ settings }, '1', '1');
+		expect(new Set(commandIds()).size).toBe(2);
+	});
+
+	it('takes another use for another command, also after one that failed for good', async () => {
+		breaksOff(2);
+		await pressWith({ settings }, '1', '1', '1');
+		const [first, repeated, second, third] = commandIds();
+		expect(repeated).toBe(first);
+		expect(new Set([first, second, third]).size).toBe(3);
+	});
+
+	it('takes other arguments for another command', async () => {
+		breaksOff(1);
+		await pressWith({ settings: { ...settings, maxTries: 5 } }, '1', '2');
+		const [first, repeated, other] = commandIds();
+		expect(repeated).toBe(first);
+		expect(other).not.toBe(first);
 	});
 });

@@ -162,6 +162,8 @@ export interface RunOptions {
 	executionId?: string;
 	/** Cancels the execution, as a user does, when this resolves. */
 	cancelWhen?: Promise<unknown>;
+	/** What n8n throws instead of sending a request. */
+	thrown?: Error;
 	/** What an earlier run of this execution left, of which this one is the user's retry. */
 	retryOf?: IRun;
 }
@@ -201,12 +203,17 @@ export async function runAction({
  * Lets an agent use the action node as its tool, once for each item.
  * @returns the agent's items: `answer` is what the model would read
  */
-export async function runAsTool({ parameters, ...options }: RunOptions): Promise<NodeRun> {
+export async function runAsTool({
+	parameters,
+	settings = {},
+	...options
+}: RunOptions): Promise<NodeRun> {
 	const tool = node({
 		name: 'Telnyx',
 		type: `${PACKAGE}.telnyxAdvancedTool`,
 		parameters: { descriptionType: 'auto', ...parameters } as INode['parameters'],
 		credentials: CREDENTIAL_REFERENCE,
+		...settings,
 	});
 	const connections: IConnections = {
 		Telnyx: { ai_tool: [[{ node: 'Agent', type: 'ai_tool', index: 0 }]] },
@@ -229,6 +236,7 @@ async function runBehindStart(
 		binary,
 		executionId = '231',
 		cancelWhen,
+		thrown,
 		retryOf,
 	}: Omit<RunOptions, 'parameters' | 'settings'>,
 ): Promise<NodeRun> {
@@ -246,7 +254,7 @@ async function runBehindStart(
 	});
 	const hooks = new ExecutionLifecycleHooks('manual', executionId, {} as never);
 	const data = retryOf
-		? toBeRetried(retryOf, target)
+		? toBeRetried(retryOf, target, nodes)
 		: createRunExecutionData({
 				executionData: {
 					nodeExecutionStack: [
@@ -259,7 +267,9 @@ async function runBehindStart(
 				},
 			});
 	const mode = retryOf ? 'retry' : 'manual';
-	const execute = new WorkflowExecute(surroundings(credential, { executionId, hooks }), mode, data);
+	const additional = surroundings(credential, { executionId, hooks });
+	if (thrown) additional.credentialsHelper.authenticate = async () => await Promise.reject(thrown);
+	const execute = new WorkflowExecute(additional, mode, data);
 	const running = execute.processRunExecutionData(workflow);
 	void cancelWhen?.then(() => running.cancel());
 	const run = await running;
@@ -300,10 +310,16 @@ export async function loadList(
 	return await type.methods.listSearch[name].call(context, filter, paginationToken);
 }
 
-/** Saved, read again, and prepared as n8n does when the user retries an execution. */
-function toBeRetried({ data }: IRun, target: string): IRunExecutionData {
+/**
+ * Saved, read again, and prepared as n8n does when the user retries an execution with the workflow as it
+ * is now.
+ */
+function toBeRetried({ data }: IRun, target: string, nodes: INode[]): IRunExecutionData {
 	const saved = JSON.parse(JSON.stringify(data)) as IRunExecutionData;
 	delete saved.resultData.error;
 	saved.resultData.runData[target].pop();
+	for (const entry of saved.executionData?.nodeExecutionStack ?? []) {
+		entry.node = nodes.find(({ name }) => name === entry.node.name) ?? entry.node;
+	}
 	return saved;
 }

@@ -1,4 +1,4 @@
-import fastify from 'fastify';
+import fastify, { type FastifyRequest } from 'fastify';
 
 /** A request as it came over the wire. */
 export interface Recorded {
@@ -9,6 +9,8 @@ export interface Recorded {
 	body: string;
 	/** The body as it came, for those that are not text. */
 	bytes: Buffer;
+	/** Over which it came. */
+	socket: FastifyRequest['raw']['socket'];
 }
 
 export interface Answer {
@@ -48,6 +50,7 @@ export async function startRecorder(): Promise<Recorder> {
 			headers: request.headers,
 			body: bytes.toString(),
 			bytes,
+			socket: request.raw.socket,
 		};
 		const index = recorder.requests.push(recorded) - 1;
 		const { drop, status = 200, body, headers = {} } = await recorder.answer(recorded, index);

@@ -1,4 +1,9 @@
-import { deriveCommandId, originOf, type RunOrigin } from '../../nodes/TelnyxAdvanced/commandId';
+import {
+	deriveCommandId,
+	originOf,
+	type RunOrigin,
+	type Target,
+} from '../../nodes/TelnyxAdvanced/commandId';
 
 const origin: RunOrigin = {
 	instanceId: 'instance',
@@ -7,8 +12,9 @@ const origin: RunOrigin = {
 	nodeId: 'node',
 	runIndex: 0,
 };
-const idOf = (change: Partial<RunOrigin> = {}, itemIndex = 0, item = {}) =>
-	deriveCommandId(originOf({ ...origin, ...change }), itemIndex, item);
+const CALL = { path: '/calls/v3:abc/actions/speak' };
+const idOf = (change: Partial<RunOrigin> = {}, itemIndex = 0, item = {}, target: Target = CALL) =>
+	deriveCommandId(originOf({ ...origin, ...change }), itemIndex, item, target);
 
 describe('a derived command ID', () => {
 	it('is the same for the same item of the same run', () => {
@@ -33,6 +39,22 @@ describe('a derived command ID', () => {
 		expect(idOf({}, 1)).not.toBe(idOf());
 		expect(idOf({}, 0, { to: '+13125550001' })).not.toBe(idOf());
 	});
+
+	it.each<Target>([
+		{ path: '/calls/v3:another/actions/speak' },
+		{ path: '/calls/v3:abc/actions/hangup' },
+		{ path: '/calls', to: '+13125550001' },
+		{ path: '/calls', to: '+13125550002' },
+		{ path: '/calls', to: ['+13125550001', '+13125550002'] },
+	])(
+		'is another one for %j, because two executions may begin in the same millisecond',
+		(target) => {
+			const others = [CALL, { path: '/calls' }, { path: '/calls', to: '+13125550003' }];
+			for (const other of others) {
+				expect(idOf({}, 0, {}, target)).not.toBe(idOf({}, 0, {}, other));
+			}
+		},
+	);
 
 	it('is never repeated where n8n does not say which execution it is', () => {
 		expect(idOf({ execution: undefined })).not.toBe(idOf({ execution: undefined }));

@@ -47,7 +47,7 @@ export async function waitOnly(
 	context: IExecuteFunctions,
 	given: Given,
 ): Promise<INodeExecutionData[]> {
-	const checks: Checks = { given, within: [], complaints: [], derivedCommandId: () => '' };
+	const checks: Checks = { given, within: [], complaints: [] };
 	const { call_control_id, events: success } = wireValues(fields, checks);
 	if (checks.complaints.length > 0) throw new InputError(checks.complaints);
 	await assertPossible(context);

@@ -1,0 +1,51 @@
+import type { IContextObject, INode, INodeExecutionData } from 'n8n-workflow';
+
+/** A try of a tool that failed, as it is left in n8n's context of the node. */
+interface FailedTry {
+	readonly runIndex: number;
+	readonly firstRunIndex: number;
+	readonly tries: number;
+	/** What the tool was used for, and in which execution. */
+	readonly use: string;
+}
+
+/** One try of Retry On Fail. */
+interface ToolTry {
+	/** That of the first try. */
+	readonly runIndex: number;
+	/** Leaves for the next try that this one failed. */
+	fail(): void;
+}
+
+/**
+ * Recognizes Retry On Fail of an AI agent's tool, where n8n counts every try as a run of its own. A run
+ * is a further try if the one before it failed, was for the same, and was not the last that n8n grants:
+ * an agent that uses the tool again gets a new command.
+ */
+export function readToolTry(
+	memory: IContextObject & { failedTry?: FailedTry },
+	{ type, retryOnFail, maxTries = 3 }: INode,
+	{ executionId, runIndex }: { executionId: string; runIndex: number },
+	items: INodeExecutionData[],
+): ToolTry {
+	if (!type.endsWith('Tool') || !retryOnFail) return { runIndex, fail() {} };
+	const use = JSON.stringify([executionId, items.map(({ json }) => json)]);
+	const { failedTry: last } = memory;
+	delete memory.failedTry;
+	const most = Math.min(MOST_TRIES, Math.max(FEWEST_TRIES, maxTries));
+	// Where the engine itself runs the tools of an agent, the index stays the same.
+	const isNext = last && (last.runIndex === runIndex || last.runIndex + 1 === runIndex);
+	const isFurther = isNext && last.use === use && last.tries < most;
+	const firstRunIndex = isFurther ? last.firstRunIndex : runIndex;
+	const tries = isFurther ? last.tries + 1 : 1;
+	return {
+		runIndex: firstRunIndex,
+		fail() {
+			memory.failedTry = { runIndex, firstRunIndex, tries, use };
+		},
+	};
+}
+
+/** n8n's own limits. */
+const FEWEST_TRIES = 2;
+const MOST_TRIES = 5;
