@@ -2,7 +2,7 @@ import { sleep, type IDataObject, type IHookFunctions } from 'n8n-workflow';
 
 import { readApplication, redirectApplication, type Application } from '../telnyx/applications';
 import { baseUrlOf, CREDENTIAL } from '../telnyx/credential';
-import { TelnyxFailure } from '../telnyx/errors';
+import { isMissing, TelnyxFailure } from '../telnyx/errors';
 import { whyUnreachable } from '../telnyx/reachable';
 import { readLease, withoutLease, withoutTests, writeLease, type Settings } from './lease';
 import { readRegistration, type Registration } from './parameters';
@@ -116,9 +116,7 @@ async function ifGone(error: Error): Promise<undefined> {
 	return isGone(error) ? undefined : await Promise.reject(error);
 }
 
-/** Telnyx explains its refusals; a 404 without a code comes from something else at that address. */
-const isGone = (error: unknown) =>
-	error instanceof TelnyxFailure && error.httpCode === '404' && error.details.code !== undefined;
+const isGone = (error: unknown) => error instanceof TelnyxFailure && isMissing(error);
 
 /** Where n8n does not try again. */
 async function giveBackStubbornly(

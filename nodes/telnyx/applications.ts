@@ -2,6 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { send, type Context } from './client';
 import { baseUrlOf, CREDENTIAL } from './credential';
+import { notTelnyx } from './errors';
 
 /** The settings of a Call Control application that are about webhooks. */
 export interface Application {
@@ -45,7 +46,9 @@ async function request(
 		// The same settings a second time change nothing.
 		{ method, path, body, repeatable: true, isRegistration: true, labels: {} },
 	);
-	return toApplication(data as IDataObject | undefined);
+	const application = toApplication(data as IDataObject | undefined);
+	if (application.id === '') throw notTelnyx(200, 'was no application');
+	return application;
 }
 
 const toApplication = (data: IDataObject | undefined): Application => ({

@@ -315,11 +315,11 @@ export const hasEnded = ({ details }: TelnyxFailure): boolean => ENDED.includes(
 export const isMissing = ({ httpCode, details }: TelnyxFailure): boolean =>
 	httpCode === '404' && details.code !== undefined;
 
-/** A success status without Telnyx's JSON: a proxy or a login page stands at the base URL. */
-export function notTelnyx(statusCode: number): TelnyxFailure {
+/** A success status without what Telnyx answers: a proxy or a login page stands at the base URL. */
+export function notTelnyx(statusCode: number, flaw = 'was not JSON'): TelnyxFailure {
 	return new TelnyxFailure(
 		NOT_TELNYX.happened,
-		`${NOT_TELNYX.todo} The answer (HTTP ${statusCode}) was not JSON.`,
+		`${NOT_TELNYX.todo} The answer (HTTP ${statusCode}) ${flaw}.`,
 		{ http_status: statusCode, todo: NOT_TELNYX.todo },
 		String(statusCode),
 	);

@@ -66,3 +66,9 @@ it.each(FAILURES)('%s, when the application is read', async (_what, answer, isUn
 	expect(message).not.toMatch(OF_COMMANDS);
 	expect(message.includes('Nothing was changed.')).toBe(isUncertain);
 });
+
+it('an answer that is no application is not taken for one, and nothing is changed', async () => {
+	const message = await failureOf('GET', { body: {} });
+	expect(message).toContain('The base URL of the credential does not lead to the Telnyx API');
+	expect(telnyx.requests.map(({ method }) => method)).not.toContain('PATCH');
+});
