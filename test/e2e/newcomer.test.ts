@@ -105,7 +105,7 @@ const tasks: Task[] = [
 	{
 		words: 'record',
 		action: 'Start recording a call',
-		asks: ['Call Control ID', 'Channels', 'Format', 'Wait for the Outcome'],
+		asks: ['Call Control ID', 'Channels', 'Format'],
 		happens: () =>
 			expect([...(leg()?.activities.keys() ?? [])].join()).toMatch(/^recording [\da-f-]+$/),
 	},
