@@ -1,3 +1,5 @@
+import type { KeyObject } from 'node:crypto';
+
 import type {
 	IDataObject,
 	IExecuteFunctions,
@@ -6,6 +8,7 @@ import type {
 } from 'n8n-workflow';
 
 import { CREDENTIAL } from './credential';
+import { readPublicKey } from './signature';
 
 type Context = IExecuteFunctions | IHookFunctions | IWebhookFunctions;
 
@@ -23,7 +26,8 @@ export function keepKey(context: IHookFunctions, key: string): void {
 }
 
 /** The key that was kept for the node's credential. It may have been replaced at Telnyx since. */
-export function keptKey(context: Context): string | undefined {
+export function keptKey(context: Context): KeyObject | undefined {
 	const { [MEMORY]: kept } = context.getWorkflowStaticData('global') as Record<string, IDataObject>;
-	return kept?.[credentialOf(context) ?? ''] as string | undefined;
+	const text = kept?.[credentialOf(context) ?? ''];
+	return text === undefined ? undefined : readPublicKey(text);
 }

@@ -113,22 +113,18 @@ async function holderOf(context: Context, atMostMs: number): Promise<Holder> {
 }
 
 async function keyIn(context: Context, holder: Holder, asksAnyway: boolean): Promise<KeyObject> {
-	const key =
-		holder.pasted ?? holder.account.key ?? (asksAnyway ? undefined : taken(context, holder));
-	return key ?? (await ask(context, holder, asksAnyway));
+	const key = holder.pasted ?? holder.account.key;
+	return key ?? (await ask(context, holder, asksAnyway).catch(keptInstead(context)));
 }
 
-/** What another process was given, or this one before n8n was started anew. */
-function taken(context: Context, { account }: Holder): KeyObject | undefined {
-	const text = keptKey(context);
-	try {
-		account.key = readPublicKey(text);
-		account.text = text;
-	} catch {
-		// There is none. Telnyx has it.
-	}
-	return account.key;
-}
+/** Only while Telnyx cannot be asked: it may have replaced the key that was kept, because that got out. */
+const keptInstead =
+	(context: Context) =>
+	(error: NoKeyError): KeyObject => {
+		const kept = error.isTemporary ? keptKey(context) : undefined;
+		if (!kept) throw error;
+		return kept;
+	};
 
 async function newestKey(context: Context): Promise<KeyObject> {
 	const holder = await holderOf(context, READ_AGAIN_MS);
@@ -209,10 +205,10 @@ async function fetchKey(
 			{ method: 'GET', path: '/public_key', repeatable: true, labels: {} },
 		);
 		const text = (data as { public?: string } | undefined)?.public;
+		account.failure = undefined;
 		if (text === account.text && account.key) return account.key;
 		account.key = readPublicKey(text);
 		account.text = text;
-		account.failure = undefined;
 		return account.key;
 	} catch (error) {
 		account.failure = whyNone(error);

@@ -219,14 +219,20 @@ describe('that n8n was given when the workflow was published', () => {
 		const receive = await published();
 		answer = { status: 503 };
 		expect((await receive()).started).toBeDefined();
-		expect(asked()).toBe(1);
+		expect((await receive(second)).answered).toBe(503);
 	});
 
-	it('gives way to the one that replaced it', async () => {
+	it('is not good any more once Telnyx gives another one', async () => {
 		const receive = await published();
 		answer = gives(second.publicKey);
-		expect((await receive(second)).started).toBeDefined();
 		expect((await receive(first)).started).toBeUndefined();
+		expect((await receive(second)).started).toBeDefined();
+	});
+
+	it('is not good for an API key that Telnyx refuses', async () => {
+		const receive = await published();
+		answer = { status: 401 };
+		expect((await receive()).answered).toBe(401);
 	});
 
 	it('is that of its credential only', async () => {
