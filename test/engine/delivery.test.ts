@@ -3,6 +3,7 @@ import { sleep } from 'n8n-workflow';
 import { runAction, type NodeRun } from '../support/engine';
 import { Logger } from '../support/n8nLogger';
 import { startRecorder, type Answer, type Recorder } from '../support/recorder';
+import { movingTime } from '../support/movingTime';
 
 const KEY = 'KEY-must-not-show';
 const CALL = 'v3:abc';
@@ -179,21 +180,16 @@ describe('a 429 that asks for more than anybody is to wait', () => {
 	});
 
 	it('is one as well if it comes bit by bit', async () => {
-		const { now } = Date;
-		let later = 0;
-		const clock = jest.spyOn(Date, 'now').mockImplementation(() => now() + later);
-		try {
+		await movingTime(async (passes) => {
 			telnyx.answer = () => {
-				later += 15_000;
+				passes(15_000);
 				return tooMany({ 'retry-after': '0.1' });
 			};
 			const { output } = await run({ request_options }, { items: numbered(30), settings });
 			expect(output).toHaveLength(30);
 			expect(telnyx.requests.length).toBeLessThan(6);
 			expect(output[29].json.error).toMatch(/^Telnyx asks to wait \d+ seconds$/);
-		} finally {
-			clock.mockRestore();
-		}
+		});
 	});
 
 	it('takes a time that has passed for none', async () => {
@@ -369,42 +365,32 @@ describe('Retry On Fail', () => {
 	});
 
 	it('does not repeat it when Telnyx may have forgotten it', async () => {
-		const { now } = Date;
-		let later = 0;
-		const clock = jest.spyOn(Date, 'now').mockImplementation(() => now() + later);
-		try {
+		await movingTime(async (passes) => {
 			telnyx.answer = () => {
-				later += 56_000;
+				passes(56_000);
 				return refused(500, '10007');
 			};
 			const { error } = await run({}, { settings });
 			expect(error?.message).toBe('It is not known whether Telnyx carried the command out');
 			expect(telnyx.requests).toHaveLength(1);
-		} finally {
-			clock.mockRestore();
-		}
+		});
 	});
 
 	it.each<[string, Answer]>([
 		['is told to wait', tooMany()],
 		['is told that its key is not accepted', refused(401, '10009')],
 	])('nor forgets that it may be there when the next run %s', async (_what, second) => {
-		const { now } = Date;
-		let later = 0;
-		const clock = jest.spyOn(Date, 'now').mockImplementation(() => now() + later);
-		try {
+		await movingTime(async (passes) => {
 			telnyx.answer = (_request, index) => {
 				if (index === 0) return { drop: true };
-				later = 61_000;
+				passes(61_000);
 				return second;
 			};
 			const thrice = { ...settings, maxTries: 3 };
 			const { error } = await run({ request_options: { tries: 1 } }, { settings: thrice });
 			expect(error?.message).toBe('It is not known whether Telnyx carried the command out');
 			expect(telnyx.requests).toHaveLength(2);
-		} finally {
-			clock.mockRestore();
-		}
+		});
 	});
 
 	it('does not start a second SIPREC session when the first may be there', async () => {

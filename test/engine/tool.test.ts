@@ -1,5 +1,6 @@
 import { runAsTool, type RunOptions } from '../support/engine';
 import { startRecorder, type Recorder } from '../support/recorder';
+import { movingTime } from '../support/movingTime';
 
 let telnyx: Recorder;
 beforeAll(async () => void (telnyx = await startRecorder()));
@@ -78,20 +79,15 @@ describe('as a tool with Retry On Fail', () => {
 	});
 
 	it('does not repeat it when Telnyx may have forgotten it', async () => {
-		const { now } = Date;
-		let later = 0;
-		const clock = jest.spyOn(Date, 'now').mockImplementation(() => now() + later);
-		try {
+		await movingTime(async (passes) => {
 			telnyx.answer = () => {
-				later += 56_000;
+				passes(56_000);
 				return { drop: true };
 			};
 			const { output } = await pressWith({ settings }, '1');
 			expect(output[0].json.answer).toContain('It is not known whether');
 			expect(commandIds()).toHaveLength(1);
-		} finally {
-			clock.mockRestore();
-		}
+		});
 	});
 
 	it('presses the same key twice if the model does', async () => {
