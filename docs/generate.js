@@ -246,7 +246,7 @@ function ownTable(properties) {
 	const asked = properties.filter(({ type }) => type !== 'notice');
 	if (asked.length === 0) return [];
 	return [
-		'| The node itself asks | In a workflow | Value | Meaning |',
+		'| Setting of the node | In a workflow | Value | Meaning |',
 		'| --- | --- | --- | --- |',
 		...asked.map(
 			({ displayName, name, description, ...property }) =>
@@ -259,13 +259,13 @@ function ownTable(properties) {
 function ownValue({ type, options = [], default: start }) {
 	switch (type) {
 		case 'boolean':
-			return `on or off, at first ${start ? 'on' : 'off'}`;
+			return `on or off, default ${start ? 'on' : 'off'}`;
 		case 'options':
-			return `${named(options)}, at first \`${start}\``;
+			return `${named(options)}, default \`${start}\``;
 		case 'number':
-			return `number, at first ${start}`;
+			return `number, default ${start}`;
 		default:
-			return `text, at first \`${start}\``;
+			return `text, default \`${start}\``;
 	}
 }
 
