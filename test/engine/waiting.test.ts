@@ -48,6 +48,20 @@ it('pauses the execution for as long as the limit says', async () => {
 	expect(waitTill!.getTime() - before).toBeLessThan(120_000);
 });
 
+it('gives a conversation an hour unless the user says otherwise', async () => {
+	const { waitTill } = await runAction(
+		options({
+			resource: 'aiAssistant',
+			operation: 'startAIAssistant',
+			call_control_id: 'v3:ours',
+			wait_for_outcome: true,
+		}),
+	);
+	const seconds = (waitTill!.getTime() - Date.now()) / 1000;
+	expect(seconds).toBeGreaterThan(3_500);
+	expect(seconds).toBeLessThan(3_601);
+});
+
 it('does not pause unless it is told to', async () => {
 	const { waitTill, output } = await runAction(options(SPEAK));
 	expect(waitTill).toBeUndefined();
