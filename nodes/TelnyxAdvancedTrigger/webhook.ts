@@ -61,7 +61,8 @@ export async function assertReady(context: IHookFunctions): Promise<void> {
 		if (!isTemporary || !STARTS.has(context.getActivationMode())) {
 			throw new NodeOperationError(node, problem);
 		}
-		context.logger.warn(`Telnyx trigger "${node.name}": ${problem}`);
+		const { id } = context.getWorkflow();
+		context.logger.warn(`Telnyx trigger "${node.name}" of workflow ${id}: ${problem}`);
 	}
 }
 

@@ -252,8 +252,8 @@ function thoughUnknown(stakes: Stakes): string {
 
 /**
  * The same failure, saying how often it was tried, if more than once.
- * @param effort `wasOpen`: whether Telnyx may have carried out an earlier try; `staysOpen`: whether that
- * is as unknown as before
+ * @param effort `wasOpen`: whether Telnyx may have carried out an earlier try; `staysOpen`: whether this
+ * try told nothing about it
  */
 export function afterTries(
 	{ message, description, details, httpCode, isOpen }: TelnyxFailure,

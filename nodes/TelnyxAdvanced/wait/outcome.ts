@@ -13,7 +13,6 @@ const UNCAUSED = [
 	'call.dtmf.received',
 	'call.machine.greeting.ended',
 	'call.machine.premium.greeting.ended',
-	'call.recording.error',
 ];
 
 /** How a wait ended: as the command meant it, as Telnyx reports a failure, with the call, or in vain. */
