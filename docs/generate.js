@@ -81,9 +81,9 @@ function overview() {
 		'',
 		'### Request Options',
 		'',
-		'Every operation has them. [Delivery](delivery.md) says more about most.',
+		'Every operation has them. An option counts once it is added; [Delivery](delivery.md) says what holds without it.',
 		'',
-		...ownTable(requestOptions.options),
+		...ownTable(requestOptions.options, (start) => `${start} when added`),
 		'## Events',
 		'',
 		`Every item has \`record_type\`, \`event_type\`, \`id\`, \`occurred_at\`, \`payload\`, \`meta\` and \`client_state\` (decoded). The payload normally has ${codes(Object.keys(commonPayload))}; the table names what an event has besides. Fields that Telnyx adds later are passed through.`,
@@ -242,7 +242,7 @@ function table(fields) {
 }
 
 /** What the node asks for itself and does not send. */
-function ownTable(properties) {
+function ownTable(properties, starts = (start) => `default ${start}`) {
 	const asked = properties.filter(({ type }) => type !== 'notice');
 	if (asked.length === 0) return [];
 	return [
@@ -250,23 +250,28 @@ function ownTable(properties) {
 		'| --- | --- | --- | --- |',
 		...asked.map(
 			({ displayName, name, description, ...property }) =>
-				`| ${displayName} | \`${name}\` | ${cell(ownValue(property))} | ${cell(description)} |`,
+				`| ${displayName} | \`${name}\` | ${cell(`${ownKind(property)}, ${starts(ownStart(property))}`)} | ${cell(description)} |`,
 		),
 		'',
 	];
 }
 
-function ownValue({ type, options = [], default: start }) {
+function ownKind({ type, options = [] }) {
 	switch (type) {
 		case 'boolean':
-			return `on or off, default ${start ? 'on' : 'off'}`;
+			return 'on or off';
 		case 'options':
-			return `${named(options)}, default \`${start}\``;
+			return named(options);
 		case 'number':
-			return `number, default ${start}`;
+			return 'number';
 		default:
-			return `text, default \`${start}\``;
+			return 'text';
 	}
+}
+
+function ownStart({ type, default: start }) {
+	if (type === 'boolean') return start ? 'on' : 'off';
+	return type === 'number' ? start : `\`${start}\``;
 }
 
 function rows(entries, prefix = '', only = '') {
