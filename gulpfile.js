@@ -11,10 +11,10 @@ const icons = () => src('nodes/**/*.svg', { encoding: false, base: '.' }).pipe(d
  * the catalogues, so they are made from what tsc has just compiled.
  */
 function schemas() {
-	const { catalogue } = require('./dist/nodes/TelnyxAdvanced/catalogue');
-	const { outputOf } = require('./dist/nodes/TelnyxAdvanced/catalogue/operation');
-	const { WAIT_FOR_EVENT } = require('./dist/nodes/TelnyxAdvanced/wait/waitForEvent');
-	const { commonPayload, events } = require('./dist/nodes/TelnyxAdvancedTrigger/events');
+	const { catalogue } = require('./dist/nodes/catalogue');
+	const { outputOf } = require('./dist/nodes/catalogue/schema/operation');
+	const { WAIT_FOR_EVENT } = require('./dist/nodes/waiting/waitForEvent');
+	const { commonPayload, events } = require('./dist/nodes/telnyx/events');
 
 	const ofOperations = catalogue.flatMap(({ value, operations }) =>
 		Object.entries(operations).map(([name, operation]) =>

@@ -11,18 +11,18 @@ const {
 	writeFileSync,
 } = require('node:fs');
 const { join } = require('node:path');
-const { catalogue } = require('../dist/nodes/TelnyxAdvanced/catalogue');
-const { outputOf } = require('../dist/nodes/TelnyxAdvanced/catalogue/operation');
-const { returnFields } = require('../dist/nodes/TelnyxAdvanced/form/output');
-const { isShown, addedFields, sectionOf } = require('../dist/nodes/TelnyxAdvanced/form/property');
-const { toRequest } = require('../dist/nodes/TelnyxAdvanced/request');
-const { requestOptions } = require('../dist/nodes/TelnyxAdvanced/requestOptions');
-const { commonPayload, events, groups } = require('../dist/nodes/TelnyxAdvancedTrigger/events');
+const { catalogue } = require('../dist/nodes/catalogue');
+const { outputOf } = require('../dist/nodes/catalogue/schema/operation');
+const { returnFields } = require('../dist/nodes/operations/form/output');
+const { isShown, addedFields, sectionOf } = require('../dist/nodes/operations/form/property');
+const { toRequest } = require('../dist/nodes/operations/request');
+const { requestOptions } = require('../dist/nodes/operations/run/options');
+const { commonPayload, events, groups } = require('../dist/nodes/telnyx/events');
 const explained = require('../test/contract/explained.json');
 const leftOutValues = require('../test/contract/leftOut.json');
-const { limit, waitFields } = require('../dist/nodes/TelnyxAdvanced/wait/form');
-const { canWait } = require('../dist/nodes/TelnyxAdvanced/wait/outcome');
-const { WAIT_FOR_EVENT, waitForEvent } = require('../dist/nodes/TelnyxAdvanced/wait/waitForEvent');
+const { limit, waitFields } = require('../dist/nodes/waiting/form');
+const { canWait } = require('../dist/nodes/waiting/outcome');
+const { WAIT_FOR_EVENT, waitForEvent } = require('../dist/nodes/waiting/waitForEvent');
 
 /** Up to so many choices stand with what the form calls them. */
 const FEW = 12;

@@ -8,11 +8,11 @@ import {
 	type IWebhookResponseData,
 } from 'n8n-workflow';
 
-import { lists } from '../telnyx/lists';
-import { catalogue } from './catalogue';
-import { executeOperations } from './execute';
-import { toForm } from './form';
-import { resume, webhooks } from './wait/resume';
+import { lists } from '../telnyx/account/listSearch';
+import { catalogue } from '../catalogue';
+import { executeOperations } from '../operations/run';
+import { toForm } from '../operations/form';
+import { resume, webhooks } from '../waiting/resume';
 
 export class TelnyxAdvanced implements INodeType {
 	description: INodeTypeDescription = {

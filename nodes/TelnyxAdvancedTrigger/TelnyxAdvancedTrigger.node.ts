@@ -9,13 +9,13 @@ import {
 	type IWebhookResponseData,
 } from 'n8n-workflow';
 
-import { lists } from '../telnyx/lists';
-import { putOut } from './execute';
-import { OUTPUTS } from './output';
-import { triggerPanel } from './panel';
-import { properties } from './properties';
+import { lists } from '../telnyx/account/listSearch';
+import { putOut } from './event/putOut';
+import { OUTPUTS } from './event/output';
+import { triggerPanel } from './form/panel';
+import { properties } from './form';
 import { isRegistered, register, RegistrationError, unregister } from './registration';
-import { answer, assertReady } from './webhook';
+import { answer, assertReady } from './event/accept';
 
 export class TelnyxAdvancedTrigger implements INodeType {
 	description: INodeTypeDescription = {

@@ -1,4 +1,4 @@
-import { decodeBase64 } from './base64';
+import { decodeBase64 } from '../shared/base64';
 
 /**
  * What the user wrote, as single-line Base64: text as it is, anything else as JSON.

@@ -9,7 +9,7 @@ const { Agent, request } = require('node:http');
 const { cpus } = require('node:os');
 const { once } = require('node:events');
 
-const { distrust, readPublicKey } = require('../../dist/nodes/telnyx/signature');
+const { distrust, readPublicKey } = require('../../dist/nodes/telnyx/webhooks/signature');
 const { makeKeyPair } = require('../simulator/keys');
 const { eventually } = require('../support/eventually');
 const { startN8n } = require('../support/realN8n');

@@ -5,8 +5,8 @@
  */
 const { VERSION } = require('telnyx/version');
 
-const { catalogue } = require('../../dist/nodes/TelnyxAdvanced/catalogue');
-const { requestLine } = require('../../dist/nodes/TelnyxAdvanced/catalogue/operation');
+const { catalogue } = require('../../dist/nodes/catalogue');
+const { requestLine } = require('../../dist/nodes/catalogue/schema/operation');
 const { deriveRules } = require('../simulator/rules');
 /** @type {Record<string, string>} */
 const explained = require('./explained.json');

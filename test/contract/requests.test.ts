@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import Telnyx from 'telnyx';
 
-import { catalogue } from '../../nodes/TelnyxAdvanced/catalogue';
-import { requestLine, type Operation } from '../../nodes/TelnyxAdvanced/catalogue/operation';
+import { catalogue } from '../../nodes/catalogue';
+import { requestLine, type Operation } from '../../nodes/catalogue/schema/operation';
 import { runAction } from '../support/engine';
 import { startRecorder, type Recorded, type Recorder } from '../support/recorder';
 import { sdkObjectOf } from './sdk';

@@ -5,9 +5,9 @@
  */
 import type { RequestOptions } from 'telnyx/internal/request-options';
 
-import type { catalogue } from '../../nodes/TelnyxAdvanced/catalogue';
-import type { Free } from '../../nodes/TelnyxAdvanced/catalogue/fields';
-import type { BodyOf, Operation } from '../../nodes/TelnyxAdvanced/catalogue/operation';
+import type { catalogue } from '../../nodes/catalogue';
+import type { Free } from '../../nodes/catalogue/schema/field';
+import type { BodyOf, Operation } from '../../nodes/catalogue/schema/operation';
 import type { LeftOut, SdkObjectOf } from './sdk';
 
 type Resources = (typeof catalogue)[number];

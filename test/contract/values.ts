@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 
-import type { Field, Fields, OneOfField } from '../../nodes/TelnyxAdvanced/catalogue/fields';
-import { isShown, sectionOf } from '../../nodes/TelnyxAdvanced/form/property';
+import type { Field, Fields, OneOfField } from '../../nodes/catalogue/schema/field';
+import { isShown, sectionOf } from '../../nodes/operations/form/property';
 
 export type Values = Record<string, unknown>;
 

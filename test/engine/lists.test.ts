@@ -1,5 +1,5 @@
-import { catalogue } from '../../nodes/TelnyxAdvanced/catalogue';
-import type { Field, Fields } from '../../nodes/TelnyxAdvanced/catalogue/fields';
+import { catalogue } from '../../nodes/catalogue';
+import type { Field, Fields } from '../../nodes/catalogue/schema/field';
 import { TelnyxAdvanced } from '../../nodes/TelnyxAdvanced/TelnyxAdvanced.node';
 import { loadList, type ListOptions } from '../support/engine';
 import { startRecorder, type Recorder } from '../support/recorder';

@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-import { events } from '../../nodes/TelnyxAdvancedTrigger/events';
+import { events } from '../../nodes/telnyx/events';
 import { signer } from '../support/signing';
 import { deliver, hooks, outputsOf, rememberInMemory, runTrigger } from '../support/trigger';
 

@@ -3,7 +3,7 @@ import {
 	originOf,
 	type RunOrigin,
 	type Target,
-} from '../../nodes/TelnyxAdvanced/commandId';
+} from '../../nodes/operations/request/commandId';
 
 const origin: RunOrigin = {
 	instanceId: 'instance',

@@ -1,7 +1,7 @@
-import { deliver, type Delivery, type Reply } from '../../nodes/telnyx/delivery';
-import { TelnyxFailure } from '../../nodes/telnyx/errors';
-import { Gate } from '../../nodes/telnyx/gate';
-import type { Mishap } from '../../nodes/telnyx/retry';
+import { deliver, type Delivery, type Reply } from '../../nodes/telnyx/http/retrying';
+import { TelnyxFailure } from '../../nodes/telnyx/http/failure';
+import { Gate } from '../../nodes/telnyx/http/rateLimiter';
+import type { Mishap } from '../../nodes/telnyx/http/retryPolicy';
 
 const patience = { tries: 1, longestWaitMs: 40_000 };
 

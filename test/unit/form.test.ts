@@ -1,7 +1,7 @@
 import type { INodeProperties, INodePropertyCollection } from 'n8n-workflow';
 
 import { TelnyxAdvanced } from '../../nodes/TelnyxAdvanced/TelnyxAdvanced.node';
-import { chosen } from '../../nodes/telnyx/chosen';
+import { chosen } from '../../nodes/shared/locatorValue';
 
 const { description } = new TelnyxAdvanced();
 

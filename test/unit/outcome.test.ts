@@ -1,5 +1,5 @@
-import { awaitable, outcomeOf, type Awaited } from '../../nodes/TelnyxAdvanced/wait/outcome';
-import type { TelnyxEvent } from '../../nodes/telnyx/event';
+import { awaitable, outcomeOf, type Awaited } from '../../nodes/waiting/outcome';
+import type { TelnyxEvent } from '../../nodes/telnyx/webhooks/parseEvent';
 
 const LEG = 'v3:ours';
 const speak: Awaited = {

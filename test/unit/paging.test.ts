@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { everyEntry } from '../../nodes/TelnyxAdvanced/paging';
-import type { TelnyxRequest } from '../../nodes/telnyx/client';
+import { everyEntry } from '../../nodes/operations/run/paging';
+import type { TelnyxRequest } from '../../nodes/telnyx/http/client';
 
 const request: TelnyxRequest = {
 	method: 'GET',

@@ -1,6 +1,6 @@
 import { sleep } from 'n8n-workflow';
 
-import { inPool } from '../../nodes/telnyx/pool';
+import { inPool } from '../../nodes/shared/pool';
 
 /** A task that ends when the test says so. */
 function controlled() {

@@ -1,6 +1,6 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
-import { isAddition } from '../../nodes/TelnyxAdvancedTrigger/remembered';
+import { isAddition } from '../../nodes/TelnyxAdvancedTrigger/event/seenInDatabase';
 
 /** n8n's table, to which each process writes the list that it has read before. */
 let list: string[] | undefined;

@@ -7,7 +7,7 @@ import {
 	RETRY_RULES,
 	waitAsTold,
 	waitBeforeNext,
-} from '../../nodes/telnyx/retry';
+} from '../../nodes/telnyx/http/retryPolicy';
 
 const NOW = Date.parse('2026-01-02T03:04:05Z');
 

@@ -1,4 +1,4 @@
-import { SeenEvents } from '../../nodes/telnyx/seenEvents';
+import { SeenEvents } from '../../nodes/telnyx/webhooks/seenInProcess';
 
 const accepted = Promise.resolve(true);
 

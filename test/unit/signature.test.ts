@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import Telnyx from 'telnyx';
 import nacl from 'tweetnacl';
 
-import { distrust, PublicKeyError, readPublicKey } from '../../nodes/telnyx/signature';
+import { distrust, PublicKeyError, readPublicKey } from '../../nodes/telnyx/webhooks/signature';
 import { signer } from '../support/signing';
 
 const telnyx = signer(1);

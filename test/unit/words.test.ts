@@ -4,12 +4,12 @@
  */
 import type { INodeProperties, INodePropertyCollection, INodePropertyOptions } from 'n8n-workflow';
 
-import { catalogue } from '../../nodes/TelnyxAdvanced/catalogue';
-import { SECTIONS } from '../../nodes/TelnyxAdvanced/catalogue/sections';
-import type { Operation } from '../../nodes/TelnyxAdvanced/catalogue/operation';
-import { requestLine } from '../../nodes/TelnyxAdvanced/catalogue/operation';
+import { catalogue } from '../../nodes/catalogue';
+import { SECTIONS } from '../../nodes/catalogue/schema/sections';
+import type { Operation } from '../../nodes/catalogue/schema/operation';
+import { requestLine } from '../../nodes/catalogue/schema/operation';
 import { TelnyxAdvanced } from '../../nodes/TelnyxAdvanced/TelnyxAdvanced.node';
-import { events } from '../../nodes/TelnyxAdvancedTrigger/events';
+import { events } from '../../nodes/telnyx/events';
 import { TelnyxAdvancedTrigger } from '../../nodes/TelnyxAdvancedTrigger/TelnyxAdvancedTrigger.node';
 import { TelnyxAdvancedApi } from '../../credentials/TelnyxAdvancedApi.credentials';
 

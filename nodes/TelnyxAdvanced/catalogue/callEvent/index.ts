@@ -1,8 +1,0 @@
-import type { Resource } from '../operation';
-import { list } from './list';
-
-export const callEvent = {
-	value: 'callEvent',
-	name: 'Call Event',
-	operations: { list },
-} as const satisfies Resource;

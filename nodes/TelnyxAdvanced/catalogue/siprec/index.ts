@@ -1,9 +1,0 @@
-import type { Resource } from '../operation';
-import { startSiprec } from './startSiprec';
-import { stopSiprec } from './stopSiprec';
-
-export const siprec = {
-	value: 'siprec',
-	name: 'SIPREC',
-	operations: { startSiprec, stopSiprec },
-} as const satisfies Resource;

@@ -1,9 +1,0 @@
-import type { Resource } from '../operation';
-import { startTranscription } from './startTranscription';
-import { stopTranscription } from './stopTranscription';
-
-export const transcription = {
-	value: 'transcription',
-	name: 'Transcription',
-	operations: { startTranscription, stopTranscription },
-} as const satisfies Resource;

@@ -1,9 +1,0 @@
-import type { Resource } from '../operation';
-import { list } from './list';
-import { retrieve } from './retrieve';
-
-export const webhookDelivery = {
-	value: 'webhookDelivery',
-	name: 'Webhook Delivery',
-	operations: { list, retrieve },
-} as const satisfies Resource;

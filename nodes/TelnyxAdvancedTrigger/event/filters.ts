@@ -1,0 +1,60 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { payloadOf, type TelnyxEvent } from '../../telnyx/webhooks/parseEvent';
+import type { Filters } from '../form/parameters';
+
+/** Fields of the payload that are compared with lists of patterns. */
+const LISTED = ['connection_id', 'from', 'to'] as const;
+
+/** Whether an event meets all filters. One that lacks a field does not meet a filter for it. */
+export function passes(event: TelnyxEvent, filters: Filters): boolean {
+	const payload = payloadOf(event);
+	const { direction, client_state } = filters;
+	return (
+		LISTED.every((name) => isUnset(filters[name]) || meetsAny(payload[name], filters[name])) &&
+		(isUnset(direction) || payload.direction === direction) &&
+		(client_state?.conditions ?? [])
+			.filter(({ path, value }) => !isUnset(path) || !isUnset(value))
+			.every(({ path, value }) => meetsAny(valueAt(event.client_state, text(path)), value))
+	);
+}
+
+/** An expression gives what it likes: a number, a list, nothing. */
+const text = (given: unknown) => String(given ?? '');
+const isUnset = (given: unknown) => text(given).trim() === '';
+
+/** @param patterns separated by commas; `*` in one stands for any text */
+function meetsAny(value: unknown, patterns: unknown): boolean {
+	if (value === undefined || value === null) return false;
+	const whole = typeof value === 'object' ? JSON.stringify(value) : String(value);
+	return text(patterns)
+		.split(',')
+		.some((pattern) => meets(whole, pattern.trim()));
+}
+
+/** Takes the time of the text's length only, unlike a regular expression. */
+function meets(whole: string, pattern: string): boolean {
+	const [start, ...parts] = pattern.split('*');
+	if (parts.length === 0) return whole === start;
+	if (!whole.startsWith(start)) return false;
+	const end = parts.pop() as string;
+	let position = start.length;
+	for (const part of parts) {
+		const found = whole.indexOf(part, position);
+		if (found < 0) return false;
+		position = found + part.length;
+	}
+	return whole.length - position >= end.length && whole.endsWith(end);
+}
+
+/** @param path names with dots between them; the whole value if empty */
+function valueAt(value: unknown, path: string): unknown {
+	const names = path.split('.').filter((name) => name !== '');
+	return names.reduce<unknown>(
+		(inner, name) =>
+			typeof inner === 'object' && inner !== null && Object.hasOwn(inner, name)
+				? (inner as IDataObject)[name]
+				: undefined,
+		value,
+	);
+}

@@ -1,0 +1,297 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+import { events, groups } from '../../telnyx/events';
+import {
+	AUTOMATIC,
+	DROP,
+	DROP_FOR_GOOD,
+	LET_THROUGH,
+	MANUAL,
+	ONE_OUTPUT,
+	OUTPUT_PER_EVENT,
+} from './parameters';
+
+const automatically = { show: { setup: [AUTOMATIC] } };
+const byHand = { show: { setup: [MANUAL] } };
+
+const setup: INodeProperties[] = [
+	{
+		displayName: 'Webhook URL Setup',
+		name: 'setup',
+		type: 'options',
+		noDataExpression: true,
+		default: AUTOMATIC,
+		description: 'How Telnyx learns where to send the events of your application',
+		options: [
+			{
+				name: 'Automatic',
+				value: AUTOMATIC,
+				description: 'Publishing sets the URL of your application, unpublishing puts it back',
+			},
+			{
+				name: 'Manual',
+				value: MANUAL,
+				description: 'You paste the URL into the Telnyx portal',
+			},
+		],
+	},
+	{
+		displayName:
+			"Publishing this workflow sets the webhook URL of the application to the 'Production URL' above and its API version to 2. Unpublishing puts back what was there before, unless somebody has changed it meanwhile.",
+		name: 'automaticNotice',
+		type: 'notice',
+		default: '',
+		displayOptions: automatically,
+	},
+	{
+		displayName:
+			"1. Copy the 'Production URL' from 'Webhook URLs' above. 2. In the <a href=\"https://portal.telnyx.com/#/call-control/applications\" target=\"_blank\">Telnyx portal</a> (Voice &gt; Programmable Voice) edit your application: paste it into 'Send a webhook to the URL', and set the webhook API version to 'API v2'. 3. Publish this workflow.",
+		name: 'setupNotice',
+		type: 'notice',
+		default: '',
+		displayOptions: byHand,
+	},
+	{
+		displayName:
+			"The 'Test URL' works only while the editor listens for a test event. The 'Production URL' works all the time once the workflow is published. Telnyx keeps one URL for each application, so to test, paste the test URL there, and replace it when you go live.",
+		name: 'urlNotice',
+		type: 'notice',
+		default: '',
+		displayOptions: byHand,
+	},
+	{
+		displayName: 'Application',
+		name: 'connection_id',
+		type: 'resourceLocator',
+		required: true,
+		default: { mode: 'list', value: '' },
+		description: 'The Call Control application whose events start this workflow',
+		displayOptions: automatically,
+		modes: [
+			{
+				displayName: 'From List',
+				name: 'list',
+				type: 'list',
+				typeOptions: { searchListMethod: 'applications', searchable: true },
+			},
+			{
+				displayName: 'By ID',
+				name: 'id',
+				type: 'string',
+				placeholder: 'e.g. 1494404757140276705',
+				validation: [
+					{
+						type: 'regex',
+						properties: {
+							regex: '^\\s*\\d+\\s*$',
+							errorMessage: 'The ID of an application has digits only',
+						},
+					},
+				],
+			},
+		],
+	},
+	{
+		displayName: 'Use the Application for Tests',
+		name: 'borrow_url',
+		type: 'boolean',
+		default: false,
+		description:
+			'Whether the application sends its events to the test URL while the editor listens for a test event. Nobody else gets them in that time. Afterwards the former URL is put back.',
+		displayOptions: automatically,
+	},
+	{
+		displayName:
+			"While this is off, a test event arrives only if you paste the 'Test URL' into your application yourself.",
+		name: 'testNotice',
+		type: 'notice',
+		default: '',
+		displayOptions: { show: { setup: [AUTOMATIC], borrow_url: [false] } },
+	},
+];
+
+const choices = [
+	...groups,
+	...events.map(({ type, name, description }) => ({
+		type,
+		name,
+		description: `${description} (${type})`,
+	})),
+].sort((a, b) => a.name.localeCompare(b.name, 'en'));
+
+const chosenEvents: INodeProperties = {
+	displayName: 'Events',
+	name: 'events',
+	type: 'multiOptions',
+	noDataExpression: true,
+	default: [],
+	description:
+		'The events that start the workflow. Others are acknowledged to Telnyx and start nothing.',
+	options: choices.map(({ type, name, description }) => ({ name, value: type, description })),
+};
+
+const numbersDescription = (which: string) =>
+	`Only calls ${which} one of these numbers or SIP addresses, separated by commas. A * stands for any text.`;
+
+const filters: INodeProperties = {
+	displayName: 'Filters',
+	name: 'filters',
+	type: 'collection',
+	placeholder: 'Add Filter',
+	default: {},
+	description:
+		'An event has to meet all of them, also while testing. One that lacks the field does not meet the filter.',
+	options: [
+		{
+			displayName: 'Application IDs',
+			name: 'connection_id',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. 1494404757140276705',
+			description:
+				'Only events of these applications (connection_id), separated by commas. Needed if several use the same URL.',
+		},
+		{
+			displayName: 'Client State',
+			name: 'client_state',
+			type: 'fixedCollection',
+			typeOptions: { multipleValues: true },
+			placeholder: 'Add Condition',
+			default: {},
+			description: 'Only events whose client state has these values',
+			options: [
+				{
+					displayName: 'Condition',
+					name: 'conditions',
+					values: [
+						{
+							displayName: 'Path',
+							name: 'path',
+							type: 'string',
+							default: '',
+							placeholder: 'e.g. order.step',
+							description:
+								'Where the value is in the JSON of the client state, with dots between the names. Empty for a client state that is text.',
+						},
+						{
+							displayName: 'Value',
+							name: 'value',
+							type: 'string',
+							default: '',
+							placeholder: 'e.g. menu',
+							description:
+								'What has to be there. Several are separated by commas, and a * stands for any text.',
+						},
+					],
+				},
+			],
+		},
+		{
+			displayName: 'Direction',
+			name: 'direction',
+			type: 'options',
+			default: 'incoming',
+			description:
+				'Only calls in this direction. Telnyx tells it with the event Call Initiated and few others.',
+			options: [
+				{ name: 'Incoming', value: 'incoming', description: 'Somebody calls your number' },
+				{ name: 'Outgoing', value: 'outgoing', description: 'You dialed' },
+			],
+		},
+		{
+			displayName: 'From',
+			name: 'from',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. +1312*, sip:*@example.com',
+			description: numbersDescription('from'),
+		},
+		{
+			displayName: 'To',
+			name: 'to',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. +13125550001',
+			description: numbersDescription('to'),
+		},
+	],
+};
+
+const options: INodeProperties = {
+	displayName: 'Options',
+	name: 'options',
+	type: 'collection',
+	placeholder: 'Add Option',
+	default: {},
+	options: [
+		{
+			displayName: 'Duplicate Events',
+			name: 'duplicates',
+			type: 'options',
+			default: DROP,
+			description: 'What to do when Telnyx sends the same event again, which it does now and then',
+			options: [
+				{
+					name: 'Drop',
+					value: DROP,
+					description:
+						'Costs nothing. Forgotten when n8n restarts, and not shared between processes.',
+				},
+				{
+					name: 'Drop, Also After a Restart',
+					value: DROP_FOR_GOOD,
+					description:
+						'For every event n8n reads and writes its database once more. Shared between all processes of n8n (queue mode). A duplicate that only the database knows leaves an execution that ends at once.',
+				},
+				{
+					name: 'Let Through',
+					value: LET_THROUGH,
+					description: 'The workflow looks at the ID of the event itself',
+				},
+			],
+		},
+		{
+			displayName: 'More Event Types',
+			name: 'event_types',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. calls.voicemail.completed',
+			description:
+				'Event types that the list does not have, because Telnyx added them later. Separated by commas.',
+		},
+		{
+			displayName: 'Outputs',
+			name: 'outputs',
+			type: 'options',
+			default: ONE_OUTPUT,
+			description: 'Where the events come out of this node',
+			options: [
+				{ name: 'One', value: ONE_OUTPUT, description: 'All events come out of one output' },
+				{
+					name: 'One per Event',
+					value: OUTPUT_PER_EVENT,
+					description:
+						'Each chosen event has an output of its own. With All Events, the rest comes out of one named Other.',
+				},
+			],
+		},
+		{
+			displayName: 'Simplify',
+			name: 'simple',
+			type: 'boolean',
+			default: true,
+			description: 'Whether to return a simplified version of the response instead of the raw data',
+		},
+	],
+};
+
+const logNotice: INodeProperties = {
+	displayName:
+		"Nothing arrives? A request that does not come from Telnyx is refused. n8n's log then has a line with 'Telnyx trigger' and the reason. n8n writes it to its console, on Docker: docker logs.",
+	name: 'logNotice',
+	type: 'notice',
+	default: '',
+};
+
+/** The form of the trigger. */
+export const properties: INodeProperties[] = [...setup, chosenEvents, filters, options, logNotice];

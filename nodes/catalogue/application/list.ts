@@ -1,0 +1,25 @@
+import { containing, filter, sort } from '../shared/filters';
+import { noEvents, operation } from '../schema/operation';
+import { applicationAnswer, applicationInShort } from './shared';
+
+export const list = operation({
+	name: 'Get Many',
+	action: 'Get many call control applications',
+	description: 'List the applications of your account',
+	request: 'GET /call_control_applications',
+	docs: 'https://developers.telnyx.com/api-reference/call-control-applications/list-call-control-applications',
+	fields: {
+		filter: filter({
+			application_name: containing(
+				'Name',
+				'A part of the name, of at least three letters. Capital letters do not count.',
+				'e.g. router',
+			),
+		}),
+		sort,
+	},
+	answer: applicationAnswer,
+	returns: 'pages',
+	simplified: applicationInShort,
+	events: noEvents,
+});

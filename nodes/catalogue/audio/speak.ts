@@ -1,0 +1,41 @@
+import { count } from '../schema/field';
+import { commandResult, operation } from '../schema/operation';
+import { callControlId, onEveryCommand } from '../shared/call';
+import {
+	payload,
+	payloadType,
+	serviceLevel,
+	speechLanguage,
+	voice,
+	voiceSettings,
+} from '../shared/voice';
+import { stop, targetLegs } from './shared';
+
+export const speak = operation({
+	name: 'Speak Text',
+	action: 'Speak text on a call with text to speech',
+	description: 'Read a text out on the call',
+	request: 'POST /calls/{call_control_id}/actions/speak',
+	docs: 'https://developers.telnyx.com/api-reference/call-commands/speak-text',
+	fields: {
+		call_control_id: callControlId,
+		payload: { ...payload, required: true },
+		voice: { ...voice, required: true },
+		...onEveryCommand,
+		language: speechLanguage,
+		loop: count({
+			label: 'Loop',
+			description: 'How often the text is read, or infinity. Once, unless you say so.',
+			min: 1,
+			words: ['infinity'],
+			placeholder: 'e.g. 2',
+		}),
+		payload_type: payloadType,
+		service_level: serviceLevel,
+		stop,
+		target_legs: targetLegs,
+		voice_settings: voiceSettings,
+	},
+	answer: commandResult,
+	events: { success: ['call.speak.ended'], failure: [], others: ['call.speak.started'] },
+});

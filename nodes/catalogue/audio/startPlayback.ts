@@ -1,0 +1,51 @@
+import { audioUrl, loop, mediaName } from '../shared/audioFile';
+import { choice, text, toggle } from '../schema/field';
+import { commandResult, operation } from '../schema/operation';
+import { callControlId, onEveryCommand } from '../shared/call';
+import { stop, targetLegs } from './shared';
+
+export const startPlayback = operation({
+	name: 'Play Audio',
+	action: 'Play audio file on a call',
+	description: 'Play an MP3 or WAV file, by its address or from your media storage at Telnyx',
+	request: 'POST /calls/{call_control_id}/actions/playback_start',
+	docs: 'https://developers.telnyx.com/api-reference/call-commands/play-audio-url',
+	fields: {
+		call_control_id: callControlId,
+		audio_type: choice({
+			label: 'Audio Type',
+			description: 'Of what type the audio is. Telnyx takes MP3 unless you choose.',
+			choices: { mp3: 'MP3', wav: 'WAV' },
+			start: 'wav',
+		}),
+		audio_url: { ...audioUrl, onTop: true },
+		cache_audio: toggle({
+			label: 'Cache Audio',
+			description: 'Whether Telnyx keeps the file for the next time. It does, unless you say no.',
+			start: false,
+		}),
+		...onEveryCommand,
+		loop,
+		media_name: { ...mediaName, onTop: true },
+		overlay: toggle({
+			label: 'Overlay',
+			description:
+				'Whether it is heard on top of the audio that plays already, and on this leg only. Something has to be playing.',
+			start: true,
+		}),
+		playback_content: text({
+			label: 'Audio Content',
+			description: 'The MP3 or WAV itself, as Base64, instead of an address or a name',
+			placeholder: 'e.g. SUQzBAAAAAAAI1RTU0UAAAA…',
+		}),
+		stop,
+		target_legs: { ...targetLegs, open: true },
+	},
+	answer: commandResult,
+	events: {
+		success: ['call.playback.ended'],
+		failure: [],
+		failedWith: ['file_not_found', 'failed'],
+		others: ['call.playback.started'],
+	},
+});

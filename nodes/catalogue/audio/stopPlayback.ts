@@ -1,0 +1,33 @@
+import { choice, toggle } from '../schema/field';
+import { commandResult, operation } from '../schema/operation';
+import { callControlId, onEveryCommand } from '../shared/call';
+
+export const stopPlayback = operation({
+	name: 'Stop Audio',
+	action: 'Stop audio or speech on a call',
+	description: 'Stop the audio file or the text that is heard on the call',
+	request: 'POST /calls/{call_control_id}/actions/playback_stop',
+	docs: 'https://developers.telnyx.com/api-reference/call-commands/stop-audio-playback',
+	fields: {
+		call_control_id: callControlId,
+		...onEveryCommand,
+		overlay: toggle({
+			label: 'Overlay',
+			description: 'Whether to stop what is heard on top of other audio',
+			start: true,
+		}),
+		stop: choice({
+			label: 'Stop',
+			description: 'What to stop. Telnyx stops all unless you choose.',
+			open: true,
+			choices: {
+				current: { name: 'Current', description: 'What plays now, and go on with the queue' },
+				all: { name: 'All', description: 'What plays now and all that is in the queue' },
+			},
+			start: 'current',
+		}),
+	},
+	answer: commandResult,
+	endedIsFine: true,
+	events: { success: ['call.playback.ended', 'call.speak.ended'], failure: [] },
+});

@@ -1,0 +1,53 @@
+import { locator } from '../schema/field';
+
+/**
+ * Finds the id in an event about a recording, also a simplified one, and in what an earlier action put
+ * out. The `id` of an event is the event's own.
+ */
+export const recordingId = locator({
+	label: 'Recording ID',
+	description:
+		'The recording to use. Taken from the incoming item when that comes from an event or an action of a recording.',
+	required: true,
+	placeholder: 'e.g. 428c31b6-7af4-4bcb-b7f5-5013ef9657c1',
+	list: 'recordings',
+	start:
+		'={{ $json.payload ? $json.payload.recording_id : ($json.recording_id ?? ($json.event_type ? undefined : $json.id)) }}',
+	whenEmpty: 'choose a recording, or connect the node to an event or an action of the recording',
+});
+
+/** What Telnyx tells about a recording. */
+export const recordingAnswer = {
+	id: 'string',
+	call_control_id: 'string',
+	call_leg_id: 'string',
+	call_session_id: 'string',
+	channels: 'string',
+	conference_id: 'string',
+	connection_id: 'string',
+	created_at: 'string',
+	download_urls: 'object',
+	duration_millis: 'number',
+	from: 'string',
+	initiated_by: 'string',
+	record_type: 'string',
+	recording_ended_at: 'string',
+	recording_started_at: 'string',
+	source: 'string',
+	status: 'string',
+	to: 'string',
+	updated_at: 'string',
+} as const;
+
+export const recordingInShort = [
+	'id',
+	'call_control_id',
+	'call_session_id',
+	'conference_id',
+	'download_urls',
+	'duration_millis',
+	'from',
+	'recording_started_at',
+	'status',
+	'to',
+] as const;

@@ -1,0 +1,131 @@
+import type { Fields, ValuesOf } from './field';
+
+export type HttpMethod = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+
+/** Event types, as the trigger names them, that follow a command. */
+export interface FollowingEvents {
+	/** These say that it worked out. */
+	readonly success: readonly string[];
+	/** These say that it did not. */
+	readonly failure: readonly string[];
+	/** A `status` or `result` in the payload of the events of success that says the contrary. */
+	readonly failedWith?: readonly string[];
+	/** These say that it worked out where answering machine detection is on. */
+	readonly detected?: readonly string[];
+	/** What else Telnyx sends because of it. */
+	readonly others?: readonly string[];
+	/** How long the outcome can take, in seconds, where that is longer than with most commands. */
+	readonly withinSecs?: number;
+}
+
+/**
+ * What comes back: an object; a list, whole or in pages; a file; a link to a file, in one of the
+ * object's fields, that is fetched at once; or nothing, because the thing is gone.
+ */
+export type Returns = 'object' | 'list' | 'pages' | 'file' | 'linkedFile' | 'deleted';
+
+/**
+ * One Telnyx endpoint. The editor form, the request and its checks, the output schema,
+ * the reference in the docs and the tests all come from this one value.
+ */
+export interface Operation<F extends Fields = Fields, Request extends string = string> {
+	/** Title Case, does not repeat the resource. */
+	readonly name: string;
+	/** Sentence case: the label in the nodes panel, and what an AI agent reads as the tool's description. */
+	readonly action: string;
+	readonly description: string;
+	/** Method and path below the base URL, such as `POST /calls/{call_control_id}/actions/send_dtmf`. */
+	readonly request: Request;
+	readonly docs: string;
+	/** Keyed by the API's own field names: those in the path, then those of the query or the body. */
+	readonly fields: F;
+	/** Fields of the answer's `data`, or of each of its entries, as JSON schema types. */
+	readonly answer: Answer;
+	/** An object, unless said. */
+	readonly returns?: Returns;
+	/** The fields of a large answer that the simplified output keeps. */
+	readonly simplified?: readonly string[];
+	/** Where a linked file's address is found in the answer's `data`, by file format. */
+	readonly links?: string;
+	readonly events: FollowingEvents;
+	/** Whether the user has what they wanted if Telnyx says that the call is over already. */
+	readonly endedIsFine?: boolean;
+	/** The SDK's method, where its name is not the operation's. */
+	readonly sdk?: string;
+}
+
+export type Answer = Readonly<Record<string, 'string' | 'number' | 'boolean' | 'object' | 'array'>>;
+
+/** A group of operations in the editor, in the order it shows them. */
+export interface Resource {
+	readonly value: string;
+	readonly name: string;
+	readonly operations: Readonly<Record<string, Operation>>;
+}
+
+/** Declares an endpoint and keeps its exact type, so that it can be compared with Telnyx's own SDK. */
+export const operation = <
+	const F extends Fields,
+	const Request extends `${HttpMethod} /${string}`,
+	const Rest extends { returns?: Returns; sdk?: string },
+>(
+	record: Operation<F, Request> & Rest,
+): Operation<F, Request> & Rest => record;
+
+/** What every call command answers. */
+export const commandResult = { result: 'string' } as const;
+
+/** For commands that no webhook follows. */
+export const noEvents: FollowingEvents = { success: [], failure: [] };
+
+type PathNames<Path extends string> = Path extends `${string}{${infer Name}}${infer Rest}`
+	? Name | PathNames<Rest>
+	: never;
+
+/** The request body or query that a record describes, with required and optional fields apart. */
+export type BodyOf<O extends Operation> =
+	O extends Operation<infer F, infer Request> ? ValuesOf<Omit<F, PathNames<Request>>> : never;
+
+const PATH_NAME = /\{(\w+)\}/g;
+
+interface RequestLine {
+	readonly method: HttpMethod;
+	readonly path: string;
+	readonly pathNames: readonly string[];
+}
+
+/** A node asks for every item. */
+const requestLines = new Map<string, RequestLine>();
+
+/** Method, path template and the names in the path, taken apart. */
+export function requestLine({ request }: Operation): RequestLine {
+	const known = requestLines.get(request);
+	if (known) return known;
+	const [method, path] = request.split(' ') as [HttpMethod, string];
+	const pathNames = [...path.matchAll(PATH_NAME)].map(([, name]) => name);
+	const line = { method, path, pathNames };
+	requestLines.set(request, line);
+	return line;
+}
+
+/** The fields of an operation's output items, as the node puts them out unless told otherwise. */
+export function outputOf(operation: Operation): Answer {
+	const { fields, answer, returns, simplified } = operation;
+	const { pathNames } = requestLine(operation);
+	const commandIds = Object.keys(fields).filter((name) => fields[name].kind === 'commandId');
+	const ids: Answer = Object.fromEntries(
+		[...pathNames, ...commandIds].map((name) => [name, 'string'] as const),
+	);
+	switch (returns) {
+		case 'list':
+		case 'pages':
+			return simplified ? only(simplified, answer) : answer;
+		case 'deleted':
+			return { ...ids, deleted: 'boolean' };
+		default:
+			return simplified ? only(simplified, { ...ids, ...answer }) : { ...ids, ...answer };
+	}
+}
+
+const only = (names: readonly string[], answer: Answer): Answer =>
+	Object.fromEntries(Object.entries(answer).filter(([name]) => names.includes(name)));

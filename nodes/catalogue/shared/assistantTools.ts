@@ -1,0 +1,226 @@
+import { choice, group, integer, json, list, mixedList, text, texts } from '../schema/field';
+
+const calComKey = text({
+	label: 'Cal.com Key Secret',
+	description: 'The identifier of the integration secret at Telnyx that holds your Cal.com API key',
+	required: true,
+	placeholder: 'e.g. my_calcom_api_key',
+});
+
+const eventTypeId = integer({
+	label: 'Event Type ID',
+	description: 'The kind of appointment, by its number at Cal.com',
+	required: true,
+	min: 0,
+	start: 0,
+});
+
+const schema = (label: string, description: string) =>
+	json({
+		label,
+		description: `${description}, as a JSON schema`,
+		shape: 'object',
+		placeholder: 'e.g. {"type":"object","properties":{"city":{"type":"string"}}}',
+	});
+
+const webhook = group({
+	label: 'Webhook',
+	description: 'The address to call, and what goes with it',
+	required: true,
+	add: 'Add webhook setting',
+	fields: {
+		description: text({
+			label: 'Description',
+			description: 'When the assistant is to use it, in your own words',
+			required: true,
+			rows: 2,
+			placeholder: 'e.g. Looks up the weather in a city',
+		}),
+		name: text({
+			label: 'Name',
+			description: 'What the assistant calls it',
+			required: true,
+			placeholder: 'e.g. get_weather',
+		}),
+		url: text({
+			label: 'URL',
+			description: 'The address to call. A name in braces is filled in by the assistant.',
+			required: true,
+			placeholder: 'e.g. https://example.com/weather/{city}',
+		}),
+		body_parameters: schema('Body Parameters', 'What the assistant sends in the body'),
+		headers: list({
+			label: 'Headers',
+			description: 'HTTP headers to send along',
+			item: 'Header',
+			fields: {
+				name: text({
+					label: 'Name',
+					description: 'The name of the header',
+					onTop: true,
+					placeholder: 'e.g. X-Source',
+				}),
+				value: text({
+					label: 'Value',
+					description: 'The value of the header. It may refer to integration secrets at Telnyx.',
+					onTop: true,
+					placeholder: 'e.g. telnyx',
+				}),
+			},
+		}),
+		method: choice({
+			label: 'Method',
+			description: 'The HTTP method to call it with',
+			choices: { GET: 'GET', POST: 'POST', PUT: 'PUT', DELETE: 'DELETE', PATCH: 'PATCH' },
+			start: 'POST',
+		}),
+		path_parameters: schema('Path Parameters', 'What the assistant fills in the address'),
+		query_parameters: schema('Query Parameters', 'What the assistant appends to the address'),
+	},
+});
+
+/** What an AI assistant may do besides talking, one row for each tool. */
+export const tools = mixedList({
+	label: 'Tools',
+	description: 'What the assistant may do besides talking. They take the place of its own tools.',
+	item: 'Tool',
+	by: 'type',
+	shape: { label: 'Type', description: 'What the tool does' },
+	variants: {
+		webhook: {
+			label: 'Call a Webhook',
+			fields: {
+				webhook,
+				timeout_ms: integer({
+					label: 'Timeout (Milliseconds)',
+					description: 'How long to wait for the answer of the webhook',
+					min: 0,
+					start: 5000,
+				}),
+			},
+		},
+		transfer: {
+			label: 'Transfer the Call',
+			fields: {
+				transfer: group({
+					label: 'Transfer',
+					description: 'Where the call may go',
+					required: true,
+					add: 'Add transfer setting',
+					fields: {
+						from: text({
+							label: 'From',
+							description: 'The phone number or SIP URI that calls the target',
+							required: true,
+							placeholder: 'e.g. +13125550100',
+						}),
+						targets: list({
+							label: 'Targets',
+							description: 'The phone numbers or SIP URIs that the assistant chooses from',
+							required: true,
+							orText: true,
+							item: 'Target',
+							fields: {
+								to: text({
+									label: 'To',
+									description: 'The phone number or SIP URI to call',
+									required: true,
+									placeholder: 'e.g. +13125550101',
+								}),
+								name: text({
+									label: 'Name',
+									description: 'What the assistant calls the target',
+									onTop: true,
+									placeholder: 'e.g. Support',
+								}),
+							},
+						}),
+					},
+				}),
+			},
+		},
+		hangup: {
+			label: 'Hang Up',
+			fields: {
+				hangup: group({
+					label: 'Hang Up',
+					description: 'When to end the call',
+					required: true,
+					mayBeEmpty: true,
+					add: 'Add hang-up setting',
+					fields: {
+						description: text({
+							label: 'Description',
+							description: 'When the assistant is to hang up, in your own words',
+							rows: 2,
+							placeholder: 'e.g. Use it when the caller has said goodbye',
+						}),
+					},
+				}),
+			},
+		},
+		retrieval: {
+			label: 'Look Up Documents',
+			fields: {
+				retrieval: group({
+					label: 'Documents',
+					description: 'Where the assistant looks things up',
+					required: true,
+					add: 'Add document setting',
+					fields: {
+						bucket_ids: texts({
+							label: 'Bucket IDs',
+							description:
+								'The storage buckets at Telnyx that hold the documents, separated by commas',
+							required: true,
+							placeholder: 'e.g. product-manuals, price-lists',
+						}),
+						max_num_results: integer({
+							label: 'Maximum Results',
+							description: 'The most passages that go to the language model at once',
+							min: 1,
+							start: 3,
+						}),
+					},
+				}),
+			},
+		},
+		check_availability: {
+			label: 'Check Availability (Cal.com)',
+			fields: {
+				check_availability: group({
+					label: 'Availability',
+					description: 'The calendar to look in for free times',
+					required: true,
+					add: 'Add calendar setting',
+					fields: { api_key_ref: calComKey, event_type_id: eventTypeId },
+				}),
+			},
+		},
+		book_appointment: {
+			label: 'Book an Appointment (Cal.com)',
+			fields: {
+				book_appointment: group({
+					label: 'Appointment',
+					description: 'The calendar to book in, and for whom',
+					required: true,
+					add: 'Add calendar setting',
+					fields: {
+						api_key_ref: calComKey,
+						event_type_id: eventTypeId,
+						attendee_name: text({
+							label: 'Attendee Name',
+							description: 'Who the appointment is for. Left out, the assistant asks.',
+							placeholder: 'e.g. Jane Doe',
+						}),
+						attendee_timezone: text({
+							label: 'Attendee Time Zone',
+							description: 'The time zone of that person. Left out, the assistant asks.',
+							placeholder: 'e.g. America/Chicago',
+						}),
+					},
+				}),
+			},
+		},
+	},
+});

@@ -1,0 +1,47 @@
+import { locator, toggle, type Field } from '../schema/field';
+
+type Kind<K extends Field['kind']> = Extract<Field, { kind: K }>;
+
+/** Finds the id in what the Telnyx trigger or an earlier Telnyx action put out. */
+export const callControlId = locator({
+	label: 'Call Control ID',
+	description:
+		'The leg of the call to act on. Taken from the incoming item when that comes from the Telnyx trigger or from a Telnyx action.',
+	required: true,
+	placeholder: 'e.g. v3:MdI91X4lWFEs7IgbBEOT9M4AigoY08M0WWZFISt1Yw2axZ_IiE4pqg',
+	list: 'calls',
+	start: '={{ $json.payload?.call_control_id ?? $json.call_control_id }}',
+	whenEmpty:
+		'connect the node to the Telnyx trigger or to a Telnyx action, or choose the call_control_id of an earlier node',
+});
+
+/** The note that a call carries from event to event. */
+export const clientState = {
+	kind: 'clientState',
+	label: 'Client State',
+	description:
+		'Text or JSON that Telnyx returns with every later event of this leg. Encoded to Base64 for you, and decoded again by the Telnyx trigger.',
+	placeholder: 'e.g. {"step":"menu"}',
+} as const satisfies Kind<'clientState'>;
+
+/** The node's own name for the switch that stands beside every optional client state. */
+export const CLIENT_STATE_ENCODED = 'client_state_encoded';
+
+/** Says that the client state is Base64 already. Not sent. */
+export const clientStateEncoded = toggle({
+	label: 'Client State Is Base64',
+	description: "Whether 'Client State' is Base64 already and is to be sent as it is",
+	start: true,
+});
+
+/** What lets a retry be carried out only once. */
+export const commandId = {
+	kind: 'commandId',
+	label: 'Command ID',
+	description:
+		'Telnyx carries out a command only once for each ID and call. Left out, the node derives one from the execution, so a retry repeats it and a loop gets a new one.',
+	placeholder: 'e.g. order-1042-reminder',
+} as const satisfies Kind<'commandId'>;
+
+/** What nearly every command has. */
+export const onEveryCommand = { client_state: clientState, command_id: commandId } as const;

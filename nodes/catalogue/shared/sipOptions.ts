@@ -1,0 +1,134 @@
+import { choice, choices, inSection, list, text } from '../schema/field';
+
+/** A phone number or SIP address that can be called. */
+export const DESTINATION = {
+	matches: /^(?:\+[1-9][0-9]{1,14}|sips?:[^\s,]+)$/,
+	says: "has to be a phone number with + and country code, such as +13125550100, or a SIP URI, such as sip:jane@example.com. Digits to dial after the answer go into 'Digits After Answer'",
+} as const;
+
+/** A phone number with + and country code. */
+export const PHONE_NUMBER = {
+	matches: /^\+[1-9][0-9]{1,14}$/,
+	says: 'has to be a phone number with + and country code, such as +13125550100',
+} as const;
+
+const headerValue = text({
+	label: 'Value',
+	description: 'What the header says',
+	required: true,
+	placeholder: 'e.g. 1042',
+});
+
+/** SIP headers of the user's own. */
+export const customHeaders = inSection('sip', {
+	custom_headers: list({
+		label: 'Custom Headers',
+		description: 'SIP headers of your own that go with the message to the other side',
+		item: 'Header',
+		fields: {
+			name: text({
+				label: 'Name',
+				description: 'The name of the header',
+				required: true,
+				placeholder: 'e.g. X-Order-ID',
+			}),
+			value: headerValue,
+		},
+	}),
+});
+
+/** SIP headers of the standard that Telnyx passes on. */
+export const sipHeaders = inSection('sip', {
+	sip_headers: list({
+		label: 'SIP Headers',
+		description: 'Standard SIP headers that go with the message to the other side',
+		item: 'Header',
+		fields: {
+			name: choice({
+				label: 'Name',
+				description: 'The header. Telnyx takes only one so far.',
+				required: true,
+				choices: { 'User-to-User': 'User-to-User' },
+				start: 'User-to-User',
+			}),
+			value: headerValue,
+		},
+	}),
+});
+
+/** How to sign in where the other side asks for it. */
+export const sipAuthentication = inSection('sip', {
+	sip_auth_password: text({
+		label: 'SIP Password',
+		description: 'The password for a SIP address that asks for one',
+		secret: true,
+	}),
+	sip_auth_username: text({
+		label: 'SIP Username',
+		description: 'The username for a SIP address that asks for one',
+		placeholder: 'e.g. jane',
+	}),
+});
+
+/** Lets a call go out with the caller's number of an active inbound call. */
+export const diversion = inSection('sip', {
+	diversion: text({
+		label: 'Diversion',
+		description:
+			"The number of yours that was called on an active inbound call. The caller's number may then be used as 'From'.",
+		placeholder: 'e.g. +13125550100',
+		pattern: PHONE_NUMBER,
+	}),
+});
+
+/** Whether what is said is encrypted on its way. */
+export const mediaEncryption = inSection('sip', {
+	media_encryption: choice({
+		label: 'Media Encryption',
+		description:
+			'How audio is encrypted between Telnyx and the other side. Goes before what a SIP URI says.',
+		choices: { disabled: 'Disabled', SRTP: 'SRTP', DTLS: 'DTLS' },
+		start: 'disabled',
+	}),
+});
+
+/** How audio is encoded, best first. */
+export const preferredCodecs = inSection('sip', {
+	preferred_codecs: choices({
+		label: 'Preferred Codecs',
+		description: 'The codecs to use, in the order in which you choose them',
+		choices: {
+			G722: 'G722',
+			PCMU: 'PCMU',
+			PCMA: 'PCMA',
+			G729: 'G729',
+			OPUS: 'OPUS',
+			'AMR-WB': 'AMR-WB',
+			VP8: 'VP8',
+			H264: 'H264',
+		},
+		joined: true,
+	}),
+});
+
+/** Where and how Telnyx hands a call over. */
+export const sipRoute = inSection('sip', {
+	sip_region: choice({
+		label: 'SIP Region',
+		description: 'From where in the world Telnyx sends the call to a SIP address',
+		choices: {
+			US: 'US',
+			Europe: 'Europe',
+			Canada: 'Canada',
+			Australia: 'Australia',
+			'Middle East': 'Middle East',
+		},
+		start: 'US',
+	}),
+	sip_transport_protocol: choice({
+		label: 'SIP Transport Protocol',
+		description: 'The protocol that carries SIP to the other side',
+		choices: { UDP: 'UDP', TCP: 'TCP', TLS: 'TLS' },
+		start: 'UDP',
+	}),
+});

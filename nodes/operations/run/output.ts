@@ -1,0 +1,111 @@
+import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+
+import {
+	fetchFile,
+	fetchLinkedFile,
+	notKept,
+	type Connection,
+	type Send,
+	type TelnyxFile,
+} from '../../telnyx/http/client';
+import { isMissing, noFile, TelnyxFailure } from '../../telnyx/http/failure';
+import { isObject } from '../../shared/isObject';
+import type { Operation } from '../../catalogue/schema/operation';
+import { FORMAT, LIMIT, OUTPUT_FIELD, RETURN_ALL, SIMPLIFY } from '../form/output';
+import { everyEntry } from './paging';
+import { InputError, type CommandRequest } from '../request';
+
+interface Exchange {
+	readonly connection: Connection<IExecuteFunctions>;
+	readonly itemIndex: number;
+	readonly operation: Operation;
+	readonly request: CommandRequest;
+	readonly send: Send;
+}
+
+/**
+ * Sends the request and turns what comes back into items: one, one for each entry of a list, or one with
+ * a file.
+ */
+export async function toItems(exchange: Exchange): Promise<INodeExecutionData[]> {
+	const { operation, request, send } = exchange;
+	switch (operation.returns ?? 'object') {
+		case 'object': {
+			const { data } = await send(request);
+			return [toItem(exchange, { ...request.ids, ...(isObject(data) ? data : {}) })];
+		}
+		case 'list': {
+			const { data } = await send(request);
+			return entriesOf(data).map((entry) => toItem(exchange, entry));
+		}
+		case 'pages': {
+			const entries = await everyEntry(send, request, mostWanted(exchange));
+			return entries.map((entry) => toItem(exchange, entry));
+		}
+		case 'deleted':
+			await send(request).catch(goneAlready);
+			return [toItem(exchange, { ...request.ids, deleted: true })];
+		case 'file':
+			return [await toFileItem(exchange, {}, await fetchFile(exchange.connection, request))];
+		case 'linkedFile':
+			return [await linkedFile(exchange)];
+	}
+}
+
+/** What an earlier try removed although its answer was lost is not found by the next. */
+function goneAlready(error: unknown): void {
+	if (!(error instanceof TelnyxFailure && error.wasOpen && isMissing(error))) throw error;
+}
+
+/** The entries of a list; other answers have none. */
+const entriesOf = (data: unknown): IDataObject[] =>
+	Array.isArray(data) ? data.filter(isObject) : [];
+
+function toItem(exchange: Exchange, json: IDataObject): INodeExecutionData {
+	return { json: simplified(exchange, json), pairedItem: { item: exchange.itemIndex } };
+}
+
+function simplified(
+	{ connection: { context }, itemIndex, operation }: Exchange,
+	json: IDataObject,
+): IDataObject {
+	const { simplified: kept } = operation;
+	if (!kept || !context.getNodeParameter(SIMPLIFY, itemIndex, true)) return json;
+	return Object.fromEntries(Object.entries(json).filter(([name]) => kept.includes(name)));
+}
+
+function mostWanted({ connection: { context }, itemIndex }: Exchange): number {
+	if (context.getNodeParameter(RETURN_ALL, itemIndex, false)) return Infinity;
+	const limit = Number(context.getNodeParameter(LIMIT, itemIndex, 50, { skipValidation: true }));
+	if (Number.isInteger(limit) && limit >= 1) return limit;
+	throw new InputError(["'Limit' has to be a whole number of at least 1"]);
+}
+
+/** The link is fetched at once, because it expires, and without the API key: the host is another. */
+async function linkedFile(exchange: Exchange): Promise<INodeExecutionData> {
+	const { connection, itemIndex, operation, request, send } = exchange;
+	const { data } = await send(request);
+	const json = isObject(data) ? data : {};
+	const { [operation.links ?? '']: links } = json;
+	const format = String(connection.context.getNodeParameter(FORMAT, itemIndex, 'mp3'));
+	const link = isObject(links) ? links[format] : undefined;
+	if (typeof link !== 'string' || link === '') throw noFile(format, Object.keys(links ?? {}));
+	return await toFileItem(exchange, json, await fetchLinkedFile(connection, link));
+}
+
+async function toFileItem(
+	exchange: Exchange,
+	json: IDataObject,
+	{ content, fileName, contentType }: TelnyxFile,
+): Promise<INodeExecutionData> {
+	const { connection, itemIndex, request } = exchange;
+	const { context } = connection;
+	const name = String(context.getNodeParameter(OUTPUT_FIELD, itemIndex, 'data'));
+	const [id = ''] = Object.values(request.ids).map(String);
+	const binary = await context.helpers
+		.prepareBinaryData(content, fileName ?? id, contentType)
+		.catch((error: unknown) => {
+			throw notKept(error);
+		});
+	return { ...toItem(exchange, { ...request.ids, ...json }), binary: { [name]: binary } };
+}

@@ -1,0 +1,53 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import type { Send, TelnyxRequest } from '../../telnyx/http/client';
+
+/** The most entries that Telnyx puts on a page. Source: Telnyx's API reference. */
+const LARGEST_PAGE = 250;
+
+/** What a page says about the others: how many there are, or where the next one starts. */
+interface Meta {
+	readonly total_pages?: number;
+	readonly next?: string | null;
+	readonly cursors?: { readonly after?: string | null };
+}
+
+/** The first `most` entries of a list that Telnyx gives out in pages, in its order. */
+export async function everyEntry(
+	send: Send,
+	request: TelnyxRequest,
+	most: number,
+): Promise<IDataObject[]> {
+	const entries: IDataObject[] = [];
+	// The size stays the same from page to page: another one would shift what is on them.
+	const size = Math.min(most, LARGEST_PAGE);
+	let next: TelnyxRequest | undefined = onPage(request, 1, size);
+	for (let page = 1; next && entries.length < most; page++) {
+		const { data, meta } = await send(next);
+		const found = Array.isArray(data) ? (data as IDataObject[]) : [];
+		entries.push(...found);
+		next = found.length > 0 ? pageAfter(request, page, size, (meta ?? {}) as Meta) : undefined;
+	}
+	return entries.slice(0, most);
+}
+
+function pageAfter(
+	request: TelnyxRequest,
+	page: number,
+	size: number,
+	{ total_pages: pages = page, next, cursors }: Meta,
+): TelnyxRequest | undefined {
+	if (page < pages) return onPage(request, page + 1, size);
+	// Calls that are going on have no numbered pages: they come and go in between.
+	return next && cursors?.after ? onPage(request, cursors.after, size) : undefined;
+}
+
+/** The same request for one page of the list: by its number, the first being 1, or by where it starts. */
+const onPage = <R extends TelnyxRequest>(request: R, page: number | string, size: number): R => ({
+	...request,
+	query: {
+		...request.query,
+		[typeof page === 'number' ? 'page[number]' : 'page[after]']: String(page),
+		'page[size]': String(size),
+	},
+});

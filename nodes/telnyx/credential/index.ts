@@ -1,0 +1,92 @@
+import type {
+	IAuthenticateRuleResponseCode,
+	ICredentialDataDecryptedObject,
+	ICredentialTestRequest,
+	IHttpRequestOptions,
+} from 'n8n-workflow';
+
+import { readPublicKey } from '../webhooks/signature';
+
+/** The credential type that both nodes use. */
+export const CREDENTIAL = 'telnyxAdvancedApi';
+
+/** The choice of 'Base URL' that makes the credential ask for an address. */
+export const CUSTOM_BASE_URL = 'custom';
+
+/** Thrown for an address that requests cannot be sent to. The message is written for the user. */
+export class BaseUrlError extends Error {}
+
+/**
+ * The address that paths are appended to, without a slash at its end.
+ * @throws BaseUrlError
+ */
+export function baseUrlOf({ baseUrl, customBaseUrl }: ICredentialDataDecryptedObject): string {
+	const chosen = String((baseUrl === CUSTOM_BASE_URL ? customBaseUrl : baseUrl) ?? '').trim();
+	if (!/^https?:\/\/[^?#]+$/.test(chosen) || !URL.canParse(chosen)) {
+		throw new BaseUrlError(
+			"The base URL of the credential is not a web address. It has to look like 'https://api.telnyx.com/v2'.",
+		);
+	}
+	const { href, username, password } = new URL(chosen);
+	if (username || password) {
+		// n8n would send them in place of the API key.
+		throw new BaseUrlError('The base URL of the credential must not hold a user name or password.');
+	}
+	return href.replace(/\/+$/, '');
+}
+
+/** Marks the request of the credential test on its way to `authenticate`. It is not sent. */
+const TEST_MARK = 'x-credential-test';
+
+/**
+ * Adds the API key to a request. For the credential test also the base URL, and a look at the public
+ * key, which no request needs: n8n offers a test no other place for it.
+ * @throws BaseUrlError, PublicKeyError
+ */
+export async function authenticate(
+	credential: ICredentialDataDecryptedObject,
+	{ headers: { [TEST_MARK]: mark, ...headers } = {}, ...request }: IHttpRequestOptions,
+): Promise<IHttpRequestOptions> {
+	const { apiKey, publicKey } = credential;
+	if (mark && String(publicKey ?? '').trim() !== '') readPublicKey(publicKey);
+	return {
+		...request,
+		...(mark && { baseURL: baseUrlOf(credential) }),
+		headers: { ...headers, Authorization: `Bearer ${String(apiKey ?? '').trim()}` },
+	};
+}
+
+const answered = (value: number, message: string): IAuthenticateRuleResponseCode => ({
+	type: 'responseCode',
+	properties: { value, message },
+});
+
+const NOT_TELNYX =
+	"Something answers at the base URL, but it is not Telnyx. Check 'Base URL': it normally ends in /v2.";
+
+/** Asks for one Call Control application, which needs the same permission as the commands. */
+export const test: ICredentialTestRequest = {
+	request: {
+		url: '/call_control_applications',
+		qs: { 'page[size]': 1 },
+		headers: { [TEST_MARK]: 'true' },
+		disableFollowRedirect: true,
+	},
+	rules: [
+		answered(
+			401,
+			'Telnyx does not accept the API key. Copy it again, or create a new one: Telnyx shows a key only once.',
+		),
+		answered(
+			403,
+			'Telnyx knows the API key but does not let it use Call Control. Check the permissions of the key and the level of your account.',
+		),
+		...[301, 302, 303, 307, 308, 404, 405].map((status) => answered(status, NOT_TELNYX)),
+		answered(429, 'Telnyx received too many requests. Try again in a minute.'),
+		// Telnyx' lists always have `meta`; a web page has not.
+		{
+			type: 'responseSuccessBody',
+			properties: { key: 'meta', value: undefined, message: NOT_TELNYX },
+		} as never,
+	],
+};
