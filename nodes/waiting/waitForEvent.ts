@@ -2,7 +2,7 @@ import type { IExecuteFunctions, INodeExecutionData, INodeProperties } from 'n8n
 
 import { events as voiceEvents } from '../telnyx/events';
 import { choices, type Fields } from '../catalogue/schema/field';
-import { callControlId } from '../catalogue/shared/call';
+import { callControlId } from '../catalogue/shared/commandFields';
 import { toProperties } from '../operations/form/property';
 import { InputError } from '../operations/request';
 import { wireValues, type Checks, type Given } from '../operations/request/values';

@@ -1,6 +1,4 @@
-import { catalogue } from '../../nodes/catalogue';
-import type { Field, Fields } from '../../nodes/catalogue/schema/field';
-import { TelnyxAdvanced } from '../../nodes/TelnyxAdvanced/TelnyxAdvanced.node';
+import { lists, type ListName } from '../../nodes/telnyx/account/listSearch';
 import { loadList, type ListOptions } from '../support/engine';
 import { startRecorder, type Recorder } from '../support/recorder';
 
@@ -9,7 +7,7 @@ beforeAll(async () => void (telnyx = await startRecorder()));
 afterAll(async () => await telnyx.close());
 beforeEach(() => telnyx.reset());
 
-const load = async (name: string, options: Omit<ListOptions, 'credential'> = {}) =>
+const load = async (name: ListName, options: Omit<ListOptions, 'credential'> = {}) =>
 	await loadList(name, {
 		credential: { apiKey: 'KEY', baseUrl: 'custom', customBaseUrl: telnyx.baseUrl },
 		...options,
@@ -118,7 +116,7 @@ describe('a list to choose from', () => {
 		await expect(load('recordings')).rejects.toThrow('Telnyx could not be reached');
 	});
 
-	it.each(Object.keys(new TelnyxAdvanced().methods.listSearch))(
+	it.each(Object.keys(lists) as ListName[])(
 		'%s does not stumble over entries without names',
 		async (name) => {
 			const empty = { data: [{ id: '1' }], voices: [{}] };
@@ -128,32 +126,4 @@ describe('a list to choose from', () => {
 			for (const { name: shown } of results) expect(shown).not.toMatch(/undefined|null|NaN/);
 		},
 	);
-});
-
-describe('the catalogue', () => {
-	const listsIn = (fields: Fields): string[] =>
-		Object.values(fields).flatMap((field: Field) => {
-			switch (field.kind) {
-				case 'locator':
-					return [field.list];
-				case 'group':
-				case 'list':
-					return listsIn(field.fields);
-				case 'oneOf':
-					return Object.values(field.variants).flatMap(({ fields }) => listsIn(fields));
-				default:
-					return [];
-			}
-		});
-
-	it('names only lists that there are', () => {
-		const named = catalogue.flatMap(({ operations }) =>
-			Object.values(operations as Record<string, { fields: Fields }>).flatMap(({ fields }) =>
-				listsIn(fields),
-			),
-		);
-		expect(Object.keys(new TelnyxAdvanced().methods.listSearch)).toEqual(
-			expect.arrayContaining([...new Set(named)]),
-		);
-	});
 });

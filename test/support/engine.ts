@@ -20,6 +20,7 @@ import {
 
 import { TelnyxAdvancedApi } from '../../credentials/TelnyxAdvancedApi.credentials';
 import { TelnyxAdvanced } from '../../nodes/TelnyxAdvanced/TelnyxAdvanced.node';
+import type { ListName } from '../../nodes/telnyx/account/listSearch';
 import { TelnyxAdvancedTrigger } from '../../nodes/TelnyxAdvancedTrigger/TelnyxAdvancedTrigger.node';
 
 export const PACKAGE = 'n8n-nodes-telnyx-advanced';
@@ -294,7 +295,7 @@ export interface ListOptions {
 
 /** Loads a list of the action node's form as the editor does when a user opens it. */
 export async function loadList(
-	name: string,
+	name: ListName,
 	{ credential, parameters = {}, filter, paginationToken }: ListOptions,
 ): Promise<INodeListSearchResult> {
 	const type = new TelnyxAdvanced();

@@ -131,18 +131,4 @@ describe('the catalogue', () => {
 		expect(new Set(names).size).toBe(names.length);
 		expect(new Set(events.map(({ type }) => type)).size).toBe(events.length);
 	});
-
-	it('names only events that the trigger knows, or takes as one of more event types', () => {
-		// Telnyx' SDK names it in a comment and declares no such event.
-		const known = new Set([...events.map(({ type }) => type), 'call.sip_info.received']);
-		for (const { operation } of operations) {
-			for (const type of [
-				...operation.events.success,
-				...operation.events.failure,
-				...(operation.events.others ?? []),
-			]) {
-				expect(known).toContain(type);
-			}
-		}
-	});
 });

@@ -1,7 +1,7 @@
 import { messages } from '../shared/assistantMessages';
 import { toggle } from '../schema/field';
 import { commandResult, noEvents, operation } from '../schema/operation';
-import { callControlId, onEveryCommand } from '../shared/call';
+import { callControlId, onEveryCommand } from '../shared/commandFields';
 
 export const addAIAssistantMessages = operation({
 	name: 'Add Messages',

@@ -2,7 +2,7 @@ import { participantFields } from '../shared/assistantMessages';
 import { conversationStarted } from '../shared/assistantOptions';
 import { group, text } from '../schema/field';
 import { noEvents, operation } from '../schema/operation';
-import { callControlId, onEveryCommand } from '../shared/call';
+import { callControlId, onEveryCommand } from '../shared/commandFields';
 
 export const joinAIAssistant = operation({
 	name: 'Join Conversation',

@@ -8,7 +8,7 @@ import {
 } from '../shared/assistantOptions';
 import { list, text } from '../schema/field';
 import { operation } from '../schema/operation';
-import { callControlId, onEveryCommand } from '../shared/call';
+import { callControlId, onEveryCommand } from '../shared/commandFields';
 import { SPEAKABLE } from '../shared/voice';
 
 export const startAIAssistant = operation({

@@ -1,6 +1,6 @@
 import { conversationRelayFields } from '../shared/conversationRelayOptions';
 import { operation } from '../schema/operation';
-import { callControlId, onEveryCommand } from '../shared/call';
+import { callControlId, onEveryCommand } from '../shared/commandFields';
 
 export const startConversationRelay = operation({
 	name: 'Start Conversation Relay',

@@ -1,6 +1,6 @@
 import { count } from '../schema/field';
 import { commandResult, operation } from '../schema/operation';
-import { callControlId, onEveryCommand } from '../shared/call';
+import { callControlId, onEveryCommand } from '../shared/commandFields';
 import {
 	payload,
 	payloadType,

@@ -1,7 +1,7 @@
 import { audioUrl, loop, mediaName } from '../shared/audioFile';
 import { choice, text, toggle } from '../schema/field';
 import { commandResult, operation } from '../schema/operation';
-import { callControlId, onEveryCommand } from '../shared/call';
+import { callControlId, onEveryCommand } from '../shared/commandFields';
 import { stop, targetLegs } from './shared';
 
 export const startPlayback = operation({

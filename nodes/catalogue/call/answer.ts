@@ -3,7 +3,7 @@ import { conversationRelay } from '../shared/conversationRelayOptions';
 import { inSection } from '../schema/field';
 import { commandResult, operation } from '../schema/operation';
 import { recordFromAnswer } from '../shared/recordingOptions';
-import { callControlId, onEveryCommand } from '../shared/call';
+import { callControlId, onEveryCommand } from '../shared/commandFields';
 import { customHeaders, preferredCodecs, sipHeaders } from '../shared/sipOptions';
 import { streamOnAnswer } from '../shared/streamingOptions';
 import { transcribeFromAnswer } from '../shared/transcriptionOptions';

@@ -1,7 +1,7 @@
 import { choice, locator, text, toggle } from '../schema/field';
 import { commandResult, operation } from '../schema/operation';
 import { recordFromAnswer } from '../shared/recordingOptions';
-import { callControlId, onEveryCommand } from '../shared/call';
+import { callControlId, onEveryCommand } from '../shared/commandFields';
 import { muteDtmf, parkAfterUnbridge } from './shared';
 
 export const bridge = operation({

@@ -2,10 +2,10 @@ import { assistant } from '../shared/assistantOptions';
 import { conferenceOptions } from '../shared/conferenceOptions';
 import { conversationRelay } from '../shared/conversationRelayOptions';
 import { inSection, locator, texts, toggle } from '../schema/field';
-import { machineDetection } from '../shared/machine';
+import { machineDetection } from '../shared/machineDetection';
 import { operation } from '../schema/operation';
 import { recordFromAnswer } from '../shared/recordingOptions';
-import { clientState, commandId } from '../shared/call';
+import { clientState, commandId } from '../shared/commandFields';
 import {
 	customHeaders,
 	DESTINATION,

@@ -1,5 +1,5 @@
 import { commandResult, operation } from '../schema/operation';
-import { callControlId, onEveryCommand } from '../shared/call';
+import { callControlId, onEveryCommand } from '../shared/commandFields';
 import { customHeaders } from '../shared/sipOptions';
 
 export const hangup = operation({

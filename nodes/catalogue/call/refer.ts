@@ -1,6 +1,6 @@
 import { text } from '../schema/field';
 import { commandResult, operation } from '../schema/operation';
-import { callControlId, onEveryCommand } from '../shared/call';
+import { callControlId, onEveryCommand } from '../shared/commandFields';
 import { customHeaders, sipAuthentication, sipHeaders } from '../shared/sipOptions';
 
 export const refer = operation({

@@ -1,5 +1,5 @@
 import { noEvents, operation } from '../schema/operation';
-import { callControlId } from '../shared/call';
+import { callControlId } from '../shared/commandFields';
 import { callAnswer } from './shared';
 
 export const retrieveStatus = operation({

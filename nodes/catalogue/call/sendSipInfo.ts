@@ -1,6 +1,6 @@
 import { text } from '../schema/field';
 import { commandResult, operation } from '../schema/operation';
-import { callControlId, onEveryCommand } from '../shared/call';
+import { callControlId, onEveryCommand } from '../shared/commandFields';
 
 export const sendSipInfo = operation({
 	name: 'Send SIP INFO',

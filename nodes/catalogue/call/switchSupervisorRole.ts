@@ -1,6 +1,6 @@
 import { choice } from '../schema/field';
 import { commandResult, noEvents, operation } from '../schema/operation';
-import { callControlId } from '../shared/call';
+import { callControlId } from '../shared/commandFields';
 
 export const switchSupervisorRole = operation({
 	name: 'Switch Supervisor Role',

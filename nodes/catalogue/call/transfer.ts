@@ -1,8 +1,8 @@
 import { locator, text, toggle } from '../schema/field';
-import { machineDetection } from '../shared/machine';
+import { machineDetection } from '../shared/machineDetection';
 import { commandResult, operation } from '../schema/operation';
 import { recordFromAnswer } from '../shared/recordingOptions';
-import { callControlId, clientState, onEveryCommand } from '../shared/call';
+import { callControlId, clientState, onEveryCommand } from '../shared/commandFields';
 import {
 	customHeaders,
 	DESTINATION,

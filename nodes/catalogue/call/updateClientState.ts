@@ -1,5 +1,5 @@
 import { commandResult, noEvents, operation } from '../schema/operation';
-import { callControlId, clientState } from '../shared/call';
+import { callControlId, clientState } from '../shared/commandFields';
 
 export const updateClientState = operation({
 	name: 'Update Client State',

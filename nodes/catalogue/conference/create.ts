@@ -1,6 +1,6 @@
 import { integer, text, toggle } from '../schema/field';
 import { operation } from '../schema/operation';
-import { clientState, commandId } from '../shared/call';
+import { clientState, commandId } from '../shared/commandFields';
 import { beepEnabled, conferenceAnswer, holdAudioUrl, holdMediaName, leg, region } from './shared';
 
 export const create = operation({

@@ -1,8 +1,8 @@
 import { audioUrl, invalidAudioUrl, invalidMediaName, mediaName } from '../shared/audioFile';
 import { integer, text, toggle } from '../schema/field';
-import { digitEvents, digits, maximumTries, promptTimeout } from '../input/digits';
+import { digitEvents, digits, maximumTries, promptTimeout } from '../shared/digits';
 import { commandResult, operation } from '../schema/operation';
-import { clientState } from '../shared/call';
+import { clientState } from '../shared/commandFields';
 import { conferenceId, leg } from './shared';
 
 export const gatherDtmfAudio = operation({

@@ -1,6 +1,6 @@
 import { toggle } from '../schema/field';
 import { commandResult, operation } from '../schema/operation';
-import { onEveryCommand } from '../shared/call';
+import { onEveryCommand } from '../shared/commandFields';
 import {
 	beepEnabled,
 	conferenceId,

@@ -1,5 +1,5 @@
 import { commandResult, operation } from '../schema/operation';
-import { commandId } from '../shared/call';
+import { commandId } from '../shared/commandFields';
 import { beepEnabled, conferenceId, leg, region } from './shared';
 
 export const leave = operation({

@@ -1,5 +1,5 @@
 import { commandResult, noEvents, operation } from '../schema/operation';
-import { commandId } from '../shared/call';
+import { commandId } from '../shared/commandFields';
 import { conferenceId, recordingId, region } from './shared';
 
 export const recordResume = operation({

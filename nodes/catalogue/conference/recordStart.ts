@@ -1,6 +1,6 @@
 import { commandResult, operation } from '../schema/operation';
 import { channels, customFileName, format, playBeep, trim } from '../shared/recordingOptions';
-import { commandId } from '../shared/call';
+import { commandId } from '../shared/commandFields';
 import { conferenceId, region } from './shared';
 
 export const recordStart = operation({

@@ -1,5 +1,5 @@
 import { commandResult, operation } from '../schema/operation';
-import { onEveryCommand } from '../shared/call';
+import { onEveryCommand } from '../shared/commandFields';
 import { conferenceId, recordingId, region } from './shared';
 
 export const recordStop = operation({

@@ -1,6 +1,6 @@
 import { commandResult, noEvents, operation } from '../schema/operation';
 import { sendDtmf as sendDtmfOnCall } from '../input/sendDtmf';
-import { clientState } from '../shared/call';
+import { clientState } from '../shared/commandFields';
 import { conferenceId, participants } from './shared';
 
 const { digits, duration_millis } = sendDtmfOnCall.fields;

@@ -1,5 +1,5 @@
 import { choice, locator, text, texts, toggle } from '../schema/field';
-import { callControlId } from '../shared/call';
+import { callControlId } from '../shared/commandFields';
 import { WEB_ADDRESS } from '../shared/webhookOptions';
 
 /**

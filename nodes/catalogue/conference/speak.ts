@@ -1,5 +1,5 @@
 import { commandResult, operation } from '../schema/operation';
-import { commandId } from '../shared/call';
+import { commandId } from '../shared/commandFields';
 import { payload, payloadType, speechLanguage, voice, voiceSettings } from '../shared/voice';
 import { conferenceId, participants, region } from './shared';
 

@@ -1,5 +1,5 @@
 import { commandResult, noEvents, operation } from '../schema/operation';
-import { commandId } from '../shared/call';
+import { commandId } from '../shared/commandFields';
 import { conferenceId, leg, region, supervisorRole, whisperCallControlIds } from './shared';
 
 export const update = operation({

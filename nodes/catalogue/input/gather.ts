@@ -1,7 +1,7 @@
 import { integer, text } from '../schema/field';
 import { commandResult, operation } from '../schema/operation';
-import { callControlId, onEveryCommand } from '../shared/call';
-import { digitEvents, digits } from './digits';
+import { callControlId, onEveryCommand } from '../shared/commandFields';
+import { digitEvents, digits } from '../shared/digits';
 
 export const gather = operation({
 	name: 'Collect Digits',

@@ -8,7 +8,7 @@ import {
 import { choice, integer, json, list, text, toggle } from '../schema/field';
 import { languages } from '../shared/languages';
 import { operation } from '../schema/operation';
-import { callControlId, onEveryCommand } from '../shared/call';
+import { callControlId, onEveryCommand } from '../shared/commandFields';
 import { gatheringVoiceSettings, SPEAKABLE, voice } from '../shared/voice';
 
 export const gatherUsingAI = operation({

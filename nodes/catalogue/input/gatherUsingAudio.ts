@@ -1,7 +1,7 @@
 import { audioUrl, invalidAudioUrl, invalidMediaName, mediaName } from '../shared/audioFile';
 import { commandResult, operation } from '../schema/operation';
-import { callControlId, onEveryCommand } from '../shared/call';
-import { digitEvents, digits, maximumTries, promptTimeout } from './digits';
+import { callControlId, onEveryCommand } from '../shared/commandFields';
+import { digitEvents, digits, maximumTries, promptTimeout } from '../shared/digits';
 
 export const gatherUsingAudio = operation({
 	name: 'Ask for Digits with Audio',

@@ -1,5 +1,5 @@
 import { commandResult, operation } from '../schema/operation';
-import { callControlId, onEveryCommand } from '../shared/call';
+import { callControlId, onEveryCommand } from '../shared/commandFields';
 import {
 	payload,
 	payloadType,
@@ -8,7 +8,7 @@ import {
 	voice,
 	voiceSettings,
 } from '../shared/voice';
-import { digitEvents, digits, maximumTries, promptTimeout } from './digits';
+import { digitEvents, digits, maximumTries, promptTimeout } from '../shared/digits';
 
 export const gatherUsingSpeak = operation({
 	name: 'Ask for Digits with Speech',

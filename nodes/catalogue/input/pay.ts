@@ -1,8 +1,8 @@
 import { choice, decimal, integer, json, text } from '../schema/field';
 import { commandResult, operation } from '../schema/operation';
-import { callControlId, onEveryCommand } from '../shared/call';
+import { callControlId, onEveryCommand } from '../shared/commandFields';
 import { voice } from '../shared/voice';
-import { interDigitTimeout } from './digits';
+import { interDigitTimeout } from '../shared/digits';
 import { paymentPrompts, validCardTypes } from './paymentPrompts';
 
 export const pay = operation({

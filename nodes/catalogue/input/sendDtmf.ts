@@ -1,6 +1,6 @@
 import { integer, text } from '../schema/field';
 import { commandResult, noEvents, operation } from '../schema/operation';
-import { callControlId, onEveryCommand } from '../shared/call';
+import { callControlId, onEveryCommand } from '../shared/commandFields';
 
 export const sendDtmf = operation({
 	name: 'Send DTMF',

@@ -1,6 +1,6 @@
 import { choice, decimal, settings } from '../schema/field';
 import { commandResult, noEvents, operation } from '../schema/operation';
-import { callControlId, onEveryCommand } from '../shared/call';
+import { callControlId, onEveryCommand } from '../shared/commandFields';
 
 export const startNoiseSuppression = operation({
 	name: 'Start',

@@ -1,7 +1,7 @@
 import { integer, toggle } from '../schema/field';
 import { commandResult, operation } from '../schema/operation';
 import { queueName, queueSize } from '../shared/queueOptions';
-import { callControlId, onEveryCommand } from '../shared/call';
+import { callControlId, onEveryCommand } from '../shared/commandFields';
 
 export const enqueue = operation({
 	name: 'Put Call In',

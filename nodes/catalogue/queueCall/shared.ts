@@ -1,5 +1,5 @@
 import { queueName } from '../shared/queueOptions';
-import { callControlId } from '../shared/call';
+import { callControlId } from '../shared/commandFields';
 
 /** Where a call waits, and which one it is. */
 export const queuedCall = {

@@ -1,5 +1,5 @@
 import { noEvents, operation } from '../schema/operation';
-import { recordingAnswer, recordingId } from './recording';
+import { recordingAnswer, recordingId } from './shared';
 
 export const deleteRecording = operation({
 	name: 'Delete',

@@ -1,5 +1,5 @@
 import { noEvents, operation } from '../schema/operation';
-import { recordingAnswer, recordingId, recordingInShort } from './recording';
+import { recordingAnswer, recordingId, recordingInShort } from './shared';
 
 export const download = operation({
 	name: 'Download',

@@ -1,7 +1,7 @@
 import { locator, text } from '../schema/field';
 import { filter, timeRange } from '../shared/filters';
 import { noEvents, operation } from '../schema/operation';
-import { recordingAnswer, recordingInShort } from './recording';
+import { recordingAnswer, recordingInShort } from './shared';
 
 export const list = operation({
 	name: 'Get Many',

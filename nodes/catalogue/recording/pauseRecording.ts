@@ -1,6 +1,6 @@
 import { commandResult, noEvents, operation } from '../schema/operation';
 import { recordingOfCall } from '../shared/recordingOptions';
-import { callControlId, onEveryCommand } from '../shared/call';
+import { callControlId, onEveryCommand } from '../shared/commandFields';
 
 export const pauseRecording = operation({
 	name: 'Pause',

@@ -9,7 +9,7 @@ import {
 	track,
 	trim,
 } from '../shared/recordingOptions';
-import { callControlId, onEveryCommand } from '../shared/call';
+import { callControlId, onEveryCommand } from '../shared/commandFields';
 import { recordingTranscription } from '../shared/transcriptionOptions';
 
 export const startRecording = operation({

@@ -1,6 +1,6 @@
 import { commandResult, operation } from '../schema/operation';
 import { recordingOfCall } from '../shared/recordingOptions';
-import { callControlId, onEveryCommand } from '../shared/call';
+import { callControlId, onEveryCommand } from '../shared/commandFields';
 
 export const stopRecording = operation({
 	name: 'Stop',

@@ -1,7 +1,7 @@
 import { locator } from '../schema/field';
 import { filter, timeRange } from '../shared/filters';
 import { noEvents, operation } from '../schema/operation';
-import { recordingTranscriptionAnswer } from './transcription';
+import { recordingTranscriptionAnswer } from './shared';
 
 export const list = operation({
 	name: 'Get Many',

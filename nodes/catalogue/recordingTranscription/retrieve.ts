@@ -1,5 +1,5 @@
 import { noEvents, operation } from '../schema/operation';
-import { recordingTranscriptionAnswer, recordingTranscriptionId } from './transcription';
+import { recordingTranscriptionAnswer, recordingTranscriptionId } from './shared';
 
 export const retrieve = operation({
 	name: 'Get',

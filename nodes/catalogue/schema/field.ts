@@ -1,3 +1,6 @@
+import type { ListName } from '../../telnyx/account/listSearch';
+import type { SectionName } from './sections';
+
 interface Common {
 	/** Title Case, as the editor shows it and as messages name it. */
 	readonly label: string;
@@ -5,8 +8,8 @@ interface Common {
 	readonly required?: boolean;
 	/** Shown directly in the form although it may be left empty. For fields that start out empty. */
 	readonly onTop?: boolean;
-	/** The collection of the form that holds it, by its key in sections.ts. Options, unless said. */
-	readonly section?: string;
+	/** The collection of the form that holds it. Options, unless said. */
+	readonly section?: SectionName;
 	readonly placeholder?: string;
 	/** Its name in the body, where the path has another value of that name: the field's name is the SDK's. */
 	readonly wire?: string;
@@ -33,8 +36,8 @@ export interface TextField extends Common {
 /** One of the things that Telnyx keeps, chosen from a list or given by its ID. */
 export interface LocatorField extends Common {
 	readonly kind: 'locator';
-	/** The list to choose from, by its key in lists.ts. */
-	readonly list: string;
+	/** The list to choose from. */
+	readonly list: ListName;
 	readonly start?: string;
 }
 
@@ -303,40 +306,40 @@ type SettingsOf<Variant> = {
 	>;
 };
 
-type Given<F extends Common & { kind: string }> = Omit<F, 'kind'>;
+type WithoutKind<F extends Common & { kind: string }> = Omit<F, 'kind'>;
 
 /** One line of text, or several with `rows`. Blanks around it are dropped. */
-export const text = <const T extends Given<TextField>>(field: T) =>
+export const text = <const T extends WithoutKind<TextField>>(field: T) =>
 	({ kind: 'text', ...field }) as const;
 
 /** The ID of something that can be chosen from a list. */
-export const locator = <const T extends Given<LocatorField>>(field: T) =>
+export const locator = <const T extends WithoutKind<LocatorField>>(field: T) =>
 	({ kind: 'locator', ...field }) as const;
 
 /** Several texts, separated by commas. */
-export const texts = <const T extends Given<TextsField>>(field: T) =>
+export const texts = <const T extends WithoutKind<TextsField>>(field: T) =>
 	({ kind: 'texts', ...field }) as const;
 
 /** Several whole numbers, separated by commas. */
-export const numbers = <const T extends Given<NumbersField>>(field: T) =>
+export const numbers = <const T extends WithoutKind<NumbersField>>(field: T) =>
 	({ kind: 'numbers', ...field }) as const;
 
 /** A whole number. */
-export const integer = <const T extends Omit<Given<NumberField>, 'whole'>>(field: T) =>
+export const integer = <const T extends Omit<WithoutKind<NumberField>, 'whole'>>(field: T) =>
 	({ kind: 'number', whole: true, ...field }) as const;
 
 /** A number that may have decimals. */
-export const decimal = <const T extends Omit<Given<NumberField>, 'whole'>>(field: T) =>
+export const decimal = <const T extends Omit<WithoutKind<NumberField>, 'whole'>>(field: T) =>
 	({ kind: 'number', whole: false, ...field }) as const;
 
 /** A whole number or one of some words. */
-export const count = <const T extends Given<CountField>>(field: T) =>
+export const count = <const T extends WithoutKind<CountField>>(field: T) =>
 	({ kind: 'count', ...field }) as const;
 
 /** One of a fixed list of values. Numbers as keys are numbers on the wire. */
 export const choice = <
 	const Value extends string | number,
-	const T extends Given<ChoiceField<Value>> & { choices: Record<Value, Choice> },
+	const T extends WithoutKind<ChoiceField<Value>> & { choices: Record<Value, Choice> },
 >(
 	field: T,
 ) => ({ kind: 'choice', ...field }) as const;
@@ -344,41 +347,45 @@ export const choice = <
 /** Any number of a fixed list of values. */
 export const choices = <
 	const Value extends string,
-	const T extends Given<ChoicesField<Value>> & { choices: Record<Value, Choice> },
+	const T extends WithoutKind<ChoicesField<Value>> & { choices: Record<Value, Choice> },
 >(
 	field: T,
 ) => ({ kind: 'choices', ...field }) as const;
 
 /** On or off. */
-export const toggle = <const T extends Given<ToggleField>>(field: T) =>
+export const toggle = <const T extends WithoutKind<ToggleField>>(field: T) =>
 	({ kind: 'toggle', ...field }) as const;
 
 /** On, which sends the one value that Telnyx knows, or left out. */
-export const flag = <const T extends Given<FlagField>>(field: T) =>
+export const flag = <const T extends WithoutKind<FlagField>>(field: T) =>
 	({ kind: 'flag', ...field }) as const;
 
 /** A date and time. */
-export const dateTime = <const T extends Given<DateTimeField>>(field: T) =>
+export const dateTime = <const T extends WithoutKind<DateTimeField>>(field: T) =>
 	({ kind: 'dateTime', ...field }) as const;
 
 /** A file of the incoming item. */
-export const file = <const T extends Given<FileField>>(field: T) =>
+export const file = <const T extends WithoutKind<FileField>>(field: T) =>
 	({ kind: 'file', ...field }) as const;
 
 /** JSON of the user's own shape. */
-export const json = <const T extends Given<JsonField>>(field: T) =>
+export const json = <const T extends WithoutKind<JsonField>>(field: T) =>
 	({ kind: 'json', ...field }) as const;
 
 /** Fields that belong together, in one object. */
-export const group = <const F extends Fields, const T extends Given<GroupField<F>>>(field: T) =>
-	({ kind: 'group', ...field }) as const;
+export const group = <const F extends Fields, const T extends WithoutKind<GroupField<F>>>(
+	field: T,
+) => ({ kind: 'group', ...field }) as const;
 
 /** Any number of objects of the same fields. */
-export const list = <const F extends Fields, const T extends Given<ListField<F>>>(field: T) =>
+export const list = <const F extends Fields, const T extends WithoutKind<ListField<F>>>(field: T) =>
 	({ kind: 'list', ...field }) as const;
 
 /** Any number of objects, each in one of several shapes. */
-export const mixedList = <const V extends OneOfVariants, const T extends Given<MixedListField<V>>>(
+export const mixedList = <
+	const V extends OneOfVariants,
+	const T extends WithoutKind<MixedListField<V>>,
+>(
 	field: T,
 ) => ({ kind: 'mixedList', ...field }) as const;
 
@@ -386,26 +393,26 @@ export const mixedList = <const V extends OneOfVariants, const T extends Given<M
 export const map = <
 	const Key extends MapKey,
 	const Value extends Field,
-	const T extends Given<MapField<Key, Value>>,
+	const T extends WithoutKind<MapField<Key, Value>>,
 >(
 	field: T,
 ) => ({ kind: 'map', ...field }) as const;
 
 /** An object that comes in several shapes, of which the user picks one. */
-export const oneOf = <const V extends OneOfVariants, const T extends Given<OneOfField<V>>>(
+export const oneOf = <const V extends OneOfVariants, const T extends WithoutKind<OneOfField<V>>>(
 	field: T,
 ) => ({ kind: 'oneOf', ...field }) as const;
 
 /** Settings of which the editor shows those that belong to the choice made in `by`. */
 export const settings = <
 	const Variants extends SettingsVariants,
-	const T extends Given<SettingsField<Variants>>,
+	const T extends WithoutKind<SettingsField<Variants>>,
 >(
 	field: T,
 ) => ({ kind: 'settings', ...field }) as const;
 
 /** The same fields, to be found in a section of the form. */
-export function inSection<const Section extends string, const F extends Fields>(
+export function inSection<const Section extends SectionName, const F extends Fields>(
 	section: Section,
 	fields: F,
 ) {

@@ -1,19 +1,21 @@
+import type { VoiceEventType } from '../../telnyx/events';
 import type { Fields, ValuesOf } from './field';
+import type { ReferencesIn } from './references';
 
 export type HttpMethod = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 
 /** Event types, as the trigger names them, that follow a command. */
 export interface FollowingEvents {
 	/** These say that it worked out. */
-	readonly success: readonly string[];
+	readonly success: readonly VoiceEventType[];
 	/** These say that it did not. */
-	readonly failure: readonly string[];
+	readonly failure: readonly VoiceEventType[];
 	/** A `status` or `result` in the payload of the events of success that says the contrary. */
 	readonly failedWith?: readonly string[];
 	/** These say that it worked out where answering machine detection is on. */
-	readonly detected?: readonly string[];
+	readonly detected?: readonly VoiceEventType[];
 	/** What else Telnyx sends because of it. */
-	readonly others?: readonly string[];
+	readonly others?: readonly VoiceEventType[];
 	/** How long the outcome can take, in seconds, where that is longer than with most commands. */
 	readonly withinSecs?: number;
 }
@@ -28,7 +30,11 @@ export type Returns = 'object' | 'list' | 'pages' | 'file' | 'linkedFile' | 'del
  * One Telnyx endpoint. The editor form, the request and its checks, the output schema,
  * the reference in the docs and the tests all come from this one value.
  */
-export interface Operation<F extends Fields = Fields, Request extends string = string> {
+export interface Operation<
+	F extends Fields = Fields,
+	Request extends string = string,
+	A extends Answer = Answer,
+> {
 	/** Title Case, does not repeat the resource. */
 	readonly name: string;
 	/** Sentence case: the label in the nodes panel, and what an AI agent reads as the tool's description. */
@@ -40,13 +46,13 @@ export interface Operation<F extends Fields = Fields, Request extends string = s
 	/** Keyed by the API's own field names: those in the path, then those of the query or the body. */
 	readonly fields: F;
 	/** Fields of the answer's `data`, or of each of its entries, as JSON schema types. */
-	readonly answer: Answer;
+	readonly answer: A;
 	/** An object, unless said. */
 	readonly returns?: Returns;
 	/** The fields of a large answer that the simplified output keeps. */
-	readonly simplified?: readonly string[];
+	readonly simplified?: ReadonlyArray<keyof A & string>;
 	/** Where a linked file's address is found in the answer's `data`, by file format. */
-	readonly links?: string;
+	readonly links?: keyof A & string;
 	readonly events: FollowingEvents;
 	/** Whether the user has what they wanted if Telnyx says that the call is over already. */
 	readonly endedIsFine?: boolean;
@@ -67,10 +73,11 @@ export interface Resource {
 export const operation = <
 	const F extends Fields,
 	const Request extends `${HttpMethod} /${string}`,
+	const A extends Answer,
 	const Rest extends { returns?: Returns; sdk?: string },
 >(
-	record: Operation<F, Request> & Rest,
-): Operation<F, Request> & Rest => record;
+	record: Operation<F, Request, A> & Rest & { fields: ReferencesIn<F> },
+): Operation<F, Request, A> & Rest => record;
 
 /** What every call command answers. */
 export const commandResult = { result: 'string' } as const;

@@ -14,7 +14,7 @@ const named = (name: string, title: string, add = 'Add option'): Section => ({ n
 export const OPTIONS = named('options', 'Options');
 
 /** In the order of the form, below the fields that are always shown. */
-export const SECTIONS: Readonly<Record<string, Section>> = {
+export const SECTIONS = {
 	options: OPTIONS,
 	prompt: named('prompt_options', 'Prompts', 'Add prompt option'),
 	machine: named('machine_options', 'Answering Machine Detection'),
@@ -26,4 +26,6 @@ export const SECTIONS: Readonly<Record<string, Section>> = {
 	streaming: named('streaming_options', 'Media Streaming'),
 	sip: named('sip_options', 'SIP'),
 	webhooks: named('webhook_options', 'Webhooks'),
-};
+} as const satisfies Readonly<Record<string, Section>>;
+
+export type SectionName = keyof typeof SECTIONS;

@@ -1,6 +1,6 @@
 import { choice, integer, text, toggle } from '../schema/field';
 import { commandResult, operation } from '../schema/operation';
-import { callControlId, clientState } from '../shared/call';
+import { callControlId, clientState } from '../shared/commandFields';
 
 export const startSiprec = operation({
 	name: 'Start',

@@ -1,6 +1,6 @@
 import { flag, text } from '../schema/field';
 import { commandResult, operation } from '../schema/operation';
-import { callControlId, onEveryCommand } from '../shared/call';
+import { callControlId, onEveryCommand } from '../shared/commandFields';
 
 const TARGET = {
 	matches: /^udp:\S+:\d+$/,

@@ -1,6 +1,6 @@
 import { list, text } from '../schema/field';
 import { commandResult, operation } from '../schema/operation';
-import { callControlId, onEveryCommand } from '../shared/call';
+import { callControlId, onEveryCommand } from '../shared/commandFields';
 import { dialogflow, stream } from '../shared/streamingOptions';
 
 export const startStreaming = operation({

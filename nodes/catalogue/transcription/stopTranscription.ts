@@ -1,5 +1,5 @@
 import { commandResult, noEvents, operation } from '../schema/operation';
-import { callControlId, onEveryCommand } from '../shared/call';
+import { callControlId, onEveryCommand } from '../shared/commandFields';
 
 export const stopTranscription = operation({
 	name: 'Stop',

@@ -16,7 +16,7 @@ import type {
 	TextField,
 } from '../../catalogue/schema/field';
 import { OPTIONS, SECTIONS, type Section } from '../../catalogue/schema/sections';
-import { CLIENT_STATE_ENCODED, clientStateEncoded } from '../../catalogue/shared/call';
+import { CLIENT_STATE_ENCODED, clientStateEncoded } from '../../catalogue/shared/commandFields';
 
 /** The name under which the rows of a list stand in the form's value. */
 export const ROWS = 'items';

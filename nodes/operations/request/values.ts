@@ -16,7 +16,7 @@ import type {
 	TextsField,
 	ToggleField,
 } from '../../catalogue/schema/field';
-import { CLIENT_STATE_ENCODED, clientStateEncoded } from '../../catalogue/shared/call';
+import { CLIENT_STATE_ENCODED, clientStateEncoded } from '../../catalogue/shared/commandFields';
 import { objectValue } from './objects';
 
 /** What the user set, by the API's field names; required and optional ones together. */

@@ -136,10 +136,18 @@ const seconds = (millis: number) => `${Math.round(millis / 1000)} s`;
  * The lists from which the editor lets users choose, by name. Each gives a page at a time, searched for
  * a text, and throws an error for the user if Telnyx does not give the list out.
  */
-export const lists: Readonly<Record<string, ListSearch>> = {
-	...Object.fromEntries(Object.entries(SOURCES).map(([name, source]) => [name, searchIn(source)])),
+export const lists = {
+	...searchesIn(SOURCES),
 	calls: activeCalls,
-};
+} as const;
+
+export type ListName = keyof typeof lists;
+
+function searchesIn<Name extends string>(sources: Readonly<Record<Name, Source>>) {
+	const searches = {} as Record<Name, ListSearch>;
+	for (const name in sources) searches[name] = searchIn(sources[name]);
+	return searches;
+}
 
 function searchIn(source: Source): ListSearch {
 	return async function (filter, paginationToken) {

@@ -1,7 +1,7 @@
 import { numbers, type VoiceEvent } from './event';
 
 /** A leg of a call and what happens on it. */
-export const callEvents: readonly VoiceEvent[] = [
+export const callEvents = [
 	{
 		type: 'call.ai_gather.ended',
 		name: 'AI Gather Ended',
@@ -342,4 +342,4 @@ export const callEvents: readonly VoiceEvent[] = [
 		description: 'Text is being spoken',
 		payload: {},
 	},
-];
+] as const satisfies readonly VoiceEvent[];

@@ -8,7 +8,7 @@ const ofConference = {
 const ofPlayback = { ...ofConference, media_name: 'string', media_url: 'string' } as const;
 
 /** A conference and its participants. */
-export const conferenceEvents: readonly VoiceEvent[] = [
+export const conferenceEvents = [
 	{
 		type: 'conference.created',
 		name: 'Conference Created',
@@ -102,4 +102,4 @@ export const conferenceEvents: readonly VoiceEvent[] = [
 		description: 'Text is being spoken to all participants',
 		payload: ofConference,
 	},
-];
+] as const satisfies readonly VoiceEvent[];

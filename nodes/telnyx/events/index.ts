@@ -46,13 +46,15 @@ export const groups: readonly EventGroup[] = [
 	},
 ];
 
+const all = [...callEvents, ...conferenceEvents, ...siprecEvents, ...streamingEvents] as const;
+
+/** The `event_type` of an event that the catalogue has. */
+export type VoiceEventType = (typeof all)[number]['type'];
+
 /** The events that the trigger offers, in alphabetical order of their names. */
-export const events: readonly VoiceEvent[] = [
-	...callEvents,
-	...conferenceEvents,
-	...siprecEvents,
-	...streamingEvents,
-].sort((a, b) => a.name.localeCompare(b.name, 'en'));
+export const events: readonly VoiceEvent[] = [...all].sort((a, b) =>
+	a.name.localeCompare(b.name, 'en'),
+);
 
 const byType: ReadonlyMap<string, VoiceEvent> = new Map(events.map((event) => [event.type, event]));
 

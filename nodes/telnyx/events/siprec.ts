@@ -1,7 +1,7 @@
 import type { VoiceEvent } from './event';
 
 /** The copy of a call that goes to a session recording server. */
-export const siprecEvents: readonly VoiceEvent[] = [
+export const siprecEvents = [
 	{
 		type: 'siprec.failed',
 		name: 'SIPREC Failed',
@@ -20,4 +20,4 @@ export const siprecEvents: readonly VoiceEvent[] = [
 		description: 'Audio no longer goes to the session recording server',
 		payload: { hangup_cause: 'string' },
 	},
-];
+] as const satisfies readonly VoiceEvent[];

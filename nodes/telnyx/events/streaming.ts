@@ -1,7 +1,7 @@
 import type { VoiceEvent } from './event';
 
 /** The copy of a call that goes to a WebSocket server. */
-export const streamingEvents: readonly VoiceEvent[] = [
+export const streamingEvents = [
 	{
 		type: 'streaming.failed',
 		name: 'Streaming Failed',
@@ -25,4 +25,4 @@ export const streamingEvents: readonly VoiceEvent[] = [
 		description: 'The audio is no longer streamed to your server',
 		payload: { stream_url: 'string' },
 	},
-];
+] as const satisfies readonly VoiceEvent[];

@@ -1,0 +1,53 @@
+/**
+ * What fields may say about each other, at any depth: `notWith`, `onlyWith` and the `by` of settings name
+ * a field beside them; `onlyWith` and the variants of settings name its choices. A record's fields are
+ * declared as `F & ReferencesIn<F>`, so that a name that is misspelt does not compile.
+ */
+export type ReferencesIn<F> = {
+	readonly [K in keyof F]: NotWithIn<F[K], F> & InnerReferences<F[K], F>;
+};
+
+type NotWithIn<One, Beside> = One extends { notWith: string } ? { notWith: keyof Beside } : unknown;
+
+type InnerReferences<One, Beside> = One extends { kind: 'choice'; choices: infer Choices }
+	? { choices: OnlyWithIn<Choices, Beside> }
+	: One extends { kind: 'group' | 'list'; fields: infer Inner }
+		? { fields: ReferencesIn<Inner> }
+		: One extends { kind: 'map'; value: infer Value }
+			? { value: InnerReferences<Value, unknown> }
+			: One extends { kind: 'oneOf' | 'mixedList'; variants: infer Variants }
+				? { variants: OnlyWithIn<Variants, Beside> & ShapeReferences<Variants> }
+				: One extends { kind: 'settings'; by: infer By; variants: infer Variants }
+					? SettingsReferences<By, Variants, Beside>
+					: unknown;
+
+type ShapeReferences<Variants> = {
+	[Name in keyof Variants]: Variants[Name] extends { fields: infer Inner }
+		? { fields: ReferencesIn<Inner> }
+		: never;
+};
+
+type SettingsReferences<By, Variants, Beside> = By extends keyof Beside
+	? {
+			variants: {
+				[Name in keyof Variants]: Name extends ChoicesIn<Beside[By]>
+					? ReferencesIn<Variants[Name]>
+					: `${Name & string} is not a choice of ${By & string}`;
+			};
+		}
+	: { by: keyof Beside };
+
+type ChoicesIn<One> = One extends { choices: infer Choices } ? keyof Choices : never;
+
+/** Of choices or shapes those that have `onlyWith`. */
+type OnlyWithIn<Those, Beside> = {
+	[Name in keyof Those as Those[Name] extends { onlyWith: unknown } ? Name : never]: {
+		onlyWith: Those[Name] extends { onlyWith: infer Needed }
+			? {
+					[K in keyof Needed]: K extends keyof Beside
+						? ChoicesIn<Beside[K]>
+						: `${K & string} is not a field beside it`;
+				}
+			: never;
+	};
+};

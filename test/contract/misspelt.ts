@@ -1,0 +1,138 @@
+/**
+ * Compared by the type checker alone, `npm run types`: a reference inside of a record that is misspelt does
+ * not compile. If one compiles, its `@ts-expect-error` is reported as not needed.
+ */
+import {
+	choice,
+	group,
+	inSection,
+	list,
+	locator,
+	oneOf,
+	settings,
+	text,
+	toggle,
+	type Fields,
+} from '../../nodes/catalogue/schema/field';
+import { noEvents, operation, type Answer } from '../../nodes/catalogue/schema/operation';
+
+const said = { label: 'Some', description: 'Something' } as const;
+const url = text(said);
+const engine = choice({
+	...said,
+	choices: { Krisp: 'Krisp', Denoiser: 'Denoiser' },
+	start: 'Krisp',
+});
+const level = { level: toggle({ ...said, start: true }) } as const;
+const answer = { id: 'string', links: 'object' } as const satisfies Answer;
+const rest = {
+	name: 'Some',
+	action: 'Some',
+	description: 'Something',
+	request: 'POST /some',
+	docs: 'https://developers.telnyx.com/',
+	answer,
+	events: noEvents,
+} as const;
+const withFields = <const F extends Fields>(fields: F) => ({ ...rest, fields });
+
+/** What is spelt as it should be compiles. */
+export const right = operation({
+	...rest,
+	fields: {
+		url,
+		name: text({ ...said, notWith: 'url' }),
+		engine,
+		settings: settings({ ...said, by: 'engine', variants: { Krisp: level } }),
+		shape: oneOf({
+			...said,
+			by: 'type',
+			variants: { a: { label: 'A', onlyWith: { engine: 'Krisp' }, fields: {} } },
+		}),
+		size: choice({
+			...said,
+			choices: { small: { name: 'Small', description: 'Small', onlyWith: { engine: 'Krisp' } } },
+			start: 'small',
+		}),
+		media: locator({ ...said, list: 'media' }),
+		...inSection('sip', { header: url }),
+	},
+	simplified: ['id'],
+	links: 'links',
+	events: {
+		success: ['call.answered'],
+		failure: ['call.hangup'],
+		detected: ['call.machine.detection.ended'],
+		others: ['call.initiated'],
+	},
+});
+
+// The field of notWith: in a record, in a group and in a list.
+const wrongNotWith = text({ ...said, notWith: 'ulr' });
+const wrongInGroup = group({ ...said, fields: { url, name: wrongNotWith } });
+const wrongInList = list({ ...said, item: 'Row', fields: { url, name: wrongNotWith } });
+// @ts-expect-error no field `ulr`
+operation(withFields({ url, name: wrongNotWith }));
+// @ts-expect-error no field `ulr`
+operation(withFields({ url, group: wrongInGroup }));
+// @ts-expect-error no field `ulr`
+operation(withFields({ url, rows: wrongInList }));
+
+// The field, or its value, of onlyWith: of a choice, and of a shape.
+const onlyWithField = choice({
+	...said,
+	choices: { small: { name: 'Small', description: 'Small', onlyWith: { engin: 'Krisp' } } },
+	start: 'small',
+});
+const onlyWithValue = choice({
+	...said,
+	choices: { small: { name: 'Small', description: 'Small', onlyWith: { engine: 'Crisp' } } },
+	start: 'small',
+});
+const shapeWithField = oneOf({
+	...said,
+	by: 'type',
+	variants: { a: { label: 'A', onlyWith: { engin: 'Krisp' }, fields: {} } },
+});
+// @ts-expect-error no field `engin`
+operation(withFields({ engine, size: onlyWithField }));
+// @ts-expect-error no choice `Crisp`
+operation(withFields({ engine, size: onlyWithValue }));
+// @ts-expect-error no field `engin`
+operation(withFields({ engine, shape: shapeWithField }));
+
+// The field beside settings, and its choices.
+const settingsBy = settings({ ...said, by: 'engin', variants: { Krisp: level } });
+const settingsOf = settings({ ...said, by: 'engine', variants: { Crisp: level } });
+// @ts-expect-error no field `engin`
+operation(withFields({ engine, settings: settingsBy }));
+// @ts-expect-error no choice `Crisp`
+operation(withFields({ engine, settings: settingsOf }));
+
+// The answer's fields.
+// @ts-expect-error no field `ids`
+operation({ ...rest, fields: {}, simplified: ['id', 'ids'] });
+// @ts-expect-error no field `link`
+operation({ ...rest, fields: {}, returns: 'linkedFile', links: 'link' });
+
+// Events.
+// @ts-expect-error no event of that type
+operation({ ...rest, fields: {}, events: { success: ['call.answred'], failure: [] } });
+// @ts-expect-error no event of that type
+operation({ ...rest, fields: {}, events: { success: [], failure: ['call.hangpu'] } });
+operation({
+	...rest,
+	fields: {},
+	// @ts-expect-error no event of that type
+	events: { success: [], failure: [], detected: ['call.machine.detection.end'] },
+});
+// @ts-expect-error no event of that type
+operation({ ...rest, fields: {}, events: { success: [], failure: [], others: ['call.brigded'] } });
+
+// The list of a locator, and the section of a field or of several.
+// @ts-expect-error no such list
+locator({ ...said, list: 'medias' });
+// @ts-expect-error no such section
+text({ ...said, section: 'spi' });
+// @ts-expect-error no such section
+inSection('spi', { url });
