@@ -1,0 +1,40 @@
+import { listeners, playAudio, repeated, speakingMs } from '../playback';
+import { play, silence, spoken } from '../sounds';
+import type { Command, Exchange, Json, Leg } from '../types';
+
+export const speak: Command = {
+	needs: 'answered',
+	run(leg, body, exchange) {
+		makeWay(exchange, leg, body);
+		play(exchange, leg, {
+			kind: 'speech',
+			text: spoken(body.payload),
+			listeners: listeners(leg, body),
+			lastsMs: repeated(speakingMs(exchange, body.payload), body.loop),
+			onStart: () => exchange.emit(leg, 'call.speak.started'),
+			onEnd: (how) =>
+				exchange.emit(leg, 'call.speak.ended', {
+					status: how === 'hangup' ? 'call_hangup' : 'completed',
+				}),
+		});
+	},
+};
+
+export const playback_start: Command = {
+	needs: 'answered',
+	run(leg, body, exchange) {
+		makeWay(exchange, leg, body);
+		playAudio(exchange, leg, body);
+	},
+};
+
+export const playback_stop: Command = {
+	needs: 'answered',
+	run(leg, { stop = 'all' }, exchange) {
+		silence(exchange, leg, stop === 'current' ? 'current' : 'all');
+	},
+};
+
+function makeWay(exchange: Exchange, leg: Leg, { stop }: Json) {
+	if (stop === 'all' || stop === 'current') silence(exchange, leg, stop);
+}

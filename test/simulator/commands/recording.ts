@@ -1,0 +1,25 @@
+import { endActivities } from '../activities';
+import { startRecording } from '../features';
+import type { Activity, Command } from '../types';
+
+export const record_start: Command = {
+	needs: 'answered',
+	run(leg, body, exchange) {
+		startRecording(exchange, leg, body);
+	},
+};
+
+export const record_stop: Command = {
+	needs: 'answered',
+	run(leg, { recording_id }) {
+		const isMeant = ({ details }: Activity) =>
+			details.recording_id !== undefined &&
+			(recording_id === undefined || details.recording_id === recording_id);
+		endActivities(leg, isMeant, 'stopped');
+	},
+};
+
+/** Nothing tells whether a recording pauses. */
+export const record_pause: Command = { needs: 'answered', run() {} };
+
+export const record_resume: Command = { needs: 'answered', run() {} };

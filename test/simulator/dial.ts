@@ -1,0 +1,86 @@
+import { answerLeg, bridgeLegs, createLeg, endLeg, isAnswered, startLeg } from './calls';
+import { onAnswer } from './features';
+import { refuse } from './refusals';
+import type { Exchange, Json, Leg } from './types';
+
+const RING_SECS = 30;
+
+/**
+ * Calls somebody.
+ * @param body of dial or transfer, judged already; a transfer adds `session`, the session that
+ * the leg belongs to, and `inherits`, where the webhooks of the first leg go
+ * @returns with several numbers in `to`, the leg to the first one
+ */
+export function dialLeg(exchange: Exchange, body: Json): Leg {
+	const { link_to, supervise_call_control_id } = body;
+	const linked = link_to === undefined ? undefined : aliveLeg(exchange, link_to, '/link_to');
+	const supervised =
+		supervise_call_control_id === undefined
+			? undefined
+			: aliveLeg(exchange, supervise_call_control_id, '/supervise_call_control_id');
+	if ((body.bridge_on_answer || body.bridge_intent) && !linked) {
+		throw refuse(10004, { pointer: '/link_to' });
+	}
+	const targets = [body.to].flat();
+	const legs: Leg[] = [];
+	for (const target of targets) {
+		const [to, digits] = split(target);
+		const leg = createLeg(exchange, {
+			direction: 'outgoing',
+			connection_id: body.connection_id,
+			from: (body.bridge_intent && linked?.from) || body.from,
+			to,
+			name: body.from_display_name ?? body.from,
+			client_state: body.client_state ?? null,
+			webhooks: {
+				url: body.webhook_url ?? body.inherits?.url,
+				urls: body.webhook_urls ?? body.inherits?.urls,
+				policies: body.webhook_retries_policies ?? body.inherits?.policies,
+			},
+			parkAfterUnbridge: body.park_after_unbridge === 'self',
+			...(supervised
+				? { supervises: supervised, supervisorRole: body.supervisor_role ?? 'barge' }
+				: {}),
+			...sessionOf(body, linked ?? supervised ?? legs[0]),
+		});
+		legs.push(leg);
+		onAnswer(exchange, leg, { send_digits_on_answer: digits, ...body });
+		leg.onAnswer.push(() => {
+			for (const other of legs) {
+				if (other !== leg && !isAnswered(other))
+					endLeg(exchange, other, 'originator_cancel', 'caller');
+			}
+			if (body.bridge_on_answer && linked && linked.state !== 'ended') {
+				if (!isAnswered(linked)) answerLeg(exchange, linked);
+				bridgeLegs(exchange, leg, linked);
+			}
+		});
+	}
+	for (const leg of legs) startLeg(exchange, leg, body.timeout_secs ?? RING_SECS);
+	if (body.time_limit_secs) {
+		for (const leg of legs) {
+			exchange.later(leg, body.time_limit_secs * 1000, () =>
+				endLeg(exchange, leg, 'time_limit', 'unknown'),
+			);
+		}
+	}
+	return legs[0];
+}
+
+function aliveLeg(exchange: Exchange, id: string, pointer: string) {
+	const leg = exchange.legs.get(id);
+	if (!leg) throw refuse(90015, { pointer });
+	if (leg.state === 'ended') throw refuse(90018);
+	return leg;
+}
+
+function sessionOf({ session }: Json, related?: Leg) {
+	const id = session ?? related?.call_session_id;
+	return id ? { call_session_id: id } : {};
+}
+
+/** A number may be followed by digits for when it is answered. */
+export function split(target: string) {
+	const [, to, digits] = /^([^,]*)(?:,(.*))?$/.exec(target) ?? [];
+	return [to ?? target, digits];
+}

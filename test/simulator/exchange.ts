@@ -1,0 +1,44 @@
+import { payloadOf } from './events';
+import type { Exchange, Json, Leg } from './types';
+
+/** Ties together what commands and people need. */
+export function makeExchange({
+	clock,
+	timings,
+	changed,
+	note,
+	send,
+}: Pick<Exchange, 'clock' | 'timings' | 'changed' | 'note'> & {
+	send: (leg: Leg, type: string, payload: Json) => void;
+}): Exchange {
+	return {
+		clock,
+		timings,
+		changed,
+		note,
+		applications: new Map(),
+		connectors: new Map(),
+		legs: new Map(),
+		conferences: new Map(),
+		queues: new Map(),
+		recordings: new Map(),
+		transcriptions: new Map(),
+		media: new Map(),
+		origin: '',
+		emit(leg, eventType, payload = {}) {
+			send(leg, eventType, payloadOf(leg, eventType, payload, clock.now()));
+			changed();
+		},
+		later(leg, ms, run) {
+			const cancel = clock.after(ms, () => {
+				leg.timers.delete(cancel);
+				run();
+			});
+			leg.timers.add(cancel);
+			return () => {
+				leg.timers.delete(cancel);
+				cancel();
+			};
+		},
+	};
+}

@@ -1,0 +1,170 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals -- test code, never shipped */
+import { randomBytes } from 'node:crypto';
+import { EventEmitter } from 'node:events';
+
+import { addApplication } from './applications';
+import { manualClock, realClock, type Clock } from './clock';
+import { makeExchange } from './exchange';
+import { makeFaults } from './faults';
+import { makeJournal } from './journal';
+import { loadJudge } from './judge';
+import { makeKeyPair, type KeyPair } from './keys';
+import { Impossible, makePeople } from './people';
+import { makeServer } from './server';
+import { humanTimings, quickTimings, type Timings } from './timings';
+import type { ApiRequest, Application } from './types';
+import { makeWebhooks } from './webhooks';
+
+/** An application that exists from the start, or is made later. */
+interface ApplicationOptions {
+	id?: string;
+	name?: string;
+	webhookUrl?: string;
+	failoverUrl?: string;
+	number?: string;
+	/** What its workflow does. */
+	about?: string;
+	/** Where its workflow can be seen. */
+	page?: string;
+}
+
+interface Options {
+	/** The system chooses unless given; rejects with EADDRINUSE if it is taken. */
+	port?: number;
+	/** Made up unless given. */
+	apiKey?: string;
+	/** Made anew unless given. */
+	keys?: KeyPair;
+	/** The time of day unless given. */
+	clock?: Clock;
+	/** Human unless given. */
+	timings?: Partial<Timings>;
+	/** One without a webhook address unless given. */
+	applications?: ApplicationOptions[];
+	/** Names of SIPREC connectors that exist. */
+	connectors?: string[];
+}
+
+/** Starts a stand-in for Telnyx' voice API on 127.0.0.1, with a phone in the browser. */
+export async function startSimulator(options: Options = {}) {
+	const clock = options.clock ?? realClock();
+	const timings = { ...humanTimings, ...options.timings };
+	const keys = options.keys ?? makeKeyPair();
+	const apiKey = options.apiKey ?? `KEY${randomBytes(16).toString('hex')}`;
+	const bus = new EventEmitter().setMaxListeners(0);
+	const judge = loadJudge();
+
+	let isChanging = false;
+	/** Much changes at once: those who listen hear of it once. */
+	const changed = () => {
+		if (isChanging) return;
+		isChanging = true;
+		setImmediate(() => {
+			isChanging = false;
+			bus.emit('change');
+		});
+	};
+	const trouble = makeFaults(() => clock.now(), changed);
+	const journal = makeJournal(
+		() => clock.now(),
+		(row) => bus.emit('row', row),
+	);
+	const exchange = makeExchange({
+		clock,
+		timings,
+		changed,
+		note: (leg, name, facts) => journal.person(leg, name, facts),
+		send: (leg, type, payload) => webhooks.send(leg, type, payload),
+	});
+	const webhooks = makeWebhooks({
+		clock,
+		keys,
+		timings,
+		faults: trouble.faults,
+		applicationOf: (leg) => exchange.applications.get(leg.connection_id),
+		onChange: (delivery) => journal.webhook(delivery),
+	});
+	const people = makePeople(exchange);
+
+	function createApplication(options: ApplicationOptions = {}): Application {
+		const {
+			about,
+			failoverUrl,
+			id,
+			name = 'Call Control',
+			number,
+			page,
+			webhookUrl = '',
+		} = options;
+		const settings = {
+			...(id && { id }),
+			application_name: name,
+			webhook_api_version: '2',
+			webhook_event_url: webhookUrl,
+			webhook_event_failover_url: failoverUrl ?? null,
+		};
+		const app = addApplication(exchange.applications, settings, { now: clock.now(), number });
+		Object.assign(app, { about, page });
+		changed();
+		return app;
+	}
+	for (const application of options.applications ?? [{}]) createApplication(application);
+	for (const name of options.connectors ?? []) {
+		exchange.connectors.set(name, { record_type: 'siprec_connector', name });
+	}
+
+	const requests: ApiRequest[] = [];
+	const parts = { exchange, judge, keys, webhooks, trouble, journal, people, bus };
+	const server = makeServer({ ...parts, createApplication, apiKey, requests });
+	const address = await server.listen({ host: '127.0.0.1', port: options.port ?? 0 });
+	exchange.origin = address;
+
+	return {
+		/** Stands in for https://api.telnyx.com/v2. */
+		baseUrl: `${address}/v2`,
+		phoneUrl: `${address}/`,
+		apiKey,
+		publicKey: keys.publicKey,
+		keys,
+		/** Every leg that there was, by call_control_id. */
+		calls: exchange.legs,
+		/** By ID. */
+		applications: exchange.applications,
+		/** SIPREC connectors by name. */
+		connectors: exchange.connectors,
+		/** Every conference that there was, by ID. */
+		conferences: exchange.conferences,
+		createApplication,
+		...people,
+		/** Every webhook, with its attempts. */
+		deliveries: webhooks.deliveries,
+		/** Everything that the API received. */
+		requests,
+		/** The timeline that the phone shows. */
+		rows: journal.rows,
+		faults: trouble.faults,
+		/** Waits until no webhook is under way; what waits for its time does not count. */
+		settled: webhooks.settled,
+		/**
+		 * `change`: something that the phone shows; `row`: a line of the timeline came or changed;
+		 * `request`: the API answered. Returns how to stop listening.
+		 */
+		// eslint-disable-next-line @typescript-eslint/no-explicit-any -- the event says which
+		on(event: 'change' | 'row' | 'request', listener: (subject?: any) => void) {
+			bus.on(event, listener);
+			return () => bus.off(event, listener);
+		},
+		async close() {
+			clock.clear();
+			await webhooks.close();
+			bus.emit('close');
+			await server.close();
+			clock.clear();
+			bus.removeAllListeners();
+		},
+	};
+}
+
+export type Simulator = Awaited<ReturnType<typeof startSimulator>>;
+
+export { Impossible, humanTimings, manualClock, quickTimings };

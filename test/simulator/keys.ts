@@ -1,0 +1,33 @@
+import { createPrivateKey, createPublicKey, generateKeyPairSync, sign } from 'node:crypto';
+
+/** A stand-in for the key pair that Telnyx has for every account. */
+export interface KeyPair {
+	/** As Telnyx' portal shows it: Base64 of 32 bytes. */
+	publicKey: string;
+	/** PEM, to have the same pair again. */
+	privateKey: string;
+	/** What a webhook with this body has, signed at this time. */
+	headers: (body: string, seconds: number) => Record<string, string>;
+}
+
+/**
+ * Makes a new key pair, or one that there was before.
+ * @param pem its private key
+ */
+export function makeKeyPair(pem?: string): KeyPair {
+	const privateKey = pem ? createPrivateKey(pem) : generateKeyPairSync('ed25519').privateKey;
+	const { x } = createPublicKey(privateKey).export({ format: 'jwk' });
+	return {
+		publicKey: Buffer.from(String(x), 'base64url').toString('base64'),
+		privateKey: String(privateKey.export({ type: 'pkcs8', format: 'pem' })),
+		headers(body, seconds) {
+			const signature = sign(null, Buffer.from(`${seconds}|${body}`), privateKey);
+			return {
+				'content-type': 'application/json',
+				'user-agent': 'telnyx-webhooks',
+				'telnyx-signature-ed25519': signature.toString('base64'),
+				'telnyx-timestamp': String(seconds),
+			};
+		},
+	};
+}

@@ -1,0 +1,117 @@
+import { split } from './dial';
+import type { Problem } from './judge';
+import type { Json } from './types';
+
+const DIGITS = /^[0-9A-DwW*#]+$/;
+const KEYS = /^[0-9*#]*$/;
+const BASE64 = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/;
+const E164 = /^\+[1-9]\d{6,14}$/;
+const SIP = /^sips?:[^\s@]+@[^\s@]+$/i;
+const WEB = /^https?:\/\/[^\s]+$/i;
+
+/** Says the end of a sentence if a value is wrong. */
+// eslint-disable-next-line @typescript-eslint/no-explicit-any -- its type was checked before
+type Check = (value: any) => string | undefined;
+
+const between =
+	(min: number, max = Infinity): Check =>
+	(value) => {
+		if (Number.isInteger(value) && value >= min && value <= max) return undefined;
+		return max === Infinity
+			? `must be an integer of at least ${min}`
+			: `must be an integer between ${min} and ${max}`;
+	};
+
+const matching =
+	(pattern: RegExp, says: string): Check =>
+	(value) =>
+		pattern.test(value) ? undefined : says;
+
+const atMost =
+	(max: number): Check =>
+	(value) =>
+		value.length >= 1 && value.length <= max ? undefined : `must have 1 to ${max} characters`;
+
+const base64: Check = matching(BASE64, 'must be Base64');
+
+/**
+ * What the API's documentation says about values beside their types. Fields of the same name
+ * have the same limits everywhere, except in the actions below.
+ */
+const LIMITS: Record<string, Check> = {
+	client_state: base64,
+	target_leg_client_state: base64,
+	digits: matching(DIGITS, 'must be made of 0-9, A-D, w, W, * and #'),
+	send_digits_on_answer: matching(
+		/^[0-9A-DwW*#]{1,64}$/,
+		'must be 1 to 64 of 0-9, A-D, w, W, * and #',
+	),
+	duration_millis: between(100, 500),
+	inter_digit_timeout_millis: between(1, 120_000),
+	minimum_digits: between(1, 128),
+	maximum_digits: between(1, 128),
+	maximum_tries: between(1, 128),
+	terminating_digit: matching(/^[0-9*#]?$/, 'must be one of 0-9, * and #'),
+	valid_digits: matching(KEYS, 'must be made of 0-9, * and #'),
+	timeout_millis: between(1),
+	time_limit_secs: between(30, 14_400),
+	loop: (value) => (value === 'infinity' ? undefined : between(1, 100)(Number(value))),
+	session_timeout_secs: (value) => (value === 0 ? undefined : between(90)(value)),
+	stop: matching(/^(all|current|overlay)$/, "must be 'all', 'current' or 'overlay'"),
+	webhook_url: matching(WEB, 'must be a web address'),
+	from_display_name: matching(/^[\w~!.+ -]{0,128}$/, 'has a character that is not allowed'),
+};
+
+const LIMITS_OF: Record<string, Record<string, Check>> = {
+	speak: { payload: atMost(5000) },
+	gather_using_speak: { payload: atMost(5000), invalid_payload: atMost(5000) },
+	dial: { timeout_secs: between(5, 600) },
+	transfer: { timeout_secs: between(5, 600) },
+	record_start: { timeout_secs: between(0), max_length: between(0, 14_400) },
+};
+
+/** Parameters that are phone numbers or SIP addresses. */
+const NUMBERS = ['from', 'to'];
+
+/**
+ * What is wrong with values whose types are right.
+ * @param action such as `speak`, or `dial`
+ * @param eventTypes that Telnyx has
+ */
+export function checkLimits(action: string, body: Json, eventTypes: string[]): Problem[] {
+	const checks = { ...LIMITS, ...LIMITS_OF[action] };
+	const outside = Object.entries(checks).flatMap(([field, check]) => {
+		const says = body[field] === undefined ? undefined : check(body[field]);
+		const kind: Problem['kind'] = field === 'webhook_url' ? 'malformed' : 'range';
+		return says ? [{ kind, pointer: `/${field}`, says }] : [];
+	});
+	const numbers = NUMBERS.filter((field) => body[field] !== undefined && action !== 'answer');
+	const wrongNumbers = numbers
+		.filter((field) => [body[field]].flat().some((value) => !isNumber(split(value)[0])))
+		.map((field) => ({ kind: 'number', pointer: `/${field}`, says: '' }) as Problem);
+	return [...outside, ...wrongNumbers, ...checkRetries(body), ...checkUrls(body, eventTypes)];
+}
+
+const isNumber = (text: string) => E164.test(text) || SIP.test(text);
+
+/** At most 5 retries, which together take at most a minute. */
+const checkRetries = ({ webhook_retries_policies = {} }: Json): Problem[] =>
+	Object.entries(webhook_retries_policies as Record<string, { retries_ms?: number[] }>)
+		.filter(([, { retries_ms = [] }]) => {
+			const total = retries_ms.reduce((sum, ms) => sum + ms, 0);
+			return retries_ms.length > 5 || total > 60_000;
+		})
+		.map(([event]) => ({
+			kind: 'range',
+			pointer: `/webhook_retries_policies/${event}/retries_ms`,
+			says: 'must be at most 5 delays of together at most 60000 ms',
+		}));
+
+const checkUrls = ({ webhook_urls = {} }: Json, eventTypes: string[]): Problem[] =>
+	Object.keys(webhook_urls)
+		.filter((event) => !eventTypes.includes(event))
+		.map((event) => ({
+			kind: 'event',
+			pointer: `/webhook_urls/${event}`,
+			says: 'has a key that is not an event type',
+		}));

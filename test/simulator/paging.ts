@@ -1,0 +1,19 @@
+const LARGEST = 250;
+
+/**
+ * A page of a list as Telnyx cuts it.
+ * @param query `page[number]` from 1 and `page[size]`
+ */
+export function pageOf<T>(all: T[], query: Record<string, string>) {
+	const number = Math.max(1, Number(query['page[number]'] ?? 1) || 1);
+	const size = Math.min(LARGEST, Math.max(1, Number(query['page[size]'] ?? 20) || 20));
+	return {
+		data: all.slice((number - 1) * size, number * size),
+		meta: {
+			page_number: number,
+			page_size: size,
+			total_pages: Math.ceil(all.length / size),
+			total_results: all.length,
+		},
+	};
+}

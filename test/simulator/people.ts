@@ -1,0 +1,118 @@
+import { answerLeg, createLeg, endLeg, farSide, isAnswered, startLeg } from './calls';
+import { receiveDigit } from './digits';
+import { greet } from './machine';
+import { hear } from './sounds';
+import type { Answerer, Exchange } from './types';
+
+/** What somebody at a phone asked for and cannot be. */
+export class Impossible extends Error {}
+
+/**
+ * What the person at the far end of a leg can do. Everything throws `Impossible` with a reason
+ * in plain words where the call does not allow it.
+ */
+export function makePeople(exchange: Exchange) {
+	/** @param id call_control_id */
+	function legOf(id: string) {
+		const leg = exchange.legs.get(id);
+		if (!leg) throw new Impossible('There is no such call.');
+		if (leg.state === 'ended') throw new Impossible('This call is over.');
+		return leg;
+	}
+
+	function talking(id: string) {
+		const leg = legOf(id);
+		if (!isAnswered(leg)) throw new Impossible('Nobody has answered yet.');
+		return leg;
+	}
+
+	function rung(id: string) {
+		const leg = legOf(id);
+		if (leg.direction === 'incoming') throw new Impossible('This phone is the one that calls.');
+		if (isAnswered(leg)) throw new Impossible('This call is answered already.');
+		return leg;
+	}
+
+	return {
+		/** Calls the number of an application. */
+		placeCall({
+			from = '+13125550142',
+			to,
+			applicationId,
+			name,
+		}: {
+			from?: string;
+			/** The application's number unless given. */
+			to?: string;
+			/** The first one unless given. */
+			applicationId?: string;
+			/** Shown to the one who is called. */
+			name?: string;
+		} = {}) {
+			const app = applicationId
+				? exchange.applications.get(applicationId)
+				: [...exchange.applications.values()].at(0);
+			if (!app) throw new Impossible('There is no such Call Control application.');
+			const leg = createLeg(exchange, {
+				direction: 'incoming',
+				connection_id: app.data.id,
+				from,
+				to: to ?? app.number,
+				name: name ?? from,
+			});
+			exchange.note(leg, 'You call', [leg.to]);
+			startLeg(exchange, leg);
+			return leg;
+		},
+
+		/**
+		 * Somebody, or an answering machine, picks up.
+		 * @param who a human unless said otherwise
+		 */
+		answer(id: string, { as = 'human', beep = true }: Partial<Answerer> = {}) {
+			const leg = rung(id);
+			const isMachine = as === 'machine';
+			exchange.note(leg, isMachine ? 'The answering machine answers' : 'You answer');
+			answerLeg(exchange, leg, { as, beep: isMachine && beep });
+			if (isMachine) greet(exchange, leg, { as, beep });
+		},
+
+		reject(id: string) {
+			const leg = rung(id);
+			exchange.note(leg, 'You decline');
+			endLeg(exchange, leg, 'call_rejected', 'callee');
+		},
+
+		/** @param digits one or more of 0-9, A-D, * and # */
+		press(id: string, digits: string) {
+			const leg = talking(id);
+			if (!/^[0-9A-D*#]+$/.test(digits)) throw new Impossible('There is no such key.');
+			for (const digit of digits) {
+				exchange.note(leg, 'You press', [digit]);
+				receiveDigit(exchange, leg, digit);
+			}
+		},
+
+		say(id: string, text: string) {
+			const leg = talking(id);
+			exchange.note(leg, 'You say', [text]);
+			hear(exchange, leg, { kind: 'person', text });
+			if (!leg.activities.has('transcription')) return;
+			exchange.emit(leg, 'call.transcription', {
+				transcription_data: {
+					confidence: 0.98,
+					is_final: true,
+					transcript: text,
+					transcription_track: 'inbound',
+				},
+			});
+		},
+
+		hangup(id: string) {
+			const leg = legOf(id);
+			exchange.note(leg, 'You hang up');
+			const gaveUp = leg.direction === 'incoming' && !isAnswered(leg);
+			endLeg(exchange, leg, gaveUp ? 'originator_cancel' : 'normal_clearing', farSide(leg));
+		},
+	};
+}

@@ -1,0 +1,51 @@
+import { play, spoken } from './sounds';
+import type { Exchange, Json, Leg } from './types';
+
+/** As long as anybody would listen. */
+const FOREVER_MS = 3_600_000;
+
+/**
+ * Plays a file, with its two events.
+ * @param onOver it was played to its end
+ */
+export function playAudio(exchange: Exchange, leg: Leg, body: Json, onOver: () => void = () => {}) {
+	const { audio_url, loop, media_name, overlay = false } = body;
+	const name = media_name ?? audio_url ?? 'audio';
+	const isMissing = /fail/i.test(name);
+	const media = {
+		...(audio_url ? { media_url: audio_url } : {}),
+		...(media_name ? { media_name } : {}),
+		overlay,
+	};
+	const statuses = { completed: 'completed', stopped: 'cancelled', hangup: 'call_hangup' };
+	play(exchange, leg, {
+		kind: 'audio',
+		text: name,
+		listeners: listeners(leg, body),
+		lastsMs: isMissing ? 0 : repeated(exchange.timings.playbackMs, loop),
+		onStart: () => {
+			if (!isMissing) exchange.emit(leg, 'call.playback.started', media);
+		},
+		onEnd: (how) => {
+			exchange.emit(leg, 'call.playback.ended', {
+				...media,
+				status: isMissing ? 'file_not_found' : statuses[how],
+				...(isMissing ? { status_detail: `The file ${name} could not be fetched.` } : {}),
+			});
+			if (how === 'completed') onOver();
+		},
+	});
+}
+
+/** How long a voice takes. */
+export const speakingMs = ({ timings }: Exchange, payload: string) =>
+	spoken(payload).length * timings.speakMsPerCharacter;
+
+export const repeated = (ms: number, loop: string | number = 1) =>
+	loop === 'infinity' ? FOREVER_MS : ms * Number(loop);
+
+export function listeners(leg: Leg, { target_legs = 'self' }: Json): Leg[] {
+	const { peer } = leg;
+	if (!peer || target_legs === 'self') return [leg];
+	return target_legs === 'both' ? [leg, peer] : [peer];
+}

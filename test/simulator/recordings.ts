@@ -1,0 +1,110 @@
+import { randomUUID } from 'node:crypto';
+
+import type { Exchange, Json, Leg } from './types';
+import { timestamp } from './webhooks';
+
+const SAMPLE_RATE = 8000;
+
+/**
+ * Keeps a recording that is over, as the API shows it.
+ * @param leg that was recorded, or that opened the conference
+ */
+export function addRecording(
+	exchange: Exchange,
+	leg: Leg,
+	{
+		id,
+		format,
+		channels,
+		startedAt,
+		conference_id,
+	}: { id: string; format: string; channels: string; startedAt: number; conference_id?: string },
+): Json {
+	const now = exchange.clock.now();
+	const data = {
+		record_type: 'recording',
+		id,
+		call_control_id: leg.call_control_id,
+		call_leg_id: leg.call_leg_id,
+		call_session_id: leg.call_session_id,
+		connection_id: leg.connection_id,
+		...(conference_id ? { conference_id } : {}),
+		from: leg.from,
+		to: leg.to,
+		channels,
+		source: conference_id ? 'conference' : 'call',
+		status: 'completed',
+		duration_millis: now - startedAt,
+		recording_started_at: timestamp(startedAt),
+		recording_ended_at: timestamp(now),
+		created_at: timestamp(now),
+		updated_at: timestamp(now),
+		download_urls: urlsOf(exchange, id, format),
+	};
+	exchange.recordings.set(id, data);
+	return data;
+}
+
+/** Where a file can be fetched without the API key, for some minutes at Telnyx. */
+export const urlsOf = (
+	{ origin }: Exchange,
+	id: string,
+	format: string,
+): Record<string, string> => ({ [format]: `${origin}/recordings/${id}.${format}` });
+
+export function addTranscription(
+	exchange: Exchange,
+	recording_id: string,
+	{ text, startedAt }: { text: string; startedAt: number },
+): Json {
+	const now = exchange.clock.now();
+	const data = {
+		record_type: 'recording_transcription',
+		id: randomUUID(),
+		recording_id,
+		status: 'completed',
+		transcription_text: text,
+		duration_millis: now - startedAt,
+		created_at: timestamp(now),
+		updated_at: timestamp(now),
+	};
+	exchange.transcriptions.set(data.id, data);
+	return data;
+}
+
+/**
+ * The file of a recording: a second of silence, since nothing was said.
+ * @param name such as `<recording id>.mp3`
+ */
+export function recordingFile({ recordings }: Exchange, name: string) {
+	const [id, format] = name.split('.');
+	const { download_urls = {} } = recordings.get(id ?? '') ?? {};
+	if (!Object.hasOwn(download_urls, format ?? '')) return undefined;
+	return format === 'wav'
+		? { type: 'audio/wav', content: silentWav() }
+		: { type: 'audio/mpeg', content: silentMp3() };
+}
+
+function silentWav() {
+	const header = Buffer.alloc(44);
+	header.write('RIFF', 0);
+	header.writeUInt32LE(36 + SAMPLE_RATE, 4);
+	header.write('WAVEfmt ', 8);
+	header.writeUInt32LE(16, 16);
+	header.writeUInt16LE(1, 20);
+	header.writeUInt16LE(1, 22);
+	header.writeUInt32LE(SAMPLE_RATE, 24);
+	header.writeUInt32LE(SAMPLE_RATE, 28);
+	header.writeUInt16LE(1, 32);
+	header.writeUInt16LE(8, 34);
+	header.write('data', 36);
+	header.writeUInt32LE(SAMPLE_RATE, 40);
+	return Buffer.concat([header, Buffer.alloc(SAMPLE_RATE, 0x80)]);
+}
+
+/** Frames of 128 kbit/s at 44.1 kHz with nothing in them. */
+export function silentMp3() {
+	const frame = Buffer.alloc(417);
+	frame.writeUInt32BE(0xfffb9000);
+	return Buffer.concat(Array(38).fill(frame));
+}

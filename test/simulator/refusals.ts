@@ -1,0 +1,173 @@
+import type { Problem } from './judge';
+
+/** Telnyx' error codes with its own titles and texts, and the HTTP status they come with. */
+const CODES = {
+	10004: [422, 'Missing required parameter', 'A required parameter was missing.'],
+	10005: [404, 'Resource not found', 'The requested resource or URL could not be found.'],
+	10007: [500, 'Unexpected error', 'An unexpected error occurred.'],
+	10009: [
+		401,
+		'Authentication failed',
+		'The required authentication headers were either invalid or not included in the request.',
+	],
+	10011: [429, 'Too many requests', 'You have exceeded the maximum number of allowed requests.'],
+	10015: [400, 'Bad Request', 'The request failed because it was not well-formed.'],
+	10016: [
+		422,
+		'Phone number must be in +E.164 format',
+		'The specified phone number parameter must be in +E.164 format.',
+	],
+	10023: [400, 'Invalid JSON', 'The supplied JSON is invalid.'],
+	10026: [422, 'Invalid parameter type', 'The parameter has the wrong type.'],
+	10029: [415, 'Expected JSON Content-Type', "Must encode request as 'application/json'"],
+	10030: [405, 'Method not allowed', 'The URL is valid, but the method is not allowed.'],
+	10032: [422, 'Invalid enumerated value', 'The value must be one of'],
+	10033: [422, 'Value outside of range', 'The value is outside of allowed range'],
+	90015: [422, 'Invalid Call Control ID', 'The call_control_id provided was not valid.'],
+	90018: [
+		422,
+		'Call has already ended',
+		"This call is no longer active and can't receive commands.",
+	],
+	90019: [
+		422,
+		'Conference has already ended',
+		"This conference is no longer active and can't receive commands.",
+	],
+	90031: [
+		422,
+		'Call is not currently forked',
+		"Can't stop forking, because the call isn't currently forked.",
+	],
+	90034: [
+		422,
+		'Call has not been answered yet',
+		"This call can't receive this command because it has not been answered yet.",
+	],
+	90035: [
+		422,
+		'Call not in queue',
+		"This call can't receive this command because it has not been put in any queue yet.",
+	],
+	90038: [422, 'Call already in queue', "Call can't be added to a queue it's already in."],
+	90044: [422, 'Call is already in the conference', 'A call can join a conference only once.'],
+	90057: [422, 'Invalid value for webhook_urls', 'The keys must be event types.'],
+	90058: [404, 'Conference not found', 'There is no conference with this ID.'],
+	90102: [422, 'Call is outbound', "This command can't be issued on an outbound call."],
+} as const;
+
+/** Fields that have a code of their own, whatever is wrong with their value. */
+const CODE_OF_FIELD: Record<string, number> = {
+	format: 90000,
+	channels: 90001,
+	terminating_digit: 90007,
+	valid_digits: 90008,
+	loop: 90009,
+	payload: 90010,
+	payload_type: 90011,
+	language: 90013,
+	digits: 90014,
+	stop: 90016,
+	client_state: 90017,
+	minimum_digits: 90022,
+	maximum_digits: 90023,
+	maximum_tries: 90024,
+	timeout_millis: 90025,
+	inter_digit_timeout_millis: 90026,
+	duration_millis: 90027,
+	timeout_secs: 90028,
+	time_limit_secs: 90029,
+	service_level: 90030,
+};
+
+/** Telnyx' own words for some of them. */
+const DETAIL_OF_FIELD: Record<string, string> = {
+	client_state: "The 'client_state' parameter must be a valid base64 string.",
+	digits:
+		"The 'digits' parameter must be a 'string' made of a combination of either 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, A, B, C, D, w, W, * or #.",
+	duration_millis:
+		"The 'duration_millis' parameter must be an 'integer' with a minimum value of 100 and a maximum value of 500.",
+};
+
+type Code = keyof typeof CODES;
+
+/** One entry of `errors` in what Telnyx answers. */
+export interface TelnyxError {
+	code: string;
+	title: string;
+	detail: string;
+	source?: { pointer: string };
+	meta: { url: string };
+}
+
+/** Telnyx says no. */
+export class Refusal extends Error {
+	/** @param status HTTP status */
+	constructor(
+		readonly status: number,
+		readonly errors: TelnyxError[],
+	) {
+		super(errors.map(({ code, title }) => `${code} ${title}`).join(', '));
+	}
+
+	get body() {
+		return { errors: this.errors };
+	}
+}
+
+/**
+ * @param more what differs from the usual text, and the field that it is about, as a JSON
+ * pointer
+ */
+export function refuse(
+	code: Code,
+	{ detail, pointer, status }: { detail?: string; pointer?: string; status?: number } = {},
+) {
+	const [usualStatus, title, usualDetail] = CODES[code];
+	return new Refusal(status ?? usualStatus, [
+		telnyxError(code, title, detail ?? usualDetail, pointer),
+	]);
+}
+
+/**
+ * What Telnyx answers to values that are wrong.
+ * @param problems at least one
+ */
+export const refuseValues = (problems: Problem[]) =>
+	new Refusal(
+		422,
+		problems.map(({ kind, pointer, says }) => {
+			const field = pointer.split('/').at(-1) ?? '';
+			const own = kind === 'missing' ? undefined : CODE_OF_FIELD[field];
+			if (own) {
+				const detail = DETAIL_OF_FIELD[field] ?? `The '${field}' parameter ${says}.`;
+				return telnyxError(own, `Invalid value for ${field}`, detail, pointer);
+			}
+			const code = (
+				{
+					missing: 10004,
+					type: 10026,
+					enum: 10032,
+					range: 10033,
+					number: 10016,
+					malformed: 10015,
+					event: 90057,
+				} as const
+			)[kind];
+			const [, title, detail] = CODES[code];
+			return telnyxError(code, title, says ? `The value ${says}.` : detail, pointer);
+		}),
+	);
+
+export const telnyxError = (
+	code: number,
+	title: string,
+	detail: string,
+	pointer?: string,
+): TelnyxError => ({
+	code: String(code),
+	title,
+	detail,
+	...(pointer ? { source: { pointer } } : {}),
+	meta: { url: `https://developers.telnyx.com/docs/overview/errors/${code}` },
+});

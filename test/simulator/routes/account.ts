@@ -1,0 +1,128 @@
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+
+import { pageOf } from '../paging';
+import { refuse } from '../refusals';
+import type { Judging, Parts } from '../server';
+import type { Delivery, Json } from '../types';
+import { timestamp } from '../webhooks';
+
+const ORGANIZATION = 'a3a5b1d2-5c1f-4c0b-9d6e-7f3a2b1c0d9e';
+
+const ENGINES = [
+	{ label: 'Denoiser', value: 'Denoiser', default_attenuation_level: 80 },
+	{ label: 'DeepFilterNet', value: 'DeepFilterNet', default_attenuation_level: 100 },
+	{ label: 'Krisp', value: 'Krisp', default_attenuation_level: 80 },
+	{ label: 'AiCoustics', value: 'AiCoustics', default_attenuation_level: 80 },
+];
+
+const voice = (voice_id: string, name: string) => ({
+	...{ voice_id, name, language: 'en-US', gender: 'female', provider: 'telnyx' },
+});
+const VOICES = [voice('Telnyx.KokoroTTS.af', 'af'), voice('Telnyx.NaturalHD.astra', 'astra')];
+
+/** What belongs to the account and to no call. */
+export function accountRoutes(
+	api: FastifyInstance,
+	{ exchange, keys, webhooks }: Parts,
+	{ judged }: Judging,
+) {
+	api.get('/whoami', () => ({
+		data: {
+			record_type: 'whoami',
+			organization_id: ORGANIZATION,
+			email: 'somebody@example.com',
+		},
+	}));
+	api.get('/public_key', () => ({
+		data: { record_type: 'public_key', organization_id: ORGANIZATION, public: keys.publicKey },
+	}));
+	api.get('/balance', () => ({
+		data: {
+			record_type: 'balance',
+			available_credit: '100.00',
+			balance: '100.00',
+			credit_limit: '0.00',
+			currency: 'USD',
+			pending: '0.00',
+		},
+	}));
+	api.get('/noise_suppression_engines', () => ({ data: ENGINES }));
+	api.get('/text-to-speech/voices', () => ({ voices: VOICES }));
+	api.get('/ai/assistants', () => ({ data: [{ id: 'assistant-1', name: 'Receptionist' }] }));
+	api.get('/phone_numbers', (request) => {
+		const query = request.query as Record<string, string>;
+		const found = [...exchange.applications.values()]
+			.map(({ data, number }) => ({
+				record_type: 'phone_number',
+				phone_number: number,
+				connection_id: data.id,
+				connection_name: data.application_name,
+				status: 'active',
+			}))
+			.filter(({ phone_number }) => phone_number.includes(query['filter[phone_number]'] ?? ''));
+		return pageOf(found, query);
+	});
+
+	const { connectors } = exchange;
+	api.post('/siprec_connectors', async (request, reply) => {
+		const { body } = judged(request, 'POST /siprec_connectors');
+		connectors.set(body.name, connector(body));
+		exchange.changed();
+		return await reply.code(201).send({ data: connectors.get(body.name) });
+	});
+	api.get('/siprec_connectors/:name', (request) => ({ data: find(request) }));
+	api.put('/siprec_connectors/:name', (request) => {
+		const { name } = find(request);
+		const { body } = judged(request, 'PUT /siprec_connectors/{}');
+		connectors.delete(name);
+		connectors.set(body.name, connector(body));
+		return { data: connectors.get(body.name) };
+	});
+	api.delete('/siprec_connectors/:name', async (request, reply) => {
+		connectors.delete(find(request).name);
+		exchange.changed();
+		return await reply.code(204).send();
+	});
+
+	function connector({ app_subdomain, host, name, port }: Json) {
+		const at = timestamp(exchange.clock.now());
+		return {
+			record_type: 'siprec_connector',
+			...{ app_subdomain, host, name, port, created_at: at, updated_at: at },
+		};
+	}
+
+	function find(request: FastifyRequest) {
+		const found = connectors.get((request.params as { name: string }).name);
+		if (!found) throw refuse(10005);
+		return found;
+	}
+
+	api.get('/webhook_deliveries', (request) => {
+		const query = request.query as Record<string, string>;
+		const status = query['filter[status][eq]'];
+		const types = query['filter[event_type]']?.split(',').map((type) => type.replaceAll('_', '.'));
+		const found = webhooks.deliveries
+			.filter((delivery) => status === undefined || delivery.status === status)
+			.filter(({ event }) => !types || types.includes(event.event_type.replaceAll('_', '.')));
+		return pageOf(found.map(deliveryOf).reverse(), query);
+	});
+	api.get('/webhook_deliveries/:id', (request) => {
+		const { id } = request.params as { id: string };
+		const delivery = webhooks.deliveries.find((one) => one.id === id);
+		if (!delivery) throw refuse(10005);
+		return { data: deliveryOf(delivery) };
+	});
+}
+
+const deliveryOf = ({ attempts, event, finishedAt, id, startedAt, status }: Delivery) => ({
+	record_type: 'webhook_delivery',
+	id,
+	user_id: ORGANIZATION,
+	// Telnyx has no third word: what is under way has not been delivered.
+	status: status === 'delivered' ? 'delivered' : 'failed',
+	started_at: timestamp(startedAt),
+	finished_at: finishedAt === null ? null : timestamp(finishedAt),
+	webhook: event,
+	attempts: attempts.map((attempt) => ({ ...attempt, problem: undefined })),
+});

@@ -1,0 +1,71 @@
+import { randomUUID } from 'node:crypto';
+
+import type { Ending, Exchange, Heard, Leg, Sound } from './types';
+
+/** How much of what was heard is kept for the phone. */
+const HEARD_LENGTH = 200;
+
+/** Puts speech or music at the end of the queue of a leg. */
+export function play(
+	exchange: Exchange,
+	leg: Leg,
+	sound: Omit<Sound, 'listeners'> & { listeners?: Leg[] },
+) {
+	leg.sounds.push({ listeners: [leg], ...sound });
+	if (leg.sounds.length === 1) startNext(exchange, leg);
+}
+
+function startNext(exchange: Exchange, leg: Leg) {
+	const [sound] = leg.sounds;
+	if (!sound) return;
+	sound.heard = sound.listeners.map((one) =>
+		hear(exchange, one, { kind: sound.kind, text: sound.text, playing: true }),
+	);
+	sound.onStart();
+	sound.cancel = exchange.later(leg, sound.lastsMs, () => {
+		endSound(exchange, leg, 'completed');
+		startNext(exchange, leg);
+	});
+}
+
+function endSound(exchange: Exchange, leg: Leg, how: Ending) {
+	const sound = leg.sounds.shift();
+	if (!sound) return;
+	sound.cancel?.();
+	for (const heard of sound.heard ?? []) heard.playing = false;
+	// What never began has no end either.
+	if (sound.heard) sound.onEnd(how);
+	exchange.changed();
+}
+
+/** Ends what a leg plays now, or also what is to come. */
+export function silence(
+	exchange: Exchange,
+	leg: Leg,
+	which: 'current' | 'all',
+	how: Ending = 'stopped',
+) {
+	if (which === 'all') leg.sounds.splice(1);
+	endSound(exchange, leg, how);
+	if (which === 'current') startNext(exchange, leg);
+}
+
+/** Something reaches the ear of the person at the far end. */
+export function hear(
+	exchange: Exchange,
+	leg: Leg,
+	{ kind, text, playing = false }: Pick<Heard, 'kind' | 'text'> & { playing?: boolean },
+) {
+	const heard = { id: randomUUID(), at: exchange.clock.now(), kind, text, playing };
+	leg.heard.push(heard);
+	leg.heard.splice(0, leg.heard.length - HEARD_LENGTH);
+	exchange.changed();
+	return heard;
+}
+
+/** Speech without its markup. */
+export const spoken = (payload: string) =>
+	payload
+		.replace(/<[^>]*>/g, ' ')
+		.replace(/\s+/g, ' ')
+		.trim();

@@ -1,0 +1,229 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports -- test code, never shipped */
+import { randomUUID } from 'node:crypto';
+import http from 'node:http';
+import https from 'node:https';
+
+import type { Clock } from './clock';
+import { explain } from './explain';
+import type { Faults } from './faults';
+import type { KeyPair } from './keys';
+import type { Timings } from './timings';
+import type { Application, Attempt, Delivery, Json, Leg } from './types';
+
+/** How much of an answer is kept. */
+const ANSWER_LENGTH = 2000;
+
+/** Sends events to where Telnyx would, as often as Telnyx would. */
+export function makeWebhooks({
+	clock,
+	keys,
+	timings,
+	faults,
+	applicationOf,
+	onChange,
+}: {
+	clock: Clock;
+	keys: KeyPair;
+	timings: Timings;
+	faults: Faults;
+	applicationOf: (leg: Leg) => Application | undefined;
+	onChange: (delivery: Delivery) => void;
+}) {
+	const deliveries: Delivery[] = [];
+	/** What is under way, so that the end can be waited for. */
+	const underway = new Set<Promise<unknown>>();
+	/** The events of a call session go out one after the other. */
+	const lanes = new Map<string, Promise<unknown>>();
+	/** Events that wait for another to swap places with. */
+	const waiting: Map<string, () => void> = new Map();
+	const stopping = new AbortController();
+
+	function send(leg: Leg, eventType: string, payload: Json) {
+		const delivery: Delivery = {
+			id: randomUUID(),
+			event: {
+				record_type: 'event',
+				event_type: eventType,
+				id: randomUUID(),
+				occurred_at: timestamp(clock.now()),
+				payload,
+			},
+			leg,
+			status: 'underway',
+			attempts: [],
+			startedAt: clock.now(),
+			finishedAt: null,
+		};
+		deliveries.push(delivery);
+		const plan = attemptsFor(leg, eventType);
+		onChange(delivery);
+		if (plan.length === 0) return finish(delivery, 'failed');
+		const go = () => inTurn(delivery, plan);
+		if (faults.delayWebhooksMs > 0) clock.after(faults.delayWebhooksMs, go);
+		else go();
+	}
+
+	/** When and where an event is to be sent, until it is taken. */
+	function attemptsFor(leg: Leg, eventType: string): { url: string; afterMs: number }[] {
+		const { webhooks } = leg;
+		const app = applicationOf(leg)?.data;
+		const urls = webhooks.urls?.[eventType] ?? [
+			webhooks.url || app?.webhook_event_url,
+			app?.webhook_event_failover_url,
+		];
+		const given = urls.filter(Boolean);
+		if (given.length === 0) return [];
+		const policy = webhooks.policies?.[eventType]?.retries_ms;
+		const usual = timings.webhookRetriesMs.slice(0, given.length > 1 ? undefined : 2);
+		const waits = [0, ...(policy ?? usual)];
+		// Telnyx goes on to the next address after two failures.
+		return waits.map((afterMs, index) => ({
+			url: given[Math.min(Math.floor(index / 2), given.length - 1)],
+			afterMs,
+		}));
+	}
+
+	const latency = (): Promise<void> =>
+		new Promise((resolve) => {
+			clock.after(timings.webhookLatencyMs, resolve);
+			stopping.signal.addEventListener('abort', () => resolve(), { once: true });
+		});
+
+	function inTurn(delivery: Delivery, plan: { url: string; afterMs: number }[]) {
+		const lane = delivery.leg.call_session_id;
+		const start = () => {
+			const before = lanes.get(lane) ?? Promise.resolve();
+			const onItsWay = timings.webhookLatencyMs > 0 ? before.then(latency) : before;
+			lanes.set(lane, track(onItsWay.then(async () => await attempt(delivery, plan, 0))));
+			if (faults.duplicateWebhooks) {
+				track(before.then(async () => await post(delivery, plan[0].url, 1)));
+			}
+		};
+		if (!faults.reorderWebhooks) return start();
+		const other = waiting.get(lane);
+		if (other) {
+			waiting.delete(lane);
+			start();
+			other();
+			return;
+		}
+		waiting.set(lane, start);
+		clock.after(timings.reorderMs, () => {
+			if (waiting.get(lane) !== start) return;
+			waiting.delete(lane);
+			start();
+		});
+	}
+
+	async function attempt(
+		delivery: Delivery,
+		plan: { url: string; afterMs: number }[],
+		index: number,
+	) {
+		const { status, repeat } = await post(delivery, plan[index].url, index + 1);
+		if (status === 'delivered') return finish(delivery, status);
+		const next = plan[index + 1];
+		if (!next || !repeat || stopping.signal.aborted) return finish(delivery, 'failed');
+		onChange(delivery);
+		const retry = () => void track(attempt(delivery, plan, index + 1));
+		clock.after(next.afterMs, retry);
+	}
+
+	/** @param number from 1 */
+	async function post(delivery: Delivery, url: string, number: number) {
+		const version = applicationOf(delivery.leg)?.data.webhook_api_version;
+		const body = JSON.stringify({
+			...(version === '1' ? firstVersion(delivery.event) : { data: delivery.event }),
+			meta: { attempt: number, delivered_to: url },
+		});
+		const headers = keys.headers(body, Math.floor(clock.now() / 1000));
+		const attempt: Attempt = {
+			started_at: timestamp(clock.now()),
+			finished_at: null,
+			status: 'failed',
+			errors: [],
+			http: { request: { url, headers: Object.entries(headers) }, response: null },
+			problem: null,
+		};
+		delivery.attempts.push(attempt);
+		onChange(delivery);
+		const timeOut = new AbortController();
+		const cancel = clock.after(timings.webhookTimeoutMs, () => timeOut.abort());
+		try {
+			const signal = AbortSignal.any([timeOut.signal, stopping.signal]);
+			attempt.http.response = await request(url, { body, headers, signal });
+		} catch (error) {
+			attempt.problem = explain({ url, error, timedOut: timeOut.signal.aborted });
+		} finally {
+			cancel();
+		}
+		const status = attempt.http.response?.status;
+		attempt.finished_at = timestamp(clock.now());
+		if (status !== undefined && status >= 200 && status < 300) attempt.status = 'delivered';
+		else if (status !== undefined) attempt.problem = explain({ url, status });
+		const repeat = status === undefined || status === 408 || status === 429 || status >= 500;
+		return { status: attempt.status, repeat };
+	}
+
+	function finish(delivery: Delivery, status: 'delivered' | 'failed') {
+		delivery.status = status;
+		delivery.finishedAt = clock.now();
+		onChange(delivery);
+	}
+
+	function track<T>(promise: Promise<T>): Promise<T> {
+		underway.add(promise);
+		void promise.finally(() => underway.delete(promise));
+		return promise;
+	}
+
+	return {
+		deliveries,
+		send,
+		/** Waits until nothing is under way; what a clock still holds back does not count. */
+		async settled() {
+			while (underway.size > 0) await Promise.all(underway);
+		},
+		async close() {
+			stopping.abort();
+			await Promise.all(underway);
+		},
+	};
+}
+
+async function request(
+	url: string,
+	{ body, headers, signal }: { body: string; headers: Record<string, string>; signal: AbortSignal },
+): Promise<{ status: number; headers: string[][]; body: string }> {
+	const send = url.startsWith('https:') ? https.request : http.request;
+	return await new Promise((resolve, reject) => {
+		// Without an agent no connection is kept, so none is left over at the end.
+		const sent = send(url, { method: 'POST', headers, signal, agent: false }, (response) => {
+			let text = '';
+			response.setEncoding('utf8');
+			response.on('data', (chunk) => (text = (text + chunk).slice(0, ANSWER_LENGTH)));
+			response.on('error', reject);
+			response.on('end', () =>
+				resolve({
+					status: response.statusCode ?? 0,
+					headers: Object.entries(response.headers).map(([name, value]) => [name, String(value)]),
+					body: text,
+				}),
+			);
+		});
+		sent.on('error', reject);
+		sent.end(body);
+	});
+}
+
+/** The flat shape of API version 1. */
+const firstVersion = ({ event_type, id, occurred_at, payload }: Delivery['event']) => ({
+	record_type: 'event',
+	event_type: event_type.replaceAll('.', '_'),
+	id,
+	created_at: occurred_at,
+	payload,
+});
+
+/** With microseconds, as Telnyx has it. */
+export const timestamp = (ms: number) => new Date(ms).toISOString().replace('Z', '000Z');
