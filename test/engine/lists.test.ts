@@ -57,14 +57,96 @@ describe('a list to choose from', () => {
 		expect(results).toMatchObject([{ name: 'Desk' }]);
 	});
 
-	it('searches by itself where Telnyx cannot, in later pages as well', async () => {
+	it('searches every page by itself where Telnyx cannot', async () => {
 		telnyx.answer = ({ url }) => {
 			const page = Number(new URL(url, telnyx.baseUrl).searchParams.get('page[number]'));
-			return { body: { data: [{ media_name: `file-${page}.mp3` }], meta: { total_pages: 5 } } };
+			return { body: { data: [{ media_name: `file-${page}.mp3` }], meta: { total_pages: 23 } } };
 		};
-		const { results, paginationToken } = await load('media', { filter: 'FILE-3' });
-		expect(results).toMatchObject([{ value: 'file-3.mp3' }]);
-		expect(paginationToken).toBe('4');
+		const { results, paginationToken } = await load('media', { filter: 'FILE-2' });
+		expect(results.map(({ value }) => value)).toEqual(
+			[2, 20, 21, 22, 23].map((page) => `file-${page}.mp3`),
+		);
+		expect(paginationToken).toBeUndefined();
+	});
+
+	it('ends a search after so many pages, and goes on when asked to', async () => {
+		telnyx.answer = () => ({
+			body: { data: [{ media_name: 'same.mp3' }], meta: { total_pages: 1_000_000_000 } },
+		});
+		const { paginationToken } = await load('media', { filter: 'other' });
+		expect(telnyx.requests).toHaveLength(100);
+		expect(paginationToken).toBe('101');
+	});
+
+	describe('of voices', () => {
+		const VOICES = [
+			{
+				id: 'Telnyx.Ultra.b',
+				name: 'Zoé',
+				language: 'fr-CA',
+				gender: 'female',
+				provider: 'Telnyx',
+			},
+			{
+				id: 'Azure.en-GB-Amy',
+				name: 'Amy',
+				language: 'en-GB',
+				gender: 'Female',
+				provider: 'Azure',
+			},
+			{
+				id: 'Telnyx.Bayan.Amanda',
+				name: 'Amanda',
+				language: 'en-US',
+				gender: 'female',
+				provider: 'Telnyx',
+			},
+			{
+				voice_id: 'AWS.Polly.Matthew',
+				name: 'Matthew',
+				language: 'en-US',
+				gender: 'male',
+				provider: 'AWS',
+			},
+			{
+				id: 'Telnyx.Bayan.Anna',
+				name: 'Anna',
+				language: 'multi',
+				gender: 'female',
+				provider: 'Telnyx',
+			},
+		];
+		beforeEach(() => void (telnyx.answer = () => ({ body: { voices: VOICES } })));
+		const found = async (filter?: string) =>
+			(await load('voices', { filter })).results.map(({ value }) => value);
+
+		it('has those of the API, which say `id`, and those of the SDK, by the alphabet', async () => {
+			const { results } = await load('voices');
+			expect(results).toEqual([
+				{ name: 'Amanda, English (United States), female, Telnyx', value: 'Telnyx.Bayan.Amanda' },
+				{ name: 'Amy, English (United Kingdom), Female, Azure', value: 'Azure.en-GB-Amy' },
+				{ name: 'Anna, multi, female, Telnyx', value: 'Telnyx.Bayan.Anna' },
+				{ name: 'Matthew, English (United States), male, AWS', value: 'AWS.Polly.Matthew' },
+				{ name: 'Zoé, French (Canada), female, Telnyx', value: 'Telnyx.Ultra.b' },
+			]);
+		});
+
+		it.each([
+			['telnyx english', ['Telnyx.Bayan.Amanda']],
+			['english telnyx', ['Telnyx.Bayan.Amanda']],
+			['en-us', ['Telnyx.Bayan.Amanda', 'AWS.Polly.Matthew']],
+			['american  MALE aws', ['AWS.Polly.Matthew']],
+			['british', ['Azure.en-GB-Amy']],
+			['zoe', ['Telnyx.Ultra.b']],
+			['bayan', ['Telnyx.Bayan.Amanda', 'Telnyx.Bayan.Anna']],
+			['an', ['Telnyx.Bayan.Anna']],
+			['male', ['AWS.Polly.Matthew']],
+			['female', ['Telnyx.Bayan.Amanda', 'Azure.en-GB-Amy', 'Telnyx.Bayan.Anna', 'Telnyx.Ultra.b']],
+			['polly', ['AWS.Polly.Matthew']],
+			['klingon', []],
+		])('finds "%s" by every word, in any order', async (filter, values) => {
+			expect(await found(filter)).toEqual(values);
+		});
 	});
 
 	it('has the active calls of all applications', async () => {

@@ -11,6 +11,7 @@ import { send, type TelnyxRequest } from '../http/client';
 import { baseUrlOf, CREDENTIAL } from '../credential';
 import { TelnyxFailure, toNodeError } from '../http/failure';
 import { inPool } from '../../shared/pool';
+import { byRelevance, languageName, matches, variantName } from './matching';
 
 /** What the editor calls for a page of a list; the method of n8n's resource locators. */
 type ListSearch = (
@@ -30,14 +31,20 @@ interface Source {
 	/** Where the answer has the entries: `data`, unless said. */
 	readonly at?: string;
 	readonly entry: (of: IDataObject) => INodeListSearchItems;
+	/** What else a search finds an entry by, besides what is shown. */
+	readonly foundBy?: (of: IDataObject) => string;
+	/** Telnyx gives all entries at once, in no order. */
+	readonly unsorted?: boolean;
 }
 
 /** What one page of the list in the editor holds. */
 const PAGE_SIZE = 100;
 /** How many applications are asked for their calls at the same time. */
 const LISTS_AT_ONCE = 10;
-/** How many pages are looked through for a text at once, where Telnyx cannot search. */
-const PAGES_SEARCHED = 10;
+/** How many pages are searched at most, where Telnyx cannot search. Scrolling down goes on from there. */
+const PAGES_SEARCHED = 100;
+/** How many of them are fetched at the same time. */
+const PAGES_AT_ONCE = 5;
 
 const text = (value: unknown): string =>
 	value === undefined || value === null ? '' : String(value);
@@ -117,8 +124,14 @@ const SOURCES = {
 	voices: {
 		path: '/text-to-speech/voices',
 		at: 'voices',
-		entry: ({ voice_id: id, name, language, provider, gender }) =>
-			named(joined(', ', name, language, gender, provider), id),
+		unsorted: true,
+		// The API says `id` where the SDK declares `voice_id`.
+		entry: ({ id, voice_id = id, name, label, language, provider, gender, accent }) =>
+			named(
+				joined(', ', name || label, languageName(text(language)), accent, gender, provider),
+				voice_id,
+			),
+		foundBy: ({ language, label }) => joined(' ', language, variantName(text(language)), label),
 	},
 	assistants: {
 		path: '/ai/assistants',
@@ -150,40 +163,57 @@ function searchesIn<Name extends string>(sources: Readonly<Record<Name, Source>>
 }
 
 function searchIn(source: Source): ListSearch {
-	return async function (filter, paginationToken) {
+	return async function (filter = '', paginationToken = '1') {
 		return await explaining(this, async () => {
-			const first = Number(paginationToken ?? 1);
 			const query = searchQuery(source, filter);
-			const most = filter && !query ? PAGES_SEARCHED : 1;
-			for (let number = first; ; number++) {
-				const { entries, paginationToken: next } = await pageOf(this, source, query, number);
-				const all = entries.map(source.entry).filter(({ value }) => value !== '');
-				const results = query ? all : all.filter(holds(filter));
-				const isEnough = results.length > 0 || number - first + 1 >= most;
-				if (isEnough || !next) return { results, ...(next && { paginationToken: next }) };
-			}
+			const first = Number(paginationToken);
+			const page = await pageOf(this, source, query, first);
+			const isSearched = query !== undefined || filter.trim() === '';
+			const pages = isSearched ? [page] : [page, ...(await pagesAfter(this, source, first, page))];
+			const { paginationToken: next } = pages[pages.length - 1];
+			const results = pages
+				.flatMap(({ entries }) => entries)
+				.map((of) => ({ of, entry: source.entry(of) }))
+				.filter(({ of, entry }) => isFound(isSearched ? '' : filter, entry, source.foundBy?.(of)))
+				.map(({ entry }) => entry);
+			if (source.unsorted) results.sort(byRelevance(filter));
+			return { results, ...(next && { paginationToken: next }) };
 		});
 	};
 }
 
-function searchQuery({ search }: Source, filter = '') {
+/** The pages that a search looks through besides the first one. */
+async function pagesAfter(
+	context: ILoadOptionsFunctions,
+	source: Source,
+	first: number,
+	{ pages }: Page,
+): Promise<Page[]> {
+	const count = Math.max(0, Math.min(pages - first, PAGES_SEARCHED - 1));
+	const numbers = Array.from({ length: count }, (_, index) => first + 1 + index);
+	return await inPool(
+		numbers,
+		PAGES_AT_ONCE,
+		async (number) => await pageOf(context, source, undefined, number),
+	);
+}
+
+function searchQuery({ search }: Source, filter: string) {
 	const wanted = filter.trim();
 	return search && wanted.length >= search.least ? { [search.by]: wanted } : undefined;
 }
 
-const holds =
-	(filter = '') =>
-	({ name, value }: INodeListSearchItems) =>
-		`${name}\n${String(value)}`.toLowerCase().includes(filter.trim().toLowerCase());
+const isFound = (filter: string, { name, value }: INodeListSearchItems, also = ''): boolean =>
+	value !== '' && matches(filter, `${name} ${String(value)} ${also}`);
 
 /** Telnyx lists active calls by application only: a page of applications stands for a page of calls. */
 async function activeCalls(
 	this: ILoadOptionsFunctions,
-	filter?: string,
-	paginationToken?: string,
+	filter = '',
+	paginationToken = '1',
 ): Promise<INodeListSearchResult> {
 	return await explaining(this, async () => {
-		const number = Number(paginationToken ?? 1);
+		const number = Number(paginationToken);
 		const page = await pageOf(this, SOURCES.applications, undefined, number);
 		const calls = await inPool(page.entries, LISTS_AT_ONCE, async (application) => {
 			const path = `/connections/${encodeURIComponent(text(application.id))}/active_calls`;
@@ -191,7 +221,10 @@ async function activeCalls(
 			return entriesIn(data).map((call) => callEntry(call, text(application.application_name)));
 		});
 		const { paginationToken: next } = page;
-		return { results: calls.flat().filter(holds(filter)), ...(next && { paginationToken: next }) };
+		return {
+			results: calls.flat().filter((call) => isFound(filter, call)),
+			...(next && { paginationToken: next }),
+		};
 	});
 }
 
@@ -202,6 +235,8 @@ const callEntry = (
 
 interface Page {
 	readonly entries: IDataObject[];
+	/** How many pages there are. */
+	readonly pages: number;
 	readonly paginationToken?: string;
 }
 
@@ -220,6 +255,7 @@ async function pageOf(
 	const { total_pages: pages = 1 } = (answer.meta ?? {}) as { total_pages?: number };
 	return {
 		entries: entriesIn(answer[at]),
+		pages,
 		...(page < pages && { paginationToken: String(page + 1) }),
 	};
 }
