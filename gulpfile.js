@@ -13,7 +13,6 @@ const icons = () => src('nodes/**/*.svg', { encoding: false, base: '.' }).pipe(d
 function schemas() {
 	const { catalogue } = require('./dist/nodes/catalogue');
 	const { outputOf } = require('./dist/nodes/catalogue/schema/operation');
-	const { WAIT_FOR_EVENT } = require('./dist/nodes/waiting/waitForEvent');
 	const { commonPayload, events } = require('./dist/nodes/telnyx/events');
 
 	const ofOperations = catalogue.flatMap(({ value, operations }) =>
@@ -30,17 +29,12 @@ function schemas() {
 		event_type: 'string',
 		id: 'string',
 		occurred_at: 'string',
-		payload: objectOf(payload),
-		meta: objectOf({ attempt: 'integer', delivered_to: 'string' }),
+		payload,
+		meta: { attempt: 'integer', delivered_to: 'string' },
 		client_state: 'object',
 	};
 	const ofTrigger = schemaFile('TelnyxAdvancedTrigger/__schema__/v1.0.0.json', objectOf(event));
-	const { resource, operation } = WAIT_FOR_EVENT;
-	const ofWaiting = schemaFile(
-		`TelnyxAdvanced/__schema__/v1.0.0/${resource}/${operation}.json`,
-		objectOf({ ...event, outcome: 'string', call_control_id: 'string' }),
-	);
-	return Readable.from([...ofOperations, ofWaiting, ofTrigger]).pipe(dest('dist/nodes'));
+	return Readable.from([...ofOperations, ofTrigger]).pipe(dest('dist/nodes'));
 }
 
 const objectOf = (fields) => ({
@@ -48,7 +42,7 @@ const objectOf = (fields) => ({
 	properties: Object.fromEntries(
 		Object.entries(fields).map(([name, type]) => [
 			name,
-			typeof type === 'string' ? { type } : type,
+			typeof type === 'string' ? { type } : objectOf(type),
 		]),
 	),
 });

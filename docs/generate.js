@@ -12,17 +12,16 @@ const {
 } = require('node:fs');
 const { join } = require('node:path');
 const { catalogue } = require('../dist/nodes/catalogue');
-const { outputOf } = require('../dist/nodes/catalogue/schema/operation');
-const { returnFields } = require('../dist/nodes/operations/form/output');
-const { isShown, addedFields, sectionOf } = require('../dist/nodes/operations/form/property');
-const { toRequest } = require('../dist/nodes/operations/request');
-const { requestOptions } = require('../dist/nodes/operations/run/options');
+const { outputOf, sendsRequest } = require('../dist/nodes/catalogue/schema/operation');
+const { outputProperties } = require('../dist/nodes/operations/form/output');
+const { requestOptions } = require('../dist/nodes/operations/form/requestOptions');
+const { isShown, addedFields, sectionOf } = require('../dist/nodes/operations/layout');
+const { checkedValues, toRequest } = require('../dist/nodes/operations/request');
 const { commonPayload, events, groups } = require('../dist/nodes/telnyx/events');
 const explained = require('../test/contract/explained.json');
 const leftOutValues = require('../test/contract/leftOut.json');
-const { limit, waitFields } = require('../dist/nodes/waiting/form');
+const { waitProperties } = require('../dist/nodes/waiting/form');
 const { canWait } = require('../dist/nodes/waiting/outcome');
-const { WAIT_FOR_EVENT, waitForEvent } = require('../dist/nodes/waiting/waitForEvent');
 
 /** Up to so many choices stand with what the form calls them. */
 const FEW = 12;
@@ -64,7 +63,7 @@ function overview() {
 		'',
 		'Made from the catalogues by `npm run docs`. Do not edit by hand.',
 		'',
-		`- [Operations](#operations) of the Telnyx Advanced node: ${count}, and *${waitForEvent.name}*`,
+		`- [Operations](#operations) of the Telnyx Advanced node: ${count}`,
 		`- [Events](#events) of the Telnyx Advanced Trigger: ${events.length}, and all others through *All Events* or by their type`,
 		'- [What is left out or different](#what-is-left-out-or-different) from the Telnyx API, and why',
 		'',
@@ -73,7 +72,7 @@ function overview() {
 		'| Resource | Operation | What it does |',
 		'| --- | --- | --- |',
 		...catalogue.flatMap((resource) =>
-			operationsOf(resource).map(
+			Object.values(resource.operations).map(
 				({ name, description }) =>
 					`| ${resource.name} | [${name}](${pageOf(resource)}#${anchorOf(name)}) | ${cell(description)} |`,
 			),
@@ -109,14 +108,6 @@ function overview() {
 			),
 		),
 	]);
-}
-
-/** What the editor offers for a resource. */
-function operationsOf({ value, operations }) {
-	return [
-		...Object.values(operations),
-		...(value === WAIT_FOR_EVENT.resource ? [waitForEvent] : []),
-	];
 }
 
 function eventSection(group) {
@@ -165,25 +156,12 @@ function resourcePage(resource) {
 		'',
 		'Each field has the name of the form, and the one in code letters that workflows and the Telnyx API have. **Bold** fields are required. Fields below the name of a collection (*Options*, for example) are found under it in the form, and are sent only if you add them.',
 		'',
-		...operationsOf(resource).map(
+		...Object.values(operations).map(
 			({ name, action }) => `- [${name}](#${anchorOf(name)}): ${action}`,
 		),
 		'',
 		...Object.entries(operations).flatMap(([key, operation]) => operationSection(key, operation)),
-		...(value === WAIT_FOR_EVENT.resource ? waitForEventSection() : []),
 	]);
-}
-
-function waitForEventSection() {
-	const { name, description, fields } = waitForEvent;
-	return [
-		`## ${name}`,
-		'',
-		`${sentence(description)} It sends nothing. [More about waiting](../waiting.md).`,
-		'',
-		...table(fields),
-		...ownTable(limit),
-	];
 }
 
 function operationSection(key, operation) {
@@ -193,13 +171,15 @@ function operationSection(key, operation) {
 		'',
 		sentence(description),
 		'',
-		`\`${key}\` in a workflow, [\`${request}\`](${docs}) at Telnyx`,
+		sendsRequest(operation)
+			? `\`${key}\` in a workflow, [\`${request}\`](${docs}) at Telnyx`
+			: `\`${key}\` in a workflow. It sends nothing.`,
 		'',
 		following(operation),
 		'',
 		...(Object.keys(fields).length > 0 ? table(fields) : []),
-		...example(operation),
-		...ownTable([...waitFields(operation), ...returnFields(operation)]),
+		...(sendsRequest(operation) ? example(operation) : []),
+		...ownTable([...waitProperties(operation), ...outputProperties(operation)]),
 		`Puts out ${codes(Object.keys(outputOf(operation))) || 'what Telnyx answers'}.`,
 		'',
 	];
@@ -208,6 +188,7 @@ function operationSection(key, operation) {
 function following(operation) {
 	const { request, fields, events } = operation;
 	const { success, failure, detected = [], others = [] } = events;
+	if (!sendsRequest(operation)) return '[More about waiting](../waiting.md).';
 	if (request.startsWith('GET')) return 'Changes nothing.';
 	const webhooks = [
 		success.length > 0 && `It worked out: ${codes(success)}.`,
@@ -391,7 +372,11 @@ function example(operation) {
 			.map(([name, field]) => [name, exampleValue(field)])
 			.filter(([, value]) => value !== undefined),
 	);
-	const { method, path, query, body } = toRequest(operation, given, () => 'derived');
+	const { method, path, query, body } = toRequest(
+		operation,
+		checkedValues(operation, given, []),
+		() => 'derived',
+	);
 	const { command_id: derived, ...sent } = body ?? {};
 	const search = query ? `?${new URLSearchParams(query)}` : '';
 	return [

@@ -12,6 +12,7 @@ import { lists } from '../telnyx/account/listSearch';
 import { catalogue } from '../catalogue';
 import { executeOperations } from '../operations/run';
 import { toForm } from '../operations/form';
+import { waiting } from '../waiting';
 import { resume, webhooks } from '../waiting/resume';
 
 export class TelnyxAdvanced implements INodeType {
@@ -30,13 +31,13 @@ export class TelnyxAdvanced implements INodeType {
 		credentials: [{ name: 'telnyxAdvancedApi', required: true }],
 		webhooks,
 		waitingNodeTooltip: 'Waiting for Telnyx to report the outcome',
-		properties: toForm(catalogue),
+		properties: toForm(catalogue, waiting),
 	};
 
 	methods = { listSearch: lists };
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-		return await executeOperations(this);
+		return await executeOperations(this, waiting);
 	}
 
 	async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {

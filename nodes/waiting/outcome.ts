@@ -1,19 +1,11 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { payloadOf, type TelnyxEvent } from '../telnyx/webhooks/parseEvent';
-import { catalogue } from '../catalogue';
+import { waitForEvent } from '../catalogue/call/waitForEvent';
 import type { Operation } from '../catalogue/schema/operation';
 
 /** The end of a leg. */
 export const HANGUP = 'call.hangup';
-
-/** What happens on a call without a command whose outcome it is. */
-const UNCAUSED = [
-	HANGUP,
-	'call.dtmf.received',
-	'call.machine.greeting.ended',
-	'call.machine.premium.greeting.ended',
-];
 
 /** How a wait ended: as the command meant it, as Telnyx reports a failure, with the call, or in vain. */
 export type Outcome = 'success' | 'failure' | 'ended' | 'timeout';
@@ -43,23 +35,11 @@ export const canWait = ({ request, events }: Operation): boolean =>
 export const takesEvents = ({ fields }: Operation): boolean => 'webhook_urls' in fields;
 
 /** Every event that a node of this package can wait for. */
-export const awaitable: readonly string[] = [
-	...new Set([
-		...catalogue
-			.flatMap(({ operations }) => Object.values(operations as Record<string, Operation>))
-			.filter(canWait)
-			.flatMap(({ events: { success, failure, detected = [] } }) => [
-				...success,
-				...failure,
-				...detected,
-			]),
-		...UNCAUSED,
-	]),
-].sort();
+export const awaitable: readonly string[] = Object.keys(waitForEvent.fields.events.choices);
 
 /** The events that end a wait for a command, given its fields. */
-export function awaitedEvents({ events }: Operation, given: Readonly<Record<string, unknown>>) {
-	const { answering_machine_detection: detection = 'disabled' } = given;
+export function awaitedEvents({ events }: Operation, values: IDataObject) {
+	const { answering_machine_detection: detection = 'disabled' } = values;
 	const detected = events.detected ?? [];
 	const success = detection !== 'disabled' && detected.length > 0 ? detected : events.success;
 	return {

@@ -9,10 +9,12 @@ import { CREDENTIAL } from '../telnyx/credential';
 import { verificationKey, type NoKeyError } from '../telnyx/webhooks/accountKey';
 import { whyUnreachable } from '../telnyx/webhooks/reachable';
 import type { Operation } from '../catalogue/schema/operation';
-import { InputError, type CommandRequest } from '../operations/request';
-import type { Given } from '../operations/request/values';
+import type { Command } from '../operations/extension';
+import type { CommandRequest } from '../operations/request';
+import { InputError } from '../operations/request/complaints';
+import { isTool } from '../operations/run/toolRetry';
 import { FAIL, ON_FAILURE, TAKE_EVENTS, WAIT_AT_MOST, WAIT } from './form';
-import { awaitable, awaitedEvents, canWait, HANGUP, takesEvents, type Awaited } from './outcome';
+import { awaitable, awaitedEvents, HANGUP, takesEvents, type Awaited } from './outcome';
 
 /** Below the execution's own address; the same for every node, because Telnyx keeps it with the call. */
 export const PATH = 'telnyx';
@@ -37,58 +39,32 @@ export interface Limit {
 	readonly fails: boolean;
 }
 
-/** What is switched on, the same for all items. */
-export interface Switches {
-	readonly waits: boolean;
-	readonly takesAll: boolean;
-}
-
-/** Undefined if nothing is. */
-export function readSwitches(
-	context: IExecuteFunctions,
-	operation: Operation,
-): Switches | undefined {
-	const isOn = (name: string) => context.getNodeParameter(name, 0, false) === true;
-	const waits = canWait(operation) && isOn(WAIT);
-	const takesAll = takesEvents(operation) && isOn(TAKE_EVENTS);
-	return waits || takesAll ? { waits, takesAll } : undefined;
-}
-
 /**
  * Makes sure that the node can wait.
  * @throws InputError
  */
-export async function readPlan(
-	context: IExecuteFunctions,
-	operation: Operation,
-	given: Given,
-	{ waits, takesAll }: Switches,
-): Promise<Plan> {
+export async function readPlan({ context, operation, values, settings }: Command): Promise<Plan> {
 	await assertPossible(context);
-	const { success, failure } = awaitedEvents(operation, given);
+	const { success, failure } = awaitedEvents(operation, values);
 	const own = takesEvents(operation) ? [...new Set([...success, ...failure, HANGUP])] : [];
 	return {
-		taken: takesAll ? awaitable : own,
-		...(waits && { limit: readLimit(context) }),
+		taken: settings[TAKE_EVENTS] ? awaitable : own,
+		...(settings[WAIT] === true && { limit: limitOf(settings) }),
 	};
 }
 
-/** @throws InputError */
-export function readLimit(context: IExecuteFunctions): Limit {
-	const unchecked = { skipValidation: true };
-	const seconds = Number(context.getNodeParameter(WAIT_AT_MOST, 0, 120, unchecked));
-	if (!Number.isInteger(seconds) || seconds < 1) {
-		throw new InputError(["'Wait at Most (Seconds)' has to be a whole number of at least 1"]);
-	}
-	return { seconds, fails: context.getNodeParameter(ON_FAILURE, 0, FAIL) === FAIL };
-}
+/** For how long the user lets the execution wait. */
+export const limitOf = (settings: IDataObject): Limit => ({
+	seconds: Number(settings[WAIT_AT_MOST]),
+	fails: settings[ON_FAILURE] === FAIL,
+});
 
 /**
  * n8n pauses executions, not items; and what cannot be verified is never let in.
  * @throws InputError
  */
 export async function assertPossible(context: IExecuteFunctions): Promise<void> {
-	if (context.getNode().type.endsWith('Tool')) {
+	if (isTool(context.getNode())) {
 		throw new InputError(['As the tool of an AI agent this node cannot wait']);
 	}
 	if (context.getInputData().length > 1) {
@@ -165,11 +141,11 @@ const markOf = ({ ids }: CommandRequest) => String(ids.command_id ?? '');
 /** What the item that comes out of a command waits for. */
 export const awaitedBy = (
 	operation: Operation,
-	given: Given,
+	values: IDataObject,
 	{ ids }: CommandRequest,
 	{ json }: INodeExecutionData,
 ): Awaited => ({
-	...awaitedEvents(operation, given),
+	...awaitedEvents(operation, values),
 	call_control_id: String(json.call_control_id ?? ids.call_control_id ?? ''),
 	mark: String(ids.command_id ?? ''),
 });

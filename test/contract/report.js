@@ -6,7 +6,7 @@
 const { VERSION } = require('telnyx/version');
 
 const { catalogue } = require('../../dist/nodes/catalogue');
-const { requestLine } = require('../../dist/nodes/catalogue/schema/operation');
+const { requestLine, sendsRequest } = require('../../dist/nodes/catalogue/schema/operation');
 const { deriveRules } = require('../simulator/rules');
 /** @type {Record<string, string>} */
 const explained = require('./explained.json');
@@ -28,7 +28,9 @@ const differs = (/** @type {string} */ place, /** @type {string} */ how) =>
 	differences.set(place, [...(differences.get(place) ?? []), how]);
 
 const operations = catalogue.flatMap(({ value, operations }) =>
-	Object.entries(operations).map(([name, operation]) => ({ place: `${value}/${name}`, operation })),
+	Object.entries(operations)
+		.filter(([, operation]) => sendsRequest(operation))
+		.map(([name, operation]) => ({ place: `${value}/${name}`, operation })),
 );
 /** @param {string} request */
 const normal = (request) => request.replace(/\{\w+\}/g, '{}');

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import Telnyx from 'telnyx';
 
 import { catalogue } from '../../nodes/catalogue';
-import { requestLine, type Operation } from '../../nodes/catalogue/schema/operation';
+import { requestLine, sendsRequest, type Operation } from '../../nodes/catalogue/schema/operation';
 import { runAction } from '../support/engine';
 import { startRecorder, type Recorded, type Recorder } from '../support/recorder';
 import { sdkObjectOf } from './sdk';
@@ -14,6 +14,7 @@ import { asParameters, valuesOf, type Values } from './values';
  */
 const OPERATIONS = catalogue.flatMap((resource) =>
 	Object.entries(resource.operations as Record<string, Operation>)
+		.filter(([, operation]) => sendsRequest(operation))
 		// A file goes as a form, which the SDK does not offer.
 		.filter(([, { fields }]) => Object.values(fields).every(({ kind }) => kind !== 'file'))
 		.map(([name, operation]) => [resource.value, name, operation] as const),

@@ -6,8 +6,8 @@
 import type { RequestOptions } from 'telnyx/internal/request-options';
 
 import type { catalogue } from '../../nodes/catalogue';
-import type { Free } from '../../nodes/catalogue/schema/field';
-import type { BodyOf, Operation } from '../../nodes/catalogue/schema/operation';
+import type { Fields, Free } from '../../nodes/catalogue/schema/field';
+import type { BodyOf, HttpMethod, Operation } from '../../nodes/catalogue/schema/operation';
 import type { LeftOut, SdkObjectOf } from './sdk';
 
 type Resources = (typeof catalogue)[number];
@@ -147,8 +147,11 @@ type Below<K, Fields extends string> = Fields extends `${K & string}.${infer Fie
 	? Field
 	: never;
 
+/** An operation that sends a request. */
+type Sending = Operation<Fields, `${HttpMethod} ${string}`>;
+
 type DifferingIn<R extends Resources> = {
-	[Name in keyof R['operations']]: R['operations'][Name] extends infer O extends Operation
+	[Name in keyof R['operations']]: R['operations'][Name] extends infer O extends Sending
 		? DiffersAt<`${R['value']}/${Name & string}`, O, Name>
 		: never;
 }[keyof R['operations']];

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 
 import type { Field, Fields, OneOfField } from '../../nodes/catalogue/schema/field';
-import { isShown, sectionOf } from '../../nodes/operations/form/property';
+import { isShown, sectionOf } from '../../nodes/operations/layout';
 
 export type Values = Record<string, unknown>;
 

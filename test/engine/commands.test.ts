@@ -445,11 +445,13 @@ describe('the parameters that are read for an item', () => {
 		]);
 		expect(await read('conference', 'list', { returnAll: true })).toEqual([
 			'filter',
+			'limit',
 			'operation',
 			'options',
 			'request_options',
 			'resource',
 			'returnAll',
+			'simplify',
 		]);
 	});
 });

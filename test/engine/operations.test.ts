@@ -1,7 +1,7 @@
 import { catalogue } from '../../nodes/catalogue';
 import type { Field, Fields } from '../../nodes/catalogue/schema/field';
 import type { Operation } from '../../nodes/catalogue/schema/operation';
-import { isShown, sectionOf } from '../../nodes/operations/form/property';
+import { isShown, sectionOf } from '../../nodes/operations/layout';
 import { runAction } from '../support/engine';
 import { startRecorder, type Recorder } from '../support/recorder';
 

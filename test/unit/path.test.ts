@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 
-import { encodePathPart, isPathPart } from '../../nodes/operations/request';
+import { encodePathPart, isPathPart } from '../../nodes/telnyx/http/path';
 
 const pathOf = (part: string) =>
 	new URL(`http://127.0.0.1/v2/calls/${encodePathPart(part)}/actions/x`).pathname;

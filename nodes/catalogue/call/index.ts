@@ -10,6 +10,7 @@ import { sendSipInfo } from './sendSipInfo';
 import { switchSupervisorRole } from './switchSupervisorRole';
 import { transfer } from './transfer';
 import { updateClientState } from './updateClientState';
+import { waitForEvent } from './waitForEvent';
 
 export const call = {
 	value: 'call',
@@ -26,5 +27,6 @@ export const call = {
 		updateClientState,
 		switchSupervisorRole,
 		sendSipInfo,
+		waitForEvent,
 	},
 } as const satisfies Resource;

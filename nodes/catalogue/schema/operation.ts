@@ -4,6 +4,9 @@ import type { ReferencesIn } from './references';
 
 export type HttpMethod = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 
+/** The request of an operation that sends none: the node carries it out by itself. */
+export const NO_REQUEST = 'none';
+
 /** Event types, as the trigger names them, that follow a command. */
 export interface FollowingEvents {
 	/** These say that it worked out. */
@@ -40,7 +43,7 @@ export interface Operation<
 	/** Sentence case: the label in the nodes panel, and what an AI agent reads as the tool's description. */
 	readonly action: string;
 	readonly description: string;
-	/** Method and path below the base URL, such as `POST /calls/{call_control_id}/actions/send_dtmf`. */
+	/** Method and path below the base URL, such as `POST /calls/{call_control_id}/actions/send_dtmf`; or NO_REQUEST. */
 	readonly request: Request;
 	readonly docs: string;
 	/** Keyed by the API's own field names: those in the path, then those of the query or the body. */
@@ -60,7 +63,10 @@ export interface Operation<
 	readonly sdk?: string;
 }
 
-export type Answer = Readonly<Record<string, 'string' | 'number' | 'boolean' | 'object' | 'array'>>;
+/** Names with their types in JSON schema, or with the fields of an object. */
+export interface Answer {
+	readonly [name: string]: 'string' | 'number' | 'boolean' | 'object' | 'array' | Answer;
+}
 
 /** A group of operations in the editor, in the order it shows them. */
 export interface Resource {
@@ -72,7 +78,7 @@ export interface Resource {
 /** Declares an endpoint and keeps its exact type, so that it can be compared with Telnyx's own SDK. */
 export const operation = <
 	const F extends Fields,
-	const Request extends `${HttpMethod} /${string}`,
+	const Request extends `${HttpMethod} /${string}` | typeof NO_REQUEST,
 	const A extends Answer,
 	const Rest extends { returns?: Returns; sdk?: string },
 >(
@@ -101,18 +107,14 @@ interface RequestLine {
 	readonly pathNames: readonly string[];
 }
 
-/** A node asks for every item. */
-const requestLines = new Map<string, RequestLine>();
+/** Whether there is anything to send to Telnyx. */
+export const sendsRequest = ({ request }: Pick<Operation, 'request'>): boolean =>
+	request !== NO_REQUEST;
 
-/** Method, path template and the names in the path, taken apart. */
-export function requestLine({ request }: Operation): RequestLine {
-	const known = requestLines.get(request);
-	if (known) return known;
-	const [method, path] = request.split(' ') as [HttpMethod, string];
-	const pathNames = [...path.matchAll(PATH_NAME)].map(([, name]) => name);
-	const line = { method, path, pathNames };
-	requestLines.set(request, line);
-	return line;
+/** Method, path template and the names in the path, taken apart; of an operation that sends a request. */
+export function requestLine({ request }: Pick<Operation, 'request'>): RequestLine {
+	const [method, path = ''] = request.split(' ') as [HttpMethod, string];
+	return { method, path, pathNames: [...path.matchAll(PATH_NAME)].map(([, name]) => name) };
 }
 
 /** The fields of an operation's output items, as the node puts them out unless told otherwise. */

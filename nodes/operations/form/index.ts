@@ -2,14 +2,16 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import type { Operation, Resource } from '../../catalogue/schema/operation';
 import { SECTIONS } from '../../catalogue/schema/sections';
-import { requestOptions } from '../run/options';
-import { waitFields } from '../../waiting/form';
-import { WAIT_FOR_EVENT, waitForEvent, waitForEventFields } from '../../waiting/waitForEvent';
-import { returnFields } from './output';
+import type { Extension } from '../extension';
+import { outputProperties } from './output';
 import { toProperties } from './property';
+import { requestOptions } from './requestOptions';
 
-/** The editor form of the action node. */
-export function toForm(catalogue: readonly Resource[]): INodeProperties[] {
+/** What a node asks for besides the fields of an operation. */
+type OwnProperties = Pick<Extension, 'properties'>;
+
+/** The editor form of a node that carries out operations. */
+export function toForm(catalogue: readonly Resource[], own: OwnProperties): INodeProperties[] {
 	const [{ value: firstResource }] = catalogue;
 	return [
 		{
@@ -21,7 +23,7 @@ export function toForm(catalogue: readonly Resource[]): INodeProperties[] {
 			default: firstResource,
 		},
 		...catalogue.map(operationChoice),
-		...catalogue.flatMap(resourceFields),
+		...catalogue.flatMap((resource) => resourceFields(resource, own)),
 		requestOptions,
 	];
 }
@@ -33,7 +35,6 @@ function operationChoice({ value, operations }: Resource): INodeProperties {
 		action: operation.action,
 		description: operation.description,
 	}));
-	if (value === WAIT_FOR_EVENT.resource) options.push(waitingChoice);
 	const [{ value: firstOperation }] = options;
 	return {
 		displayName: 'Operation',
@@ -46,21 +47,15 @@ function operationChoice({ value, operations }: Resource): INodeProperties {
 	};
 }
 
-const { name, action, description } = waitForEvent;
-const waitingChoice = { name, action, description, value: String(WAIT_FOR_EVENT.operation) };
-
 /**
  * The fields of all operations of a resource. What several of them have, such as the call control ID or
  * a whole section, is described once: the editor loads the whole description of a node.
  */
-function resourceFields({ value, operations }: Resource): INodeProperties[] {
+function resourceFields({ value, operations }: Resource, own: OwnProperties): INodeProperties[] {
 	const forms = Object.entries(operations).map(([name, operation]) => ({
 		name,
-		properties: operationFields(operation),
+		properties: operationFields(operation, own),
 	}));
-	if (value === WAIT_FOR_EVENT.resource) {
-		forms.push({ name: WAIT_FOR_EVENT.operation, properties: waitForEventFields() });
-	}
 	return merged(forms).map(({ property, names }) => ({
 		...property,
 		displayOptions: {
@@ -92,18 +87,21 @@ function merged(forms: Form[]) {
 }
 
 /**
- * What is always asked, then about waiting, then the options. Of a list as in n8n's own nodes: whose it
- * is, then how much of it, then filters and options.
+ * What is always asked, then the node's own settings, then the options. Of a list as in n8n's own nodes:
+ * whose it is, then how much of it, then filters and options.
  */
-function operationFields(operation: Operation): INodeProperties[] {
+function operationFields(operation: Operation, own: OwnProperties): INodeProperties[] {
+	const isList = operation.returns === 'pages';
 	const properties = toProperties(operation.fields);
 	const isFirst = ({ required, name }: INodeProperties) =>
-		operation.returns === 'pages' ? Boolean(required) : !isSection(name);
+		isList ? Boolean(required) : !isSection(name);
+	const output = outputProperties(operation);
 	return [
 		...properties.filter(isFirst),
-		...(operation.returns === 'pages' ? returnFields(operation) : waitFields(operation)),
+		...own.properties(operation),
+		...(isList ? output : []),
 		...properties.filter((property) => !isFirst(property)),
-		...(operation.returns === 'pages' ? [] : returnFields(operation)),
+		...(isList ? [] : output),
 	];
 }
 

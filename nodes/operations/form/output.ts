@@ -1,69 +1,75 @@
 import type { INodeProperties } from 'n8n-workflow';
 
+import { choice, integer, text, toggle, type Fields } from '../../catalogue/schema/field';
 import type { Operation } from '../../catalogue/schema/operation';
+import { toProperties } from './property';
 
-/** n8n's own names for what a user may say about the output. */
-export const RETURN_ALL = 'returnAll';
-export const LIMIT = 'limit';
-export const FORMAT = 'format';
-export const SIMPLIFY = 'simplify';
-export const OUTPUT_FIELD = 'binaryPropertyName';
+const paging = {
+	returnAll: toggle({
+		label: 'Return All',
+		description: 'Whether to return all results or only up to a given limit',
+		onTop: true,
+		start: false,
+	}),
+	limit: integer({
+		label: 'Limit',
+		description: 'Max number of results to return',
+		onTop: true,
+		min: 1,
+		start: 50,
+	}),
+} as const;
 
-/** What the form asks about the output of an operation, in n8n's own words. */
-export function returnFields({ returns, simplified }: Operation): INodeProperties[] {
-	return [
-		...(returns === 'pages' ? paging : []),
-		...(simplified ? [simplify] : []),
-		...(returns === 'linkedFile' ? [format] : []),
-		...(returns === 'file' || returns === 'linkedFile' ? [outputField] : []),
-	];
+const simplify = {
+	simplify: toggle({
+		label: 'Simplify',
+		description: 'Whether to return a simplified version of the response instead of the raw data',
+		onTop: true,
+		start: true,
+	}),
+} as const;
+
+const format = {
+	format: choice({
+		label: 'Format',
+		description: 'The format of the file',
+		onTop: true,
+		choices: { mp3: 'MP3', wav: 'WAV' },
+		start: 'mp3',
+	}),
+} as const;
+
+const outputField = {
+	binaryPropertyName: text({
+		label: 'Put Output File in Field',
+		description: 'The name of the output binary field to put the file in',
+		required: true,
+		placeholder: 'e.g. data',
+		start: 'data',
+	}),
+} as const;
+
+/** What the user set about the output of an operation: where it does not apply, it is not there. */
+export interface OutputSettings {
+	readonly returnAll?: boolean;
+	readonly limit?: number;
+	readonly simplify?: boolean;
+	readonly format?: string;
+	readonly binaryPropertyName?: string;
 }
 
-const paging: INodeProperties[] = [
-	{
-		displayName: 'Return All',
-		name: RETURN_ALL,
-		type: 'boolean',
-		default: false,
-		description: 'Whether to return all results or only up to a given limit',
-	},
-	{
-		displayName: 'Limit',
-		name: LIMIT,
-		type: 'number',
-		typeOptions: { minValue: 1 },
-		displayOptions: { show: { [RETURN_ALL]: [false] } },
-		default: 50,
-		description: 'Max number of results to return',
-	},
-];
+/** What the node asks about the output of an operation, in n8n's own names and words. */
+export const outputFields = ({ returns, simplified }: Operation): Fields => ({
+	...(returns === 'pages' && paging),
+	...(simplified && simplify),
+	...(returns === 'linkedFile' && format),
+	...((returns === 'file' || returns === 'linkedFile') && outputField),
+});
 
-const simplify: INodeProperties = {
-	displayName: 'Simplify',
-	name: SIMPLIFY,
-	type: 'boolean',
-	default: true,
-	description: 'Whether to return a simplified version of the response instead of the raw data',
-};
-
-const format: INodeProperties = {
-	displayName: 'Format',
-	name: FORMAT,
-	type: 'options',
-	options: [
-		{ name: 'MP3', value: 'mp3' },
-		{ name: 'WAV', value: 'wav' },
-	],
-	default: 'mp3',
-	description: 'The format of the file',
-};
-
-const outputField: INodeProperties = {
-	displayName: 'Put Output File in Field',
-	name: OUTPUT_FIELD,
-	type: 'string',
-	required: true,
-	default: 'data',
-	placeholder: 'e.g. data',
-	description: 'The name of the output binary field to put the file in',
-};
+/** How the form asks for it. */
+export const outputProperties = (operation: Operation): INodeProperties[] =>
+	toProperties(outputFields(operation)).map((property) =>
+		property.name === 'limit'
+			? { ...property, displayOptions: { show: { returnAll: [false] } } }
+			: property,
+	);

@@ -15,55 +15,13 @@ import type {
 	SettingsField,
 	TextField,
 } from '../../catalogue/schema/field';
-import { OPTIONS, SECTIONS, type Section } from '../../catalogue/schema/sections';
-import { CLIENT_STATE_ENCODED, clientStateEncoded } from '../../catalogue/shared/commandFields';
+import { SECTIONS, type Section } from '../../catalogue/schema/sections';
+import { addedFields, isShown, KEY, ROWS, sectionOf, shapeChoice, VALUE } from '../layout';
 
-/** The name under which the rows of a list stand in the form's value. */
-export const ROWS = 'items';
-/** The names of a map's two columns in the form's value. */
-export const KEY = 'name';
-export const VALUE = 'value';
 /** What one choice of a list in the form is called by n8n. */
 const FROM_LIST = 'list';
 
 type Shared = Pick<INodeProperties, 'displayName' | 'name' | 'description'>;
-
-/** The collection that holds an optional field. */
-export const sectionOf = ({ section }: Field): Section =>
-	section === undefined ? OPTIONS : SECTIONS[section];
-
-/** Whether a field is shown without being added first. */
-export const isShown = ({ required, onTop }: Field): boolean => Boolean(required ?? onTop);
-
-/** The fields that a user adds, by name; with the node's own one that belongs to a client state. */
-export function addedFields(fields: Fields): Array<[string, Field]> {
-	const all = Object.entries(fields);
-	const hasClientState = all.some(([, { kind }]) => kind === 'clientState');
-	return [
-		...all.filter(([, field]) => !isShown(field)),
-		...(hasClientState ? [[CLIENT_STATE_ENCODED, clientStateEncoded] as [string, Field]] : []),
-	];
-}
-
-/** The parameters that a node has for an operation's fields. */
-interface ParameterNames {
-	readonly shown: readonly string[];
-	/** The collections that hold the fields to be added. */
-	readonly collections: readonly string[];
-}
-
-/** A node asks for every item. */
-const known = new WeakMap<Fields, ParameterNames>();
-
-/** What a node has to read for an operation's fields, and no more. */
-export function parameterNames(fields: Fields): ParameterNames {
-	const names = known.get(fields) ?? {
-		shown: Object.keys(fields).filter((name) => isShown(fields[name])),
-		collections: [...new Set(addedFields(fields).map(([, field]) => sectionOf(field).name))],
-	};
-	known.set(fields, names);
-	return names;
-}
 
 /**
  * Fields of an operation or of a row: those that are always shown one below the other, then those to
@@ -81,7 +39,8 @@ export function toProperties(fields: Fields): INodeProperties[] {
 	];
 }
 
-const toCollection = (
+/** A collection of fields to be added. */
+export const toCollection = (
 	{ name, title, add }: Section,
 	fields: Array<[string, Field]>,
 ): INodeProperties => ({
@@ -255,13 +214,6 @@ function mixedColumns(field: MixedListField): INodeProperties[] {
 			displayOptions: { show: { [by]: shown, ...property.displayOptions?.show } },
 		})),
 	];
-}
-
-/** What asks for the shape of one object of the list. */
-export function shapeChoice({ shape, variants }: MixedListField): ChoiceField {
-	const names = Object.keys(variants);
-	const choices = Object.fromEntries(names.map((name) => [name, variants[name].label]));
-	return { kind: 'choice', ...shape, required: true, choices, start: names[0] };
 }
 
 interface Shown {

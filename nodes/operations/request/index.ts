@@ -1,20 +1,14 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { TelnyxRequest } from '../../telnyx/http/client';
-import type { Labels } from '../../telnyx/http/failure';
+import { encodePathPart, isPathPart } from '../../telnyx/http/path';
 import type { Fields } from '../../catalogue/schema/field';
 import { requestLine, type Operation } from '../../catalogue/schema/operation';
+import type { FormValues } from '../layout';
 import type { Target } from './commandId';
-import { complain, wireValues, type Checks, type Given } from './values';
-
-export type { Given } from './values';
-
-/** Everything that is wrong with an item's fields, in one message. Nothing was sent. */
-export class InputError extends Error {
-	constructor(readonly complaints: readonly string[]) {
-		super(complaints.join('. '));
-	}
-}
+import { complain, type Checks } from './complaints';
+import { labelsOf } from './labels';
+import { wireValues } from './values';
 
 /** The request of one item, checked and ready to be sent. */
 export interface CommandRequest extends TelnyxRequest {
@@ -25,27 +19,54 @@ export interface CommandRequest extends TelnyxRequest {
 }
 
 /**
- * Checks an item's fields and builds its request. Only what the user set is in the query or the body.
- * @param derivedCommandId gives the command_id for operations that have one, unless the user set it
- * @throws InputError
+ * Checks what an item's form holds for an operation.
+ * @returns what Telnyx takes, by the API's names; only what the user set
  */
-export function toRequest(
+export function checkedValues(
 	operation: Operation,
-	given: Given,
-	derivedCommandId: (target: Target) => string,
-): CommandRequest {
+	form: FormValues,
+	complaints: string[],
+): IDataObject {
 	const { fields } = operation;
-	const checks: Checks = { given, within: [], complaints: [] };
-	const { method, path: template, pathNames } = requestLine(operation);
-	const set = wireValues(fields, checks);
-	for (const name of pathNames) {
-		const { [name]: value } = set;
+	const checks: Checks = { form, within: [], complaints };
+	const values = wireValues(fields, checks);
+	for (const name of requestLine(operation).pathNames) {
+		const { [name]: value } = values;
 		if (typeof value === 'string' && !isPathPart(value)) {
 			complain(checks, fields[name], 'is not an ID that Telnyx gives out');
 		}
 	}
-	if (checks.complaints.length > 0) throw new InputError(checks.complaints);
+	return values;
+}
 
+/**
+ * Checks the node's own settings.
+ * @param form what the form starts with where the user set nothing
+ */
+export const checkedSettings = (
+	fields: Fields,
+	form: FormValues,
+	complaints: string[],
+): IDataObject => wireValues(demanded(fields), { form, within: [], complaints });
+
+/** Fields that may not be emptied: a setting has a value to start with. */
+const demanded = (fields: Fields): Fields =>
+	Object.fromEntries(
+		Object.entries(fields).map(([name, field]) => [name, { ...field, required: true }]),
+	);
+
+/**
+ * The request of an operation that sends one.
+ * @param set as checked
+ * @param derivedCommandId gives the command_id for operations that have one, unless the user set it
+ */
+export function toRequest(
+	operation: Operation,
+	set: IDataObject,
+	derivedCommandId: (target: Target) => string,
+): CommandRequest {
+	const { fields } = operation;
+	const { method, path: template, pathNames } = requestLine(operation);
 	const path = pathNames.reduce(
 		(filled, name) => filled.replace(`{${name}}`, () => encodePathPart(String(set[name]))),
 		template,
@@ -93,36 +114,4 @@ function toQuery(values: IDataObject, within = ''): Record<string, string> {
 				: [[full, String(value)]];
 		}),
 	);
-}
-
-/**
- * Percent-encodes one part of a path, leaving what RFC 3986 allows in it, as Telnyx's SDK does:
- * call control IDs hold colons.
- */
-export const encodePathPart = (part: string): string =>
-	encodeURIComponent(part).replace(/%(?:24|26|2B|2C|3A|3B|3D|40)/g, decodeURIComponent);
-
-/** Whether a text stays one part of a path: not a dot segment, and encodable. */
-export const isPathPart = (part: string): boolean => !/^\.{1,2}$/.test(part) && part.isWellFormed();
-
-/** Of fields with the same name, the outer one's. */
-function labelsOf(fields: Fields): Labels {
-	const inner = Object.values(fields).map((field) => {
-		switch (field.kind) {
-			case 'group':
-			case 'list':
-				return labelsOf(field.fields);
-			case 'map':
-				return labelsOf({ [field.item]: field.value });
-			case 'oneOf':
-			case 'mixedList':
-				return labelsOf(Object.assign({}, ...Object.values(field.variants).map((v) => v.fields)));
-			case 'settings':
-				return labelsOf(Object.assign({}, ...Object.values(field.variants)));
-			default:
-				return {};
-		}
-	});
-	const own = Object.entries(fields).map(([name, { label }]) => [name, label]);
-	return Object.assign({}, ...inner, Object.fromEntries(own)) as Labels;
 }

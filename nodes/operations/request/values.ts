@@ -1,42 +1,27 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { decodeBase64 } from '../../shared/base64';
+import { isPlain } from '../../shared/isPlain';
 import { chosen } from '../../shared/locatorValue';
-import { encodeClientState } from '../../telnyx/clientState';
 import type {
-	ChoiceField,
-	ChoicesField,
-	CountField,
 	Field,
 	Fields,
-	JsonField,
-	NumberField,
-	NumbersField,
-	TextField,
-	TextsField,
-	ToggleField,
+	GroupField,
+	ListField,
+	MapField,
+	MixedListField,
+	OneOfField,
+	SettingsField,
 } from '../../catalogue/schema/field';
-import { CLIENT_STATE_ENCODED, clientStateEncoded } from '../../catalogue/shared/commandFields';
-import { objectValue } from './objects';
+import { flatten, KEY, ROWS, shapeChoice, VALUE } from '../layout';
+import { complain, inside, typeName, type Checks } from './complaints';
+import { isUnset, scalarValue } from './scalars';
 
-/** What the user set, by the API's field names; required and optional ones together. */
-export type Given = Readonly<Record<string, unknown>>;
-
-/** Collects what is wrong while values are turned into what goes on the wire. */
-export interface Checks {
-	/** The values beside the one that is looked at. */
-	readonly given: Given;
-	/** Labels of the fields around it, from the outside in. */
-	readonly within: readonly string[];
-	readonly complaints: string[];
-}
-
-/** What goes on the wire for the fields that are set, in the record's order. */
+/** What Telnyx takes for the fields that are set, in the record's order. */
 export function wireValues(fields: Fields, checks: Checks): IDataObject {
-	const { given } = checks;
+	const { form } = checks;
 	const values: IDataObject = {};
 	for (const [name, field] of Object.entries(fields)) {
-		const set = chosen(given[name]);
+		const set = chosen(form[name]);
 		const value = isUnset(field, set) ? unsetValue(field, checks) : wireValue(field, set, checks);
 		const { notWith } = field;
 		if (notWith !== undefined && value !== undefined && values[notWith] !== undefined) {
@@ -51,23 +36,6 @@ export function wireValues(fields: Fields, checks: Checks): IDataObject {
 	return values;
 }
 
-/** Whether a field holds nothing to send. An empty object as client state is a value: it clears the state. */
-export const isUnset = (field: Pick<Field, 'kind'>, value: unknown): boolean =>
-	value === undefined ||
-	value === null ||
-	(typeof value === 'string' && value.trim() === '' && !mayBeEmpty(field)) ||
-	(Array.isArray(value) && value.length === 0) ||
-	(field.kind !== 'clientState' && isPlain(value) && Object.keys(value).length === 0);
-
-const mayBeEmpty = (field: { kind: string; mayBeEmpty?: boolean }): boolean =>
-	field.kind === 'text' && Boolean(field.mayBeEmpty);
-
-/** Whether it is an object with names and values: not a list, not a date. */
-export const isPlain = (value: unknown): value is Given =>
-	typeof value === 'object' &&
-	value !== null &&
-	[Object.prototype, null].includes(Object.getPrototypeOf(value) as object | null);
-
 function unsetValue(field: Field, checks: Checks): unknown {
 	if (field.kind === 'group' && field.mayBeEmpty) return {};
 	const { required, whenEmpty } = field;
@@ -75,209 +43,152 @@ function unsetValue(field: Field, checks: Checks): unknown {
 	return undefined;
 }
 
-/** Notes what is wrong with a field: `says` goes on after its label. */
-export function complain(
-	{ within, complaints }: Checks,
-	{ label }: { label: string },
-	says: string,
-) {
-	complaints.push(`'${[...within, label].join(' > ')}' ${says}`);
-	return undefined;
-}
-
-/** What goes on the wire for one field that is set; undefined if it cannot be sent. */
-export function wireValue(field: Field, value: unknown, checks: Checks): unknown {
+/** What Telnyx takes for one field that is set; undefined if it cannot be sent. */
+function wireValue(field: Field, value: unknown, checks: Checks): unknown {
 	switch (field.kind) {
-		case 'text':
-			return textValue(field, value, checks);
-		case 'locator':
-		case 'commandId':
-		case 'file':
-			return textValue({ label: field.label }, value, checks);
-		case 'texts':
-			return textsValue(field, value, checks);
-		case 'numbers':
-			return numbersValue(field, value, checks);
-		case 'number':
-			return numberValue(field, value, checks);
-		case 'count':
-			return countValue(field, value, checks);
-		case 'choice':
-			return choiceValue(field, value, checks);
-		case 'choices':
-			return choicesValue(field, value, checks);
-		case 'toggle':
-			return toggleValue(field, value, checks);
-		case 'flag':
-			return toggleValue(field, value, checks) ? field.sends : undefined;
-		case 'dateTime':
-			return dateTimeValue(field, value, checks);
-		case 'clientState':
-			return clientStateValue(field, value, checks);
-		case 'json':
-			return jsonValue(field, value, checks);
+		case 'group':
+			return groupValue(field, value, checks);
+		case 'list':
+			return listValue(field, value, checks);
+		case 'mixedList':
+			return mixedListValue(field, value, checks);
+		case 'map':
+			return mapValue(field, value, checks);
+		case 'oneOf':
+			return oneOfValue(field, value, checks);
+		case 'settings':
+			return settingsValue(field, value, checks);
 		default:
-			return objectValue(field, value, checks);
+			return scalarValue(field, value, checks);
 	}
 }
 
-function textValue(field: Pick<TextField, 'label' | 'pattern'>, value: unknown, checks: Checks) {
-	if (typeof value === 'number' && !Number.isSafeInteger(value)) {
+function groupValue(field: GroupField, value: unknown, checks: Checks) {
+	const { fields, mayBeEmpty, required } = field;
+	const values =
+		!required && isUntouched(fields, value)
+			? undefined
+			: innerValues(fields, value, inside(field, checks), field);
+	return values ?? (mayBeEmpty ? {} : undefined);
+}
+
+/** Whether a group holds nothing but the empty fields that it started with. */
+const isUntouched = (fields: Fields, value: unknown): boolean =>
+	isPlain(value) &&
+	Object.entries(value).every(([name, inner]) =>
+		isUnset(fields[name] ?? { kind: 'text' }, chosen(inner)),
+	);
+
+function innerValues(fields: Fields, value: unknown, checks: Checks, { label }: { label: string }) {
+	if (!isPlain(value)) {
+		const { within } = checks;
 		return complain(
-			checks,
-			field,
-			'is a number that cannot be written out exactly: give it as text',
+			{ ...checks, within: within.slice(0, -1) },
+			{ label },
+			`has to be an object of fields, but is ${typeName(value)}`,
 		);
 	}
-	if (typeof value !== 'string' && typeof value !== 'number') {
-		return complain(checks, field, `has to be text, but is ${typeName(value)}`);
-	}
-	const line = String(value).trim();
-	const { pattern } = field;
-	if (pattern && !pattern.matches.test(line)) complain(checks, field, pattern.says);
-	return line;
+	const values = wireValues(fields, { ...checks, form: flatten(value) });
+	return Object.keys(values).length > 0 ? values : undefined;
 }
 
-/** The entries of a list, or of a text with commas. */
-const entriesOf = (value: unknown): unknown[] =>
-	typeof value === 'string'
-		? value
-				.split(',')
-				.map((entry) => entry.trim())
-				.filter(Boolean)
-		: [value].flat();
-
-function textsValue(field: TextsField, value: unknown, checks: Checks) {
-	const lines = entriesOf(value).map((entry) => textValue(field, entry, checks));
-	if (lines.length === 0) return undefined;
-	return field.oneAsText && lines.length === 1 ? lines[0] : lines;
-}
-
-const numbersValue = (field: NumbersField, value: unknown, checks: Checks) =>
-	entriesOf(value).map((entry) => numberValue({ ...field, whole: true }, entry, checks));
-
-type Range = Pick<NumberField, 'label' | 'min' | 'max' | 'also' | 'whole'>;
-
-function numberValue(field: Range, value: unknown, checks: Checks) {
-	const { min = -Infinity, max = Infinity, also = [], whole } = field;
-	const number = typeof value === 'string' ? Number(value) : value;
-	const isAllowed =
-		typeof number === 'number' &&
-		(also.includes(number) || (number >= min && number <= max)) &&
-		Number.isFinite(number) &&
-		(!whole || Number.isInteger(number));
-	if (isAllowed) return number;
-	const kind = whole ? 'a whole number' : 'a number';
-	return complain(
-		checks,
-		field,
-		`has to be ${kind}${boundsOf(min, max)}${also.map((n) => `, or ${n}`).join('')}`,
-	);
-}
-
-function boundsOf(min: number, max: number): string {
-	if (min === -Infinity) return max === Infinity ? '' : ` of at most ${max}`;
-	return max === Infinity ? ` of at least ${min}` : ` from ${min} to ${max}`;
-}
-
-function countValue(field: CountField, value: unknown, checks: Checks) {
-	const { min, max = Infinity, words } = field;
-	if (typeof value === 'string' && words.includes(value.trim())) return value.trim();
-	const number = Number(value);
-	if (Number.isSafeInteger(number) && number >= min && number <= max) return number;
-	return complain(
-		checks,
-		field,
-		`has to be a whole number${boundsOf(min, max)}, or one of: ${words.join(', ')}`,
-	);
-}
-
-function choiceValue(field: ChoiceField, value: unknown, checks: Checks) {
-	const { choices, open } = field;
-	const name = typeof value === 'number' ? String(value) : value;
-	if (typeof name === 'string' && Object.hasOwn(choices, name)) {
-		const choice: ChoiceField['choices'][string] = choices[name];
-		const { name: label, onlyWith = {} } = typeof choice === 'string' ? { name: choice } : choice;
-		for (const [beside, needed] of Object.entries(onlyWith)) {
-			const { [beside]: other } = checks.given;
-			if (other === undefined || other === needed) continue;
-			checks.complaints.push(
-				`'${[...checks.within, field.label].join(' > ')}': ${label} goes only with ${needed}`,
-			);
-		}
-		return typeof field.start === 'number' ? Number(name) : name;
-	}
-	if (open && typeof name === 'string') return name.trim();
-	return complain(checks, field, `has to be one of: ${Object.keys(choices).join(', ')}`);
-}
-
-function choicesValue(field: ChoicesField, value: unknown, checks: Checks) {
-	const values = entriesOf(value);
-	const strange = values.filter(
-		(entry) => typeof entry !== 'string' || !Object.hasOwn(field.choices, entry),
-	);
-	if (strange.length > 0) {
-		return complain(
-			checks,
-			field,
-			`may only hold some of: ${Object.keys(field.choices).join(', ')}`,
-		);
-	}
-	return field.joined ? values.join(',') : values;
-}
-
-/** Notes what is wrong unless it is true or false, as itself or as text. */
-function toggleValue(
-	field: Pick<ToggleField, 'label'>,
+/** The rows of the form, or the list that an expression gave in their place. */
+function rowsOf(
+	field: ListField | MixedListField | MapField,
 	value: unknown,
 	checks: Checks,
-): boolean | undefined {
-	if (value === true || value === 'true') return true;
-	if (value === false || value === 'false') return false;
-	return complain(checks, field, 'has to be true or false');
+): unknown[] {
+	const rows = isPlain(value) && ROWS in value ? value[ROWS] : value;
+	if (Array.isArray(rows)) return rows;
+	complain(checks, field, `has to be a list, but is ${typeName(rows)}`);
+	return [];
 }
 
-function dateTimeValue(field: { label: string }, value: unknown, checks: Checks) {
-	// An expression may put out a Luxon date, which n8n hands on as it is.
-	const text = typeof value === 'object' && value !== null ? JSON.stringify(value) : String(value);
-	const date = new Date(text.replace(/^"|"$/g, ''));
-	return Number.isNaN(date.getTime())
-		? complain(checks, field, 'has to be a date and time, such as 2026-01-31T12:00:00Z')
-		: date.toISOString();
+function listValue(field: ListField, value: unknown, checks: Checks) {
+	const rows = rowsOf(field, value, checks);
+	const values = rows.map((row, index) => {
+		const label = `${field.label} ${index + 1}`;
+		return innerValues(field.fields, row, inside({ label }, checks), { label });
+	});
+	const set = values.filter((entry) => entry !== undefined);
+	return set.length > 0 ? set : undefined;
 }
 
-function clientStateValue(field: Field, value: unknown, checks: Checks) {
-	if (typeof value === 'number' && !Number.isFinite(value)) {
-		return complain(checks, field, 'is not a number that can be sent');
+function mixedListValue(field: MixedListField, value: unknown, checks: Checks) {
+	const { by, variants } = field;
+	const rows = rowsOf(field, value, checks);
+	const values = rows.map((row, index) => {
+		const label = `${field.label} ${index + 1}`;
+		const shape = isPlain(row) ? row[by] : undefined;
+		return wireValue(shapeChoice(field), shape, inside({ label }, checks)) === undefined
+			? undefined
+			: oneOfValue({ label, by, variants }, row, checks);
+	});
+	return values.length > 0 ? values : undefined;
+}
+
+function mapValue(field: MapField, value: unknown, checks: Checks) {
+	const entries = mapEntries(field, value, checks).map(([name, entry], index) => {
+		const label = `${field.label} ${index + 1}`;
+		const within = inside({ label }, checks);
+		const key = name === undefined ? '' : wireValue(field.key, name, within);
+		if (!key) complain(within, field.key, 'is empty');
+		return [key, mapEntry(field, entry, within, label)] as const;
+	});
+	const set = entries.filter(([name, entry]) => name && entry !== undefined);
+	return set.length > 0 ? Object.fromEntries(set) : undefined;
+}
+
+function mapEntry({ value: field }: MapField, entry: unknown, checks: Checks, label: string) {
+	if (field.kind === 'group') return innerValues(field.fields, entry, checks, { label });
+	const set = chosen(entry);
+	// Telnyx takes an empty text as the value of a name.
+	if (set === undefined || set === null) return field.kind === 'text' ? '' : undefined;
+	if (field.kind === 'text' && typeof set === 'boolean') return set;
+	return wireValue(field, set, checks);
+}
+
+/** Names and values: from the form's rows, or of the object that an expression gave in their place. */
+function mapEntries(field: MapField, value: unknown, checks: Checks): Array<[unknown, unknown]> {
+	if (isPlain(value) && !(ROWS in value)) return Object.entries(value);
+	return rowsOf(field, value, checks).map((row) => {
+		if (!isPlain(row)) return [undefined, row];
+		return [row[KEY], field.value.kind === 'group' ? row : row[VALUE]];
+	});
+}
+
+function oneOfValue(
+	field: Pick<OneOfField, 'label' | 'by' | 'variants'>,
+	value: unknown,
+	checks: Checks,
+) {
+	const { by, variants } = field;
+	if (!isPlain(value)) {
+		return complain(checks, field, `has to be an object, but is ${typeName(value)}`);
 	}
-	const { [CLIENT_STATE_ENCODED]: encodedAlready = false } = checks.given;
-	if (!toggleValue(clientStateEncoded, encodedAlready, checks)) return encodeClientState(value);
-	const encoded = typeof value === 'string' ? value.replace(/\s/g, '') : '';
-	if (decodeBase64(encoded)) return encoded;
-	return complain(
-		checks,
-		field,
-		"is not Base64. Switch off 'Client State Is Base64' to have it encoded for you",
-	);
-}
-
-function jsonValue(field: JsonField, value: unknown, checks: Checks) {
-	const parsed = typeof value === 'string' ? parseJson(value) : value;
-	const fits = field.shape === 'list' ? Array.isArray(parsed) : isPlain(parsed);
-	if (fits) return isUnset(field, parsed) ? undefined : parsed;
-	const wanted =
-		field.shape === 'list' ? 'a JSON list, such as [ … ]' : 'a JSON object, such as { … }';
-	return complain(checks, field, `has to be ${wanted}`);
-}
-
-function parseJson(text: string): unknown {
-	try {
-		return JSON.parse(text);
-	} catch {
-		return undefined;
+	// The wire form, from an expression, or the form's: one of the shapes by its name.
+	const shapes = typeof value[by] === 'string' ? { [value[by]]: value } : value;
+	const [name, ...others] = Object.keys(shapes);
+	if (others.length > 0)
+		return complain(checks, field, 'may only be one of those that are offered');
+	if (!Object.hasOwn(variants, name)) {
+		return complain(checks, field, `has to be one of: ${Object.keys(variants).join(', ')}`);
 	}
+	const { label, fields, onlyWith = {} } = variants[name];
+	for (const [beside, needed] of Object.entries(onlyWith)) {
+		if (checks.form[beside] === needed) continue;
+		complain(checks, field, `is meant for ${label}: choose ${needed} in the field beside it`);
+	}
+	const inner = inside({ label }, inside(field, checks));
+	const values = isPlain(shapes[name]) ? flatten(shapes[name]) : {};
+	return { [by]: name, ...wireValues(fields, { ...inner, form: values }) };
 }
 
-/** A type in words that go on after "but is". */
-export const typeName = (value: unknown) =>
-	Array.isArray(value) ? 'a list' : `of type ${typeof value}`;
+function settingsValue(field: SettingsField, value: unknown, checks: Checks) {
+	const { by, variants } = field;
+	const { [by]: choice } = checks.form;
+	const fields =
+		typeof choice === 'string' && Object.hasOwn(variants, choice) ? variants[choice] : {};
+	// Settings of other choices stay in the form, unseen, when the choice is changed: they are not sent.
+	return innerValues(fields, value, inside(field, checks), field);
+}

@@ -11,14 +11,15 @@ import {
 import { isMissing, noFile, TelnyxFailure } from '../../telnyx/http/failure';
 import { isObject } from '../../shared/isObject';
 import type { Operation } from '../../catalogue/schema/operation';
-import { FORMAT, LIMIT, OUTPUT_FIELD, RETURN_ALL, SIMPLIFY } from '../form/output';
+import type { OutputSettings } from '../form/output';
+import type { CommandRequest } from '../request';
 import { everyEntry } from './paging';
-import { InputError, type CommandRequest } from '../request';
 
 interface Exchange {
 	readonly connection: Connection<IExecuteFunctions>;
 	readonly itemIndex: number;
 	readonly operation: Operation;
+	readonly settings: OutputSettings;
 	readonly request: CommandRequest;
 	readonly send: Send;
 }
@@ -39,7 +40,8 @@ export async function toItems(exchange: Exchange): Promise<INodeExecutionData[]>
 			return entriesOf(data).map((entry) => toItem(exchange, entry));
 		}
 		case 'pages': {
-			const entries = await everyEntry(send, request, mostWanted(exchange));
+			const { returnAll, limit = Infinity } = exchange.settings;
+			const entries = await everyEntry(send, request, returnAll ? Infinity : limit);
 			return entries.map((entry) => toItem(exchange, entry));
 		}
 		case 'deleted':
@@ -65,29 +67,19 @@ function toItem(exchange: Exchange, json: IDataObject): INodeExecutionData {
 	return { json: simplified(exchange, json), pairedItem: { item: exchange.itemIndex } };
 }
 
-function simplified(
-	{ connection: { context }, itemIndex, operation }: Exchange,
-	json: IDataObject,
-): IDataObject {
+function simplified({ operation, settings }: Exchange, json: IDataObject): IDataObject {
 	const { simplified: kept } = operation;
-	if (!kept || !context.getNodeParameter(SIMPLIFY, itemIndex, true)) return json;
+	if (!kept || !settings.simplify) return json;
 	return Object.fromEntries(Object.entries(json).filter(([name]) => kept.includes(name)));
-}
-
-function mostWanted({ connection: { context }, itemIndex }: Exchange): number {
-	if (context.getNodeParameter(RETURN_ALL, itemIndex, false)) return Infinity;
-	const limit = Number(context.getNodeParameter(LIMIT, itemIndex, 50, { skipValidation: true }));
-	if (Number.isInteger(limit) && limit >= 1) return limit;
-	throw new InputError(["'Limit' has to be a whole number of at least 1"]);
 }
 
 /** The link is fetched at once, because it expires, and without the API key: the host is another. */
 async function linkedFile(exchange: Exchange): Promise<INodeExecutionData> {
-	const { connection, itemIndex, operation, request, send } = exchange;
+	const { connection, operation, request, send } = exchange;
+	const { format = '' } = exchange.settings;
 	const { data } = await send(request);
 	const json = isObject(data) ? data : {};
 	const { [operation.links ?? '']: links } = json;
-	const format = String(connection.context.getNodeParameter(FORMAT, itemIndex, 'mp3'));
 	const link = isObject(links) ? links[format] : undefined;
 	if (typeof link !== 'string' || link === '') throw noFile(format, Object.keys(links ?? {}));
 	return await toFileItem(exchange, json, await fetchLinkedFile(connection, link));
@@ -98,11 +90,10 @@ async function toFileItem(
 	json: IDataObject,
 	{ content, fileName, contentType }: TelnyxFile,
 ): Promise<INodeExecutionData> {
-	const { connection, itemIndex, request } = exchange;
-	const { context } = connection;
-	const name = String(context.getNodeParameter(OUTPUT_FIELD, itemIndex, 'data'));
+	const { connection, request, settings } = exchange;
+	const { binaryPropertyName: name = '' } = settings;
 	const [id = ''] = Object.values(request.ids).map(String);
-	const binary = await context.helpers
+	const binary = await connection.context.helpers
 		.prepareBinaryData(content, fileName ?? id, contentType)
 		.catch((error: unknown) => {
 			throw notKept(error);

@@ -41,7 +41,7 @@ export class Progress {
 	}
 
 	/** What came out for an item, if an earlier try of this run carried it out. */
-	answerTo(itemIndex: number): INodeExecutionData[] | undefined {
+	outputOf(itemIndex: number): INodeExecutionData[] | undefined {
 		return this.answers[itemIndex];
 	}
 

@@ -17,6 +17,9 @@ interface ToolTry {
 	fail(): void;
 }
 
+/** Whether a node is the tool of an AI agent: n8n names the type of such a node by its end. */
+export const isTool = ({ type }: Pick<INode, 'type'>): boolean => type.endsWith('Tool');
+
 /**
  * Recognizes Retry On Fail of an AI agent's tool, where n8n counts every try as a run of its own. A run
  * is a further try if the one before it failed, was for the same, and was not the last that n8n grants:
@@ -28,7 +31,7 @@ export function readToolTry(
 	{ executionId, runIndex }: { executionId: string; runIndex: number },
 	items: INodeExecutionData[],
 ): ToolTry {
-	if (!type.endsWith('Tool') || !retryOnFail) return { runIndex, fail() {} };
+	if (!isTool({ type }) || !retryOnFail) return { runIndex, fail() {} };
 	const use = JSON.stringify([executionId, items.map(({ json }) => json)]);
 	const { failedTry: last } = memory;
 	delete memory.failedTry;

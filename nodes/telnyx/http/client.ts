@@ -19,6 +19,7 @@ import {
 	withoutAnswer,
 	type Labels,
 } from './failure';
+import { REPEATABLE_SECS } from './retryPolicy';
 import { mishapOf, networkCode } from './transportError';
 
 /** A request that is ready to be sent: nothing in it needs checking or encoding any more. */
@@ -139,9 +140,6 @@ export async function fetchLinkedFile(
 /** Requests that come to the same if they are carried out twice. */
 const HARMLESS_TWICE: readonly IHttpRequestMethods[] = ['GET', 'PUT', 'DELETE'];
 
-/** Telnyx knows a command_id for 60 seconds. Source: Telnyx's guide on receiving webhooks. */
-const COMMAND_ID_MS = 55_000;
-
 /** What to say of a file that could not be kept: that it broke off, or what n8n says of it. */
 export const notKept = (error: unknown): unknown => brokenOff(networkCode(error)) ?? error;
 
@@ -152,7 +150,7 @@ async function exchange(
 ): Promise<Reply> {
 	const { method, path, query, repeatable, isRegistration } = request;
 	const search = query ? `?${new URLSearchParams(query).toString()}` : '';
-	const byCommandId = repeatable ? COMMAND_ID_MS : 0;
+	const byCommandId = repeatable ? REPEATABLE_SECS * 1000 : 0;
 	const repeatableFor = HARMLESS_TWICE.includes(method) ? Infinity : byCommandId;
 	const stakes = { changes: method !== 'GET', repeatable: repeatableFor > 0, isRegistration };
 	const isStream = options.encoding === 'stream';

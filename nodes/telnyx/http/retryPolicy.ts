@@ -36,6 +36,12 @@ const BROKE_OFF =
 	/^(?:ECONNRESET|ECONNABORTED|EPIPE|ETIMEDOUT|ERR_BAD_RESPONSE|ERR_NETWORK|HPE_\w+)$/;
 
 /**
+ * For how many seconds a command may be repeated with its command_id. Telnyx knows one for 60 seconds;
+ * five of them are left for the way. Source: Telnyx's guide on receiving webhooks.
+ */
+export const REPEATABLE_SECS = 55;
+
+/**
  * Which failures are followed by another try: the first rule that matches counts. A request is
  * repeatable if Telnyx carries out a repetition only once (it has a command_id), or if doing it twice
  * comes to the same (GET, PUT, DELETE). The table in docs/delivery.md is held to this one by a test.

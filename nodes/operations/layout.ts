@@ -1,0 +1,57 @@
+import type { ChoiceField, Field, Fields, MixedListField } from '../catalogue/schema/field';
+import { OPTIONS, SECTIONS, type Section } from '../catalogue/schema/sections';
+import { CLIENT_STATE_ENCODED, clientStateEncoded } from '../catalogue/shared/commandFields';
+import { isPlain } from '../shared/isPlain';
+
+/** What a form or one of its rows holds, by the names of the fields, not checked yet. */
+export type FormValues = Readonly<Record<string, unknown>>;
+
+/** The name under which the rows of a list stand in the form. */
+export const ROWS = 'items';
+/** The names of a map's two columns in the form. */
+export const KEY = 'name';
+export const VALUE = 'value';
+
+/** The collection that holds an optional field. */
+export const sectionOf = ({ section }: Pick<Field, 'section'>): Section =>
+	section === undefined ? OPTIONS : SECTIONS[section];
+
+/** Whether a field is shown without being added first. */
+export const isShown = ({ required, onTop }: Pick<Field, 'required' | 'onTop'>): boolean =>
+	Boolean(required ?? onTop);
+
+/** The fields that a user adds, by name; with the node's own one that belongs to a client state. */
+export function addedFields(fields: Fields): Array<[string, Field]> {
+	const all = Object.entries(fields);
+	const hasClientState = all.some(([, { kind }]) => kind === 'clientState');
+	return [
+		...all.filter(([, field]) => !isShown(field)),
+		...(hasClientState ? [[CLIENT_STATE_ENCODED, clientStateEncoded] as [string, Field]] : []),
+	];
+}
+
+/** The parameters that a node has for an operation's fields. */
+interface ParameterNames {
+	readonly shown: readonly string[];
+	/** The collections that hold the fields to be added. */
+	readonly collections: readonly string[];
+}
+
+/** What a node has to read for an operation's fields, and no more. */
+export const parameterNames = (fields: Fields): ParameterNames => ({
+	shown: Object.keys(fields).filter((name) => isShown(fields[name])),
+	collections: [...new Set(addedFields(fields).map(([, field]) => sectionOf(field).name))],
+});
+
+/** All fields of a form or of one of its rows side by side, those of its collections too. */
+export function flatten(form: FormValues): FormValues {
+	const collections = Object.values(SECTIONS).map(({ name }) => form[name]);
+	return Object.assign({ ...form }, ...collections.filter(isPlain)) as FormValues;
+}
+
+/** The field that asks for the shape of one object of a mixed list. */
+export function shapeChoice({ shape, variants }: MixedListField): ChoiceField {
+	const names = Object.keys(variants);
+	const choices = Object.fromEntries(names.map((name) => [name, variants[name].label]));
+	return { kind: 'choice', ...shape, required: true, choices, start: names[0] };
+}

@@ -1,0 +1,37 @@
+import type { FormValues } from '../layout';
+
+/** Everything that is wrong with an item's fields, in one message. Nothing was sent. */
+export class InputError extends Error {
+	constructor(readonly complaints: readonly string[]) {
+		super(complaints.join('. '));
+	}
+}
+
+/** Collects what is wrong while a form's values are turned into what Telnyx takes. */
+export interface Checks {
+	/** The fields beside the one that is looked at, itself included. */
+	readonly form: FormValues;
+	/** Labels of the fields around it, from the outside in. */
+	readonly within: readonly string[];
+	readonly complaints: string[];
+}
+
+interface Labeled {
+	readonly label: string;
+}
+
+/** Notes what is wrong with a field: `says` goes on after its label. */
+export function complain({ within, complaints }: Checks, { label }: Labeled, says: string) {
+	complaints.push(`'${[...within, label].join(' > ')}' ${says}`);
+	return undefined;
+}
+
+/** For what a field holds. */
+export const inside = ({ label }: Labeled, checks: Checks): Checks => ({
+	...checks,
+	within: [...checks.within, label],
+});
+
+/** A type in words that go on after "but is". */
+export const typeName = (value: unknown) =>
+	Array.isArray(value) ? 'a list' : `of type ${typeof value}`;

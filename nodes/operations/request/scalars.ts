@@ -1,0 +1,225 @@
+import { isPlain } from '../../shared/isPlain';
+import { decodeBase64 } from '../../shared/base64';
+import { encodeClientState } from '../../telnyx/clientState';
+import type {
+	ChoiceField,
+	ChoicesField,
+	CountField,
+	Field,
+	JsonField,
+	NumberField,
+	NumbersField,
+	TextField,
+	TextsField,
+	ToggleField,
+} from '../../catalogue/schema/field';
+import { CLIENT_STATE_ENCODED, clientStateEncoded } from '../../catalogue/shared/commandFields';
+import { complain, typeName, type Checks } from './complaints';
+
+/** A field that holds no other fields. */
+type ScalarField = Exclude<
+	Field,
+	{ kind: 'group' | 'list' | 'mixedList' | 'map' | 'oneOf' | 'settings' }
+>;
+
+/** Whether a field holds nothing to send. An empty object as client state is a value: it clears the state. */
+export const isUnset = (field: Pick<Field, 'kind'>, value: unknown): boolean =>
+	value === undefined ||
+	value === null ||
+	(typeof value === 'string' && value.trim() === '' && !mayBeEmpty(field)) ||
+	(Array.isArray(value) && value.length === 0) ||
+	(field.kind !== 'clientState' && isPlain(value) && Object.keys(value).length === 0);
+
+const mayBeEmpty = (field: { kind: string; mayBeEmpty?: boolean }): boolean =>
+	field.kind === 'text' && Boolean(field.mayBeEmpty);
+
+/** What Telnyx takes for such a field that is set; undefined if it cannot be sent. */
+export function scalarValue(field: ScalarField, value: unknown, checks: Checks): unknown {
+	switch (field.kind) {
+		case 'text':
+			return textValue(field, value, checks);
+		case 'locator':
+		case 'commandId':
+		case 'file':
+			return textValue({ label: field.label }, value, checks);
+		case 'texts':
+			return textsValue(field, value, checks);
+		case 'numbers':
+			return numbersValue(field, value, checks);
+		case 'number':
+			return numberValue(field, value, checks);
+		case 'count':
+			return countValue(field, value, checks);
+		case 'choice':
+			return choiceValue(field, value, checks);
+		case 'choices':
+			return choicesValue(field, value, checks);
+		case 'toggle':
+			return toggleValue(field, value, checks);
+		case 'flag':
+			return toggleValue(field, value, checks) ? field.sends : undefined;
+		case 'dateTime':
+			return dateTimeValue(field, value, checks);
+		case 'clientState':
+			return clientStateValue(field, value, checks);
+		case 'json':
+			return jsonValue(field, value, checks);
+	}
+}
+
+function textValue(field: Pick<TextField, 'label' | 'pattern'>, value: unknown, checks: Checks) {
+	if (typeof value === 'number' && !Number.isSafeInteger(value)) {
+		return complain(
+			checks,
+			field,
+			'is a number that cannot be written out exactly: give it as text',
+		);
+	}
+	if (typeof value !== 'string' && typeof value !== 'number') {
+		return complain(checks, field, `has to be text, but is ${typeName(value)}`);
+	}
+	const line = String(value).trim();
+	const { pattern } = field;
+	if (pattern && !pattern.matches.test(line)) complain(checks, field, pattern.says);
+	return line;
+}
+
+/** The entries of a list, or of a text with commas. */
+const entriesOf = (value: unknown): unknown[] =>
+	typeof value === 'string'
+		? value
+				.split(',')
+				.map((entry) => entry.trim())
+				.filter(Boolean)
+		: [value].flat();
+
+function textsValue(field: TextsField, value: unknown, checks: Checks) {
+	const lines = entriesOf(value).map((entry) => textValue(field, entry, checks));
+	if (lines.length === 0) return undefined;
+	return field.oneAsText && lines.length === 1 ? lines[0] : lines;
+}
+
+const numbersValue = (field: NumbersField, value: unknown, checks: Checks) =>
+	entriesOf(value).map((entry) => numberValue({ ...field, whole: true }, entry, checks));
+
+type Range = Pick<NumberField, 'label' | 'min' | 'max' | 'also' | 'whole'>;
+
+function numberValue(field: Range, value: unknown, checks: Checks) {
+	const { min = -Infinity, max = Infinity, also = [], whole } = field;
+	const number = typeof value === 'string' ? Number(value) : value;
+	const isAllowed =
+		typeof number === 'number' &&
+		(also.includes(number) || (number >= min && number <= max)) &&
+		Number.isFinite(number) &&
+		(!whole || Number.isInteger(number));
+	if (isAllowed) return number;
+	const kind = whole ? 'a whole number' : 'a number';
+	return complain(
+		checks,
+		field,
+		`has to be ${kind}${boundsOf(min, max)}${also.map((n) => `, or ${n}`).join('')}`,
+	);
+}
+
+function boundsOf(min: number, max: number): string {
+	if (min === -Infinity) return max === Infinity ? '' : ` of at most ${max}`;
+	return max === Infinity ? ` of at least ${min}` : ` from ${min} to ${max}`;
+}
+
+function countValue(field: CountField, value: unknown, checks: Checks) {
+	const { min, max = Infinity, words } = field;
+	if (typeof value === 'string' && words.includes(value.trim())) return value.trim();
+	const number = Number(value);
+	if (Number.isSafeInteger(number) && number >= min && number <= max) return number;
+	return complain(
+		checks,
+		field,
+		`has to be a whole number${boundsOf(min, max)}, or one of: ${words.join(', ')}`,
+	);
+}
+
+function choiceValue(field: ChoiceField, value: unknown, checks: Checks) {
+	const { choices, open } = field;
+	const name = typeof value === 'number' ? String(value) : value;
+	if (typeof name === 'string' && Object.hasOwn(choices, name)) {
+		const choice: ChoiceField['choices'][string] = choices[name];
+		const { name: label, onlyWith = {} } = typeof choice === 'string' ? { name: choice } : choice;
+		for (const [beside, needed] of Object.entries(onlyWith)) {
+			const { [beside]: other } = checks.form;
+			if (other === undefined || other === needed) continue;
+			checks.complaints.push(
+				`'${[...checks.within, field.label].join(' > ')}': ${label} goes only with ${needed}`,
+			);
+		}
+		return typeof field.start === 'number' ? Number(name) : name;
+	}
+	if (open && typeof name === 'string') return name.trim();
+	return complain(checks, field, `has to be one of: ${Object.keys(choices).join(', ')}`);
+}
+
+function choicesValue(field: ChoicesField, value: unknown, checks: Checks) {
+	const values = entriesOf(value);
+	const strange = values.filter(
+		(entry) => typeof entry !== 'string' || !Object.hasOwn(field.choices, entry),
+	);
+	if (strange.length > 0) {
+		return complain(
+			checks,
+			field,
+			`may only hold some of: ${Object.keys(field.choices).join(', ')}`,
+		);
+	}
+	return field.joined ? values.join(',') : values;
+}
+
+/** Notes what is wrong unless it is true or false, as itself or as text. */
+function toggleValue(
+	field: Pick<ToggleField, 'label'>,
+	value: unknown,
+	checks: Checks,
+): boolean | undefined {
+	if (value === true || value === 'true') return true;
+	if (value === false || value === 'false') return false;
+	return complain(checks, field, 'has to be true or false');
+}
+
+function dateTimeValue(field: { label: string }, value: unknown, checks: Checks) {
+	// An expression may put out a Luxon date, which n8n hands on as it is.
+	const text = typeof value === 'object' && value !== null ? JSON.stringify(value) : String(value);
+	const date = new Date(text.replace(/^"|"$/g, ''));
+	return Number.isNaN(date.getTime())
+		? complain(checks, field, 'has to be a date and time, such as 2026-01-31T12:00:00Z')
+		: date.toISOString();
+}
+
+function clientStateValue(field: Field, value: unknown, checks: Checks) {
+	if (typeof value === 'number' && !Number.isFinite(value)) {
+		return complain(checks, field, 'is not a number that can be sent');
+	}
+	const { [CLIENT_STATE_ENCODED]: encodedAlready = false } = checks.form;
+	if (!toggleValue(clientStateEncoded, encodedAlready, checks)) return encodeClientState(value);
+	const encoded = typeof value === 'string' ? value.replace(/\s/g, '') : '';
+	if (decodeBase64(encoded)) return encoded;
+	return complain(
+		checks,
+		field,
+		"is not Base64. Switch off 'Client State Is Base64' to have it encoded for you",
+	);
+}
+
+function jsonValue(field: JsonField, value: unknown, checks: Checks) {
+	const parsed = typeof value === 'string' ? parseJson(value) : value;
+	const fits = field.shape === 'list' ? Array.isArray(parsed) : isPlain(parsed);
+	if (fits) return isUnset(field, parsed) ? undefined : parsed;
+	const wanted =
+		field.shape === 'list' ? 'a JSON list, such as [ … ]' : 'a JSON object, such as { … }';
+	return complain(checks, field, `has to be ${wanted}`);
+}
+
+function parseJson(text: string): unknown {
+	try {
+		return JSON.parse(text);
+	} catch {
+		return undefined;
+	}
+}

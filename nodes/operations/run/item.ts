@@ -1,0 +1,140 @@
+import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+
+import type { Field, Fields } from '../../catalogue/schema/field';
+import { sendsRequest, type Operation } from '../../catalogue/schema/operation';
+import { send, type Connection } from '../../telnyx/http/client';
+import { hasEnded, TelnyxFailure } from '../../telnyx/http/failure';
+import type { Command } from '../extension';
+import { outputFields } from '../form/output';
+import { flatten, parameterNames, type FormValues } from '../layout';
+import { checkedSettings, checkedValues, toRequest, type CommandRequest } from '../request';
+import { deriveCommandId } from '../request/commandId';
+import { InputError } from '../request/complaints';
+import { withUpload } from '../request/upload';
+import type { RequestOptions } from './options';
+import { toItems } from './output';
+import type { Run } from './start';
+
+/**
+ * Carries out the operation for one item.
+ * @throws InputError, TelnyxFailure, StoppedError, CanceledError
+ */
+export async function carryOut(
+	run: Run,
+	item: INodeExecutionData,
+	itemIndex: number,
+): Promise<INodeExecutionData[]> {
+	if (run.failure) throw run.failure;
+	const { name, operation } = run.operationFor(itemIndex);
+	const connection = connectionFor(run, itemIndex, name);
+	const command = readCommand(run, operation, item, itemIndex);
+	return await run.extension.carryOut(
+		command,
+		async (request) => await sendCommand(connection, command, request, run.options),
+	);
+}
+
+/** Reads and checks everything that the user set for an item. */
+function readCommand(
+	{ complaints: optionComplaints, context, extension, origin }: Run,
+	operation: Operation,
+	{ json }: INodeExecutionData,
+	itemIndex: number,
+): Command {
+	const complaints: string[] = [];
+	const form = readForm(context, operation.fields, itemIndex);
+	const values = checkedValues(operation, form, complaints);
+	const own = { ...extension.fields(operation), ...outputFields(operation) };
+	const settings = checkedSettings(own, readSettings(context, own, itemIndex), complaints);
+	complaints.push(...optionComplaints);
+	if (complaints.length > 0) throw new InputError(complaints);
+	return {
+		context,
+		itemIndex,
+		operation,
+		values,
+		settings,
+		...(sendsRequest(operation) && {
+			request: toRequest(operation, values, (target) =>
+				deriveCommandId(origin, itemIndex, json, target),
+			),
+		}),
+	};
+}
+
+/** The checks name everything that is wrong at once, n8n's own stop at the first. */
+const UNCHECKED = { skipValidation: true };
+
+/** Reads no other parameters than those of the operation: with many operations that would be slow. */
+function readForm(context: IExecuteFunctions, fields: Fields, itemIndex: number): FormValues {
+	const read = (name: string, unset: IDataObject | '') => [
+		name,
+		context.getNodeParameter(name, itemIndex, unset, UNCHECKED),
+	];
+	const { shown, collections } = parameterNames(fields);
+	return flatten(
+		Object.fromEntries([
+			...shown.map((name) => read(name, '')),
+			...collections.map((name) => read(name, {})),
+		]) as FormValues,
+	);
+}
+
+/** The node's own settings: where the form does not show one, what it starts with. */
+const readSettings = (context: IExecuteFunctions, fields: Fields, itemIndex: number): FormValues =>
+	Object.fromEntries(
+		Object.entries(fields).map(([name, field]) => [
+			name,
+			context.getNodeParameter(name, itemIndex, startOf(field), UNCHECKED),
+		]),
+	);
+
+const startOf = (field: Field) => ('start' in field ? field.start : undefined);
+
+function connectionFor(
+	{ context, baseUrl, delivery, progress }: Run,
+	itemIndex: number,
+	name: string,
+): Connection<IExecuteFunctions> {
+	return {
+		context,
+		baseUrl,
+		delivery: {
+			...delivery,
+			name: `${name}, item ${itemIndex}`,
+			openSince: progress.openSince(itemIndex),
+			onTry: () => progress.sent(itemIndex),
+		},
+	};
+}
+
+async function sendCommand(
+	connection: Connection<IExecuteFunctions>,
+	{ context, itemIndex, operation, settings }: Command,
+	request: CommandRequest,
+	options: RequestOptions,
+): Promise<INodeExecutionData[]> {
+	return await toItems({
+		connection,
+		itemIndex,
+		operation,
+		settings,
+		request: await withUpload(context, itemIndex, request),
+		send: async (one) => {
+			const reply = send(connection, one);
+			return await (operation.endedIsFine ? reply.catch(alreadyEnded(options)) : reply);
+		},
+	});
+}
+
+/**
+ * What comes of a hangup or a stop that came too late: a success for a user to whom that is fine, or if
+ * an earlier try had its effect although its reply was lost.
+ */
+const alreadyEnded =
+	({ endedIsSuccess }: RequestOptions) =>
+	(error: unknown): IDataObject => {
+		const isFine = error instanceof TelnyxFailure && (endedIsSuccess || error.wasOpen);
+		if (isFine && hasEnded(error)) return { data: { already_ended: true } };
+		throw error;
+	};

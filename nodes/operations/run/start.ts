@@ -1,0 +1,79 @@
+import type { IExecuteFunctions, INode, INodeExecutionData } from 'n8n-workflow';
+
+import { baseUrlOf, CREDENTIAL } from '../../telnyx/credential';
+import { Gate } from '../../telnyx/http/rateLimiter';
+import type { Delivery } from '../../telnyx/http/retrying';
+import type { Extension } from '../extension';
+import { executionOrigin, originOf } from '../request/commandId';
+import { operationReader, type OperationReader } from './operationReader';
+import { DEFAULT_OPTIONS, readRequestOptions, type RequestOptions } from './options';
+import { Progress } from './progress';
+import { readToolTry } from './toolRetry';
+
+/** What all items of one node run share. */
+export interface Run {
+	readonly context: IExecuteFunctions;
+	readonly node: INode;
+	readonly extension: Extension;
+	readonly items: readonly INodeExecutionData[];
+	readonly baseUrl: string;
+	readonly options: RequestOptions;
+	/** What is wrong with the options: every item fails with that, and with what is wrong with itself. */
+	readonly complaints: readonly string[];
+	/** Why every item fails, such as a credential that was deleted. */
+	readonly failure?: Error;
+	readonly delivery: Omit<Delivery, 'name' | 'onTry' | 'openSince'>;
+	readonly operationFor: OperationReader;
+	/** What the command IDs of all items are derived from. */
+	readonly origin: string;
+	readonly progress: Progress;
+	/** Leaves for n8n's next try of a tool that this one failed. */
+	readonly failTool: () => void;
+}
+
+/** Reads what is the same for all items, and what an earlier try of the same run has left. */
+export async function startRun(context: IExecuteFunctions, extension: Extension): Promise<Run> {
+	const node = context.getNode();
+	const items = context.getInputData();
+	const memory = context.getContext('node');
+	const executionId = context.getExecutionId();
+	const { $runIndex } = context.getWorkflowDataProxy(0);
+	const toolTry = readToolTry(memory, node, { executionId, runIndex: $runIndex }, items);
+	const { runIndex } = toolTry;
+	const setup = await readSetup(context);
+	const { options } = setup;
+	const { patience } = options;
+	const signal = context.getExecutionCancelSignal();
+	const { longestWaitMs } = patience;
+	const gate = new Gate({ ...options, longestWaitMs, signal });
+	return {
+		context,
+		node,
+		extension,
+		items,
+		...setup,
+		delivery: { gate, patience, signal, logger: context.logger },
+		operationFor: operationReader(context, node),
+		origin: originOf({
+			instanceId: context.getInstanceId(),
+			workflowId: context.getWorkflow().id,
+			execution: executionOrigin(context),
+			nodeId: node.id,
+			runIndex,
+		}),
+		progress: new Progress(memory, { executionId, runIndex }, items.length),
+		failTool: () => toolTry.fail(),
+	};
+}
+
+type Setup = Pick<Run, 'baseUrl' | 'options' | 'complaints' | 'failure'>;
+
+async function readSetup(context: IExecuteFunctions): Promise<Setup> {
+	const complaints: string[] = [];
+	try {
+		const options = readRequestOptions(context, complaints);
+		return { baseUrl: baseUrlOf(await context.getCredentials(CREDENTIAL)), options, complaints };
+	} catch (error) {
+		return { baseUrl: '', options: DEFAULT_OPTIONS, complaints, failure: error as Error };
+	}
+}
