@@ -1,21 +1,21 @@
-import {
-	NodeOperationError,
-	type IExecuteFunctions,
-	type IHookFunctions,
-	type INodeExecutionData,
-	type INodeType,
-	type INodeTypeDescription,
-	type IWebhookFunctions,
-	type IWebhookResponseData,
+import type {
+	IExecuteFunctions,
+	IHookFunctions,
+	INodeExecutionData,
+	INodeType,
+	INodeTypeDescription,
+	IWebhookFunctions,
+	IWebhookResponseData,
 } from 'n8n-workflow';
 
 import { lists } from '../telnyx/account/listSearch';
-import { putOut } from './event/putOut';
-import { OUTPUTS } from './event/output';
-import { triggerPanel } from './form/panel';
+import { CREDENTIAL } from '../telnyx/credential';
+import { accept } from './event/accept';
+import { outputEvent } from './event/output';
 import { properties } from './form';
-import { isRegistered, register, RegistrationError, unregister } from './registration';
-import { answer, assertReady } from './event/accept';
+import { OUTPUTS } from './form/outputs';
+import { triggerPanel } from './form/panel';
+import { isRegistered, register, unregister } from './registration';
 
 export class TelnyxAdvancedTrigger implements INodeType {
 	description: INodeTypeDescription = {
@@ -34,7 +34,7 @@ export class TelnyxAdvancedTrigger implements INodeType {
 		defaults: { name: 'Telnyx Advanced Trigger' },
 		inputs: [],
 		outputs: OUTPUTS,
-		credentials: [{ name: 'telnyxAdvancedApi', required: true }],
+		credentials: [{ name: CREDENTIAL, required: true }],
 		webhooks: [
 			{ name: 'default', httpMethod: 'POST', responseMode: 'onReceived', path: 'webhook' },
 		],
@@ -50,29 +50,21 @@ export class TelnyxAdvancedTrigger implements INodeType {
 				return await isRegistered(this);
 			},
 			async create(this: IHookFunctions): Promise<boolean> {
-				await assertReady(this);
-				await register(this).catch(explainTo(this));
+				await register(this);
 				return true;
 			},
 			async delete(this: IHookFunctions): Promise<boolean> {
-				await unregister(this).catch(explainTo(this));
+				await unregister(this);
 				return true;
 			},
 		},
 	};
 
 	async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
-		return await answer(this);
+		return await accept(this);
 	}
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-		return await putOut(this);
+		return await outputEvent(this);
 	}
 }
-
-/** n8n shows the message where it says that publishing failed. */
-const explainTo = (context: IHookFunctions) => (error: Error) => {
-	const explanation = new NodeOperationError(context.getNode(), error);
-	if (error instanceof RegistrationError) explanation.message = error.message;
-	throw explanation;
-};

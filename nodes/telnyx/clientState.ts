@@ -9,7 +9,7 @@ export function encodeClientState(value: unknown): string {
 	return Buffer.from(plain, 'utf8').toString('base64');
 }
 
-/** The reverse for a received client_state: JSON if it is JSON, else text, else null. Never throws. */
+/** Decodes a received client_state: JSON if it is JSON, else text, else null. Never throws. */
 export function decodeClientState(encoded: unknown): unknown {
 	const bytes = typeof encoded === 'string' ? decodeBase64(encoded) : null;
 	const plain = bytes && decodeUtf8(bytes);

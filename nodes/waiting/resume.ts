@@ -9,8 +9,8 @@ import {
 } from 'n8n-workflow';
 
 import { payloadOf, type TelnyxEvent } from '../telnyx/webhooks/parseEvent';
-import { isNewHere } from '../telnyx/webhooks/seenInProcess';
-import { answerEvent, IGNORED } from '../telnyx/webhooks/receive';
+import { isNewInProcess } from '../telnyx/webhooks/seenInProcess';
+import { IGNORED, receiveEvent } from '../telnyx/webhooks/receive';
 import { HANGUP, outcomeOf, type Awaited, type Outcome } from './outcome';
 import { AWAITED, MARK, PATH } from './start';
 
@@ -28,7 +28,7 @@ export const webhooks: IWebhookDescription[] = [
 
 /** Answers one request to the address of a waiting execution, and lets it go on if that was awaited. */
 export const resume = async (context: IWebhookFunctions): Promise<IWebhookResponseData> =>
-	await answerEvent(context, 'Waiting Telnyx node', async (event) => {
+	await receiveEvent(context, 'Waiting Telnyx node', async (event) => {
 		const waiting = context.evaluateExpression('{{ $json }}', 0) as INodeParameters;
 		const awaited = waiting[AWAITED] as Awaited;
 		const { [MARK]: mark } = context.getQueryData() as IDataObject;
@@ -48,7 +48,7 @@ export const resume = async (context: IWebhookFunctions): Promise<IWebhookRespon
 	});
 
 const hasNotCome = async (context: IWebhookFunctions, { id }: TelnyxEvent): Promise<boolean> =>
-	typeof id !== 'string' || (await isNewHere(context, context.getExecutionId(), id));
+	typeof id !== 'string' || (await isNewInProcess(context, context.getExecutionId(), id));
 
 /** What n8n keeps of the execution. Its class has it, the interface for nodes does not. */
 const runOf = (context: IWebhookFunctions) =>

@@ -6,8 +6,9 @@ import {
 } from 'n8n-workflow';
 
 import { CREDENTIAL } from '../telnyx/credential';
-import { verificationKey, type NoKeyError } from '../telnyx/webhooks/accountKey';
+import type { NoKeyError } from '../telnyx/webhooks/accountKey';
 import { whyUnreachable } from '../telnyx/webhooks/reachable';
+import { keyForSetup } from '../telnyx/webhooks/verificationKey';
 import type { Operation } from '../catalogue/schema/operation';
 import type { Command } from '../operations/extension';
 import type { CommandRequest } from '../operations/request';
@@ -72,7 +73,7 @@ export async function assertPossible(context: IExecuteFunctions): Promise<void> 
 			'An execution can wait for one item at a time. Put a Loop Over Items node with a batch size of 1 before this node',
 		]);
 	}
-	const problem = await verificationKey(context, { asksAnyway: true }).then(
+	const problem = await keyForSetup(context).then(
 		() => undefined,
 		({ message }: NoKeyError) => message.replace(/\.$/, ''),
 	);

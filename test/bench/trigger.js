@@ -9,7 +9,8 @@ const { Agent, request } = require('node:http');
 const { cpus } = require('node:os');
 const { once } = require('node:events');
 
-const { distrust, readPublicKey } = require('../../dist/nodes/telnyx/webhooks/signature');
+const { readPublicKey } = require('../../dist/nodes/telnyx/credential/publicKey');
+const { whyUntrusted } = require('../../dist/nodes/telnyx/webhooks/signature');
 const { makeKeyPair } = require('../simulator/keys');
 const { eventually } = require('../support/eventually');
 const { startN8n } = require('../support/realN8n');
@@ -184,7 +185,7 @@ function signatures() {
 	for (let i = 0; i < CHECK_ROUNDS; i++) {
 		bare.push(checksPerSecond(() => verify(null, signed, bareKey, signature)));
 		checked.push(
-			checksPerSecond(() => distrust({ rawBody, headers: all, key, now: Date.now() }) === null),
+			checksPerSecond(() => whyUntrusted({ rawBody, headers: all, key, now: Date.now() }) === null),
 		);
 	}
 	return { bare, checked };

@@ -14,9 +14,9 @@ describe('the memory for events', () => {
 	it('knows how the last delivery of an event ended', async () => {
 		const seen = new SeenEvents(3);
 		await seen.isNew('a', Promise.resolve(false));
-		expect(await seen.outcomeOf('a')).toBe(false);
+		expect(await seen.wasAccepted('a')).toBe(false);
 		await seen.isNew('a', accepted);
-		expect(await seen.outcomeOf('a')).toBe(true);
-		expect(seen.outcomeOf('b')).toBeUndefined();
+		expect(await seen.wasAccepted('a')).toBe(true);
+		expect(seen.wasAccepted('b')).toBeUndefined();
 	});
 });

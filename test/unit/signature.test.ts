@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import Telnyx from 'telnyx';
 import nacl from 'tweetnacl';
 
-import { distrust, PublicKeyError, readPublicKey } from '../../nodes/telnyx/webhooks/signature';
+import { PublicKeyError, readPublicKey } from '../../nodes/telnyx/credential/publicKey';
+import { whyUntrusted } from '../../nodes/telnyx/webhooks/signature';
 import { signer } from '../support/signing';
 
 const telnyx = signer(1);
@@ -16,7 +17,7 @@ const check = (
 	rawBody: Buffer | undefined,
 	headers: Record<string, string | string[] | undefined>,
 	now = NOW,
-) => distrust({ rawBody, headers, key, now });
+) => whyUntrusted({ rawBody, headers, key, now });
 
 const flipped = (bytes: Uint8Array, bit: number): Buffer => {
 	const changed = Buffer.from(bytes);
@@ -101,7 +102,7 @@ describe('a change of a single bit', () => {
 		const raw = Buffer.from(telnyx.publicKey, 'base64');
 		for (let bit = 0; bit < raw.length * 8; bit++) {
 			const otherKey = readPublicKey(flipped(raw, bit).toString('base64'));
-			expect(distrust({ rawBody: body, headers, key: otherKey, now: NOW })).not.toBeNull();
+			expect(whyUntrusted({ rawBody: body, headers, key: otherKey, now: NOW })).not.toBeNull();
 		}
 	});
 });
@@ -115,7 +116,7 @@ describe('headers and bodies that make no sense', () => {
 		['no signature', { [SIGNATURE]: undefined }, `header ${SIGNATURE} is missing`],
 		['no timestamp', { [TIMESTAMP]: undefined }, `header ${TIMESTAMP} is missing`],
 		['an empty signature', { [SIGNATURE]: '' }, 'is not the Base64 of 64 bytes'],
-		['two signatures', { [SIGNATURE]: [good[SIGNATURE], other] }, 'came more than once'],
+		['two signatures', { [SIGNATURE]: [good[SIGNATURE], other] }, 'was sent more than once'],
 		[
 			'two signatures, as Node.js joins them',
 			{ [SIGNATURE]: `${good[SIGNATURE]}, ${other}` },
@@ -124,9 +125,9 @@ describe('headers and bodies that make no sense', () => {
 		[
 			'a second signature in other case',
 			{ [SIGNATURE.toUpperCase()]: other },
-			'came more than once',
+			'was sent more than once',
 		],
-		['two timestamps', { [TIMESTAMP]: [`${seconds}`, `${seconds}`] }, 'came more than once'],
+		['two timestamps', { [TIMESTAMP]: [`${seconds}`, `${seconds}`] }, 'was sent more than once'],
 		[
 			'URL-safe Base64',
 			{ [SIGNATURE]: good[SIGNATURE].replace(/[+/]/g, '-') + '-' },
@@ -156,7 +157,7 @@ describe('headers and bodies that make no sense', () => {
 	});
 
 	it('no raw body', () => {
-		expect(check(undefined, good)).toContain('without its raw body');
+		expect(check(undefined, good)).toContain('did not hand over the raw body');
 	});
 
 	it('never throw, and are never trusted', () => {
@@ -242,7 +243,7 @@ describe('the public key', () => {
 	const pem = `-----BEGIN PUBLIC KEY-----\n${spki}\n-----END PUBLIC KEY-----\n`;
 	const body = bodyOf('key');
 	const trusts = (pasted: string) =>
-		distrust({
+		whyUntrusted({
 			rawBody: body,
 			headers: telnyx.headers(body, seconds),
 			key: readPublicKey(pasted),
@@ -296,6 +297,6 @@ describe('the public key', () => {
 			[TIMESTAMP]: `${seconds}`,
 		};
 		const fresh = readPublicKey(Buffer.from(publicKey).toString('base64'));
-		expect(distrust({ rawBody: body, headers, key: fresh, now: NOW })).toBeNull();
+		expect(whyUntrusted({ rawBody: body, headers, key: fresh, now: NOW })).toBeNull();
 	});
 });

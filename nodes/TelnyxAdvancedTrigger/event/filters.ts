@@ -19,9 +19,9 @@ export function passes(event: TelnyxEvent, filters: Filters): boolean {
 	);
 }
 
-/** An expression gives what it likes: a number, a list, nothing. */
-const text = (given: unknown) => String(given ?? '');
-const isUnset = (given: unknown) => text(given).trim() === '';
+/** An expression may give anything: a number, a list, nothing. */
+const text = (setting: unknown) => String(setting ?? '');
+const isUnset = (setting: unknown) => text(setting).trim() === '';
 
 /** @param patterns separated by commas; `*` in one stands for any text */
 function meetsAny(value: unknown, patterns: unknown): boolean {
@@ -32,7 +32,7 @@ function meetsAny(value: unknown, patterns: unknown): boolean {
 		.some((pattern) => meets(whole, pattern.trim()));
 }
 
-/** Takes the time of the text's length only, unlike a regular expression. */
+/** Takes time in proportion to the length of the text only, unlike a regular expression. */
 function meets(whole: string, pattern: string): boolean {
 	const [start, ...parts] = pattern.split('*');
 	if (parts.length === 0) return whole === start;

@@ -6,13 +6,14 @@ import type {
 	IWebhookFunctions,
 } from 'n8n-workflow';
 
-type Context = IExecuteFunctions | IHookFunctions | IWebhookFunctions;
+/** Where n8n asks something of the trigger: all of them have its parameters. */
+type TriggerContext = IExecuteFunctions | IHookFunctions | IWebhookFunctions;
 
 /** How the application's webhook URL is set. */
 export const MANUAL = 'manual';
 export const AUTOMATIC = 'automatic';
 
-/** What is done about events that come again. */
+/** What happens to events that Telnyx sends again. */
 export const DROP = 'drop';
 export const DROP_FOR_GOOD = 'dropForGood';
 export const LET_THROUGH = 'letThrough';
@@ -23,7 +24,7 @@ export const OUTPUT_PER_EVENT = 'perEvent';
 
 /** What the user can set under 'Options'. */
 export interface Options {
-	/** Types that the list of events does not have. */
+	/** Types that the list of events does not have, separated by commas. */
 	readonly event_types?: string;
 	readonly duplicates: string;
 	readonly outputs: string;
@@ -32,13 +33,13 @@ export interface Options {
 
 const DEFAULTS: Options = { duplicates: DROP, outputs: ONE_OUTPUT, simple: false };
 
-/** What the user set under 'Options', with what holds where nothing was set. */
-export const readOptions = (context: Context): Options => ({
+/** What the user set under 'Options', with defaults for the rest. */
+export const readOptions = (context: TriggerContext): Options => ({
 	...DEFAULTS,
 	...(read(context, 'options', {}) as IDataObject),
 });
 
-/** What an event has to meet, as the form or the user's expressions give it. */
+/** What an event has to meet, as the form or expressions set it. */
 export interface Filters {
 	/** IDs of applications, separated by commas. */
 	readonly connection_id?: unknown;
@@ -52,13 +53,14 @@ export interface Filters {
 }
 
 /** What the user set under 'Filters'. */
-export const readFilters = (context: Context): Filters => read(context, 'filters', {}) as Filters;
+export const readFilters = (context: TriggerContext): Filters =>
+	read(context, 'filters', {}) as Filters;
 
 /** The event types and groups that were chosen or written, each once. */
-export const chosenEvents = (context: Context, options: Options): string[] =>
+export const chosenEvents = (context: TriggerContext, options: Options): string[] =>
 	eventsOf({ events: read(context, 'events', []) as string[], options });
 
-/** The same for the plain parameters. The editor calls it too, so it must need nothing around it. */
+/** The same for plain parameters. It also runs in the editor as text, so it needs nothing but them. */
 export const eventsOf = (parameters: {
 	events?: string[] | string;
 	options?: { event_types?: string };
@@ -67,28 +69,29 @@ export const eventsOf = (parameters: {
 	return [...new Set([parameters.events ?? [], written].flat())].filter((type) => type !== '');
 };
 
-/** How the node's application is looked after. */
+/** How the webhook URL of the application is set. */
 export interface Registration {
 	readonly isAutomatic: boolean;
 	/** The Call Control application. */
 	readonly connectionId: string;
-	readonly mayBorrow: boolean;
+	/** Whether the test URL is set as well, while the editor listens for a test event. */
+	readonly isForTestsToo: boolean;
 }
 
 /** What the user set at the top of the form. */
 export const readRegistration = (context: IHookFunctions): Registration => ({
 	isAutomatic: read(context, 'setup', MANUAL) === AUTOMATIC,
-	connectionId: located(read(context, 'connection_id', '')),
-	mayBorrow: read(context, 'borrow_url', false) === true,
+	connectionId: locatorText(read(context, 'connection_id', '')),
+	isForTestsToo: read(context, 'borrow_url', false) === true,
 });
 
 /** n8n has no value of its own for a locator that the form does not show. */
-const located = (chosen: unknown): string =>
-	String((chosen as Partial<INodeParameterResourceLocator> | null)?.value ?? '').trim();
+const locatorText = (locator: unknown): string =>
+	String((locator as Partial<INodeParameterResourceLocator> | null)?.value ?? '').trim();
 
-/** The first item's: n8n asks for an item only while a workflow runs. */
-function read(context: Context, name: string, unset: unknown): unknown {
+/** n8n asks for the index of an item only while a workflow runs. */
+function read(context: TriggerContext, name: string, fallback: unknown): unknown {
 	return 'getInputData' in context
-		? context.getNodeParameter(name, 0, unset)
-		: context.getNodeParameter(name, unset as object);
+		? context.getNodeParameter(name, 0, fallback)
+		: context.getNodeParameter(name, fallback as object);
 }

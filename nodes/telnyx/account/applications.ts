@@ -1,15 +1,19 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { send, type Context } from '../http/client';
 import { baseUrlOf, CREDENTIAL } from '../credential';
+import { send, type Context } from '../http/client';
 import { notTelnyx } from '../http/failure';
 
-/** The settings of a Call Control application that are about webhooks. */
-export interface Application {
-	readonly id: string;
-	readonly application_name: string;
+/** Where a Call Control application sends its events, and in which version. */
+export interface WebhookSettings {
 	readonly webhook_event_url: string;
 	readonly webhook_api_version: string;
+}
+
+/** What has to be known of a Call Control application to change its webhook settings. */
+export interface Application extends WebhookSettings {
+	readonly id: string;
+	readonly application_name: string;
 }
 
 /**
@@ -28,9 +32,9 @@ export async function readApplication(context: Context, id: string): Promise<App
 export async function redirectApplication(
 	context: Context,
 	{ id, application_name }: Application,
-	to: Pick<Application, 'webhook_event_url' | 'webhook_api_version'>,
+	settings: WebhookSettings,
 ): Promise<void> {
-	await request(context, 'PATCH', id, { application_name, ...to });
+	await request(context, 'PATCH', id, { application_name, ...settings });
 }
 
 async function request(

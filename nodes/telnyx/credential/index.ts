@@ -5,7 +5,7 @@ import type {
 	IHttpRequestOptions,
 } from 'n8n-workflow';
 
-import { readPublicKey } from '../webhooks/signature';
+import { readPublicKey } from './publicKey';
 
 /** The credential type that both nodes use. */
 export const CREDENTIAL = 'telnyxAdvancedApi';

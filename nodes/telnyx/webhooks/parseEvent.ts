@@ -3,11 +3,11 @@ import type { IDataObject } from 'n8n-workflow';
 import { decodeClientState } from '../clientState';
 import { isObject } from '../../shared/isObject';
 
-/** A webhook of Telnyx' API v2: everything in it, and the client state in a form to work with. */
+/** An event of Telnyx' API v2: everything in it, and the client state decoded. */
 export interface TelnyxEvent extends IDataObject {
 	event_type: string;
 	meta: IDataObject | null;
-	/** Decoded: JSON if it is JSON, else text, else null. The payload has it as it was sent. */
+	/** JSON if it is JSON, else text, else null. In the payload it is as Telnyx sent it. */
 	client_state: IDataObject | null;
 }
 
@@ -44,7 +44,7 @@ function toEvent(data: IDataObject & { event_type: string }, meta: unknown): Tel
 	};
 }
 
-/** What the event says, or an empty object. */
+/** What an event is about, or an empty object. */
 export const payloadOf = ({ payload }: IDataObject): IDataObject =>
 	isObject(payload) ? payload : {};
 

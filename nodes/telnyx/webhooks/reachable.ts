@@ -3,8 +3,8 @@ import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 import { CUSTOM_BASE_URL } from '../credential';
 
 /**
- * Why Telnyx can never call an address of this n8n, in a sentence without its period; undefined if it
- * may. With an address of the user's own in place of Telnyx', nobody knows.
+ * Why Telnyx can never reach an address of this n8n, as a sentence without its period; undefined if it
+ * may. With a base URL of the user's own nobody knows, so that is undefined as well.
  */
 export function whyUnreachable(
 	{ baseUrl }: ICredentialDataDecryptedObject,

@@ -1,80 +1,81 @@
 import type { IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
+import type { KeyObject } from 'node:crypto';
 
+import type { NoKeyError } from './accountKey';
 import { parseEvent, type TelnyxEvent } from './parseEvent';
-import { verificationKey, type NoKeyError, type VerificationKey } from './accountKey';
-import { distrust, FOREIGN_SIGNATURE } from './signature';
+import { SIGNATURE_MISMATCH, whyUntrusted } from './signature';
+import { keyForWebhook, newestKey } from './verificationKey';
 import { warnSparingly } from './warnSparingly';
 
-/** Reasons are for the log: no key, no body, no number in them. */
-interface Refusal {
+/** What the check of a request has found. Reasons are for the log: no key, body or number in them. */
+type Finding =
+	| Refused
+	| { readonly kind: 'unusable'; readonly reason: string }
+	| { readonly kind: 'event'; readonly event: TelnyxEvent };
+
+interface Refused {
 	readonly kind: 'refused';
 	readonly status: 401 | 503;
 	readonly reason: string;
 }
 
-/** What came. */
-type Receipt =
-	| Refusal
-	| { readonly kind: 'unusable'; readonly reason: string }
-	| { readonly kind: 'event'; readonly event: TelnyxEvent };
-
-/** The answer to an event that starts nothing. */
+/** The response to an event that starts nothing. */
 export const IGNORED: IWebhookResponseData = { webhookResponse: 'Ignored' };
 
 /**
- * Answers the request that a webhook of a node got: with `react` if it is an event from Telnyx, else
- * itself, with a warning in n8n's log. Never throws for anything that comes from outside, and trusts
- * nothing that it could not check.
- * @param who names the kind of node in the log
+ * Receives the request that the webhook of a node is called with. Responds with what `handle` returns if
+ * it is an event from Telnyx; otherwise refuses it, with a warning in n8n's log. Never throws for
+ * anything that comes from outside, and trusts nothing that could not be checked.
+ * @param nodeKind names the kind of node in the log
  */
-export async function answerEvent(
+export async function receiveEvent(
 	context: IWebhookFunctions,
-	who: string,
-	react: (event: TelnyxEvent) => Promise<IWebhookResponseData>,
+	nodeKind: string,
+	handle: (event: TelnyxEvent) => Promise<IWebhookResponseData>,
 ): Promise<IWebhookResponseData> {
-	const receipt = await receive(context);
-	switch (receipt.kind) {
+	const finding = await check(context);
+	switch (finding.kind) {
 		case 'refused':
-			warn(context, who, `refused a request: ${receipt.reason}`);
-			return refuse(context, receipt.status);
+			warn(context, nodeKind, `refused a request: ${finding.reason}`);
+			return refuse(context, finding.status);
 		case 'unusable':
-			warn(context, who, `ignored a webhook from Telnyx: ${receipt.reason}`);
+			warn(context, nodeKind, `ignored a webhook from Telnyx: ${finding.reason}`);
 			return IGNORED;
 		case 'event':
-			return await react(receipt.event);
+			return await handle(finding.event);
 	}
 }
 
-async function receive(context: IWebhookFunctions): Promise<Receipt> {
-	const known = await verificationKey(context).catch(withoutKey);
+async function check(context: IWebhookFunctions): Promise<Finding> {
+	const known = await keyForWebhook(context).catch(withoutKey);
 	if ('kind' in known) return known;
 	const rawBody = await readRawBody(context);
-	const refused = await distrusted(rawBody, context, known);
-	if (refused) return refused;
+	const refusal = await whyRefused(context, rawBody, known.key);
+	if (refusal) return refusal;
 	const event = parseEvent(rawBody as Buffer);
 	return typeof event === 'string' ? { kind: 'unusable', reason: event } : { kind: 'event', event };
 }
 
-/** Tries once more with a new key, if the account has got one. */
-async function distrusted(
-	rawBody: Buffer | undefined,
+/** Where the signature does not match, checks it once more with a newer key, if there is one. */
+async function whyRefused(
 	context: IWebhookFunctions,
-	{ key, newest }: VerificationKey,
-): Promise<Refusal | undefined> {
+	rawBody: Buffer | undefined,
+	key: KeyObject,
+): Promise<Refused | undefined> {
 	const request = { rawBody, headers: context.getHeaderData(), now: Date.now() };
-	const reason = distrust({ ...request, key });
-	if (reason !== FOREIGN_SIGNATURE) return reason === null ? undefined : refusal(reason);
-	const newer = await newest().catch(withoutKey);
-	if ('kind' in newer) return { ...newer, reason: `${reason}. ${newer.reason}` };
-	const stillReason = newer === key ? reason : distrust({ ...request, key: newer });
-	return stillReason === null ? undefined : refusal(stillReason);
+	const reason = whyUntrusted({ ...request, key });
+	if (reason !== SIGNATURE_MISMATCH) return reason === null ? undefined : refused(reason);
+	const newest = await newestKey(context).catch(withoutKey);
+	if ('kind' in newest) return { ...newest, reason: `${reason}. ${newest.reason}` };
+	const newReason = newest.key === key ? reason : whyUntrusted({ ...request, key: newest.key });
+	return newReason === null ? undefined : refused(newReason);
 }
 
-const refusal = (reason: string): Refusal => ({ kind: 'refused', status: 401, reason });
+const refused = (reason: string): Refused => ({ kind: 'refused', status: 401, reason });
 
 /** 503 is for what only this moment lacks: Telnyx repeats it, and not after a 401. */
-const withoutKey = ({ isTemporary, message }: NoKeyError): Refusal => ({
-	...refusal(message),
+const withoutKey = ({ isTemporary, message }: NoKeyError): Refused => ({
+	...refused(message),
 	status: isTemporary ? 503 : 401,
 });
 
@@ -89,17 +90,17 @@ async function readRawBody(context: IWebhookFunctions): Promise<Buffer | undefin
 	return request.rawBody;
 }
 
-const UNAUTHORIZED = { 401: 'Unauthorized', 503: 'Cannot be verified now' };
+const RESPONSES = { 401: 'Unauthorized', 503: 'Cannot be verified now' };
 
-/** Answers a refused request. n8n itself must not: it knows no other answer than 200. */
+/** Responds directly, as n8n itself can only respond with 200. */
 function refuse(context: IWebhookFunctions, status: 401 | 503): { noWebhookResponse: true } {
-	context.getResponseObject().status(status).send(UNAUTHORIZED[status]).end();
+	context.getResponseObject().status(status).send(RESPONSES[status]).end();
 	return { noWebhookResponse: true };
 }
 
-function warn(context: IWebhookFunctions, who: string, what: string): void {
+function warn(context: IWebhookFunctions, nodeKind: string, what: string): void {
 	const { id, name } = context.getNode();
 	const workflow = context.getWorkflow();
-	const message = `${who} "${name}" of workflow ${workflow.id} ${what}`;
+	const message = `${nodeKind} "${name}" of workflow ${workflow.id} ${what}`;
 	warnSparingly(`${workflow.id} ${id}`, message, (text) => context.logger.warn(text));
 }

@@ -6,10 +6,10 @@ type Response = Pick<
 >;
 
 /**
- * Whether the sender got a success: known only when the answer is out. Until then n8n may fail to start
- * the execution, or the sender may have given up.
+ * Whether n8n's response to a webhook was a success: known only when it has been sent. Until then n8n may
+ * fail to start the execution, or the sender may give up.
  */
-export const acceptance = async (response: Response): Promise<boolean> =>
+const succeeds = async (response: Response): Promise<boolean> =>
 	await new Promise((resolve) => {
 		if (response.destroyed) return resolve(false);
 		response.once('finish', () => resolve(response.statusCode >= 200 && response.statusCode < 300));
@@ -20,35 +20,35 @@ export const acceptance = async (response: Response): Promise<boolean> =>
 const MOST_IN_MEMORY = 10_000;
 
 /**
- * Remembers the events of this process that were accepted, so that repetitions can be told. The oldest
- * are forgotten first. The repetition of an event that was not accepted is the first that counts.
+ * The events that this process has accepted, so that repetitions are recognized; the oldest are dropped
+ * first. The repetition of an event that was not accepted counts as new.
  */
 export class SeenEvents {
-	private readonly outcomes = new Map<string, Promise<boolean>>();
+	private readonly accepted = new Map<string, Promise<boolean>>();
 
 	constructor(private readonly most: number) {}
 
 	/**
-	 * Says whether an event is new. One that comes while the same is still under way waits for how that
-	 * ends.
-	 * @param outcome whether this delivery is accepted in the end
+	 * Whether an event is new. One that arrives while the same event is still being handled waits for how
+	 * that ends.
+	 * @param isAccepted whether this delivery is accepted in the end
 	 */
-	async isNew(id: string, outcome: Promise<boolean>): Promise<boolean> {
+	async isNew(id: string, isAccepted: Promise<boolean>): Promise<boolean> {
 		for (;;) {
-			const earlier = this.outcomes.get(id);
+			const earlier = this.accepted.get(id);
 			if (await earlier) return false;
-			// Another one may have waited as well, and was faster.
-			if (this.outcomes.get(id) === earlier) break;
+			// Another delivery may have waited as well, and was faster.
+			if (this.accepted.get(id) === earlier) break;
 		}
-		this.outcomes.delete(id);
-		this.outcomes.set(id, outcome);
-		if (this.outcomes.size > this.most) this.outcomes.delete(this.outcomes.keys().next().value!);
+		this.accepted.delete(id);
+		this.accepted.set(id, isAccepted);
+		if (this.accepted.size > this.most) this.accepted.delete(this.accepted.keys().next().value!);
 		return true;
 	}
 
-	/** How the delivery of an event to this process ended; undefined if it came to another one. */
-	outcomeOf(id: string): Promise<boolean> | undefined {
-		return this.outcomes.get(id);
+	/** Whether the last delivery of an event to this process was accepted; undefined if there was none. */
+	wasAccepted(id: string): Promise<boolean> | undefined {
+		return this.accepted.get(id);
 	}
 }
 
@@ -57,16 +57,19 @@ const seen = new SeenEvents(MOST_IN_MEMORY);
 const nameOf = (receiver: string, eventId: string) => `${receiver} ${eventId}`;
 
 /**
- * Whether this process has not accepted the event for the receiver before. From now on it is under way.
+ * Whether this process has not accepted the event for the receiver before. From now on the event counts
+ * as being handled.
  * @param receiver what tells triggers and executions apart
  */
-export const isNewHere = async (
+export const isNewInProcess = async (
 	context: IWebhookFunctions,
 	receiver: string,
 	eventId: string,
 ): Promise<boolean> =>
-	await seen.isNew(nameOf(receiver, eventId), acceptance(context.getResponseObject()));
+	await seen.isNew(nameOf(receiver, eventId), succeeds(context.getResponseObject()));
 
-/** How the delivery of an event to this process ended; undefined if it came to another one. */
-export const outcomeHere = (receiver: string, eventId: string): Promise<boolean> | undefined =>
-	seen.outcomeOf(nameOf(receiver, eventId));
+/** Whether this process accepted the event in the end; undefined if it was sent to another one. */
+export const wasAcceptedInProcess = (
+	receiver: string,
+	eventId: string,
+): Promise<boolean> | undefined => seen.wasAccepted(nameOf(receiver, eventId));

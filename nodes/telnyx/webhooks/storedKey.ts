@@ -8,26 +8,34 @@ import type {
 } from 'n8n-workflow';
 
 import { CREDENTIAL } from '../credential';
-import { readPublicKey } from './signature';
+import { readPublicKey } from '../credential/publicKey';
 
-type Context = IExecuteFunctions | IHookFunctions | IWebhookFunctions;
+/** Where n8n asks for a key: a run that will wait, the activation of a trigger, a webhook. */
+export type KeyContext = IExecuteFunctions | IHookFunctions | IWebhookFunctions;
 
 /** In the workflow's static data, which n8n's database hands to every process. */
-const MEMORY = 'telnyxPublicKeys';
+const STATIC_DATA_KEY = 'telnyxPublicKeys';
 
-const credentialOf = (context: Context) => context.getNode().credentials?.[CREDENTIAL]?.id;
+const credentialOf = (context: KeyContext) => context.getNode().credentials?.[CREDENTIAL]?.id;
 
-/** Keeps a key that Telnyx gave for other processes and after a restart. To be called where n8n saves. */
-export function keepKey(context: IHookFunctions, key: string): void {
+const storedKeys = (context: KeyContext) =>
+	context.getWorkflowStaticData('global')[STATIC_DATA_KEY] as Record<string, string> | undefined;
+
+/**
+ * Stores a key that Telnyx gave, for other processes and for the time after a restart. n8n saves static
+ * data where a trigger is activated, so this is the place to call it.
+ * @param text the key in Base64
+ */
+export function storeKey(context: IHookFunctions, text: string): void {
 	const id = credentialOf(context);
-	const memory = context.getWorkflowStaticData('global');
-	const { [MEMORY]: kept = {} } = memory as Record<string, IDataObject>;
-	if (id && kept[id] !== key) memory[MEMORY] = { ...kept, [id]: key };
+	const stored = storedKeys(context);
+	if (!id || stored?.[id] === text) return;
+	const staticData: IDataObject = context.getWorkflowStaticData('global');
+	staticData[STATIC_DATA_KEY] = { ...stored, [id]: text };
 }
 
-/** The key that was kept for the node's credential. It may have been replaced at Telnyx since. */
-export function keptKey(context: Context): KeyObject | undefined {
-	const { [MEMORY]: kept } = context.getWorkflowStaticData('global') as Record<string, IDataObject>;
-	const text = kept?.[credentialOf(context) ?? ''];
+/** The key that is stored for the node's credential. It may have been replaced at Telnyx since. */
+export function storedKey(context: KeyContext): KeyObject | undefined {
+	const text = storedKeys(context)?.[credentialOf(context) ?? ''];
 	return text === undefined ? undefined : readPublicKey(text);
 }

@@ -8,13 +8,15 @@ interface Window {
 	suppressed: number;
 }
 
-/** By whom it is about. */
+/** By subject. */
 const windows = new Map<string, Window>();
 
 /**
- * Writes a warning unless there were too many about the same subject: everybody can send requests to a
- * webhook URL, and they must not fill the log. The next window tells how many were left out.
- * @param now milliseconds
+ * Writes a warning, unless there were 20 about the same subject within a minute: anybody can send
+ * requests to a webhook URL, and they must not fill the log. The next warning says how many were left
+ * out.
+ * @param subject what the warning is about
+ * @param now milliseconds since 1970
  */
 export function warnSparingly(
 	subject: string,

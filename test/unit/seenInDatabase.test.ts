@@ -1,6 +1,6 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
-import { isAddition } from '../../nodes/TelnyxAdvancedTrigger/event/seenInDatabase';
+import { isNewInDatabase } from '../../nodes/TelnyxAdvancedTrigger/event/seenInDatabase';
 
 /** n8n's table, to which each process writes the list that it has read before. */
 let list: string[] | undefined;
@@ -20,8 +20,8 @@ const helpers = {
 	},
 } as unknown as Helpers;
 
-const isNew = async (id: string, isAlone = false) =>
-	await isAddition({ helpers }, 'trigger', id, isAlone);
+const isNew = async (id: string, isOnlyProcess = false) =>
+	await isNewInDatabase({ helpers }, 'trigger', id, isOnlyProcess);
 
 beforeEach(() => {
 	jest.useFakeTimers();

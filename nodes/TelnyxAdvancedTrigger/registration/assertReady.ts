@@ -1,0 +1,53 @@
+import type { IHookFunctions } from 'n8n-workflow';
+
+import { baseUrlOf, CREDENTIAL } from '../../telnyx/credential';
+import type { NoKeyError } from '../../telnyx/webhooks/accountKey';
+import { whyUnreachable } from '../../telnyx/webhooks/reachable';
+import { storeKey } from '../../telnyx/webhooks/storedKey';
+import { keyForSetup } from '../../telnyx/webhooks/verificationKey';
+import { chosenEvents, readOptions } from '../form/parameters';
+import { log } from './log';
+import { ownUrl } from './ownUrl';
+import { problem } from './registrationError';
+
+/** @throws RegistrationError if no event would start the workflow */
+export function assertEventsChosen(context: IHookFunctions): void {
+	if (chosenEvents(context, readOptions(context)).length > 0) return;
+	throw problem(
+		"'Events' is empty. Choose at least one event in the Telnyx Advanced Trigger, or 'All Events'.",
+	);
+}
+
+/**
+ * Makes sure that there is a key to check webhooks with, and stores one that Telnyx gave.
+ * @throws RegistrationError
+ */
+export async function assertVerifiable(context: IHookFunctions): Promise<void> {
+	try {
+		const { text: key } = await keyForSetup(context);
+		if (key !== undefined) storeKey(context, key);
+	} catch (error) {
+		const { message, isTemporary } = error as NoKeyError;
+		const text = `Webhooks cannot be verified. ${message}`;
+		// An inactive trigger would respond with 404, which Telnyx does not repeat. An active one responds
+		// with 503 until there is a key.
+		if (!isTemporary || !RESTARTS.has(context.getActivationMode())) {
+			throw problem(text);
+		}
+		log(context, 'warn', `: ${text}`);
+	}
+}
+
+/** Where n8n activates workflows that were published before. */
+const RESTARTS: ReadonlySet<string> = new Set(['init', 'leadershipChange']);
+
+/**
+ * @throws RegistrationError for an address of this machine, which Telnyx can never reach
+ * @throws BaseUrlError
+ */
+export async function assertReachable(context: IHookFunctions): Promise<void> {
+	const credential = await context.getCredentials(CREDENTIAL);
+	baseUrlOf(credential);
+	const reason = whyUnreachable(credential, ownUrl(context));
+	if (reason) throw problem(`${reason}, or set 'Webhook URL Setup' to 'Manual'.`);
+}

@@ -1,0 +1,41 @@
+import { createPublicKey, type KeyObject } from 'node:crypto';
+
+import { decodeBase64 } from '../../shared/base64';
+
+const RAW_LENGTH = 32;
+/** What precedes the 32 bytes of an Ed25519 public key in SPKI form (RFC 8410). */
+const SPKI_START = Buffer.from([48, 42, 48, 5, 6, 3, 43, 101, 112, 3, 33, 0]);
+
+/** Thrown for a public key that cannot be one. The message is written for the user. */
+export class PublicKeyError extends Error {}
+
+/**
+ * Reads a public key: Base64 of the 32 bytes as Telnyx shows it, SPKI Base64, or PEM.
+ * @throws PublicKeyError
+ */
+export function readPublicKey(text: unknown): KeyObject {
+	const raw = rawPublicKey(typeof text === 'string' ? text.trim() : '');
+	return createPublicKey({
+		key: { kty: 'OKP', crv: 'Ed25519', x: raw.toString('base64url') },
+		format: 'jwk',
+	});
+}
+
+function rawPublicKey(text: string): Buffer {
+	if (text === '') throw new PublicKeyError("The field 'Public Key' of the credential is empty.");
+	if (text.includes('PRIVATE KEY')) throw wrongKey('is a private key');
+	if (/^KEY/.test(text) && !text.endsWith('=')) throw wrongKey('looks like an API key');
+	const bytes = decodeBase64(text.replace(/-----(?:BEGIN|END) PUBLIC KEY-----|\s+/g, ''));
+	if (!bytes) throw wrongKey('is not Base64');
+	if (bytes.length === RAW_LENGTH) return bytes;
+	const isSpki =
+		bytes.length === SPKI_START.length + RAW_LENGTH &&
+		bytes.subarray(0, SPKI_START.length).equals(SPKI_START);
+	if (isSpki) return bytes.subarray(SPKI_START.length);
+	throw wrongKey(`holds ${bytes.length} bytes, which is no Ed25519 key`);
+}
+
+const wrongKey = (what: string) =>
+	new PublicKeyError(
+		`The field 'Public Key' of the credential ${what}. It has to be 44 characters that end in "=".`,
+	);

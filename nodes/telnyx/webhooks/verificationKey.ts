@@ -1,0 +1,163 @@
+import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
+import type { KeyObject } from 'node:crypto';
+
+import { BaseUrlError, baseUrlOf, CREDENTIAL } from '../credential';
+import { send } from '../http/client';
+import { TelnyxFailure } from '../http/failure';
+import { AccountKey, NoKeyError, type AskTelnyx, type PublicKey } from './accountKey';
+import { readPublicKey } from '../credential/publicKey';
+import { storedKey, type KeyContext } from './storedKey';
+
+/** A key to check webhooks with. */
+export interface VerificationKey {
+	readonly key: KeyObject;
+	/** As Telnyx' API gave it, in Base64; undefined for a key that was entered in the credential. */
+	readonly text?: string;
+}
+
+/**
+ * The key for a webhook: the one in the credential, else the one that Telnyx' API gives, else, while
+ * Telnyx cannot be asked, the one that is stored. A change of the credential counts within 10 s.
+ * @throws NoKeyError
+ */
+export async function keyForWebhook(context: KeyContext): Promise<VerificationKey> {
+	const source = await sourceOf(context, CREDENTIAL_GOOD_MS);
+	if (source.entered) return { key: source.entered };
+	return await source.account.forWebhook(asking(context, source)).catch(storedInstead(context));
+}
+
+/**
+ * The key after a signature did not match: Telnyx or the user may have replaced it.
+ * @throws NoKeyError if Telnyx cannot be asked now
+ */
+export async function newestKey(context: KeyContext): Promise<VerificationKey> {
+	const source = await sourceOf(context, CREDENTIAL_READ_AGAIN_MS);
+	if (source.entered) return { key: source.entered };
+	return await source.account.newest(asking(context, source));
+}
+
+/**
+ * The key before anything is set up that will receive webhooks. Reads the credential now, and asks
+ * Telnyx even if it has just failed.
+ * @throws NoKeyError
+ */
+export async function keyForSetup(context: KeyContext): Promise<VerificationKey> {
+	const source = await sourceOf(context, 0);
+	if (source.entered) return { key: source.entered };
+	return await source.account.patiently(asking(context, source)).catch(storedInstead(context));
+}
+
+/** Only while Telnyx cannot be asked: it may have replaced the stored key, because that got out. */
+const storedInstead =
+	(context: KeyContext) =>
+	(error: NoKeyError): VerificationKey => {
+		const key = error.isTemporary ? storedKey(context) : undefined;
+		if (!key) throw error;
+		return { key };
+	};
+
+const temporary = (message: string) => new NoKeyError(message, true);
+const lasting = (message: string) => new NoKeyError(message, false);
+
+/** Where the key of a credential comes from. */
+interface Source {
+	/** When the credential was read, in milliseconds since 1970. */
+	readonly readAt: number;
+	/** The key in the credential. */
+	readonly entered?: KeyObject;
+	readonly account: AccountKey;
+	readonly credential: ICredentialDataDecryptedObject;
+}
+
+/** n8n decrypts a credential each time it is read, which takes longer than all else in the check. */
+const CREDENTIAL_GOOD_MS = 10_000;
+/** A signature that does not match may mean a new key, but forged webhooks must not cost more. */
+const CREDENTIAL_READ_AGAIN_MS = 1_000;
+const MOST_CREDENTIALS = 100;
+
+/** By the credential's ID. */
+const sources = new Map<string, Source>();
+
+async function sourceOf(context: KeyContext, goodMs: number): Promise<Source> {
+	const { id } = context.getNode().credentials?.[CREDENTIAL] ?? {};
+	const known = id ? sources.get(id) : undefined;
+	if (known && Date.now() - known.readAt < goodMs) return known;
+	const credential = await readCredential(context);
+	const source = {
+		readAt: Date.now(),
+		entered: enteredKey(credential),
+		account: accountOf(credential),
+		credential,
+	};
+	if (id) setWithin(MOST_CREDENTIALS, sources, id, source);
+	return source;
+}
+
+async function readCredential(context: KeyContext): Promise<ICredentialDataDecryptedObject> {
+	try {
+		return await context.getCredentials(CREDENTIAL);
+	} catch {
+		// It may be gone, but n8n's database may also just be busy.
+		throw temporary('The credential cannot be read. Choose a Telnyx credential in the node.');
+	}
+}
+
+function enteredKey({ publicKey }: ICredentialDataDecryptedObject): KeyObject | undefined {
+	if (String(publicKey ?? '').trim() === '') return undefined;
+	try {
+		return readPublicKey(publicKey);
+	} catch (error) {
+		throw lasting(
+			`${(error as Error).message} Copy it from the Telnyx portal (API Keys > Public Key), or leave the field empty.`,
+		);
+	}
+}
+
+const MOST_ACCOUNTS = 100;
+
+/** By API key and base URL: credentials of the same account share the question to Telnyx. */
+const accounts = new Map<string, AccountKey>();
+
+function accountOf({ apiKey, baseUrl, customBaseUrl }: ICredentialDataDecryptedObject): AccountKey {
+	const name = JSON.stringify([apiKey, baseUrl, customBaseUrl]);
+	const account = accounts.get(name) ?? new AccountKey();
+	setWithin(MOST_ACCOUNTS, accounts, name, account);
+	return account;
+}
+
+function setWithin<Value>(most: number, map: Map<string, Value>, name: string, value: Value): void {
+	if (!map.has(name) && map.size >= most) map.clear();
+	map.set(name, value);
+}
+
+const asking =
+	(context: KeyContext, { credential }: Source): AskTelnyx =>
+	async () =>
+		await askTelnyx(context, credential).catch((error: unknown) => {
+			throw whyNone(error);
+		});
+
+async function askTelnyx(
+	context: KeyContext,
+	credential: ICredentialDataDecryptedObject,
+): Promise<PublicKey> {
+	const { data } = await send(
+		{ context, baseUrl: baseUrlOf(credential) },
+		{ method: 'GET', path: '/public_key', repeatable: true, labels: {} },
+	);
+	const text = (data as { public?: string } | undefined)?.public;
+	return { key: readPublicKey(text), text: text as string };
+}
+
+const ENTER_IT =
+	'Paste it into the credential: it is in the Telnyx portal under API Keys > Public Key.';
+
+function whyNone(error: unknown): NoKeyError {
+	const start = "The credential has no public key, and Telnyx' API did not give it";
+	if (error instanceof TelnyxFailure) {
+		const isTemporary = !/^4(?!08|29)\d\d$/.test(error.httpCode);
+		return (isTemporary ? temporary : lasting)(`${start}: ${error.message}. ${ENTER_IT}`);
+	}
+	if (error instanceof BaseUrlError) return lasting(`${start}: ${error.message}`);
+	return lasting(`${start}: the reply was no Ed25519 key. ${ENTER_IT}`);
+}
