@@ -5,9 +5,9 @@ module.exports = {
 	roots: ['<rootDir>/test'],
 	testMatch: ['**/*.test.ts'],
 	testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/e2e/', '<rootDir>/test/queue/'],
-	globalSetup: '<rootDir>/test/support/folder.js',
-	globalTeardown: '<rootDir>/test/support/cleanUp.js',
-	setupFiles: ['<rootDir>/test/support/setup.js'],
+	globalSetup: '<rootDir>/test/support/folder.ts',
+	globalTeardown: '<rootDir>/test/support/cleanUp.ts',
+	setupFiles: ['<rootDir>/test/support/setup.ts'],
 	// Types are checked once for all by `npm run types`.
 	transform: {
 		'\\.ts$': ['ts-jest', { tsconfig: '<rootDir>/test/tsconfig.json', diagnostics: false }],

@@ -4,8 +4,8 @@ module.exports = {
 	roots: ['<rootDir>/test/e2e'],
 	testEnvironment: 'node',
 	testMatch: ['**/*.test.ts'],
-	globalSetup: '<rootDir>/test/e2e/setup.js',
-	globalTeardown: '<rootDir>/test/e2e/cleanUp.js',
+	globalSetup: '<rootDir>/test/e2e/setup.ts',
+	globalTeardown: '<rootDir>/test/e2e/cleanUp.ts',
 	testTimeout: 60_000,
 	// Types are checked once for all by `npm run types`.
 	transform: {

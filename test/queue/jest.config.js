@@ -2,7 +2,7 @@
 module.exports = {
 	...require('../e2e/jest.config'),
 	roots: ['<rootDir>/test/queue'],
-	globalSetup: '<rootDir>/test/queue/setup.js',
+	globalSetup: '<rootDir>/test/queue/setup.ts',
 	globalTeardown: undefined,
 	// Each file starts eight processes.
 	maxWorkers: 1,

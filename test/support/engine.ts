@@ -19,9 +19,10 @@ import {
 } from 'n8n-workflow';
 
 import { TelnyxAdvancedApi } from '../../credentials/TelnyxAdvancedApi.credentials';
-import { TelnyxAdvanced } from '../../nodes/TelnyxAdvanced/TelnyxAdvanced.node';
 import type { ListName } from '../../nodes/telnyx/account/listSearch';
-import { TelnyxAdvancedTrigger } from '../../nodes/TelnyxAdvancedTrigger/TelnyxAdvancedTrigger.node';
+// With the extension, without which Node.js would take the description beside it, in JSON.
+import { TelnyxAdvanced } from '../../nodes/TelnyxAdvanced/TelnyxAdvanced.node.ts';
+import { TelnyxAdvancedTrigger } from '../../nodes/TelnyxAdvancedTrigger/TelnyxAdvancedTrigger.node.ts';
 
 export const PACKAGE = 'n8n-nodes-telnyx-advanced';
 

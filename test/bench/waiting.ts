@@ -1,0 +1,255 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals, @typescript-eslint/no-explicit-any, no-console -- test code, never shipped */
+/**
+ * What it costs to wait, in a real n8n: `npm run bench:waiting`. Prints the table of
+ * docs/waiting.md. Executions of both kinds are resumed in turn, so that whatever else the machine does
+ * hits both alike.
+ */
+import { randomUUID } from 'node:crypto';
+import { EventEmitter, once } from 'node:events';
+import { createServer } from 'node:http';
+import { createRequire } from 'node:module';
+import type { AddressInfo } from 'node:net';
+import { cpus } from 'node:os';
+
+import { makeKeyPair } from '../simulator/keys';
+import { eventually } from '../support/eventually';
+import { installN8n } from '../support/installN8n';
+import { startN8n } from '../support/realN8n';
+import { run, straightLine, telnyx } from '../support/straightLine';
+
+const ROUNDS = Number(process.env.ROUNDS ?? 200);
+const AT_ONCE = Number(process.env.AT_ONCE ?? 200);
+const keys = makeKeyPair();
+
+const CREDENTIAL = {
+	id: 'telnyx',
+	name: 'telnyx',
+	type: 'telnyxAdvancedApi',
+	data: { apiKey: 'KEY', publicKey: keys.publicKey, baseUrl: 'custom' },
+};
+
+/** Tells the bench where its execution can be reached. */
+const report = (url: string) => ({
+	type: 'n8n-nodes-base.httpRequest',
+	typeVersion: 4.2,
+	parameters: {
+		method: 'POST',
+		url,
+		sendBody: true,
+		specifyBody: 'json',
+		jsonBody: '={{ { call: $json.body.call, url: $execution.resumeUrl, id: $execution.id } }}',
+		options: {},
+	},
+});
+const NEXT = { type: 'n8n-nodes-base.noOp', typeVersion: 1, parameters: {} };
+
+const workflows = (url: string) => [
+	straightLine('wait-node', {
+		Report: report(url),
+		Wait: {
+			type: 'n8n-nodes-base.wait',
+			typeVersion: 1.1,
+			webhookId: 'wait-node-resume',
+			parameters: {
+				resume: 'webhook',
+				httpMethod: 'POST',
+				limitWaitTime: true,
+				resumeAmount: 10,
+				resumeUnit: 'minutes',
+				options: {},
+			},
+		},
+		Next: NEXT,
+	}),
+	straightLine('ours', {
+		Report: report(url),
+		Wait: telnyx('call', 'waitForEvent', {
+			call_control_id: { __rl: true, mode: 'id', value: "={{ $('Start').item.json.body.call }}" },
+			events: ['call.dtmf.received'],
+			wait_at_most_secs: 600,
+		}),
+		Next: NEXT,
+	}),
+	straightLine('window', {
+		Report: report(url),
+		Wait: telnyx('audio', 'speak', {
+			call_control_id: { __rl: true, mode: 'id', value: "={{ $('Start').item.json.body.call }}" },
+			payload: 'Hello',
+			voice: { __rl: true, mode: 'id', value: 'AWS.Polly.Joanna' },
+			wait_for_outcome: true,
+			wait_at_most_secs: 600,
+		}),
+		Next: NEXT,
+	}),
+];
+
+const event = (call: string, type: string) =>
+	JSON.stringify({
+		data: {
+			record_type: 'event',
+			event_type: type,
+			id: randomUUID(),
+			occurred_at: new Date().toISOString(),
+			payload: { call_control_id: call, call_leg_id: randomUUID(), digit: '1' },
+		},
+		meta: { attempt: 1, delivered_to: 'https://n8n.example.com' },
+	});
+
+export type Waiting = { id: string; url: string; call: string };
+
+async function main() {
+	const reported: Map<string, Waiting> = new Map();
+	/** Tells when the answer to a command is out. */
+	const commands = new EventEmitter();
+	const server = createServer((request, response) => {
+		let body = '';
+		request.on('data', (chunk) => (body += chunk));
+		request.on('end', () => {
+			response.setHeader('content-type', 'application/json');
+			const command = /^\/v2\/calls\/([^/]+)\//.exec(request.url ?? '');
+			if (command) {
+				response.end('{"data":{"result":"ok"}}');
+				commands.emit(decodeURIComponent(command[1]));
+				return;
+			}
+			const waiting = JSON.parse(body);
+			reported.set(waiting.call, waiting);
+			response.end('{}');
+		});
+	}).listen(0, '127.0.0.1');
+	await once(server, 'listening');
+	const { port } = server.address() as AddressInfo;
+	const here = `http://127.0.0.1:${port}`;
+	const all = workflows(here);
+	const data = { ...CREDENTIAL.data, customBaseUrl: `${here}/v2` };
+	const n8n = await startN8n({
+		credentials: [{ ...CREDENTIAL, data }],
+		workflows: all,
+		published: all.map(({ id }) => id),
+		onProgress: console.error,
+	});
+	try {
+		const times = { 'wait-node': [] as number[], ours: [] as number[] };
+		for (let round = 0; round < ROUNDS; round += 1) {
+			for (const kind of ['wait-node', 'ours'] as const) {
+				const waiting = await waitingExecution(kind);
+				const sentAt = performance.timeOrigin + performance.now();
+				await resumed(waiting, kind);
+				times[kind].push((await startOfNext(waiting.id)) - sentAt);
+			}
+		}
+		const lost = await manyAtOnce();
+		print(times, lost, await windows());
+	} finally {
+		await n8n.stop();
+		server.close();
+	}
+
+	async function waitingExecution(kind: string): Promise<Waiting> {
+		const call = `v3:${randomUUID()}`;
+		await run(n8n, kind, { call });
+		const waiting = await eventually('an execution', () => reported.get(call));
+		await eventually(`${waiting.id} to wait`, async () => {
+			const { status } = (await n8n.rest('GET', `/executions/${waiting.id}`)).body.data;
+			return status === 'waiting';
+		});
+		return waiting;
+	}
+
+	async function resumed(waiting: Waiting, kind: string) {
+		const path = kind === 'ours' ? '/telnyx' : '';
+		const status = await posted(waiting, path, 'call.dtmf.received');
+		if (status !== 200) throw new Error(`${kind}: ${status}`);
+	}
+
+	async function posted({ url, call }: Waiting, path: string, type: string) {
+		const address = new URL(url);
+		address.pathname += path;
+		const body = event(call, type);
+		const headers = keys.headers(body, Math.floor(Date.now() / 1000));
+		const response = await fetch(address, { method: 'POST', headers, body });
+		await response.text();
+		return response.status;
+	}
+
+	/**
+	 * How long after the answer to a command an event is still refused, because n8n has not saved the
+	 * pause yet. In milliseconds, one of each round.
+	 */
+	async function windows() {
+		const found: number[] = [];
+		for (let round = 0; round < ROUNDS; round += 1) {
+			const call = `v3:${randomUUID()}`;
+			const answered = once(commands, call);
+			await run(n8n, 'window', { call });
+			await answered;
+			const waiting = reported.get(call) as Waiting;
+			const start = performance.now();
+			let accepted = start;
+			for (;;) {
+				const sentAt = performance.now();
+				const status = await posted(waiting, '/telnyx', 'call.speak.ended');
+				accepted = sentAt;
+				if (status === 200) break;
+				if (status !== 409) throw new Error(`window: ${status}`);
+			}
+			found.push(accepted - start);
+		}
+		return found;
+	}
+
+	/** @returns milliseconds since 1970 */
+	async function startOfNext(id: string): Promise<number> {
+		const next = await eventually(`${id} to end`, async () => runsOf(id, 'Next'));
+		return next[0].startTime;
+	}
+
+	async function runsOf(id: string, node: string) {
+		const { status, data } = (await n8n.rest('GET', `/executions/${id}`)).body.data;
+		return status === 'success' ? parse(data).resultData.runData[node] : undefined;
+	}
+
+	/** Waits for so many calls at once, and resumes them all in another order. */
+	async function manyAtOnce() {
+		const waiting = await Promise.all(
+			Array.from({ length: AT_ONCE }, async () => await waitingExecution('ours')),
+		);
+		await Promise.all([...waiting].reverse().map(async (one) => await resumed(one, 'ours')));
+		let good = 0;
+		for (const { id, call } of waiting) {
+			const [{ data }] = await eventually(`${id} to end`, async () => runsOf(id, 'Next'));
+			if (data.main[0][0].json.payload.call_control_id === call) good += 1;
+		}
+		return { waited: AT_ONCE, good };
+	}
+}
+
+let parse: (text: string) => any;
+
+function print(
+	times: Record<'wait-node' | 'ours', number[]>,
+	{ waited, good }: { waited: number; good: number },
+	windows: number[],
+) {
+	const at = (all: number[], share: number) =>
+		[...all].sort((a, b) => a - b)[Math.min(all.length - 1, Math.floor(all.length * share))];
+	const row = (name: string, share: number) => {
+		const [ours, theirs] = [at(times.ours, share), at(times['wait-node'], share)];
+		return `| ${name} | ${ours.toFixed(0)} ms | ${theirs.toFixed(0)} ms | ${(ours / theirs).toFixed(2)} | 1.10 |`;
+	};
+	console.log(`${ROUNDS} executions of each kind in turn, ${cpus().length} processors\n`);
+	console.log("| from the webhook to the next node | ours | n8n's Wait node | ratio | goal |");
+	console.log('| --- | --- | --- | --- | --- |');
+	console.log(row('median', 0.5));
+	console.log(row('99th percentile', 0.99));
+	console.log(
+		`\nFrom the answer to a command until an event is taken: median ${at(windows, 0.5).toFixed(0)} ms, 99th percentile ${at(windows, 0.99).toFixed(0)} ms.`,
+	);
+	console.log(`\n${waited} calls waiting at once: ${good} went on, each with its own event.`);
+}
+
+(async () => {
+	const { n8n } = await installN8n({ onProgress: console.error });
+	parse = createRequire(n8n)('flatted').parse;
+	await main();
+})();

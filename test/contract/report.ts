@@ -1,0 +1,176 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-globals, @typescript-eslint/no-explicit-any, no-console -- test code, never shipped */
+/**
+ * What the catalogue and the installed SDK do not have in common: `npm run contract`. Ends with 1 if
+ * something is not explained in explained.json.
+ */
+import { VERSION } from 'telnyx/version';
+
+import { catalogue } from '../../nodes/catalogue';
+import { requestLine, sendsRequest } from '../../nodes/catalogue/schema/operation';
+import { deriveRules, type Rule } from '../simulator/rules';
+import explainedPlaces from './explained.json';
+import leftOutValues from './leftOut.json';
+
+const explained: Record<string, string> = explainedPlaces;
+/** Values that no record offers, by the field's name. */
+const leftOut: Record<string, Record<string, string>> = leftOutValues;
+
+export type Fields = Record<string, any>;
+
+/** Asked by the node itself, page after page. */
+const PAGING = ['page[number]', 'page[size]'];
+
+const rules = deriveRules();
+/** What differs, by the place it is at. */
+const differences: Map<string, string[]> = new Map();
+const deprecated: string[] = [];
+const differs = (place: string, how: string) =>
+	differences.set(place, [...(differences.get(place) ?? []), how]);
+
+const operations = catalogue.flatMap(({ value, operations }) =>
+	Object.entries(operations)
+		.filter(([, operation]) => sendsRequest(operation))
+		.map(([name, operation]) => ({ place: `${value}/${name}`, operation })),
+);
+const normal = (request: string) => request.replace(/\{\w+\}/g, '{}');
+
+const alternatives = (rule: Rule): Rule[] =>
+	rule.is === 'union' ? rule.of.flatMap(alternatives) : [rule];
+
+/** Every field of the objects that a value may be. */
+const propertiesOf = (rule: Rule) =>
+	Object.fromEntries(
+		alternatives(rule).flatMap((one) =>
+			one.is === 'object' ? Object.entries(rules.objects[one.name]) : [],
+		),
+	);
+
+function compareFields(place: string, rule: Rule, fields: Fields, besides: string[] = []) {
+	const theirs = propertiesOf(rule);
+	for (const [name, their] of Object.entries(theirs)) {
+		if (besides.includes(name) && !(name in fields)) continue;
+		const { [name]: ours } = fields;
+		const at = `${place}.${ours?.key ?? name}`;
+		if (their.deprecated) deprecated.push(`${at}${ours ? '' : ' (left out)'}`);
+		if (!ours) {
+			differs(at, their.deprecated ? 'is deprecated' : 'is missing');
+		} else {
+			if (Boolean(ours.required) !== their.required) {
+				differs(at, their.required ? 'is required' : 'is not required');
+			}
+			compareField(at, their.rule, ours);
+		}
+	}
+	for (const name of Object.keys(fields)) {
+		if (!(name in theirs)) differs(`${place}.${name}`, 'is not in the SDK');
+	}
+}
+
+function compareField(place: string, rule: Rule, field: any) {
+	const inList = alternatives(rule).flatMap((one) => (one.is === 'list' ? [one.of] : []));
+	switch (field.kind) {
+		case 'choice':
+			return compareValues(place, rule, Object.keys(field.choices));
+		case 'choices':
+			if (field.joined && alternatives(rule).some((one) => one.is === 'literal')) {
+				differs(place, 'is one fixed value in the SDK');
+			}
+			return inList.forEach((one) => compareValues(place, one, Object.keys(field.choices)));
+		case 'group':
+			return compareFields(place, rule, field.fields);
+		case 'list':
+			return inList.forEach((one) => compareFields(place, one, field.fields));
+		case 'oneOf':
+			return compareVariants(place, rule, field);
+		case 'settings':
+			return compareFields(place, rule, Object.assign({}, ...Object.values(field.variants)));
+		default:
+			// Whether a text is a text is for the type checker to say.
+			return;
+	}
+}
+
+function compareValues(place: string, rule: Rule, ours: string[]) {
+	const theirs = alternatives(rule).flatMap((one) =>
+		one.is === 'literal' ? [String(one.value)] : [],
+	);
+	if (theirs.length === 0) return;
+	const missing = theirs.filter(
+		(value) => !ours.includes(value) && !isLeftOut(place.split('.').at(-1) ?? '', value),
+	);
+	const strange = ours.filter((value) => !theirs.includes(value));
+	if (missing.length > 0) differs(place, `lacks the value ${missing.join(', ')}`);
+	if (strange.length > 0) differs(place, `has a value of its own: ${strange.join(', ')}`);
+}
+
+function compareVariants(place: string, rule: Rule, { by, variants }: any) {
+	const shapes = alternatives(rule).filter((one) => one.is === 'object');
+	const namesOf = (shape: Rule) =>
+		alternatives(propertiesOf(shape)[by]?.rule ?? { is: 'anything' }).flatMap((one) =>
+			one.is === 'literal' ? [String(one.value)] : [],
+		);
+	const theirs = shapes.flatMap(namesOf);
+	for (const name of theirs) {
+		if (!(name in variants) && !isLeftOut(by, name)) differs(place, `lacks ${name}`);
+	}
+	for (const [name, { fields }] of Object.entries<{ fields: Fields }>(variants)) {
+		const shape = shapes.find((one) => namesOf(one).includes(name));
+		if (!shape) differs(place, `has ${name} of its own`);
+		else compareFields(`${place}.${name}`, shape, fields, [by]);
+	}
+}
+
+const isLeftOut = (field: string, value: string) => leftOut[field]?.[value] !== undefined;
+
+for (const request of Object.keys(rules.requests)) {
+	const ours = operations.filter(({ operation }) => normal(operation.request) === request);
+	if (ours.length === 0) differs(request, 'is not in the catalogue');
+	const rule = rules.requests[request] ?? rules.queries[request];
+	for (const { place, operation } of ours) {
+		const { pathNames } = requestLine(operation);
+		const besides = [...pathNames, ...PAGING];
+		const fields: [string, any][] = Object.entries(operation.fields);
+		compareFields(
+			place,
+			rule ?? { is: 'anything' },
+			Object.fromEntries(
+				fields
+					.filter(([name]) => !pathNames.includes(name))
+					.map(([name, field]) => [field.wire ?? name, { ...field, key: name }]),
+			),
+			besides,
+		);
+	}
+}
+for (const { place, operation } of operations) {
+	if (!(normal(operation.request) in rules.requests)) differs(place, 'is not in the SDK');
+}
+
+const isExplained = (place: string) =>
+	Object.keys(explained).find((known) => place === known || place.startsWith(`${known}.`));
+const used = new Set();
+let open = 0;
+console.log(
+	`The catalogue has ${operations.length} operations, the SDK ${VERSION} ${Object.keys(rules.requests).length} endpoints.`,
+);
+for (const [place, all] of [...differences].sort()) {
+	const known = isExplained(place);
+	if (known) used.add(known);
+	else open += 1;
+	console.log(
+		`${known ? 'explained ' : 'DIFFERENCE'} ${place} ${all.join('; ')}${known ? `: ${explained[known]}` : ''}`,
+	);
+}
+for (const [field, values] of Object.entries(leftOut)) {
+	for (const [value, reason] of Object.entries(values)) {
+		console.log(`left out   ${field} ${value}: ${reason}`);
+	}
+}
+for (const place of deprecated.sort()) console.log(`deprecated ${place}`);
+for (const known of Object.keys(explained)) {
+	if (used.has(known)) continue;
+	open += 1;
+	console.log(`OUTDATED   explained.json explains ${known}, which does not differ`);
+}
+console.log(open === 0 ? 'No difference is unexplained.' : `${open} to look at.`);
+process.exitCode = open === 0 ? 0 : 1;

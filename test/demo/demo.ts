@@ -1,0 +1,152 @@
+/* eslint-disable @n8n/community-nodes/require-node-api-error -- test code, never shipped */
+import { startSimulator, type Simulator } from '../simulator';
+import { makeKeyPair } from '../simulator/keys';
+import type { OnProgress } from '../support/cache';
+import { readExamples } from '../support/examples';
+import type { Installation } from '../support/installN8n';
+import { n8nServer } from '../support/n8nServer';
+import { signIn, signUp, type Owner } from '../support/n8nSession';
+import { installByHand, pack } from '../support/packed';
+import { freePorts, isFree } from '../support/ports';
+import { webhooksReady } from '../support/realN8n';
+import { openDoor } from './door';
+import type { Home } from './home';
+
+const PORTS = { n8n: 5678, editor: 5688, phone: 5698 };
+const CREDENTIAL = { id: 'telnyx', name: 'Telnyx (simulator)' };
+/** n8n would call itself localhost, which is not everywhere the address where it listens. */
+const ENVIRONMENT = { N8N_HOST: '127.0.0.1' };
+/** That the example of a recording names. */
+const CONNECTORS = ['my-siprec-connector'];
+
+export interface Demo {
+	/** What somebody has to know. */
+	lines: string[];
+
+	/** Rejects when n8n ends by itself. */
+	ended: Promise<void>;
+	stop: () => Promise<void>;
+}
+
+export async function startDemo({
+	installation,
+	home,
+	onProgress,
+}: {
+	installation: Installation;
+	home: Home;
+	onProgress: OnProgress;
+}): Promise<Demo> {
+	const endings: Array<() => Promise<void>> = [];
+	const stop = async () => {
+		for (const end of endings.splice(0).reverse()) await end();
+	};
+	try {
+		onProgress('Installing the package into n8n');
+		await installByHand(home.userFolder, { tarball: await pack(home.userFolder) });
+
+		const port = await choosePort('n8n', PORTS.n8n, onProgress);
+		const server = await n8nServer({
+			installation,
+			port,
+			userFolder: home.userFolder,
+			env: ENVIRONMENT,
+			isKept: true,
+		});
+		const examples = readExamples(CREDENTIAL);
+		const editorPort = await choosePort('the editor', PORTS.editor, onProgress);
+		const { account, examples: known } = home.memory;
+		const simulator = await startSimulator({
+			port: await choosePort('the phone', PORTS.phone, onProgress),
+			apiKey: account?.apiKey,
+			keys: account && makeKeyPair(account.privateKey),
+			connectors: CONNECTORS,
+			applications: examples.map(({ about, application, id, name, webhookUrl }) => ({
+				id: application,
+				name,
+				about,
+				webhookUrl,
+				page: `http://127.0.0.1:${editorPort}/workflow/${id}`,
+			})),
+		});
+		endings.push(simulator.close);
+
+		const fresh = examples.filter(({ id }) => !known.includes(id));
+		if (account?.baseUrl !== simulator.baseUrl) {
+			onProgress('Connecting n8n to the phone');
+			await server.add('credentials', [credentialFor(simulator)]);
+			const { apiKey, baseUrl, keys } = simulator;
+			home.memory.account = { apiKey, baseUrl, privateKey: keys.privateKey };
+			await home.remember();
+		}
+		if (fresh.length > 0) onProgress('Importing the example workflows');
+		await server.add(
+			'workflow',
+			fresh.map(({ workflow }) => workflow),
+		);
+
+		onProgress('Starting n8n');
+		const running = await server.start();
+		endings.push(running.stop);
+		const { cookie, rest } = await enter(server.url, home);
+		for (const { id, isPublished } of fresh) {
+			known.push(id);
+			if (!isPublished) continue;
+			const { versionId } = (await rest('GET', `/workflows/${id}`)).body.data;
+			await rest('POST', `/workflows/${id}/activate`, { versionId });
+			await webhooksReady(rest, id);
+		}
+		await home.remember();
+		await simulator.settled();
+		const door = await openDoor({
+			port: editorPort,
+			cookie: cookie(),
+			editor: server.url,
+			start: `/workflow/${examples[0]?.id}`,
+		});
+		endings.push(door.close);
+		const { email, password } = home.memory.owner as Owner;
+		return {
+			lines: [
+				`Phone   ${simulator.phoneUrl}`,
+				`Editor  ${door.url}/ (already signed in, as ${email}, password ${password})`,
+				'Next    Open the phone and press Call: a workflow answers. Ctrl-C ends everything.',
+			],
+			ended: running.ended.then((code) => {
+				const tail = running.log.slice(-10).map(({ message }) => message);
+				throw new Error(`n8n ended with code ${code}. Its last words:\n${tail.join('\n')}`);
+			}),
+			stop,
+		};
+	} catch (error) {
+		await stop();
+		throw error;
+	}
+}
+
+async function choosePort(what: string, wanted: number, onProgress: OnProgress) {
+	if (await isFree(wanted)) return wanted;
+	const [other] = await freePorts(1);
+	onProgress(`Port ${wanted} is taken, so ${what} gets port ${other}`);
+	return other;
+}
+
+const credentialFor = ({ apiKey, baseUrl, publicKey }: Simulator) => ({
+	...CREDENTIAL,
+	type: 'telnyxAdvancedApi',
+	data: { apiKey, publicKey, baseUrl: 'custom', customBaseUrl: baseUrl },
+});
+
+async function enter(url: string, { memory, newOwner, remember }: Home) {
+	if (memory.owner) {
+		return await signIn(url, memory.owner).catch((error) => {
+			throw new Error(
+				`${error.message}\nThe password of the demo was changed. 'npm run demo -- --reset' starts afresh.`,
+			);
+		});
+	}
+	const session = await signUp(url, newOwner);
+	memory.owner = newOwner;
+	await remember();
+	return session;
+}

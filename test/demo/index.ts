@@ -1,0 +1,53 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-globals, no-console -- test code, never shipped */
+import { run, stopAll } from '../support/guarded';
+import { installN8n } from '../support/installN8n';
+import { startDemo, type Demo } from './demo';
+import { enterHome } from './home';
+import { makeProgress } from './progress';
+
+/** Where somebody has pressed Ctrl-C, or ended us in another way. */
+const interrupt = new AbortController();
+
+/**
+ * `npm run demo`: a real n8n with the example workflows, and a phone to call them with. It needs
+ * neither an account at Telnyx nor an address on the internet. `--reset` starts afresh.
+ */
+async function main() {
+	const [option, ...more] = process.argv.slice(2);
+	if (more.length > 0 || ![undefined, '--reset'].includes(option)) {
+		throw new Error(
+			"Unknown option. There is one: 'npm run demo -- --reset' starts afresh, without what was changed in the editor.",
+		);
+	}
+	const progress = makeProgress(process.stdout);
+	const home = await enterHome({ isReset: option === '--reset' });
+	let demo: Demo | undefined;
+	try {
+		const installation = await installN8n({ onProgress: progress.show });
+		progress.show('Building the package');
+		await run('npm', ['run', 'build']);
+		demo = await startDemo({ installation, home, onProgress: progress.show });
+		progress.end();
+		console.log(['', ...demo.lines, ''].join('\n'));
+		await demo.ended;
+	} finally {
+		if (interrupt.signal.aborted) progress.show('Ending');
+		await demo?.stop();
+		await home.leave();
+		progress.end();
+	}
+}
+
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
+	process.on(signal, () => {
+		interrupt.abort();
+		void stopAll();
+	});
+}
+
+main().catch((error) => {
+	// What is under way when it is interrupted fails.
+	if (interrupt.signal.aborted) return;
+	console.error(`\n${error.message}`);
+	process.exitCode = 1;
+});

@@ -1,2 +1,0 @@
-/** After all tests. */
-module.exports = async () => await globalThis.stopRegistry?.();

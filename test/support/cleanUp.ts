@@ -1,0 +1,8 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals -- test code, never shipped */
+import { rm } from 'node:fs/promises';
+
+/** After all tests: the folder that `folder.ts` made. */
+export default async () => {
+	const { TEST_FOLDER = '' } = process.env;
+	await rm(TEST_FOLDER, { recursive: true, force: true });
+};

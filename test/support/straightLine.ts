@@ -1,0 +1,68 @@
+/**
+ * A workflow for a real n8n of nodes one behind the other, started by n8n's own Webhook node with what
+ * is posted to it. Its ID is also that of the webhook.
+ * @param nodes by name, in their order
+ */
+export function straightLine(id: string, nodes: Record<string, object>) {
+	const all = { Start: START(id), ...nodes };
+	const names = Object.keys(all);
+	return {
+		id,
+		name: id,
+		nodes: Object.entries(all).map(([name, node], index) => ({
+			id: `${index}`,
+			name,
+			position: [index * 200, 0],
+			...node,
+		})),
+		connections: Object.fromEntries(
+			names
+				.slice(0, -1)
+				.map((name, index) => [
+					name,
+					{ main: [[{ node: names[index + 1], type: 'main', index: 0 }]] },
+				]),
+		),
+		settings: { executionOrder: 'v1' },
+	};
+}
+
+const START = (id: string) => ({
+	type: 'n8n-nodes-base.webhook',
+	typeVersion: 2,
+	webhookId: id,
+	parameters: { path: id, httpMethod: 'POST' },
+});
+
+/** Our action node. */
+export const telnyx = (
+	resource: string,
+	operation: string,
+	parameters: object = {},
+	settings: object = {},
+) => ({
+	type: 'n8n-nodes-telnyx-advanced.telnyxAdvanced',
+	typeVersion: 1,
+	credentials: { telnyxAdvancedApi: { id: 'telnyx', name: 'telnyx' } },
+	parameters: {
+		resource,
+		operation,
+		call_control_id: {
+			__rl: true,
+			mode: 'id',
+			value: '={{ $json.payload?.call_control_id ?? $json.call_control_id ?? $json.body?.call }}',
+		},
+		...parameters,
+	},
+	...settings,
+});
+
+/** Starts such a workflow. */
+export async function run({ url }: { url: string }, id: string, body: object = {}) {
+	const response = await fetch(`${url}/webhook/${id}`, {
+		method: 'POST',
+		headers: { 'content-type': 'application/json' },
+		body: JSON.stringify(body),
+	});
+	if (!response.ok) throw new Error(`${id}: ${response.status} ${await response.text()}`);
+}
