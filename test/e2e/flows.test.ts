@@ -75,7 +75,7 @@ it('brings callers together in a conference, and ends it for all', async () => {
 it('sent nothing that the simulator does not know or refuses', async () => {
 	await simulator.settled();
 	expect(simulator.requests.flatMap(({ unknownFields }) => unknownFields)).toEqual([]);
-	expect(simulator.requests.filter(({ isUnplayed }) => isUnplayed)).toEqual([]);
+	expect(simulator.requests.filter(({ isNotSimulated }) => isNotSimulated)).toEqual([]);
 	expect(simulator.requests.filter(({ status }) => status >= 300).map(({ path }) => path)).toEqual(
 		[],
 	);

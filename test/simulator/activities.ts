@@ -1,8 +1,8 @@
 import type { Activity, Ending, Exchange, Leg } from './types';
 
 /**
- * Begins something that goes on until it is over, is stopped, or the leg ends.
- * @param name one that is going on under the same name is stopped
+ * Starts something that goes on until it is over, is stopped, or the leg ends.
+ * @param name a running activity of the same name is stopped
  */
 export function startActivity(
 	exchange: Exchange,
@@ -15,7 +15,7 @@ export function startActivity(
 	}: {
 		onEnd: Activity['onEnd'];
 		details?: Activity['details'];
-		/** Until it is over by itself. */
+		/** How long it runs unless it is stopped. */
 		lastsMs?: number;
 	},
 ) {

@@ -1,6 +1,6 @@
 import type { Application, Json } from './types';
 
-/** What Telnyx fills in where the request says nothing. */
+/** Telnyx' defaults. */
 const DEFAULTS = {
 	active: true,
 	anchorsite_override: 'Latency',
@@ -16,8 +16,8 @@ const DEFAULTS = {
 };
 
 /**
- * A new application with a phone number of its own.
- * @param others it becomes one of them
+ * Creates an application with its own phone number.
+ * @param others the existing applications, to which it is added
  */
 export function addApplication(
 	others: Map<string, Application>,

@@ -2,22 +2,22 @@ import { randomBytes, randomUUID } from 'node:crypto';
 
 import { endActivities } from './activities';
 import { endGather } from './gather';
-import { silence } from './sounds';
+import { stopSounds } from './sounds';
 import type { Answerer, Exchange, Leg } from './types';
 
-/** Telnyx' limit unless the request has another, in seconds. */
+/** Telnyx' default, in seconds. */
 const TIME_LIMIT_SECS = 14_400;
 
-/** A new leg that has not begun to ring. */
+/** Creates a leg that is not ringing yet. */
 export function createLeg(
 	exchange: Exchange,
-	choices: Pick<Leg, 'connection_id' | 'direction' | 'from' | 'to'> & Partial<Leg>,
+	settings: Pick<Leg, 'connection_id' | 'direction' | 'from' | 'to'> & Partial<Leg>,
 ): Leg {
 	const leg: Leg = {
 		call_control_id: `v3:${randomBytes(38).toString('base64url')}`,
 		call_leg_id: randomUUID(),
 		call_session_id: randomUUID(),
-		name: choices.from,
+		name: settings.from,
 		state: 'initiated',
 		client_state: null,
 		startedAt: exchange.clock.now(),
@@ -29,15 +29,15 @@ export function createLeg(
 		timers: new Set(),
 		commands: new Map(),
 		onAnswer: [],
-		...choices,
+		...settings,
 	};
 	exchange.legs.set(leg.call_control_id, leg);
 	return leg;
 }
 
 /**
- * Tells the application of the leg, and lets the phone at the far end ring if we call it.
- * @param timeoutSecs how long it rings
+ * Announces the leg to its application; the phone at the far end of an outgoing leg rings.
+ * @param timeoutSecs how long it rings before the leg ends
  */
 export function startLeg(exchange: Exchange, leg: Leg, timeoutSecs?: number) {
 	exchange.emit(leg, 'call.initiated');
@@ -52,7 +52,7 @@ export function startLeg(exchange: Exchange, leg: Leg, timeoutSecs?: number) {
 	}
 }
 
-/** @param who at the far end of an outgoing leg */
+/** @param who picked up at the far end of an outgoing leg */
 export function answerLeg(
 	exchange: Exchange,
 	leg: Leg,
@@ -81,7 +81,7 @@ export function bridgeLegs(exchange: Exchange, leg: Leg, other: Leg) {
 	exchange.changed();
 }
 
-/** The other leg stays if it was asked to, or else ends as well. */
+/** Parts two bridged legs. The other one ends too unless it is to be parked. */
 function unbridge(exchange: Exchange, leg: Leg) {
 	const { peer } = leg;
 	if (!peer) return;
@@ -104,7 +104,7 @@ export function endLeg(exchange: Exchange, leg: Leg, cause: string, source: stri
 	leg.ending = { cause, source };
 	for (const cancel of leg.timers) cancel();
 	leg.timers.clear();
-	silence(exchange, leg, 'all', 'hangup');
+	stopSounds(exchange, leg, 'all', 'hangup');
 	endGather(exchange, leg, 'call_hangup');
 	exchange.emit(leg, 'call.hangup');
 	endActivities(leg, () => true, 'hangup');
@@ -119,10 +119,10 @@ export function endLeg(exchange: Exchange, leg: Leg, cause: string, source: stri
 	exchange.changed();
 }
 
-/** Who hangs up when the command to hang up comes from us. */
+/** The hangup source when a command ends the call. */
 export const ourSide = (leg: Leg) => (leg.direction === 'incoming' ? 'callee' : 'caller');
 
-/** Who hangs up when the person at the far end does. */
+/** The hangup source when the person at the far end ends the call. */
 export const farSide = (leg: Leg) => (leg.direction === 'incoming' ? 'caller' : 'callee');
 
 export const isAnswered = ({ state }: Leg) => state === 'answered' || state === 'bridged';

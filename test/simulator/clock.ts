@@ -1,15 +1,15 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-globals -- test code, never shipped */
-/** Where the simulator takes its time from, so that tests can hold it in their hands. */
+/** The simulator's source of time, so that tests can control it. */
 export interface Clock {
 	/** Milliseconds since 1970. */
 	now: () => number;
-	/** Runs something later; returns how to call it off. */
+	/** Runs something later; returns a function that cancels it. */
 	after: (ms: number, run: () => void) => () => void;
-	/** Calls off everything. */
+	/** Cancels everything. */
 	clear: () => void;
 }
 
-/** The time of day. */
+/** The system clock. */
 export function realClock(): Clock {
 	const timers = new Set<NodeJS.Timeout>();
 	return {
@@ -33,8 +33,8 @@ export function realClock(): Clock {
 }
 
 /**
- * A clock that stands still until it is told to move.
- * @param start it begins now unless told otherwise: signatures have to be fresh
+ * A clock that only moves when told to.
+ * @param start defaults to the current time, because signatures have to be recent
  * @returns `advance` runs what is due, in order
  */
 export function manualClock(start = Date.now()): Clock & { advance: (ms: number) => void } {

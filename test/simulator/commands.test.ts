@@ -1,6 +1,6 @@
 import { commands } from './commands';
 import { EVERYTHING_ENDS_MS, expectDeclared, startHarness, type Harness } from './harness';
-import { loadJudge } from './judge';
+import { loadValidator } from './validator';
 
 let harness: Harness;
 
@@ -323,6 +323,6 @@ describe('digits', () => {
 });
 
 it('the table of commands names actions that Telnyx has', () => {
-	const known = loadJudge().requests.map((request) => request.split('/actions/')[1]);
+	const known = loadValidator().requests.map((request) => request.split('/actions/')[1]);
 	expect(Object.keys(commands).filter((name) => !known.includes(name))).toEqual([]);
 });

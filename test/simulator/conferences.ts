@@ -73,8 +73,8 @@ function left(exchange: Exchange, conference: Conference, leg: Leg) {
 }
 
 /**
- * Everybody leaves, and stays on the line unless they are hung up on.
- * @param leg that brought it about
+ * Ends a conference. The participants' calls go on unless they are hung up.
+ * @param leg whose action ended it
  */
 export function endConference(
 	exchange: Exchange,

@@ -6,8 +6,8 @@ import type { Exchange, Json, Leg } from './types';
 const RING_SECS = 30;
 
 /**
- * Calls somebody.
- * @param body of dial or transfer, judged already; a transfer adds `session`, the session that
+ * Places an outgoing call.
+ * @param body of dial or transfer, already validated; a transfer adds `session`, the session that
  * the leg belongs to, and `inherits`, where the webhooks of the first leg go
  * @returns with several numbers in `to`, the leg to the first one
  */
@@ -79,7 +79,7 @@ function sessionOf({ session }: Json, related?: Leg) {
 	return id ? { call_session_id: id } : {};
 }
 
-/** A number may be followed by digits for when it is answered. */
+/** Splits a number from the digits that are sent once the call is answered (`+13125550100,123`). */
 export function split(target: string) {
 	const [, to, digits] = /^([^,]*)(?:,(.*))?$/.exec(target) ?? [];
 	return [to ?? target, digits];

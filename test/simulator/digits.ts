@@ -9,7 +9,7 @@ export function receiveDigit(exchange: Exchange, leg: Leg, digit: string) {
 }
 
 /**
- * Tones go out on a leg: the person at its far end hears them, and a leg that it is bridged with
+ * Sends tones on a leg: the person at its far end hears them, and a leg that it is bridged with
  * receives them.
  * @param digits with `w` and `W` for pauses
  * @param millis duration of a tone

@@ -12,7 +12,7 @@ const common = (leg: Leg) => ({
 
 const numbers = ({ from, to }: Leg) => ({ from, to });
 
-/** Which is not in Telnyx' schema, but in what Telnyx sends. */
+/** Not in Telnyx' schema, but in real deliveries. */
 const party = ({ from }: Leg) => ({ calling_party_type: from.startsWith('sip:') ? 'sip' : 'pstn' });
 
 const start = ({ startedAt }: Leg) => ({ start_time: timestamp(startedAt) });
@@ -29,7 +29,7 @@ const SIP_CAUSES: Record<string, string> = {
 };
 
 /**
- * What an event has beside the common fields and what its cause adds. An event that is not here
+ * What an event has besides the common fields and what its cause adds. An event that is not here
  * has nothing more.
  */
 const SHAPES: Record<string, (leg: Leg) => Json> = {
@@ -83,14 +83,14 @@ const SHAPES: Record<string, (leg: Leg) => Json> = {
 const WITHOUT_CALL_CONTROL_ID = ['call.recording.saved'];
 const WITHOUT_CALL_LEG_ID = ['conference.recording.saved'];
 
-/** These have the time in the payload as well. */
+/** These carry the time in the payload as well. */
 const TIMED = /^conference\.(?:created|ended|.*(?:playback|speak)\..*)$/;
 
 /** What everybody in a conference hears belongs to no leg. */
 const ABOUT_EVERYBODY = /^conference\.(?:playback|speak)\./;
 
 /**
- * The payload of an event about a leg, as it is now.
+ * The payload of an event about a leg in its current state.
  * @param now milliseconds
  */
 export function payloadOf(leg: Leg, eventType: string, more: Json, now: number) {

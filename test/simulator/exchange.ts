@@ -1,7 +1,7 @@
 import { payloadOf } from './events';
 import type { Exchange, Json, Leg } from './types';
 
-/** Ties together what commands and people need. */
+/** Creates the state that commands and phone users share. */
 export function makeExchange({
 	clock,
 	timings,

@@ -19,7 +19,7 @@ const BROKEN: Record<string, string> = {
 	EPROTO: 'One side speaks http, the other https.',
 };
 
-/** Why a webhook was not taken, in plain words. */
+/** Why a webhook was not delivered, in plain words. */
 export function explain({
 	url,
 	status,

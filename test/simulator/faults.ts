@@ -1,29 +1,29 @@
-/** What is to go wrong. */
+/** Faults that tests and the phone can switch on. */
 export interface Faults {
-	/** Wait before every answer of the API. */
+	/** Delay before every API response. */
 	latencyMs: number;
-	/** Answers the next requests with this status (500); `after` the command was carried out, or instead. */
+	/** Fails the next requests with this status (default 500): instead of the command, or `after` it was carried out. */
 	failNext: (count: number, status?: number, how?: { after?: boolean }) => void;
-	/** Breaks the connection of the next requests off, `after` the command was carried out, or before. */
+	/** Closes the connection of the next requests: before the command, or `after` it was carried out. */
 	dropNext: (count: number, how?: { after?: boolean }) => void;
-	/** Allows so many requests per window. */
+	/** Limits requests per time window. */
 	rateLimit: (limit: { limit: number; windowMs: number } | null) => void;
-	/** Every webhook comes twice. */
+	/** Every webhook is delivered twice. */
 	duplicateWebhooks: boolean;
-	/** Two webhooks of a call that follow each other swap places. */
+	/** Consecutive webhooks of a call are delivered in the wrong order. */
 	reorderWebhooks: boolean;
-	/** Wait before every webhook. */
+	/** Delay before every webhook. */
 	delayWebhooksMs: number;
-	/** Everything goes well again. */
+	/** Switches all faults off. */
 	reset: () => void;
 	state: () => FaultState;
 }
 
 export interface FaultState {
 	latencyMs: number;
-	/** How many requests are still to fail. */
+	/** How many more requests will fail. */
 	failing: number;
-	/** How many connections are still to break. */
+	/** How many more connections will be closed. */
 	dropping: number;
 	rateLimit: { limit: number; windowMs: number } | null;
 	duplicateWebhooks: boolean;
@@ -31,7 +31,7 @@ export interface FaultState {
 	delayWebhooksMs: number;
 }
 
-export type Mishap =
+export type Failure =
 	| { kind: 'fail'; status: number; after: boolean }
 	| { kind: 'drop'; after: boolean };
 
@@ -43,67 +43,68 @@ export function makeFaults(now: () => number, changed: () => void) {
 		reorderWebhooks: false,
 		delayWebhooksMs: 0,
 	};
-	let mishaps: Mishap[] = [];
-	let allowance: { limit: number; windowMs: number; startedAt: number; used: number } | null = null;
-	const count = (kind: Mishap['kind']) => mishaps.filter((mishap) => mishap.kind === kind).length;
+	let failures: Failure[] = [];
+	let usage: { limit: number; windowMs: number; startedAt: number; used: number } | null = null;
+	const count = (kind: Failure['kind']) =>
+		failures.filter((failure) => failure.kind === kind).length;
 
 	const faults: Faults = {
 		...settings,
 		failNext(times, status = 500, { after = false } = {}) {
-			mishaps.push(...Array(times).fill({ kind: 'fail', status, after }));
+			failures.push(...Array(times).fill({ kind: 'fail', status, after }));
 			changed();
 		},
 		dropNext(times, { after = false } = {}) {
-			mishaps.push(...Array(times).fill({ kind: 'drop', after }));
+			failures.push(...Array(times).fill({ kind: 'drop', after }));
 			changed();
 		},
 		rateLimit(limit) {
-			allowance = limit && { ...limit, startedAt: now(), used: 0 };
+			usage = limit && { ...limit, startedAt: now(), used: 0 };
 			changed();
 		},
 		reset() {
 			Object.assign(faults, settings);
-			mishaps = [];
-			allowance = null;
+			failures = [];
+			usage = null;
 			changed();
 		},
 		state: () => ({
 			latencyMs: faults.latencyMs,
 			failing: count('fail'),
 			dropping: count('drop'),
-			rateLimit: allowance && { limit: allowance.limit, windowMs: allowance.windowMs },
+			rateLimit: usage && { limit: usage.limit, windowMs: usage.windowMs },
 			duplicateWebhooks: faults.duplicateWebhooks,
 			reorderWebhooks: faults.reorderWebhooks,
 			delayWebhooksMs: faults.delayWebhooksMs,
 		}),
 	};
 
-	/** What goes wrong with the request that came just now. */
-	function takeMishap() {
-		const mishap = mishaps.shift();
-		if (mishap) changed();
-		return mishap;
+	/** The fault for the current request, if any. */
+	function nextFailure() {
+		const failure = failures.shift();
+		if (failure) changed();
+		return failure;
 	}
 
-	/** Counts a request, and says how many more are allowed; undefined without a limit. */
-	function takeAllowance() {
-		if (!allowance) return undefined;
-		const { limit, windowMs } = allowance;
-		if (now() >= allowance.startedAt + windowMs) {
-			allowance.startedAt = now();
-			allowance.used = 0;
+	/** Counts a request against the rate limit; undefined without a limit. */
+	function countAgainstLimit() {
+		if (!usage) return undefined;
+		const { limit, windowMs } = usage;
+		if (now() >= usage.startedAt + windowMs) {
+			usage.startedAt = now();
+			usage.used = 0;
 		}
-		allowance.used += 1;
-		const resetMs = allowance.startedAt + windowMs - now();
+		usage.used += 1;
+		const resetMs = usage.startedAt + windowMs - now();
 		return {
-			exceeded: allowance.used > limit,
+			exceeded: usage.used > limit,
 			headers: {
 				'x-ratelimit-limit': String(limit),
-				'x-ratelimit-remaining': String(Math.max(0, limit - allowance.used)),
+				'x-ratelimit-remaining': String(Math.max(0, limit - usage.used)),
 				'x-ratelimit-reset': String(Math.ceil(resetMs / 1000)),
 			},
 		};
 	}
 
-	return { faults, takeAllowance, takeMishap };
+	return { faults, countAgainstLimit, nextFailure };
 }

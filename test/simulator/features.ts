@@ -3,12 +3,12 @@ import { randomUUID } from 'node:crypto';
 import { startActivity } from './activities';
 import { joinConference, openConference } from './conferences';
 import { sendDigits } from './digits';
-import { detectMachine } from './machine';
+import { detectMachine } from './machineDetection';
 import { playAudio } from './playback';
 import { addRecording, addTranscription, urlsOf } from './recordings';
 import type { Exchange, Json, Leg } from './types';
 
-/** What dial, answer and transfer can ask for and what begins when the call is answered. */
+/** Schedules what dial, answer and transfer can ask to start when the call is answered. */
 export function onAnswer(exchange: Exchange, leg: Leg, body: Json) {
 	const { audio_url, media_name, send_digits_on_answer, stream_url, transcription } = body;
 	const wanted = [
@@ -19,12 +19,12 @@ export function onAnswer(exchange: Exchange, leg: Leg, body: Json) {
 		[stream_url, () => startStream(exchange, leg, body)],
 		[transcription, () => startTranscription(exchange, leg)],
 		[body.conference_config, () => joinFromAnswer(exchange, leg, body.conference_config)],
-		[body.deepfake_detection?.enabled, () => detectFake(exchange, leg)],
+		[body.deepfake_detection?.enabled, () => detectDeepfake(exchange, leg)],
 	] as [unknown, Leg['onAnswer'][number]][];
 	leg.onAnswer.push(...wanted.filter(([isWanted]) => isWanted).map(([, run]) => run));
 }
 
-/** Into the conference of that ID or name; one that is not there is opened. */
+/** Joins the conference with that ID or name, or opens one with that name. */
 function joinFromAnswer(exchange: Exchange, leg: Leg, config: Json) {
 	const { id, conference_name: name } = config;
 	const known = [...exchange.conferences.values()].find(
@@ -80,7 +80,7 @@ export function startRecording(exchange: Exchange, leg: Leg, options: Json) {
 	return recording_id;
 }
 
-/** No media is streamed. */
+/** Sends the events only; no media is streamed. */
 export function startStream(
 	exchange: Exchange,
 	leg: Leg,
@@ -105,12 +105,12 @@ export function startStream(
 	});
 }
 
-/** What the person at the phone types counts as spoken. */
+/** Text that is typed at the phone counts as speech. */
 export function startTranscription(exchange: Exchange, leg: Leg) {
 	startActivity(exchange, leg, 'transcription', { onEnd() {} });
 }
 
-function detectFake(exchange: Exchange, leg: Leg) {
+function detectDeepfake(exchange: Exchange, leg: Leg) {
 	exchange.later(leg, exchange.timings.machineDetectionMs, () =>
 		exchange.emit(leg, 'call.deepfake_detection.result', {
 			consistency: 0.98,

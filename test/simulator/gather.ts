@@ -1,7 +1,7 @@
-import { silence } from './sounds';
+import { stopSounds } from './sounds';
 import type { Exchange, Gather, Json, Leg } from './types';
 
-/** What Telnyx takes where the command says nothing. */
+/** Telnyx' defaults. */
 const DEFAULTS = {
 	inter_digit_timeout_millis: 5000,
 	maximum_digits: 128,
@@ -14,7 +14,7 @@ const DEFAULTS = {
 /**
  * Waits for digits.
  * @param options the command's body
- * @param onPrompt says what is to be pressed
+ * @param onPrompt plays the prompt
  */
 export function startGather(
 	exchange: Exchange,
@@ -55,7 +55,7 @@ export function gatherDigit(exchange: Exchange, leg: Leg, digit: string) {
 	if (!gather) return;
 	const { inter_digit_timeout_millis, maximum_digits, terminating_digit, valid_digits } =
 		gather.options;
-	if (gather.onPrompt) silence(exchange, leg, 'all');
+	if (gather.onPrompt) stopSounds(exchange, leg, 'all');
 	if (digit === terminating_digit) return conclude(exchange, leg);
 	if (!valid_digits.includes(digit)) return fail(exchange, leg, 'invalid');
 	gather.digits += digit;
@@ -92,7 +92,7 @@ export function endGather(
 	if (!gather) return;
 	leg.gather = undefined;
 	for (const cancel of gather.cancelTimers) cancel();
-	if (gather.onPrompt) silence(exchange, leg, 'all');
+	if (gather.onPrompt) stopSounds(exchange, leg, 'all');
 	exchange.emit(leg, 'call.gather.ended', { digits: gather.digits, status });
 	exchange.changed();
 }

@@ -2,7 +2,7 @@ import Telnyx from 'telnyx';
 
 import { startRecorder, type Recorded, type Recorder } from '../support/recorder';
 import { manualClock, startSimulator } from './index';
-import { loadJudge } from './judge';
+import { loadValidator } from './validator';
 import type { Json } from './types';
 
 type Simulator = Awaited<ReturnType<typeof startSimulator>>;
@@ -17,7 +17,7 @@ export interface Received {
 	request: Recorded;
 }
 
-/** A simulator whose time stands still, the official SDK as its client, and where its webhooks go. */
+/** A simulator with a manual clock, the official SDK as its client, and a receiver for its webhooks. */
 export interface Harness {
 	simulator: Simulator;
 	clock: ReturnType<typeof manualClock>;
@@ -26,13 +26,13 @@ export interface Harness {
 	/** The ID of the application whose webhooks go to the receiver. */
 	application: string;
 	received(): Received[];
-	/** The types of the webhooks that came since this was asked the last time. */
+	/** The types of the webhooks received since the last call. */
 	news(): Promise<string[]>;
-	/** Lets time pass, and waits for the webhooks that go out then. */
+	/** Lets time pass and waits for the webhooks that are sent. */
 	pass(ms: number): Promise<void>;
-	/** An inbound call that a workflow has answered, whose webhooks are no news. */
+	/** An answered inbound call, whose webhooks `news` no longer returns. */
 	answeredCall(): Promise<string>;
-	/** An outbound call that somebody has answered, likewise. */
+	/** An answered outbound call, likewise. */
 	dialledCall(body?: Record<string, unknown>): Promise<string>;
 	close(): Promise<void>;
 }
@@ -97,23 +97,23 @@ export async function startHarness(options: Options = {}): Promise<Harness> {
 	return harness;
 }
 
-/** What Telnyx sends although its schema does not say so, seen in captured webhooks. */
+/** Fields that Telnyx sends although its schema does not declare them, from captured webhooks. */
 const UNDECLARED = ['calling_party_type', 'end_time', 'recording_id', '/occurred_at'];
 
-/** Every event that came has to be as the SDK declares it. */
+/** Expects every event to be as the SDK declares it. */
 export function expectDeclared(events: Received[]) {
-	const judge = loadJudge();
+	const validator = loadValidator();
 	for (const { request } of events) {
 		const { data } = JSON.parse(request.body);
 		const { client_state, ...payload } = data.payload;
-		const verdict = judge.event(data.event_type, {
+		const finding = validator.event(data.event_type, {
 			...data,
 			payload: client_state === null ? payload : data.payload,
 		});
-		const unknown = verdict?.unknown.filter(
+		const unknown = finding?.unknown.filter(
 			(pointer) => !UNDECLARED.includes(pointer.replace('/payload/', '')),
 		);
-		expect([data.event_type, { ...verdict, unknown }]).toEqual([
+		expect([data.event_type, { ...finding, unknown }]).toEqual([
 			data.event_type,
 			{ problems: [], unknown: [] },
 		]);
@@ -126,7 +126,7 @@ function toReceived(request: Recorded): Received {
 	return { type, id, payload, attempt: meta.attempt, request };
 }
 
-/** What Telnyx said no with: the HTTP status, the codes and what they point to. */
+/** Why a request was refused: the HTTP status, the codes and the fields they point to. */
 export async function refusal(
 	request: PromiseLike<unknown>,
 ): Promise<{ status: number; codes: string[]; pointers: Array<string | undefined> }> {

@@ -6,16 +6,16 @@ import { addApplication } from './applications';
 import { manualClock, realClock, type Clock } from './clock';
 import { makeExchange } from './exchange';
 import { makeFaults } from './faults';
-import { makeJournal } from './journal';
-import { loadJudge } from './judge';
+import { makeTimeline } from './timeline';
+import { loadValidator } from './validator';
 import { makeKeyPair, type KeyPair } from './keys';
-import { Impossible, makePeople } from './people';
+import { NotPossible, makePhoneUsers } from './phoneUsers';
 import { makeServer } from './server';
 import { humanTimings, quickTimings, type Timings } from './timings';
 import type { ApiRequest, Application } from './types';
 import { makeWebhooks } from './webhooks';
 
-/** An application that exists from the start, or is made later. */
+/** A Call Control application to create. */
 interface ApplicationOptions {
 	id?: string;
 	name?: string;
@@ -29,17 +29,17 @@ interface ApplicationOptions {
 }
 
 interface Options {
-	/** The system chooses unless given; rejects with EADDRINUSE if it is taken. */
+	/** Chosen by the system by default; rejects with EADDRINUSE if it is taken. */
 	port?: number;
-	/** Made up unless given. */
+	/** Random by default. */
 	apiKey?: string;
-	/** Made anew unless given. */
+	/** A new pair by default. */
 	keys?: KeyPair;
-	/** The time of day unless given. */
+	/** The system clock by default. */
 	clock?: Clock;
-	/** Human unless given. */
+	/** Realistic by default. */
 	timings?: Partial<Timings>;
-	/** One without a webhook address unless given. */
+	/** One without a webhook URL by default. */
 	applications?: ApplicationOptions[];
 	/** Names of SIPREC connectors that exist. */
 	connectors?: string[];
@@ -52,10 +52,10 @@ export async function startSimulator(options: Options = {}) {
 	const keys = options.keys ?? makeKeyPair();
 	const apiKey = options.apiKey ?? `KEY${randomBytes(16).toString('hex')}`;
 	const bus = new EventEmitter().setMaxListeners(0);
-	const judge = loadJudge();
+	const validator = loadValidator();
 
 	let isChanging = false;
-	/** Much changes at once: those who listen hear of it once. */
+	/** Many changes at once are announced once. */
 	const changed = () => {
 		if (isChanging) return;
 		isChanging = true;
@@ -64,8 +64,8 @@ export async function startSimulator(options: Options = {}) {
 			bus.emit('change');
 		});
 	};
-	const trouble = makeFaults(() => clock.now(), changed);
-	const journal = makeJournal(
+	const faultControl = makeFaults(() => clock.now(), changed);
+	const timeline = makeTimeline(
 		() => clock.now(),
 		(row) => bus.emit('row', row),
 	);
@@ -73,18 +73,18 @@ export async function startSimulator(options: Options = {}) {
 		clock,
 		timings,
 		changed,
-		note: (leg, name, facts) => journal.person(leg, name, facts),
+		note: (leg, name, facts) => timeline.person(leg, name, facts),
 		send: (leg, type, payload) => webhooks.send(leg, type, payload),
 	});
 	const webhooks = makeWebhooks({
 		clock,
 		keys,
 		timings,
-		faults: trouble.faults,
+		faults: faultControl.faults,
 		applicationOf: (leg) => exchange.applications.get(leg.connection_id),
-		onChange: (delivery) => journal.webhook(delivery),
+		onChange: (delivery) => timeline.webhook(delivery),
 	});
-	const people = makePeople(exchange);
+	const phoneUsers = makePhoneUsers(exchange);
 
 	function createApplication(options: ApplicationOptions = {}): Application {
 		const {
@@ -114,7 +114,7 @@ export async function startSimulator(options: Options = {}) {
 	}
 
 	const requests: ApiRequest[] = [];
-	const parts = { exchange, judge, keys, webhooks, trouble, journal, people, bus };
+	const parts = { exchange, validator, keys, webhooks, faultControl, timeline, phoneUsers, bus };
 	const server = makeServer({ ...parts, createApplication, apiKey, requests });
 	const address = await server.listen({ host: '127.0.0.1', port: options.port ?? 0 });
 	exchange.origin = address;
@@ -126,28 +126,28 @@ export async function startSimulator(options: Options = {}) {
 		apiKey,
 		publicKey: keys.publicKey,
 		keys,
-		/** Every leg that there was, by call_control_id. */
+		/** Every leg, including ended ones, by call_control_id. */
 		calls: exchange.legs,
 		/** By ID. */
 		applications: exchange.applications,
 		/** SIPREC connectors by name. */
 		connectors: exchange.connectors,
-		/** Every conference that there was, by ID. */
+		/** Every conference, including ended ones, by ID. */
 		conferences: exchange.conferences,
 		createApplication,
-		...people,
+		...phoneUsers,
 		/** Every webhook, with its attempts. */
 		deliveries: webhooks.deliveries,
 		/** Everything that the API received. */
 		requests,
 		/** The timeline that the phone shows. */
-		rows: journal.rows,
-		faults: trouble.faults,
-		/** Waits until no webhook is under way; what waits for its time does not count. */
+		rows: timeline.rows,
+		faults: faultControl.faults,
+		/** Waits until no webhook is in flight; scheduled ones do not count. */
 		settled: webhooks.settled,
 		/**
-		 * `change`: something that the phone shows; `row`: a line of the timeline came or changed;
-		 * `request`: the API answered. Returns how to stop listening.
+		 * `change`: something that the phone shows; `row`: a timeline row was added or changed;
+		 * `request`: the API responded. Returns a function that stops listening.
 		 */
 		// eslint-disable-next-line @typescript-eslint/no-explicit-any -- the event says which
 		on(event: 'change' | 'row' | 'request', listener: (subject?: any) => void) {
@@ -167,4 +167,4 @@ export async function startSimulator(options: Options = {}) {
 
 export type Simulator = Awaited<ReturnType<typeof startSimulator>>;
 
-export { Impossible, humanTimings, manualClock, quickTimings };
+export { NotPossible, humanTimings, manualClock, quickTimings };

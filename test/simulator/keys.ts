@@ -4,14 +4,14 @@ import { createPrivateKey, createPublicKey, generateKeyPairSync, sign } from 'no
 export interface KeyPair {
 	/** As Telnyx' portal shows it: Base64 of 32 bytes. */
 	publicKey: string;
-	/** PEM, to have the same pair again. */
+	/** PEM, to restore the same pair. */
 	privateKey: string;
-	/** What a webhook with this body has, signed at this time. */
+	/** Headers of a webhook with this body, signed at this time. */
 	headers: (body: string, seconds: number) => Record<string, string>;
 }
 
 /**
- * Makes a new key pair, or one that there was before.
+ * Creates a new key pair, or restores one.
  * @param pem its private key
  */
 export function makeKeyPair(pem?: string): KeyPair {

@@ -1,5 +1,5 @@
 import { split } from './dial';
-import type { Problem } from './judge';
+import type { Problem } from './validator';
 import type { Json } from './types';
 
 const DIGITS = /^[0-9A-DwW*#]+$/;
@@ -9,7 +9,7 @@ const E164 = /^\+[1-9]\d{6,14}$/;
 const SIP = /^sips?:[^\s@]+@[^\s@]+$/i;
 const WEB = /^https?:\/\/[^\s]+$/i;
 
-/** Says the end of a sentence if a value is wrong. */
+/** Returns the end of a sentence that begins with the field's name if a value is wrong. */
 // eslint-disable-next-line @typescript-eslint/no-explicit-any -- its type was checked before
 type Check = (value: any) => string | undefined;
 
@@ -35,7 +35,7 @@ const atMost =
 const base64: Check = matching(BASE64, 'must be Base64');
 
 /**
- * What the API's documentation says about values beside their types. Fields of the same name
+ * Limits from the API's documentation that types cannot express. Fields of the same name
  * have the same limits everywhere, except in the actions below.
  */
 const LIMITS: Record<string, Check> = {
@@ -74,9 +74,9 @@ const LIMITS_OF: Record<string, Record<string, Check>> = {
 const NUMBERS = ['from', 'to'];
 
 /**
- * What is wrong with values whose types are right.
+ * Checks values whose types are right.
  * @param action such as `speak`, or `dial`
- * @param eventTypes that Telnyx has
+ * @param eventTypes all event types of Telnyx
  */
 export function checkLimits(action: string, body: Json, eventTypes: string[]): Problem[] {
 	const checks = { ...LIMITS, ...LIMITS_OF[action] };
@@ -94,7 +94,7 @@ export function checkLimits(action: string, body: Json, eventTypes: string[]): P
 
 const isNumber = (text: string) => E164.test(text) || SIP.test(text);
 
-/** At most 5 retries, which together take at most a minute. */
+/** At most 5 retries with a total delay of at most a minute. */
 const checkRetries = ({ webhook_retries_policies = {} }: Json): Problem[] =>
 	Object.entries(webhook_retries_policies as Record<string, { retries_ms?: number[] }>)
 		.filter(([, { retries_ms = [] }]) => {

@@ -1,7 +1,7 @@
 const LARGEST = 250;
 
 /**
- * A page of a list as Telnyx cuts it.
+ * A page of a list, as Telnyx returns it.
  * @param query `page[number]` from 1 and `page[size]`
  */
 export function pageOf<T>(all: T[], query: Record<string, string>) {

@@ -34,8 +34,8 @@ describe('the page', () => {
 
 	it('places a call, presses keys and hangs up', async () => {
 		const { data } = await ask('POST', '/simulator/calls', { from: '+13125550188' });
-		const act = async (deed: string, body = {}) =>
-			await ask('POST', `/simulator/calls/${encodeURIComponent(data.id)}/${deed}`, body);
+		const act = async (action: string, body = {}) =>
+			await ask('POST', `/simulator/calls/${encodeURIComponent(data.id)}/${action}`, body);
 
 		expect((await act('press', { digits: '1' })).data).toEqual({
 			error: 'Nobody has answered yet.',

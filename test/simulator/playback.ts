@@ -1,12 +1,12 @@
-import { play, spoken } from './sounds';
+import { play, withoutMarkup } from './sounds';
 import type { Exchange, Json, Leg } from './types';
 
-/** As long as anybody would listen. */
+/** Long enough for `infinity`. */
 const FOREVER_MS = 3_600_000;
 
 /**
- * Plays a file, with its two events.
- * @param onOver it was played to its end
+ * Plays a file and sends its two events.
+ * @param onOver called when it was played to its end
  */
 export function playAudio(exchange: Exchange, leg: Leg, body: Json, onOver: () => void = () => {}) {
 	const { audio_url, loop, media_name, overlay = false } = body;
@@ -37,9 +37,9 @@ export function playAudio(exchange: Exchange, leg: Leg, body: Json, onOver: () =
 	});
 }
 
-/** How long a voice takes. */
+/** How long a voice takes to say it. */
 export const speakingMs = ({ timings }: Exchange, payload: string) =>
-	spoken(payload).length * timings.speakMsPerCharacter;
+	withoutMarkup(payload).length * timings.speakMsPerCharacter;
 
 export const repeated = (ms: number, loop: string | number = 1) =>
 	loop === 'infinity' ? FOREVER_MS : ms * Number(loop);

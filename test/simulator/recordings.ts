@@ -6,7 +6,7 @@ import { timestamp } from './webhooks';
 const SAMPLE_RATE = 8000;
 
 /**
- * Keeps a recording that is over, as the API shows it.
+ * Stores a finished recording as the API shows it.
  * @param leg that was recorded, or that opened the conference
  */
 export function addRecording(
@@ -45,7 +45,7 @@ export function addRecording(
 	return data;
 }
 
-/** Where a file can be fetched without the API key, for some minutes at Telnyx. */
+/** Download URLs that need no API key. */
 export const urlsOf = (
 	{ origin }: Exchange,
 	id: string,

@@ -11,7 +11,7 @@ afterAll(async () => await harness.close());
 const actions = () => harness.client.calls.actions;
 const voice = 'Telnyx.KokoroTTS.af';
 
-/** Asks without the SDK, for what the SDK would not send. */
+/** Sends a request that the SDK would not send. */
 const ask = async (method: string, path: string, data?: unknown, headers = {}) =>
 	await axios.request({
 		method,
@@ -265,7 +265,7 @@ describe('what Telnyx lets pass', () => {
 	it('actions that the simulator does not play, which the timeline says', async () => {
 		const id = await harness.answeredCall();
 		await actions().sendSipInfo(id, { body: '{}', content_type: 'application/json' });
-		expect(harness.simulator.requests.at(-1)).toMatchObject({ status: 200, isUnplayed: true });
+		expect(harness.simulator.requests.at(-1)).toMatchObject({ status: 200, isNotSimulated: true });
 		expect(harness.simulator.rows.at(-1)?.facts).toContain(
 			'accepted, but the simulator does nothing',
 		);

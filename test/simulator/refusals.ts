@@ -1,4 +1,4 @@
-import type { Problem } from './judge';
+import type { Problem } from './validator';
 
 /** Telnyx' error codes with its own titles and texts, and the HTTP status they come with. */
 const CODES = {
@@ -56,7 +56,7 @@ const CODES = {
 	90102: [422, 'Call is outbound', "This command can't be issued on an outbound call."],
 } as const;
 
-/** Fields that have a code of their own, whatever is wrong with their value. */
+/** Fields with an error code of their own, whatever is wrong with their value. */
 const CODE_OF_FIELD: Record<string, number> = {
 	format: 90000,
 	channels: 90001,
@@ -100,7 +100,7 @@ export interface TelnyxError {
 	meta: { url: string };
 }
 
-/** Telnyx says no. */
+/** An error response of Telnyx. */
 export class Refusal extends Error {
 	/** @param status HTTP status */
 	constructor(
@@ -116,7 +116,7 @@ export class Refusal extends Error {
 }
 
 /**
- * @param more what differs from the usual text, and the field that it is about, as a JSON
+ * @param more what differs from the usual text, and the field it concerns, as a JSON
  * pointer
  */
 export function refuse(
@@ -130,7 +130,7 @@ export function refuse(
 }
 
 /**
- * What Telnyx answers to values that are wrong.
+ * The error response to invalid values.
  * @param problems at least one
  */
 export const refuseValues = (problems: Problem[]) =>

@@ -4,7 +4,7 @@ import { dirname, join, resolve } from 'node:path';
 import type { Type, TypeChecker, TypeReference } from 'typescript';
 
 /**
- * What a value may be, as JSON. Objects stand in a list of their own, so that they can hold
+ * What a value may be, as JSON. Objects are kept in a list of their own, so that they can contain
  * themselves.
  */
 export type Rule =
@@ -21,7 +21,7 @@ export interface Rules {
 	objects: Fields[];
 	/** By method and path, such as `POST /calls/{}/actions/speak`; null where the SDK sends no body. */
 	requests: Record<string, Rule | null>;
-	/** The same for what stands in the address. */
+	/** The same for query parameters. */
 	queries: Record<string, Rule | null>;
 	/** `data` of a webhook, by event type. */
 	events: Record<string, Rule>;
@@ -49,15 +49,15 @@ const RESOURCES = [
 	'media',
 ];
 
-/** What the type checker wants to find in a standard library, and nothing else. */
+/** The minimum of a standard library that the type checker needs. */
 const LIBRARY = `interface Array<T> { length: number; [n: number]: T } interface ReadonlyArray<T> {}
 interface Boolean {} interface CallableFunction {} interface Function {} interface IArguments {}
 interface NewableFunction {} interface Number {} interface Object {} interface RegExp {}
 interface String {} type Record<K extends keyof any, T> = { [P in K]: T };`;
 
 /**
- * Reads from the official SDK's declarations what Telnyx takes. Our own catalogue has no say:
- * what is judged by these rules must not have made them. Takes a second or two, because it loads
+ * Derives from the official SDK's declarations what Telnyx accepts, independently of our own catalogue:
+ * what these rules check must not have made them. Takes a second or two, because it loads
  * TypeScript
  */
 export function deriveRules(): Rules {

@@ -6,7 +6,7 @@ import { dirname, join } from 'node:path';
 import { deriveRules, type Rules } from './rules';
 
 /**
- * The rules of the SDK that is installed. They are kept beside it, because TypeScript takes
+ * The rules of the SDK that is installed. They are cached next to it, because TypeScript takes
  * longer to load than everything else together.
  */
 export function loadRules(): Rules {
@@ -25,7 +25,7 @@ export function loadRules(): Rules {
 	}
 }
 
-/** Others may do the same at the same time, or the folder may be read-only: neither matters. */
+/** Another process may be writing the same file, or the folder may be read-only: neither matters. */
 function keep(folder: string, file: string, content: string) {
 	const draft = `${file}.${process.pid}.${Date.now()}`;
 	try {

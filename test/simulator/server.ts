@@ -3,11 +3,11 @@ import type { EventEmitter } from 'node:events';
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 
 import type { Clock } from './clock';
-import type { Mishap, makeFaults } from './faults';
-import type { makeJournal } from './journal';
-import type { Judge } from './judge';
+import type { Failure, makeFaults } from './faults';
+import type { makeTimeline } from './timeline';
+import type { Validator } from './validator';
 import type { KeyPair } from './keys';
-import type { makePeople } from './people';
+import type { makePhoneUsers } from './phoneUsers';
 import { Refusal, refuse, refuseValues } from './refusals';
 import { accountRoutes } from './routes/account';
 import { applicationRoutes } from './routes/applications';
@@ -26,12 +26,12 @@ const LARGEST_FILE = 20 * 1024 * 1024;
 /** Everything that the routes share. */
 export interface Parts {
 	exchange: Exchange;
-	judge: Judge;
+	validator: Validator;
 	keys: KeyPair;
 	webhooks: ReturnType<typeof makeWebhooks>;
-	trouble: ReturnType<typeof makeFaults>;
-	journal: ReturnType<typeof makeJournal>;
-	people: ReturnType<typeof makePeople>;
+	faultControl: ReturnType<typeof makeFaults>;
+	timeline: ReturnType<typeof makeTimeline>;
+	phoneUsers: ReturnType<typeof makePhoneUsers>;
 	bus: EventEmitter;
 	createApplication: (options: {
 		name?: string;
@@ -61,24 +61,24 @@ export function makeServer(parts: Parts) {
 }
 
 function telnyx(api: FastifyInstance, parts: Parts) {
-	const { apiKey, exchange, judge, requests, trouble } = parts;
-	const { faults, takeAllowance, takeMishap } = trouble;
+	const { apiKey, exchange, validator, requests, faultControl } = parts;
+	const { faults, countAgainstLimit, nextFailure } = faultControl;
 	const records = new WeakMap<FastifyRequest, ApiRequest>();
-	const mishaps = new WeakMap<FastifyRequest, Mishap>();
+	const failures = new WeakMap<FastifyRequest, Failure>();
 
 	api.addHook('preHandler', async (request, reply) => {
 		const record = newRecord(request);
 		records.set(request, record);
 		requests.push(record);
 		if (faults.latencyMs > 0) await wait(exchange.clock, faults.latencyMs);
-		const mishap = takeMishap();
-		if (mishap?.after) mishaps.set(request, mishap);
-		else if (mishap) return await goWrong(mishap, reply);
+		const failure = nextFailure();
+		if (failure?.after) failures.set(request, failure);
+		else if (failure) return await fail(failure, reply);
 		if (request.headers.authorization !== `Bearer ${apiKey}`) throw refuse(10009);
-		const allowance = takeAllowance();
-		if (!allowance) return;
-		reply.headers(allowance.headers);
-		if (allowance.exceeded) throw refuse(10011);
+		const usage = countAgainstLimit();
+		if (!usage) return;
+		reply.headers(usage.headers);
+		if (usage.exceeded) throw refuse(10011);
 	});
 
 	api.addHook('preSerialization', async (request, _reply, payload) => {
@@ -89,14 +89,14 @@ function telnyx(api: FastifyInstance, parts: Parts) {
 
 	api.addHook('onSend', async (request, reply, payload) => {
 		const record = records.get(request);
-		const mishap = mishaps.get(request);
-		mishaps.delete(request);
-		if (mishap?.kind === 'drop') reply.raw.destroy();
+		const failure = failures.get(request);
+		failures.delete(request);
+		if (failure?.kind === 'drop') reply.raw.destroy();
 		if (record) record.status = reply.statusCode;
-		if (mishap?.kind !== 'fail') return payload;
-		reply.code(mishap.status);
-		if (record) record.status = mishap.status;
-		return JSON.stringify(outOfOrder(mishap.status));
+		if (failure?.kind !== 'fail') return payload;
+		reply.code(failure.status);
+		if (record) record.status = failure.status;
+		return JSON.stringify(serverError(failure.status));
 	});
 
 	api.addHook('onResponse', async (request) => {
@@ -120,44 +120,44 @@ function telnyx(api: FastifyInstance, parts: Parts) {
 			/\/(calls|call_control_applications|conferences|media|queues|recordings|siprec_connectors|webhook_deliveries)\/[^/]+/,
 			'/$1/{}',
 		);
-		throw refuse(judge.knows(`${request.method} ${shape}`) === 'method' ? 10030 : 10005);
+		throw refuse(validator.knows(`${request.method} ${shape}`) === 'method' ? 10030 : 10005);
 	});
 
 	/**
-	 * The record of a request, after its body was read and judged by the SDK's types.
-	 * @param declared as the judge knows it, such as `POST /calls`
+	 * The record of a request, after its body was parsed and validated against the SDK's types.
+	 * @param declared as the validator knows it, such as `POST /calls`
 	 */
-	function judged(request: FastifyRequest, declared: string) {
+	function validated(request: FastifyRequest, declared: string) {
 		const record = records.get(request) as ApiRequest;
 		const body = bodyOf(request);
 		record.body = body;
-		const { problems, unknown } = judge.request(declared, body);
+		const { problems, unknown } = validator.request(declared, body);
 		record.unknownFields = unknown;
 		if (problems.length > 0) throw refuseValues(problems);
 		return record;
 	}
 
-	/** What is to be done once a command was answered. */
-	const noting: WeakMap<object, { note: (leg?: Leg) => void; leg?: Leg }> = new WeakMap();
+	/** What to do once a command has been answered. */
+	const logging = new WeakMap<object, { note: (leg?: Leg) => void; leg?: Leg }>();
 
 	api.addHook('onSend', async (request) => {
-		const subject = noting.get(request);
+		const subject = logging.get(request);
 		subject?.note(subject.leg);
 		if (subject) exchange.changed();
 	});
 
 	/**
-	 * A command on its way into the timeline.
-	 * @param leg that it is for, as far as it is known
+	 * Adds a command to the timeline once it is answered.
+	 * @param leg the command is for, as far as it is known
 	 */
-	function noted(request: FastifyRequest, name: string, leg?: Leg) {
+	function logged(request: FastifyRequest, name: string, leg?: Leg) {
 		const record = records.get(request) as ApiRequest;
-		const subject = { note: parts.journal.command(name, record, leg), leg };
-		noting.set(request, subject);
+		const subject = { note: parts.timeline.command(name, record, leg), leg };
+		logging.set(request, subject);
 		return subject;
 	}
 
-	const context = { judged, noted };
+	const context = { validated, logged };
 	callRoutes(api, parts, context);
 	conferenceRoutes(api, parts, context);
 	queueRoutes(api, parts, context);
@@ -167,11 +167,11 @@ function telnyx(api: FastifyInstance, parts: Parts) {
 	accountRoutes(api, parts, context);
 }
 
-export interface Judging {
-	/** The request, whose body is as the SDK declares it; throws the refusal otherwise. */
-	judged: (request: FastifyRequest, declared: string) => ApiRequest;
-	/** Puts it into the timeline as a command, when it has been answered; the leg may be told later. */
-	noted: (request: FastifyRequest, name: string, leg?: Leg) => { leg?: Leg };
+export interface RouteHelpers {
+	/** Returns the request if its body is as the SDK declares it; throws the refusal otherwise. */
+	validated: (request: FastifyRequest, declared: string) => ApiRequest;
+	/** Adds it to the timeline as a command once it is answered; the leg may be set later. */
+	logged: (request: FastifyRequest, name: string, leg?: Leg) => { leg?: Leg };
 }
 
 const newRecord = (request: FastifyRequest): ApiRequest => ({
@@ -182,7 +182,7 @@ const newRecord = (request: FastifyRequest): ApiRequest => ({
 	status: 0,
 	answer: null,
 	unknownFields: [],
-	isUnplayed: false,
+	isNotSimulated: false,
 	duplicate: false,
 });
 
@@ -209,16 +209,16 @@ function bodyOf(request: FastifyRequest) {
 	return body;
 }
 
-async function goWrong(mishap: Mishap, reply: FastifyReply) {
-	if (mishap.kind === 'fail') {
-		return await reply.code(mishap.status).send(outOfOrder(mishap.status));
+async function fail(failure: Failure, reply: FastifyReply) {
+	if (failure.kind === 'fail') {
+		return await reply.code(failure.status).send(serverError(failure.status));
 	}
 	reply.hijack();
 	reply.raw.destroy();
 	return reply;
 }
 
-const outOfOrder = (status: number) => refuse(10007, { status }).body;
+const serverError = (status: number) => refuse(10007, { status }).body;
 
 const wait = async (clock: Clock, ms: number) =>
 	await new Promise((resolve) => clock.after(ms, () => resolve(undefined)));

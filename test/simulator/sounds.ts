@@ -2,10 +2,10 @@ import { randomUUID } from 'node:crypto';
 
 import type { Ending, Exchange, Heard, Leg, Sound } from './types';
 
-/** How much of what was heard is kept for the phone. */
+/** How many heard items are kept for the phone. */
 const HEARD_LENGTH = 200;
 
-/** Puts speech or music at the end of the queue of a leg. */
+/** Queues speech or audio on a leg. */
 export function play(
 	exchange: Exchange,
 	leg: Leg,
@@ -33,13 +33,13 @@ function endSound(exchange: Exchange, leg: Leg, how: Ending) {
 	if (!sound) return;
 	sound.cancel?.();
 	for (const heard of sound.heard ?? []) heard.playing = false;
-	// What never began has no end either.
+	// No event ends what never started.
 	if (sound.heard) sound.onEnd(how);
 	exchange.changed();
 }
 
-/** Ends what a leg plays now, or also what is to come. */
-export function silence(
+/** Stops what a leg is playing, and with `all` also what is queued. */
+export function stopSounds(
 	exchange: Exchange,
 	leg: Leg,
 	which: 'current' | 'all',
@@ -50,7 +50,7 @@ export function silence(
 	if (which === 'current') startNext(exchange, leg);
 }
 
-/** Something reaches the ear of the person at the far end. */
+/** Adds to what the person at the far end hears. */
 export function hear(
 	exchange: Exchange,
 	leg: Leg,
@@ -64,7 +64,7 @@ export function hear(
 }
 
 /** Speech without its markup. */
-export const spoken = (payload: string) =>
+export const withoutMarkup = (payload: string) =>
 	payload
 		.replace(/<[^>]*>/g, ' ')
 		.replace(/\s+/g, ' ')

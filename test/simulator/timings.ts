@@ -1,11 +1,11 @@
 /**
- * How long things take where Telnyx' documentation and the request say nothing, in milliseconds.
+ * How long things take where neither Telnyx' documentation nor the request says, in milliseconds.
  */
 export type Timings = typeof humanTimings;
 
-/** As a person would like to watch it. */
+/** At a pace that a person can follow. */
 export const humanTimings = {
-	/** Between being initiated and ringing at the far end. */
+	/** From initiated to ringing at the far end. */
 	ringMs: 600,
 	speakMsPerCharacter: 55,
 	playbackMs: 4000,
@@ -15,22 +15,22 @@ export const humanTimings = {
 	siprecMs: 500,
 	streamMs: 300,
 	referMs: 900,
-	/** From the end of a recording to its file. */
+	/** From the end of a recording until its file is ready. */
 	recordingMs: 1200,
 	machineDetectionMs: 2000,
 	machineGreetingMs: 3000,
 	insightsMs: 800,
-	/** Between what happens and the webhook about it. */
+	/** Between an event and its webhook. */
 	webhookLatencyMs: 0,
-	/** Telnyx' limit for an answer to a webhook. */
+	/** How long Telnyx waits for a response to a webhook. */
 	webhookTimeoutMs: 2000,
-	/** Waits before the second, third and fourth attempt. */
+	/** Delays before the second, third and fourth attempt. */
 	webhookRetriesMs: [1000, 2000, 4000],
-	/** How long an event waits for another to swap places with, when disorder is asked for. */
+	/** How long an event waits for another one to swap places with, if reordering is on. */
 	reorderMs: 400,
 };
 
-/** As fast as possible without turning the order of events around. */
+/** As fast as possible without changing the order of events. */
 export const quickTimings = {
 	...humanTimings,
 	ringMs: 1,

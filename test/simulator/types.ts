@@ -1,7 +1,7 @@
 import type { Clock } from './clock';
 import type { Timings } from './timings';
 
-/** A body or a payload. It is judged at run time. */
+/** A body or a payload, which is validated at run time. */
 // eslint-disable-next-line @typescript-eslint/no-explicit-any -- see above
 export type Json = Record<string, any>;
 
@@ -11,14 +11,14 @@ export type LegState = 'initiated' | 'ringing' | 'answered' | 'bridged' | 'ended
 export interface Application {
 	data: Json & { id: string; application_name: string };
 	number: string;
-	/** What its workflow does, for those who do not know. */
+	/** What its workflow does. */
 	about?: string;
 	/** Where its workflow can be seen. */
 	page?: string;
 }
 
-/** Where the webhooks of a leg go when not to its application. */
-export interface WebhookChoice {
+/** Where the webhooks of a leg go instead of to its application's URL. */
+export interface WebhookTargets {
 	url?: string;
 	urls?: Record<string, string[]>;
 	policies?: Record<string, { retries_ms?: number[] }>;
@@ -30,11 +30,11 @@ export interface Heard {
 	at: number;
 	kind: 'speech' | 'audio' | 'tone' | 'person' | 'machine';
 	text: string;
-	/** Still to be heard. */
+	/** Still playing. */
 	playing: boolean;
 }
 
-/** How an activity came to its end. */
+/** How an activity ended. */
 export type Ending = 'completed' | 'stopped' | 'hangup';
 
 /** Something that goes on during a call, such as a recording. */
@@ -62,7 +62,7 @@ export interface Gather {
 	digits: string;
 	options: Json;
 	triesLeft: number;
-	/** Says what is to be pressed, and calls `listen` when it has been said. */
+	/** Plays the prompt, and calls `listen` at its end. */
 	onPrompt?: (isFirst: boolean, listen: () => void) => void;
 	cancelTimers: Array<() => void>;
 }
@@ -76,7 +76,7 @@ export interface Leg {
 	direction: 'incoming' | 'outgoing';
 	from: string;
 	to: string;
-	/** What the caller is shown as. */
+	/** The caller's name as displayed. */
 	name: string;
 	state: LegState;
 	client_state: string | null;
@@ -88,16 +88,16 @@ export interface Leg {
 	parkAfterUnbridge: boolean;
 	supervises?: Leg;
 	supervisorRole?: string;
-	webhooks: WebhookChoice;
+	webhooks: WebhookTargets;
 	sounds: Sound[];
 	gather?: Gather;
 	activities: Map<string, Activity>;
 	heard: Heard[];
-	/** Ends with the leg. */
+	/** Cancelled when the leg ends. */
 	timers: Set<() => void>;
 	/** When each command_id was used. */
 	commands: Map<string, number>;
-	/** What is to happen when the person at the far end answers. */
+	/** What to do when the far end answers. */
 	onAnswer: Array<(who: Answerer) => void>;
 }
 
@@ -120,7 +120,7 @@ export interface Participant {
 	updatedAt: number;
 }
 
-/** People who hear each other, and the leg that brought them together. */
+/** A conference, and the leg that created it. */
 export interface Conference {
 	id: string;
 	name: string;
@@ -130,7 +130,7 @@ export interface Conference {
 	/** Why it is over, if it is. */
 	endReason?: 'all_left' | 'ended_via_api' | 'host_left' | 'time_exceeded';
 	endedBy?: Leg;
-	/** By call_control_id: those who are in it. */
+	/** By call_control_id. */
 	participants: Map<string, Participant>;
 	recording?: { id: string; startedAt: number; format: string; channels: string };
 	/** When each command_id was used. */
@@ -154,7 +154,7 @@ export interface Row {
 	detail: unknown;
 }
 
-/** A request as it came in, and what became of it. */
+/** A received request and its response. */
 export interface ApiRequest {
 	method: string;
 	path: string;
@@ -164,11 +164,11 @@ export interface ApiRequest {
 	headers: Record<string, string | string[] | undefined>;
 	status: number;
 	answer: unknown;
-	/** JSON pointers of fields that Telnyx would ignore. */
+	/** JSON pointers of undeclared fields, which Telnyx would ignore. */
 	unknownFields: string[];
-	/** An action of Telnyx' that the simulator accepts without doing anything. */
-	isUnplayed: boolean;
-	/** A command that was dropped because its command_id came before. */
+	/** An action that the simulator accepts without doing anything. */
+	isNotSimulated: boolean;
+	/** A command that was ignored because its command_id had been used before. */
 	duplicate: boolean;
 }
 
@@ -185,7 +185,7 @@ export interface Attempt {
 	problem: string | null;
 }
 
-/** A webhook on its way. */
+/** A webhook and its delivery attempts. */
 export interface Delivery {
 	id: string;
 	event: Json & { event_type: string; id: string; payload: Json };
@@ -196,7 +196,7 @@ export interface Delivery {
 	finishedAt: number | null;
 }
 
-/** What commands and people act on. */
+/** The state that commands and phone users act on. */
 export interface Exchange {
 	clock: Clock;
 	timings: Timings;
@@ -206,12 +206,12 @@ export interface Exchange {
 	conferences: Map<string, Conference>;
 	/** By name. */
 	queues: Map<string, Json>;
-	/** Finished ones, as the API shows them. */
+	/** Finished recordings, as the API shows them. */
 	recordings: Map<string, Json>;
 	transcriptions: Map<string, Json>;
 	/** Stored files by name. */
 	media: Map<string, { data: Json; content: Buffer }>;
-	/** The address where recordings can be fetched. */
+	/** The base URL of recordings. */
 	origin: string;
 	/** Sends an event about a leg. */
 	emit: (leg: Leg, eventType: string, payload?: Json) => void;
@@ -223,10 +223,10 @@ export interface Exchange {
 	later: (leg: Leg, ms: number, run: () => void) => () => void;
 }
 
-/** What a command does. Its parameters have been judged already. */
+/** What a command does. Its parameters have already been validated. */
 export interface Command {
-	/** What the leg has to be: not ended, or answered, or an incoming one that rings. */
+	/** The state that the leg has to be in: not ended, answered, or incoming and unanswered. */
 	needs: 'alive' | 'answered' | 'ringing';
-	/** Changes the state and causes events. Returns what the answer has beside `result`. */
+	/** Changes the state and sends events. Returns what the response has besides `result`. */
 	run: (leg: Leg, body: Json, exchange: Exchange) => Json | void;
 }

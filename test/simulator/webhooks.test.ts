@@ -13,7 +13,7 @@ const elsewhere = (path: string) => new URL(path, harness.receiver.baseUrl).href
 const urls = () => harness.receiver.requests.map(({ url }) => url);
 const attempts = () => harness.received().map(({ attempt }) => attempt);
 
-/** The receiver keeps quiet until it is let go; `arrived` is when the next request has come. */
+/** The receiver does not respond until released; `arrived` resolves when the next request comes in. */
 function holdAnswers() {
 	let release = () => {};
 	const released = new Promise<void>((resolve) => (release = resolve));

@@ -10,10 +10,10 @@ import type { KeyPair } from './keys';
 import type { Timings } from './timings';
 import type { Application, Attempt, Delivery, Json, Leg } from './types';
 
-/** How much of an answer is kept. */
+/** How many characters of a response are kept. */
 const ANSWER_LENGTH = 2000;
 
-/** Sends events to where Telnyx would, as often as Telnyx would. */
+/** Delivers events to the URLs that Telnyx would use, and repeats as Telnyx does. */
 export function makeWebhooks({
 	clock,
 	keys,
@@ -30,9 +30,9 @@ export function makeWebhooks({
 	onChange: (delivery: Delivery) => void;
 }) {
 	const deliveries: Delivery[] = [];
-	/** What is under way, so that the end can be waited for. */
+	/** Work in progress, so that its end can be awaited. */
 	const underway = new Set<Promise<unknown>>();
-	/** The events of a call session go out one after the other. */
+	/** Events of a call session are sent one after the other. */
 	const lanes = new Map<string, Promise<unknown>>();
 	/** Events that wait for another to swap places with. */
 	const waiting: Map<string, () => void> = new Map();
@@ -63,7 +63,7 @@ export function makeWebhooks({
 		else go();
 	}
 
-	/** When and where an event is to be sent, until it is taken. */
+	/** When and where an event is sent until a receiver accepts it. */
 	function attemptsFor(leg: Leg, eventType: string): { url: string; afterMs: number }[] {
 		const { webhooks } = leg;
 		const app = applicationOf(leg)?.data;
@@ -180,7 +180,7 @@ export function makeWebhooks({
 	return {
 		deliveries,
 		send,
-		/** Waits until nothing is under way; what a clock still holds back does not count. */
+		/** Waits until nothing is in flight; scheduled attempts do not count. */
 		async settled() {
 			while (underway.size > 0) await Promise.all(underway);
 		},
@@ -197,7 +197,7 @@ async function request(
 ): Promise<{ status: number; headers: string[][]; body: string }> {
 	const send = url.startsWith('https:') ? https.request : http.request;
 	return await new Promise((resolve, reject) => {
-		// Without an agent no connection is kept, so none is left over at the end.
+		// Without an agent no connection is kept alive, so none is left open at the end.
 		const sent = send(url, { method: 'POST', headers, signal, agent: false }, (response) => {
 			let text = '';
 			response.setEncoding('utf8');

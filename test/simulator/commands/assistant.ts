@@ -5,7 +5,7 @@ import type { Command } from '../types';
 
 const CONVERSATION = 'conversation';
 
-/** The assistant says nothing of its own, but its events come. */
+/** The assistant does not speak; only its events are sent. */
 export const ai_assistant_start: Command = {
 	needs: 'answered',
 	run(leg, { assistant = {} }, exchange) {

@@ -1,14 +1,14 @@
 import { listeners, playAudio, repeated, speakingMs } from '../playback';
-import { play, silence, spoken } from '../sounds';
+import { play, stopSounds, withoutMarkup } from '../sounds';
 import type { Command, Exchange, Json, Leg } from '../types';
 
 export const speak: Command = {
 	needs: 'answered',
 	run(leg, body, exchange) {
-		makeWay(exchange, leg, body);
+		stopFirst(exchange, leg, body);
 		play(exchange, leg, {
 			kind: 'speech',
-			text: spoken(body.payload),
+			text: withoutMarkup(body.payload),
 			listeners: listeners(leg, body),
 			lastsMs: repeated(speakingMs(exchange, body.payload), body.loop),
 			onStart: () => exchange.emit(leg, 'call.speak.started'),
@@ -23,7 +23,7 @@ export const speak: Command = {
 export const playback_start: Command = {
 	needs: 'answered',
 	run(leg, body, exchange) {
-		makeWay(exchange, leg, body);
+		stopFirst(exchange, leg, body);
 		playAudio(exchange, leg, body);
 	},
 };
@@ -31,10 +31,10 @@ export const playback_start: Command = {
 export const playback_stop: Command = {
 	needs: 'answered',
 	run(leg, { stop = 'all' }, exchange) {
-		silence(exchange, leg, stop === 'current' ? 'current' : 'all');
+		stopSounds(exchange, leg, stop === 'current' ? 'current' : 'all');
 	},
 };
 
-function makeWay(exchange: Exchange, leg: Leg, { stop }: Json) {
-	if (stop === 'all' || stop === 'current') silence(exchange, leg, stop);
+function stopFirst(exchange: Exchange, leg: Leg, { stop }: Json) {
+	if (stop === 'all' || stop === 'current') stopSounds(exchange, leg, stop);
 }

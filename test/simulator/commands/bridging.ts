@@ -3,7 +3,7 @@ import { dialLeg } from '../dial';
 import { recordFromAnswer } from '../features';
 import { refuse } from '../refusals';
 import type { Command } from '../types';
-import { takeFromQueue } from '../waiting';
+import { takeFromQueue } from '../queues';
 
 export const bridge: Command = {
 	needs: 'answered',

@@ -9,13 +9,13 @@ import {
 import { sendDigits } from '../digits';
 import { speakingMs, repeated } from '../playback';
 import { refuse } from '../refusals';
-import { play, silence, spoken } from '../sounds';
+import { play, stopSounds, withoutMarkup } from '../sounds';
 import type { Conference, Exchange, Json, Leg, Participant } from '../types';
 import { gather_using_audio } from './input';
 
 type ConferenceCommand = (conference: Conference, body: Json, exchange: Exchange) => Json | void;
 
-/** A leg that is on the line. */
+/** An answered leg, or a refusal. */
 export function answeredLeg(exchange: Exchange, { call_control_id }: Json): Leg {
 	const leg = exchange.legs.get(call_control_id);
 	if (!leg) throw refuse(90015, { pointer: '/call_control_id' });
@@ -24,14 +24,14 @@ export function answeredLeg(exchange: Exchange, { call_control_id }: Json): Leg 
 	return leg;
 }
 
-/** One who is in the conference. */
+/** A participant by call_control_id, or a refusal. */
 function participant(conference: Conference, id: string): Participant {
 	const found = conference.participants.get(id);
 	if (!found) throw refuse(90015, { pointer: '/call_control_id' });
 	return found;
 }
 
-/** Those who are named, or all. */
+/** The named participants, or all of them. */
 const participants = (conference: Conference, { call_control_ids }: Json): Participant[] =>
 	call_control_ids
 		? call_control_ids.map((id: string) => participant(conference, id))
@@ -46,8 +46,8 @@ const changing =
 	};
 
 /**
- * Lets some or all hear something: who is named has events of their own, everybody has one
- * together.
+ * Plays something to some or all participants: named ones get events of their own, all of them
+ * share one.
  */
 function playTo(
 	conference: Conference,
@@ -103,7 +103,7 @@ export const conferenceCommands: Record<string, ConferenceCommand> = {
 	speak: (conference, body, exchange) =>
 		playTo(conference, body, exchange, {
 			kind: 'speech',
-			text: spoken(body.payload),
+			text: withoutMarkup(body.payload),
 			lastsMs: repeated(speakingMs(exchange, body.payload), body.loop),
 			event: 'speak',
 		}),
@@ -121,7 +121,7 @@ export const conferenceCommands: Record<string, ConferenceCommand> = {
 		});
 	},
 	stop: (conference, body, exchange) => {
-		for (const { leg } of participants(conference, body)) silence(exchange, leg, 'all');
+		for (const { leg } of participants(conference, body)) stopSounds(exchange, leg, 'all');
 	},
 	send_dtmf: (conference, body, exchange) => {
 		for (const { leg } of participants(conference, body)) {
@@ -132,7 +132,7 @@ export const conferenceCommands: Record<string, ConferenceCommand> = {
 		gather_using_audio.run(participant(conference, body.call_control_id).leg, body, exchange),
 	record_start: (conference, body, exchange) => startRecording(exchange, conference, body),
 	record_stop: (conference, _body, exchange) => stopRecording(exchange, conference),
-	// Nothing tells whether a recording pauses.
+	// No event or field shows that a recording is paused.
 	record_pause() {},
 	record_resume() {},
 	end: (conference, _body, exchange) =>

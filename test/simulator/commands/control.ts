@@ -33,7 +33,7 @@ export const hangup: Command = {
 	},
 };
 
-/** The client state is kept for every command. */
+/** Every command that carries a client state replaces it, so nothing is left to do. */
 export const client_state_update: Command = { needs: 'alive', run() {} };
 
 export const refer: Command = {
@@ -46,7 +46,7 @@ export const refer: Command = {
 			exchange.emit(leg, failed ? 'call.refer.failed' : 'call.refer.completed', {
 				sip_notify_response: failed ? 603 : 200,
 			});
-			// The caller talks to somebody else from now on.
+			// The caller is now connected elsewhere.
 			if (!failed) endLeg(exchange, leg, 'normal_clearing', 'caller');
 		});
 	},

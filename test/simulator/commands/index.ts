@@ -10,7 +10,7 @@ import * as recording from './recording';
 
 /**
  * What the actions of a call do, by the last part of their path. An action of the API that is
- * not here is judged and accepted, and does nothing.
+ * not here is validated and accepted, and does nothing.
  */
 export const commands: Record<string, Command> = {
 	...control,

@@ -1,7 +1,7 @@
 import { sendDigits } from '../digits';
 import { endGather, startGather } from '../gather';
 import { playAudio, speakingMs } from '../playback';
-import { play, spoken } from '../sounds';
+import { play, withoutMarkup } from '../sounds';
 import type { Command } from '../types';
 
 export const gather: Command = {
@@ -18,7 +18,7 @@ export const gather_using_speak: Command = {
 			const payload = isFirst ? body.payload : (body.invalid_payload ?? body.payload);
 			play(exchange, leg, {
 				kind: 'speech',
-				text: spoken(payload),
+				text: withoutMarkup(payload),
 				lastsMs: speakingMs(exchange, payload),
 				onStart() {},
 				onEnd: (how) => {

@@ -1,6 +1,6 @@
 import { refuse } from '../refusals';
 import type { Command } from '../types';
-import { enqueueLeg, leaveQueue, queueOf } from '../waiting';
+import { enqueueLeg, leaveQueue, queueOf } from '../queues';
 
 export const enqueue: Command = {
 	needs: 'answered',

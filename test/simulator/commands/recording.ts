@@ -19,7 +19,7 @@ export const record_stop: Command = {
 	},
 };
 
-/** Nothing tells whether a recording pauses. */
+/** No event or field shows that a recording is paused. */
 export const record_pause: Command = { needs: 'answered', run() {} };
 
 export const record_resume: Command = { needs: 'answered', run() {} };

@@ -1,7 +1,7 @@
 // @ts-check
 
 /**
- * Asks the simulator to do something.
+ * Sends a request to the simulator.
  * @param {string} method
  * @param {string} path
  * @param {object} [body]
@@ -21,7 +21,7 @@ export async function send(method, path, body = {}) {
 }
 
 /**
- * Follows what happens, and comes back by itself after a break.
+ * Follows the simulator's events; reconnects by itself.
  * @param {object} on
  * @param {(state: any) => void} on.state
  * @param {(rows: any[]) => void} on.rows

@@ -30,7 +30,7 @@ export function button(label, onClick, attributes = {}) {
 export const byId = (id) => document.getElementById(id);
 
 /**
- * Phone numbers in groups, where their country has but one way to write them.
+ * Groups the digits of phone numbers whose country has a single convention.
  * @param {string} text
  */
 export const readable = (text) =>

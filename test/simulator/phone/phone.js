@@ -33,7 +33,7 @@ follow({
 		const known = new Set(state?.calls.map(({ id }) => id));
 		state = /** @type {State} */ (next);
 		offset = state.now - Date.now();
-		// A phone that begins to ring wants to be looked at, unless somebody talks on another one.
+		// Shows a phone that starts to ring, unless somebody is talking on another one.
 		const fresh = state.calls.filter((call) => !known.has(call.id) && !isOver(call)).at(-1);
 		const call = current();
 		if (fresh && (!call || isOver(call) || !isTalking(call))) chosen = fresh.id;
@@ -229,12 +229,12 @@ async function place() {
 	choose(answer.id);
 }
 
-/** @param {string} deed @param {object} [how] */
-async function act(deed, how = {}) {
+/** @param {string} action @param {object} [how] */
+async function act(action, how = {}) {
 	if (!chosen) return;
 	const { error } = await send(
 		'POST',
-		`/simulator/calls/${encodeURIComponent(chosen)}/${deed}`,
+		`/simulator/calls/${encodeURIComponent(chosen)}/${action}`,
 		how,
 	);
 	if (error) showTip(error);

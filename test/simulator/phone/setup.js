@@ -32,7 +32,7 @@ export function showSetup(next) {
 	if (page !== null) link.href = page;
 }
 
-/** Says whether anybody hears of a call. @param {Row} [last] the latest webhook */
+/** Says whether the webhooks of a call reach n8n. @param {Row} [last] the latest webhook */
 export function showHint(last) {
 	const hint = byId('hint');
 	const app = chosen();

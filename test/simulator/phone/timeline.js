@@ -36,7 +36,7 @@ export function makeTimeline(list, empty) {
 		list.scrollTop = list.scrollHeight;
 	}
 
-	/** Keeps the latest row in sight unless somebody reads further up. @param {() => void} change */
+	/** Keeps the latest row in view unless somebody has scrolled up. @param {() => void} change */
 	function following(change) {
 		const isAtEnd = list.scrollHeight - list.scrollTop - list.clientHeight < 40;
 		change();

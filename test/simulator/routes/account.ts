@@ -2,7 +2,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 
 import { pageOf } from '../paging';
 import { refuse } from '../refusals';
-import type { Judging, Parts } from '../server';
+import type { RouteHelpers, Parts } from '../server';
 import type { Delivery, Json } from '../types';
 import { timestamp } from '../webhooks';
 
@@ -20,11 +20,11 @@ const voice = (voice_id: string, name: string) => ({
 });
 const VOICES = [voice('Telnyx.KokoroTTS.af', 'af'), voice('Telnyx.NaturalHD.astra', 'astra')];
 
-/** What belongs to the account and to no call. */
+/** Endpoints of the account that concern no call. */
 export function accountRoutes(
 	api: FastifyInstance,
 	{ exchange, keys, webhooks }: Parts,
-	{ judged }: Judging,
+	{ validated }: RouteHelpers,
 ) {
 	api.get('/whoami', () => ({
 		data: {
@@ -65,7 +65,7 @@ export function accountRoutes(
 
 	const { connectors } = exchange;
 	api.post('/siprec_connectors', async (request, reply) => {
-		const { body } = judged(request, 'POST /siprec_connectors');
+		const { body } = validated(request, 'POST /siprec_connectors');
 		connectors.set(body.name, connector(body));
 		exchange.changed();
 		return await reply.code(201).send({ data: connectors.get(body.name) });
@@ -73,7 +73,7 @@ export function accountRoutes(
 	api.get('/siprec_connectors/:name', (request) => ({ data: find(request) }));
 	api.put('/siprec_connectors/:name', (request) => {
 		const { name } = find(request);
-		const { body } = judged(request, 'PUT /siprec_connectors/{}');
+		const { body } = validated(request, 'PUT /siprec_connectors/{}');
 		connectors.delete(name);
 		connectors.set(body.name, connector(body));
 		return { data: connectors.get(body.name) };
@@ -119,7 +119,7 @@ const deliveryOf = ({ attempts, event, finishedAt, id, startedAt, status }: Deli
 	record_type: 'webhook_delivery',
 	id,
 	user_id: ORGANIZATION,
-	// Telnyx has no third word: what is under way has not been delivered.
+	// Telnyx has no status for deliveries that are still in progress.
 	status: status === 'delivered' ? 'delivered' : 'failed',
 	started_at: timestamp(startedAt),
 	finished_at: finishedAt === null ? null : timestamp(finishedAt),

@@ -3,10 +3,14 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { addApplication } from '../applications';
 import { pageOf } from '../paging';
 import { refuse, refuseValues } from '../refusals';
-import type { Judging, Parts } from '../server';
+import type { RouteHelpers, Parts } from '../server';
 import type { Application, Json } from '../types';
 
-export function applicationRoutes(api: FastifyInstance, { exchange }: Parts, { judged }: Judging) {
+export function applicationRoutes(
+	api: FastifyInstance,
+	{ exchange }: Parts,
+	{ validated }: RouteHelpers,
+) {
 	const { applications, clock, legs } = exchange;
 
 	api.get('/call_control_applications', (request) => {
@@ -21,7 +25,7 @@ export function applicationRoutes(api: FastifyInstance, { exchange }: Parts, { j
 	api.get('/call_control_applications/:id', (request) => ({ data: find(request).data }));
 
 	api.post('/call_control_applications', async (request, reply) => {
-		const { body } = judged(request, 'POST /call_control_applications');
+		const { body } = validated(request, 'POST /call_control_applications');
 		checkAddress(body);
 		const app = addApplication(applications, body, { now: clock.now() });
 		exchange.changed();
@@ -30,7 +34,7 @@ export function applicationRoutes(api: FastifyInstance, { exchange }: Parts, { j
 
 	api.patch('/call_control_applications/:id', (request) => {
 		const { data } = find(request);
-		const { body } = judged(request, 'PATCH /call_control_applications/{}');
+		const { body } = validated(request, 'PATCH /call_control_applications/{}');
 		checkAddress(body);
 		Object.assign(data, body, { updated_at: new Date(clock.now()).toISOString() });
 		exchange.changed();

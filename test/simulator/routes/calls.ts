@@ -5,29 +5,29 @@ import { commands } from '../commands';
 import { dialLeg } from '../dial';
 import { checkLimits } from '../limits';
 import { refuse, refuseValues } from '../refusals';
-import { isRepeated, REMEMBERED_MS, remember } from '../repeats';
-import type { Judging, Parts } from '../server';
+import { isRepeated, REPEAT_WINDOW_MS, noteCommandId } from '../commandIds';
+import type { RouteHelpers, Parts } from '../server';
 import type { Command, Json, Leg } from '../types';
 import { timestamp } from '../webhooks';
 
-/** Commands by which a call gets webhook addresses of its own. */
+/** Commands that can set webhook URLs for a call. */
 const MOVES_WEBHOOKS = ['answer'];
 
 export function callRoutes(
 	api: FastifyInstance,
-	{ exchange, judge }: Parts,
-	{ judged, noted }: Judging,
+	{ exchange, validator }: Parts,
+	{ validated, logged }: RouteHelpers,
 ) {
-	/** The calls that dial made, by command_id. */
+	/** Calls made by dial, by command_id. */
 	const dialled: Map<string, { at: number; leg: Leg }> = new Map();
 
 	api.post('/calls', (request) => {
-		const subject = noted(request, 'dial');
-		const record = judged(request, 'POST /calls');
+		const subject = logged(request, 'dial');
+		const record = validated(request, 'POST /calls');
 		const { body } = record;
 		checkValues('dial', body);
 		const known = dialled.get(body.command_id);
-		if (known && exchange.clock.now() - known.at < REMEMBERED_MS) {
+		if (known && exchange.clock.now() - known.at < REPEAT_WINDOW_MS) {
 			record.duplicate = true;
 			subject.leg = known.leg;
 			return { data: { ...statusOf(known.leg) } };
@@ -58,19 +58,19 @@ export function callRoutes(
 		handler: (request) => {
 			const { action } = request.params as { action: string };
 			const declared = `${request.method} /calls/{}/actions/${action}`;
-			const knows = judge.knows(declared);
+			const knows = validator.knows(declared);
 			const leg = exchange.legs.get(idOf(request));
-			noted(request, action, leg);
+			logged(request, action, leg);
 			if (knows !== 'known') throw refuse(knows === 'method' ? 10030 : 10005);
 			if (!leg) throw refuse(90015, { pointer: '/call_control_id' });
-			const record = judged(request, declared);
+			const record = validated(request, declared);
 			const { body } = record;
 			checkValues(action, body);
 			if (isRepeated(leg.commands, body.command_id, exchange.clock.now())) {
 				record.duplicate = true;
 				return { data: { result: 'ok' } };
 			}
-			record.isUnplayed = !Object.hasOwn(commands, action);
+			record.isNotSimulated = !Object.hasOwn(commands, action);
 			return { data: { result: 'ok', ...carryOut(action, leg, body) } };
 		},
 	});
@@ -91,7 +91,7 @@ export function callRoutes(
 		try {
 			const data = command?.run(leg, body, exchange);
 			wasRefused = false;
-			remember(leg.commands, body.command_id, exchange.clock.now());
+			noteCommandId(leg.commands, body.command_id, exchange.clock.now());
 			return data;
 		} finally {
 			if (wasRefused) leg.client_state = before;
@@ -99,7 +99,7 @@ export function callRoutes(
 	}
 
 	function checkValues(action: string, body: Json) {
-		const problems = checkLimits(action, body, judge.eventTypes);
+		const problems = checkLimits(action, body, validator.eventTypes);
 		if (problems.length > 0) throw refuseValues(problems);
 	}
 

@@ -4,22 +4,22 @@ import { answeredLeg, conferenceCommands } from '../commands/conference';
 import { conferenceData, openConference, participantData } from '../conferences';
 import { pageOf } from '../paging';
 import { refuse } from '../refusals';
-import { isRepeated, remember } from '../repeats';
-import type { Judging, Parts } from '../server';
+import { isRepeated, noteCommandId } from '../commandIds';
+import type { RouteHelpers, Parts } from '../server';
 import type { Conference } from '../types';
 
 type Texts = Record<string, string>;
 
 export function conferenceRoutes(
 	api: FastifyInstance,
-	{ exchange, judge }: Parts,
-	{ judged, noted }: Judging,
+	{ exchange, validator }: Parts,
+	{ validated, logged }: RouteHelpers,
 ) {
 	const { clock, conferences } = exchange;
 
 	api.post('/conferences', (request) => {
-		const subject = noted(request, 'conference');
-		const { body } = judged(request, 'POST /conferences');
+		const subject = logged(request, 'conference');
+		const { body } = validated(request, 'POST /conferences');
 		const leg = answeredLeg(exchange, body);
 		subject.leg = leg;
 		const repeated = [...conferences.values()].find((one) =>
@@ -28,7 +28,7 @@ export function conferenceRoutes(
 		if (repeated) return { data: conferenceData(repeated) };
 		const conference = openConference(exchange, leg, body);
 		leg.client_state = body.client_state ?? leg.client_state;
-		remember(conference.commands, body.command_id, clock.now());
+		noteCommandId(conference.commands, body.command_id, clock.now());
 		return { data: conferenceData(conference) };
 	});
 
@@ -60,7 +60,7 @@ export function conferenceRoutes(
 
 	api.patch('/conferences/:id/participants/:participant', (request) => {
 		const { conference, participant } = findParticipant(request);
-		const { body } = judged(request, 'PATCH /conferences/{}/participants/{}');
+		const { body } = validated(request, 'PATCH /conferences/{}/participants/{}');
 		participant.endsConference = body.end_conference_on_exit ?? participant.endsConference;
 		participant.softEndsConference =
 			body.soft_end_conference_on_exit ?? participant.softEndsConference;
@@ -71,11 +71,11 @@ export function conferenceRoutes(
 	api.post('/conferences/:id/actions/:action', (request) => {
 		const { action } = request.params as Texts;
 		const declared = `POST /conferences/{}/actions/${action}`;
-		const subject = noted(request, `conference ${action}`);
-		if (judge.knows(declared) !== 'known') throw refuse(10005);
+		const subject = logged(request, `conference ${action}`);
+		if (validator.knows(declared) !== 'known') throw refuse(10005);
 		const conference = find(request);
 		subject.leg = conference.creator;
-		const record = judged(request, declared);
+		const record = validated(request, declared);
 		const { body } = record;
 		if (conference.endReason) throw refuse(90019);
 		if (isRepeated(conference.commands, body.command_id, clock.now())) {
@@ -83,9 +83,9 @@ export function conferenceRoutes(
 			return { data: { result: 'ok' } };
 		}
 		const { [action]: command } = conferenceCommands;
-		record.isUnplayed = command === undefined;
+		record.isNotSimulated = command === undefined;
 		command?.(conference, body, exchange);
-		remember(conference.commands, body.command_id, clock.now());
+		noteCommandId(conference.commands, body.command_id, clock.now());
 		exchange.changed();
 		return { data: { result: 'ok' } };
 	});

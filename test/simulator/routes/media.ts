@@ -3,19 +3,23 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { pageOf } from '../paging';
 import { silentMp3 } from '../recordings';
 import { refuse } from '../refusals';
-import type { Judging, Parts } from '../server';
+import type { RouteHelpers, Parts } from '../server';
 import { timestamp } from '../webhooks';
 
 type Texts = Record<string, string>;
 
-/** How long a file is kept where the request says nothing, in seconds. */
+/** Default lifetime of a file, in seconds. */
 const TTL_SECS = 63_072_000;
 
 /**
  * Audio files that calls can play by their names. Files at other addresses are not fetched: a
  * second of silence stands for them.
  */
-export function mediaRoutes(api: FastifyInstance, { exchange }: Parts, { judged }: Judging) {
+export function mediaRoutes(
+	api: FastifyInstance,
+	{ exchange }: Parts,
+	{ validated }: RouteHelpers,
+) {
 	const { clock, media } = exchange;
 
 	api.get('/media', (request) =>
@@ -29,7 +33,7 @@ export function mediaRoutes(api: FastifyInstance, { exchange }: Parts, { judged 
 		const isForm = request.headers['content-type']?.startsWith('multipart/form-data');
 		const { body, content, type } = isForm
 			? await uploaded(request)
-			: { ...judged(request, 'POST /media'), content: silentMp3(), type: 'audio/mpeg' };
+			: { ...validated(request, 'POST /media'), content: silentMp3(), type: 'audio/mpeg' };
 		const now = clock.now();
 		const name = body.media_name ?? `media-${media.size + 1}`;
 		const data = {
@@ -47,7 +51,7 @@ export function mediaRoutes(api: FastifyInstance, { exchange }: Parts, { judged 
 
 	api.put('/media/:name', (request) => {
 		const { data } = find(request);
-		const { body } = judged(request, 'PUT /media/{}');
+		const { body } = validated(request, 'PUT /media/{}');
 		const now = clock.now();
 		data.updated_at = timestamp(now);
 		if (body.ttl_secs) data.expires_at = timestamp(now + body.ttl_secs * 1000);

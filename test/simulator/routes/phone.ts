@@ -4,7 +4,7 @@ import { readFile } from 'node:fs/promises';
 import { extname, join } from 'node:path';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 
-import { Impossible } from '../people';
+import { NotPossible } from '../phoneUsers';
 import { recordingFile } from '../recordings';
 import type { Parts } from '../server';
 import { stateOf } from '../state';
@@ -20,36 +20,37 @@ const TYPES: Record<string, string> = {
 };
 
 /**
- * Names under which this computer knows itself. Any other is a web page that found its way here.
+ * Host names of this computer. Any other host is a foreign web page (DNS rebinding).
  */
 const OWN_NAMES = /^(127\.0\.0\.1|localhost|\[::1\])(:\d+)?$/;
 
-/** How often a silent connection is told that it still lives. */
+/** How often an idle connection gets a keep-alive. */
 const KEEP_ALIVE_MS = 15_000;
 
-/** The phone, and what it needs. */
-export function phoneRoutes(own: FastifyInstance, parts: Parts) {
-	const { apiKey, bus, createApplication, exchange, journal, keys, people, trouble } = parts;
-	const { faults } = trouble;
+/** Serves the phone and its controls. */
+export function phoneRoutes(app: FastifyInstance, parts: Parts) {
+	const { apiKey, bus, createApplication, exchange, timeline, keys, phoneUsers, faultControl } =
+		parts;
+	const { faults } = faultControl;
 
-	own.addHook('onRequest', async (request, reply) => {
+	app.addHook('onRequest', async (request, reply) => {
 		const { host = '', 'content-type': type } = request.headers;
 		const isOwn = OWN_NAMES.test(host);
 		const isChange = !['GET', 'HEAD'].includes(request.method);
-		// A foreign page can send anything but this content type without being asked for leave.
+		// A foreign page can send any other content type without a preflight request.
 		if (isOwn && (!isChange || type === 'application/json')) return;
 		await reply.code(403).send({ error: 'Only the phone on this computer may ask for this.' });
 	});
 
-	own.setErrorHandler(async (error, _request, reply) => {
+	app.setErrorHandler(async (error, _request, reply) => {
 		const { message } = error as Error;
-		return await reply.code(error instanceof Impossible ? 409 : 500).send({ error: message });
+		return await reply.code(error instanceof NotPossible ? 409 : 500).send({ error: message });
 	});
 
 	for (const file of readdirSync(PAGE)) {
 		const type = TYPES[extname(file).slice(1)];
 		if (!type) continue;
-		own.get(file === 'index.html' ? '/' : `/${file}`, async (_request, reply) => {
+		app.get(file === 'index.html' ? '/' : `/${file}`, async (_request, reply) => {
 			const content = await readFile(join(PAGE, file));
 			return await reply
 				.type(type)
@@ -59,7 +60,7 @@ export function phoneRoutes(own: FastifyInstance, parts: Parts) {
 		});
 	}
 
-	own.get('/recordings/:file', async (request, reply) => {
+	app.get('/recordings/:file', async (request, reply) => {
 		const { file } = request.params as { file: string };
 		const recording = recordingFile(exchange, file);
 		if (!recording) return await reply.code(404).send({ error: 'There is no such recording.' });
@@ -67,9 +68,9 @@ export function phoneRoutes(own: FastifyInstance, parts: Parts) {
 	});
 
 	const state = () => stateOf(exchange, faults.state(), { apiKey, publicKey: keys.publicKey });
-	own.get('/simulator/state', () => ({ ...state(), rows: journal.rows }));
+	app.get('/simulator/state', () => ({ ...state(), rows: timeline.rows }));
 
-	own.get('/simulator/events', (_request, reply) => {
+	app.get('/simulator/events', (_request, reply) => {
 		reply.hijack();
 		const { raw } = reply;
 		raw.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-store' });
@@ -78,7 +79,7 @@ export function phoneRoutes(own: FastifyInstance, parts: Parts) {
 		const onState = () => send('state', state());
 		const onRow = (row: unknown) => send('row', row);
 		const timer = setInterval(() => raw.write(':\n\n'), KEEP_ALIVE_MS);
-		send('rows', journal.rows);
+		send('rows', timeline.rows);
 		onState();
 		bus.on('change', onState);
 		bus.on('row', onRow);
@@ -92,26 +93,26 @@ export function phoneRoutes(own: FastifyInstance, parts: Parts) {
 		bus.once('close', leave);
 	});
 
-	own.post('/simulator/calls', (request) => {
-		const leg = people.placeCall(json(request));
+	app.post('/simulator/calls', (request) => {
+		const leg = phoneUsers.placeCall(json(request));
 		return { id: leg.call_control_id };
 	});
-	own.post('/simulator/calls/:id/:deed', async (request, reply) => {
-		const { deed, id } = request.params as { deed: string; id: string };
+	app.post('/simulator/calls/:id/:action', async (request, reply) => {
+		const { action, id } = request.params as { action: string; id: string };
 		const body = json(request);
-		if (deed === 'answer') people.answer(id, body);
-		else if (deed === 'reject') people.reject(id);
-		else if (deed === 'press') people.press(id, String(body.digits));
-		else if (deed === 'say') people.say(id, String(body.text));
-		else if (deed === 'hangup') people.hangup(id);
+		if (action === 'answer') phoneUsers.answer(id, body);
+		else if (action === 'reject') phoneUsers.reject(id);
+		else if (action === 'press') phoneUsers.press(id, String(body.digits));
+		else if (action === 'say') phoneUsers.say(id, String(body.text));
+		else if (action === 'hangup') phoneUsers.hangup(id);
 		else return await reply.code(404).send({ error: 'Nobody can do that at a phone.' });
 		return {};
 	});
 
-	own.post('/simulator/applications', (request) => ({
+	app.post('/simulator/applications', (request) => ({
 		id: createApplication(json(request)).data.id,
 	}));
-	own.patch('/simulator/applications/:id', async (request, reply) => {
+	app.patch('/simulator/applications/:id', async (request, reply) => {
 		const { id } = request.params as { id: string };
 		const app = exchange.applications.get(id);
 		if (!app) return await reply.code(404).send({ error: 'There is no such application.' });
@@ -121,8 +122,8 @@ export function phoneRoutes(own: FastifyInstance, parts: Parts) {
 		return {};
 	});
 
-	own.get('/simulator/faults', () => faults.state());
-	own.patch('/simulator/faults', (request) => {
+	app.get('/simulator/faults', () => faults.state());
+	app.patch('/simulator/faults', (request) => {
 		const { drop, fail, rateLimit, ...settings } = json(request);
 		for (const name of ['latencyMs', 'delayWebhooksMs'] as const) {
 			if (settings[name] !== undefined) faults[name] = Number(settings[name]);
@@ -136,7 +137,7 @@ export function phoneRoutes(own: FastifyInstance, parts: Parts) {
 		exchange.changed();
 		return faults.state();
 	});
-	own.delete('/simulator/faults', () => {
+	app.delete('/simulator/faults', () => {
 		faults.reset();
 		return faults.state();
 	});

@@ -2,20 +2,24 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 
 import { pageOf } from '../paging';
 import { refuse } from '../refusals';
-import type { Judging, Parts } from '../server';
+import type { RouteHelpers, Parts } from '../server';
 import type { Json, Leg } from '../types';
-import { addQueue, leaveQueue, queueOf, since, waitingIn } from '../waiting';
+import { addQueue, leaveQueue, queueOf, since, waitingIn } from '../queues';
 import { timestamp } from '../webhooks';
 
 type Texts = Record<string, string>;
 
-export function queueRoutes(api: FastifyInstance, { exchange }: Parts, { judged }: Judging) {
+export function queueRoutes(
+	api: FastifyInstance,
+	{ exchange }: Parts,
+	{ validated }: RouteHelpers,
+) {
 	const { clock, queues } = exchange;
 
 	api.get('/queues', (request) => pageOf([...queues.values()].map(dataOf), request.query as Texts));
 
 	api.post('/queues', async (request, reply) => {
-		const { body } = judged(request, 'POST /queues');
+		const { body } = validated(request, 'POST /queues');
 		if (queues.has(body.queue_name)) {
 			throw refuse(10015, {
 				status: 422,
@@ -31,7 +35,7 @@ export function queueRoutes(api: FastifyInstance, { exchange }: Parts, { judged 
 
 	api.post('/queues/:name', (request) => {
 		const queue = find(request);
-		const { body } = judged(request, 'POST /queues/{}');
+		const { body } = validated(request, 'POST /queues/{}');
 		Object.assign(queue, { max_size: body.max_size, updated_at: timestamp(clock.now()) });
 		return { data: dataOf(queue) };
 	});
@@ -52,7 +56,7 @@ export function queueRoutes(api: FastifyInstance, { exchange }: Parts, { judged 
 
 	api.patch('/queues/:name/calls/:call', async (request, reply) => {
 		findCall(request);
-		judged(request, 'PATCH /queues/{}/calls/{}');
+		validated(request, 'PATCH /queues/{}/calls/{}');
 		return await reply.code(204).send();
 	});
 

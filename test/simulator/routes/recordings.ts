@@ -2,12 +2,12 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 
 import { pageOf } from '../paging';
 import { refuse } from '../refusals';
-import type { Judging, Parts } from '../server';
+import type { RouteHelpers, Parts } from '../server';
 import type { Json } from '../types';
 
 type Texts = Record<string, string>;
 
-/** By which recordings can be searched. */
+/** Filters of the recordings list. */
 const SEARCHED = [
 	'call_control_id',
 	'call_leg_id',
@@ -18,8 +18,12 @@ const SEARCHED = [
 	'to',
 ];
 
-/** Recordings and the texts of what was said in them. */
-export function recordingRoutes(api: FastifyInstance, { exchange }: Parts, { judged }: Judging) {
+/** Recordings and their transcriptions. */
+export function recordingRoutes(
+	api: FastifyInstance,
+	{ exchange }: Parts,
+	{ validated }: RouteHelpers,
+) {
 	const { recordings, transcriptions } = exchange;
 
 	api.get('/recordings', (request) => {
@@ -45,7 +49,7 @@ export function recordingRoutes(api: FastifyInstance, { exchange }: Parts, { jud
 	});
 
 	api.post('/recordings/actions/delete', (request) => {
-		const { body } = judged(request, 'POST /recordings/actions/delete');
+		const { body } = validated(request, 'POST /recordings/actions/delete');
 		for (const id of body.ids) recordings.delete(id);
 		return { status: 'ok' };
 	});

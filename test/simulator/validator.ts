@@ -9,30 +9,30 @@ export interface Problem {
 	says: string;
 }
 
-/** `unknown` are pointers of fields that nobody declared */
-type Verdict = { problems: Problem[]; unknown: string[] };
+/** `unknown` holds the pointers of undeclared fields. */
+type Findings = { problems: Problem[]; unknown: string[] };
 
-/** Holds requests and events against what the official SDK declares. */
-export interface Judge {
-	/** Whether there is such a request (`POST /calls/{}/actions/speak`), or one with another method. */
+/** Checks requests and events against the declarations of the official SDK. */
+export interface Validator {
+	/** Whether a request such as `POST /calls/{}/actions/speak` exists, or only with another method. */
 	knows: (request: string) => 'known' | 'method' | 'unknown';
-	request: (request: string, body: unknown) => Verdict;
+	request: (request: string, body: unknown) => Findings;
 	/** Undefined if there is no such event. */
-	event: (type: string, data: unknown) => Verdict | undefined;
+	event: (type: string, data: unknown) => Findings | undefined;
 	eventTypes: string[];
 	requests: string[];
 }
 
-let loaded: Judge | undefined;
+let loaded: Validator | undefined;
 
-/** Quick, except for the first time after the SDK was installed. */
-export function loadJudge(): Judge {
+/** Fast, except for the first time after the SDK was installed. */
+export function loadValidator(): Validator {
 	if (loaded) return loaded;
 	const { events, objects, requests } = loadRules();
 	const known = Object.keys(requests);
 	const paths = new Set(known.map(pathOf));
 
-	function judge(rule: Rule, value: unknown, at: string): Verdict {
+	function check(rule: Rule, value: unknown, at: string): Findings {
 		switch (rule.is) {
 			case 'anything':
 				return fine();
@@ -44,36 +44,36 @@ export function loadJudge(): Judge {
 				return value === rule.value ? fine() : wrong('enum', at, `must be ${rule.value}`);
 			case 'list':
 				return Array.isArray(value)
-					? all(value.map((entry, index) => judge(rule.of, entry, `${at}/${index}`)))
+					? all(value.map((entry, index) => check(rule.of, entry, `${at}/${index}`)))
 					: wrong('type', at, 'must be an array');
 			case 'map':
 				return isObject(value)
-					? all(Object.entries(value).map(([key, entry]) => judge(rule.of, entry, `${at}/${key}`)))
+					? all(Object.entries(value).map(([key, entry]) => check(rule.of, entry, `${at}/${key}`)))
 					: wrong('type', at, 'must be an object');
 			case 'object':
 				return isObject(value)
-					? judgeFields(objects[rule.name], value, at)
+					? checkFields(objects[rule.name], value, at)
 					: wrong('type', at, 'must be an object');
 			case 'union':
-				return judgeUnion(rule.of, value, at);
+				return checkUnion(rule.of, value, at);
 		}
 	}
 
-	function judgeFields(fields: Fields, value: Record<string, unknown>, at: string) {
+	function checkFields(fields: Fields, value: Record<string, unknown>, at: string) {
 		const missing = Object.entries(fields)
 			.filter(([name, { required }]) => required && value[name] === undefined)
 			.map(([name]) => wrong('missing', `${at}/${name}`, ''));
 		const given = Object.entries(value).map(([name, entry]) =>
 			Object.hasOwn(fields, name)
-				? judge(fields[name].rule, entry, `${at}/${name}`)
+				? check(fields[name].rule, entry, `${at}/${name}`)
 				: { problems: [], unknown: [`${at}/${name}`] },
 		);
 		return all([...missing, ...given]);
 	}
 
-	function judgeUnion(rules: Rule[], value: unknown, at: string) {
-		const verdicts = rules.map((rule) => judge(rule, value, at));
-		const best = verdicts.sort(
+	function checkUnion(rules: Rule[], value: unknown, at: string) {
+		const findings = rules.map((rule) => check(rule, value, at));
+		const best = findings.sort(
 			(a, b) => a.problems.length - b.problems.length || a.unknown.length - b.unknown.length,
 		)[0];
 		if (best.problems.length === 0) return best;
@@ -92,10 +92,10 @@ export function loadJudge(): Judge {
 			known.includes(request) ? 'known' : paths.has(pathOf(request)) ? 'method' : 'unknown',
 		request: (request, body) => {
 			const rule = requests[request];
-			return rule ? judge(rule, body, '') : fine();
+			return rule ? check(rule, body, '') : fine();
 		},
 		event: (type, data) =>
-			Object.hasOwn(events, type) ? judge(events[type], data, '') : undefined,
+			Object.hasOwn(events, type) ? check(events[type], data, '') : undefined,
 		eventTypes: Object.keys(events).sort(),
 		requests: known,
 	};
@@ -104,16 +104,16 @@ export function loadJudge(): Judge {
 
 const pathOf = (request: string) => request.split(' ')[1];
 
-const fine = () => ({ problems: [], unknown: [] }) as Verdict;
+const fine = () => ({ problems: [], unknown: [] }) as Findings;
 
-const wrong = (kind: Problem['kind'], pointer: string, says: string): Verdict => ({
+const wrong = (kind: Problem['kind'], pointer: string, says: string): Findings => ({
 	problems: [{ kind, pointer, says }],
 	unknown: [],
 });
 
-const all = (verdicts: Verdict[]): Verdict => ({
-	problems: verdicts.flatMap(({ problems }) => problems),
-	unknown: verdicts.flatMap(({ unknown }) => unknown),
+const all = (findings: Findings[]): Findings => ({
+	problems: findings.flatMap(({ problems }) => problems),
+	unknown: findings.flatMap(({ unknown }) => unknown),
 });
 
 const isObject = (value: unknown): value is Record<string, unknown> =>

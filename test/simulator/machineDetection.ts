@@ -1,7 +1,7 @@
 import { hear } from './sounds';
 import type { Answerer, Exchange, Json, Leg } from './types';
 
-/** Modes that wait for the end of a machine's greeting. */
+/** Modes that report the end of a machine's greeting. */
 const UNTIL_GREETING_ENDS = ['detect_words', 'greeting_end'];
 
 /**
@@ -28,8 +28,8 @@ export function detectMachine(
 	);
 }
 
-/** What an answering machine does when it picks up. */
-export function greet(exchange: Exchange, leg: Leg, { beep }: Answerer) {
+/** Plays an answering machine's greeting. */
+export function playGreeting(exchange: Exchange, leg: Leg, { beep }: Answerer) {
 	const { machineDetectionMs, machineGreetingMs } = exchange.timings;
 	hear(exchange, leg, {
 		kind: 'machine',

@@ -1,7 +1,7 @@
-import { loadJudge } from './judge';
+import { loadValidator } from './validator';
 import { deriveRules } from './rules';
 
-const judge = loadJudge();
+const validator = loadValidator();
 
 /** Bodies as the SDK's own examples have them, with every kind of value somewhere. */
 const VALID: Array<[request: string, body: object]> = [
@@ -45,10 +45,10 @@ const VALID: Array<[request: string, body: object]> = [
 	['POST /siprec_connectors', { host: 'example.com', name: 'recorder', port: 5060 }],
 ];
 
-describe('the judge', () => {
+describe('the validator', () => {
 	it.each(VALID)('finds nothing wrong with %s %j', (request, body) => {
-		expect(judge.knows(request)).toBe('known');
-		expect(judge.request(request, body)).toEqual({ problems: [], unknown: [] });
+		expect(validator.knows(request)).toBe('known');
+		expect(validator.request(request, body)).toEqual({ problems: [], unknown: [] });
 	});
 
 	it.each<[request: string, body: unknown, problems: Array<[kind: string, pointer: string]>]>([
@@ -84,36 +84,36 @@ describe('the judge', () => {
 		],
 		['POST /calls/{}/actions/answer', [], [['type', '']]],
 	])('finds with %s %j what is wrong', (request, body, problems) => {
-		const found = judge.request(request, body).problems;
+		const found = validator.request(request, body).problems;
 		expect(found.map(({ kind, pointer }) => [kind, pointer])).toEqual(problems);
 	});
 
 	it('names fields that nobody declared, also inside of others', () => {
 		const body = { colour: 1, noise_suppression_engine_config: { volume: 1 } };
-		expect(judge.request('POST /calls/{}/actions/suppression_start', body).unknown).toEqual([
+		expect(validator.request('POST /calls/{}/actions/suppression_start', body).unknown).toEqual([
 			'/colour',
 			'/noise_suppression_engine_config/volume',
 		]);
 	});
 
 	it('knows a path by another method', () => {
-		expect(judge.knows('GET /calls')).toBe('method');
-		expect(judge.knows('GET /nothing')).toBe('unknown');
+		expect(validator.knows('GET /calls')).toBe('method');
+		expect(validator.knows('GET /nothing')).toBe('unknown');
 	});
 
 	it('knows every action of calls and conferences, and the events of voice', () => {
 		const actionsOf = (thing: string) =>
-			judge.requests.filter((request) => request.includes(`/${thing}/{}/actions/`));
+			validator.requests.filter((request) => request.includes(`/${thing}/{}/actions/`));
 		expect(actionsOf('calls')).toHaveLength(41);
 		expect(actionsOf('conferences')).toHaveLength(17);
-		expect(judge.eventTypes).toEqual(
+		expect(validator.eventTypes).toEqual(
 			expect.arrayContaining(['call.initiated', 'siprec.failed', 'streaming.started']),
 		);
 	});
 
 	it('learns from the SDK alone', () => {
 		const { events, requests } = deriveRules();
-		expect(Object.keys(requests)).toEqual(judge.requests);
-		expect(Object.keys(events).sort()).toEqual(judge.eventTypes);
+		expect(Object.keys(requests)).toEqual(validator.requests);
+		expect(Object.keys(events).sort()).toEqual(validator.eventTypes);
 	});
 });

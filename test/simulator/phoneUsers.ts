@@ -1,35 +1,35 @@
 import { answerLeg, createLeg, endLeg, farSide, isAnswered, startLeg } from './calls';
 import { receiveDigit } from './digits';
-import { greet } from './machine';
+import { playGreeting } from './machineDetection';
 import { hear } from './sounds';
 import type { Answerer, Exchange } from './types';
 
-/** What somebody at a phone asked for and cannot be. */
-export class Impossible extends Error {}
+/** Somebody at a phone asked for something that the call does not allow. */
+export class NotPossible extends Error {}
 
 /**
- * What the person at the far end of a leg can do. Everything throws `Impossible` with a reason
+ * What the person at the far end of a leg can do. Everything throws `NotPossible` with a reason
  * in plain words where the call does not allow it.
  */
-export function makePeople(exchange: Exchange) {
+export function makePhoneUsers(exchange: Exchange) {
 	/** @param id call_control_id */
 	function legOf(id: string) {
 		const leg = exchange.legs.get(id);
-		if (!leg) throw new Impossible('There is no such call.');
-		if (leg.state === 'ended') throw new Impossible('This call is over.');
+		if (!leg) throw new NotPossible('There is no such call.');
+		if (leg.state === 'ended') throw new NotPossible('This call is over.');
 		return leg;
 	}
 
 	function talking(id: string) {
 		const leg = legOf(id);
-		if (!isAnswered(leg)) throw new Impossible('Nobody has answered yet.');
+		if (!isAnswered(leg)) throw new NotPossible('Nobody has answered yet.');
 		return leg;
 	}
 
 	function rung(id: string) {
 		const leg = legOf(id);
-		if (leg.direction === 'incoming') throw new Impossible('This phone is the one that calls.');
-		if (isAnswered(leg)) throw new Impossible('This call is answered already.');
+		if (leg.direction === 'incoming') throw new NotPossible('This phone is the one that calls.');
+		if (isAnswered(leg)) throw new NotPossible('This call is answered already.');
 		return leg;
 	}
 
@@ -42,17 +42,17 @@ export function makePeople(exchange: Exchange) {
 			name,
 		}: {
 			from?: string;
-			/** The application's number unless given. */
+			/** The application's number by default. */
 			to?: string;
-			/** The first one unless given. */
+			/** The first one by default. */
 			applicationId?: string;
-			/** Shown to the one who is called. */
+			/** The caller's name, as shown to the callee. */
 			name?: string;
 		} = {}) {
 			const app = applicationId
 				? exchange.applications.get(applicationId)
 				: [...exchange.applications.values()].at(0);
-			if (!app) throw new Impossible('There is no such Call Control application.');
+			if (!app) throw new NotPossible('There is no such Call Control application.');
 			const leg = createLeg(exchange, {
 				direction: 'incoming',
 				connection_id: app.data.id,
@@ -67,14 +67,14 @@ export function makePeople(exchange: Exchange) {
 
 		/**
 		 * Somebody, or an answering machine, picks up.
-		 * @param who a human unless said otherwise
+		 * @param who a human by default
 		 */
 		answer(id: string, { as = 'human', beep = true }: Partial<Answerer> = {}) {
 			const leg = rung(id);
 			const isMachine = as === 'machine';
 			exchange.note(leg, isMachine ? 'The answering machine answers' : 'You answer');
 			answerLeg(exchange, leg, { as, beep: isMachine && beep });
-			if (isMachine) greet(exchange, leg, { as, beep });
+			if (isMachine) playGreeting(exchange, leg, { as, beep });
 		},
 
 		reject(id: string) {
@@ -86,7 +86,7 @@ export function makePeople(exchange: Exchange) {
 		/** @param digits one or more of 0-9, A-D, * and # */
 		press(id: string, digits: string) {
 			const leg = talking(id);
-			if (!/^[0-9A-D*#]+$/.test(digits)) throw new Impossible('There is no such key.');
+			if (!/^[0-9A-D*#]+$/.test(digits)) throw new NotPossible('There is no such key.');
 			for (const digit of digits) {
 				exchange.note(leg, 'You press', [digit]);
 				receiveDigit(exchange, leg, digit);

@@ -1,8 +1,8 @@
-/** How long Telnyx remembers a command_id. */
-export const REMEMBERED_MS = 60_000;
+/** How long Telnyx ignores another command with the same command_id. */
+export const REPEAT_WINDOW_MS = 60_000;
 
 /**
- * Whether a command came before.
+ * Whether a command_id was used within that time.
  * @param commands when each command_id was used
  */
 export function isRepeated(
@@ -11,10 +11,10 @@ export function isRepeated(
 	now: number,
 ) {
 	const at = commandId === undefined ? undefined : commands.get(commandId);
-	return at !== undefined && now - at < REMEMBERED_MS;
+	return at !== undefined && now - at < REPEAT_WINDOW_MS;
 }
 
-export function remember(
+export function noteCommandId(
 	commands: Map<string, number>,
 	commandId: string | undefined,
 	now: number,

@@ -9,7 +9,7 @@ const QUEUE = 'queue';
 /** The name of the queue that a leg waits in. */
 export const queueOf = (leg: Leg) => leg.activities.get(QUEUE)?.details.queue;
 
-/** Who waits, the longest first. */
+/** The waiting legs, longest first. */
 export const waitingIn = (exchange: Exchange, queue: string) =>
 	[...exchange.legs.values()]
 		.filter((leg) => queueOf(leg) === queue)
@@ -41,7 +41,7 @@ export function enqueueLeg(exchange: Exchange, leg: Leg, queue: string, maxWaitS
 	});
 }
 
-/** A queue that calls can wait in; `enqueue` makes one as well. */
+/** Creates a queue, as `enqueue` does for a new name. */
 export function addQueue(exchange: Exchange, name: string, maxSize = 300) {
 	const at = timestamp(exchange.clock.now());
 	exchange.queues.set(name, {

@@ -10,7 +10,7 @@ const LENGTH = 1000;
  * @param now milliseconds
  * @param onRow called again when something about a row changes
  */
-export function makeJournal(now: () => number, onRow: (row: Row) => void) {
+export function makeTimeline(now: () => number, onRow: (row: Row) => void) {
 	const rows: Row[] = [];
 	const rowOfDelivery = new Map<string, Row>();
 
@@ -28,8 +28,8 @@ export function makeJournal(now: () => number, onRow: (row: Row) => void) {
 			add({ ...of(leg), kind: 'person', name, facts, status: 'done', reason: null, detail: null });
 		},
 		/**
-		 * A command came in. Returns what is to be called once it was answered.
-		 * @param leg that it is for
+		 * Adds a command. Returns a function to call once it has been answered.
+		 * @param leg the command is for
 		 */
 		command(name: string, request: ApiRequest, leg?: Leg) {
 			const row = add({
@@ -41,13 +41,13 @@ export function makeJournal(now: () => number, onRow: (row: Row) => void) {
 				reason: null,
 				detail: null,
 			});
-			/** @param subject that it turned out to be about */
+			/** @param subject the leg that the command turned out to concern */
 			return (subject: Leg | undefined = leg) => {
-				const { answer, body, duplicate, isUnplayed, method, path, status, unknownFields } =
+				const { answer, body, duplicate, isNotSimulated, method, path, status, unknownFields } =
 					request;
 				const [error] = (answer as { errors?: TelnyxError[] } | null)?.errors ?? [];
 				if (duplicate) row.facts.push('ignored: this command_id came before');
-				if (isUnplayed) row.facts.push('accepted, but the simulator does nothing');
+				if (isNotSimulated) row.facts.push('accepted, but the simulator does nothing');
 				if (unknownFields.length > 0) row.facts.push(`unknown: ${unknownFields.join(', ')}`);
 				Object.assign(row, of(subject), {
 					status: status < 300 ? 'done' : 'refused',
@@ -96,17 +96,27 @@ const of = (leg?: Leg) => ({
 	party: leg ? (leg.direction === 'incoming' ? leg.from : leg.to) : null,
 });
 
-/** Fields that say nothing at a glance. */
-const QUIET = ['client_state', 'command_id', 'connection_id', 'voice', 'webhook_url'];
+/** Fields that are left out of the short summary. */
+const HIDDEN = ['client_state', 'command_id', 'connection_id', 'voice', 'webhook_url'];
 
 const factsOf = (body: object | null | undefined) =>
 	Object.entries(body ?? {})
-		.filter(([name, value]) => !QUIET.includes(name) && typeof value !== 'object')
+		.filter(([name, value]) => !HIDDEN.includes(name) && typeof value !== 'object')
 		.slice(0, 4)
-		.map(([name, value]) => (TELLING.includes(name) ? short(value) : `${name} ${short(value)}`));
+		.map(([name, value]) =>
+			WITHOUT_NAME.includes(name) ? short(value) : `${name} ${short(value)}`,
+		);
 
-/** Values that need no name. */
-const TELLING = ['payload', 'digits', 'to', 'audio_url', 'connector_name', 'sip_address', 'role'];
+/** Fields whose values are shown without their names. */
+const WITHOUT_NAME = [
+	'payload',
+	'digits',
+	'to',
+	'audio_url',
+	'connector_name',
+	'sip_address',
+	'role',
+];
 
 const EVENT_FACTS = [
 	'digit',
