@@ -4,7 +4,7 @@ import type { WebhookSettings } from '../../telnyx/account/applications';
  * An application has one webhook URL. A trigger that takes it over keeps the previous one in the query of
  * its own, where no crash, restart or renaming can lose it.
  */
-export interface WebhookUrl {
+interface WebhookUrl {
 	/** The URL without what was added. */
 	readonly address: string;
 	/** What was set before; undefined if no trigger of this kind has set the URL. */

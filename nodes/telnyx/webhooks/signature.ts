@@ -13,7 +13,7 @@ const SIGNATURE_HEADER = 'telnyx-signature-ed25519';
 const TIMESTAMP_HEADER = 'telnyx-timestamp';
 const SIGNATURE_LENGTH = 64;
 
-export interface SignedRequest {
+interface SignedRequest {
 	/** The bytes as they were sent: JSON that was parsed and written again has another signature. */
 	readonly rawBody: Buffer | undefined;
 	readonly headers: Readonly<Record<string, string | string[] | undefined>>;

@@ -9,7 +9,7 @@ import { readPublicKey } from '../credential/publicKey';
 import { storedKey, type KeyContext } from './storedKey';
 
 /** A key to check webhooks with. */
-export interface VerificationKey {
+interface VerificationKey {
 	readonly key: KeyObject;
 	/** As Telnyx' API gave it, in Base64; undefined for a key that was entered in the credential. */
 	readonly text?: string;
