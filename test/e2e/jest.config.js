@@ -8,7 +8,5 @@ module.exports = {
 	globalTeardown: '<rootDir>/test/e2e/cleanUp.ts',
 	testTimeout: 60_000,
 	// Types are checked once for all by `npm run types`.
-	transform: {
-		'\\.ts$': ['ts-jest', { tsconfig: '<rootDir>/test/tsconfig.json', diagnostics: false }],
-	},
+	transform: { '\\.ts$': '<rootDir>/test/support/transform.js' },
 };

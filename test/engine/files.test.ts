@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 
 import { runAction } from '../support/engine';
 import { startRecorder, type Recorded, type Recorder } from '../support/recorder';
+import { skipWaits } from '../support/skipWaits';
 
 /** Every kind of byte that something could take for text or for an end. */
 const CONTENT = Buffer.concat([Buffer.from('\r\n--\0\xff\xfe', 'latin1'), randomBytes(300_000)]);
@@ -21,6 +22,7 @@ beforeEach(() => {
 	telnyx.reset();
 	storage.reset();
 });
+skipWaits();
 
 type Options = Partial<Parameters<typeof runAction>[0]>;
 

@@ -1,5 +1,6 @@
 import { systemClock } from '../../nodes/shared/clock';
 import { startSimulator, type Simulator } from '../simulator';
+import { skipWaits } from '../support/skipWaits';
 import { hooks, type TriggerWorkflow } from '../support/trigger';
 
 const FORMER = 'https://pbx.example.com/telnyx?token=abc&x=%26';
@@ -9,6 +10,8 @@ let id: string;
 let other: string;
 /** The milliseconds that were waited for. No time passes. */
 let waits: number[];
+
+skipWaits();
 
 beforeEach(async () => {
 	waits = [];

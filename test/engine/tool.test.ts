@@ -1,11 +1,13 @@
 import { runAsTool, type RunOptions } from '../support/engine';
 import { startRecorder, type Recorder } from '../support/recorder';
 import { movingTime } from '../support/movingTime';
+import { skipWaits } from '../support/skipWaits';
 
 let telnyx: Recorder;
 beforeAll(async () => void (telnyx = await startRecorder()));
 afterAll(async () => await telnyx.close());
 beforeEach(() => telnyx.reset());
+skipWaits();
 
 const press = async (...digits: string[]) => await pressWith({}, ...digits);
 

@@ -1,0 +1,53 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals -- test code, never shipped */
+import { subscribe, unsubscribe } from 'node:diagnostics_channel';
+import { setTimeout as realTimeout } from 'node:timers';
+
+/** What shows that a request or an answer is on its way. */
+const TRAFFIC = [
+	'http.client.request.start',
+	'http.client.response.finish',
+	'http.server.request.start',
+	'http.server.response.finish',
+];
+
+/** For so many turns of a millisecond nothing must have happened before the time moves on. */
+const QUIET_TURNS = 3;
+
+/**
+ * Has no test of the file, or of the `describe` block, wait for real: whenever nothing is going on but
+ * waiting, the clock moves on to when the next wait ends. `Date.now()` moves with it and stands still
+ * otherwise, so whoever measures a time sees what it would have been.
+ */
+export function skipWaits(): void {
+	let stop: () => void;
+	beforeEach(() => (stop = startSkipping()));
+	afterEach(() => stop());
+}
+
+function startSkipping(): () => void {
+	jest.useFakeTimers({
+		doNotFake: ['hrtime', 'nextTick', 'performance', 'queueMicrotask', 'setImmediate'],
+	});
+	let quietTurns = 0;
+	let isOver = false;
+	const onTraffic = () => void (quietTurns = 0);
+	for (const channel of TRAFFIC) subscribe(channel, onTraffic);
+	const turn = () => {
+		if (isOver) return;
+		quietTurns += 1;
+		if (quietTurns > QUIET_TURNS) {
+			quietTurns = 0;
+			jest.advanceTimersToNextTimer();
+			// The fake clock counts whole milliseconds, so a wait of less than one would never end.
+			jest.advanceTimersByTime(1);
+		}
+		// What has arrived meanwhile is seen to first.
+		realTimeout(() => setImmediate(turn), 1);
+	};
+	turn();
+	return () => {
+		isOver = true;
+		for (const channel of TRAFFIC) unsubscribe(channel, onTraffic);
+		jest.useRealTimers();
+	};
+}

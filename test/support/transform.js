@@ -1,0 +1,21 @@
+const { createHash } = require('node:crypto');
+const { transformSync, version } = require('esbuild');
+
+/** How esbuild is told to write what jest runs. */
+const OPTIONS = { loader: 'ts', format: 'cjs', target: 'node20', sourcemap: 'both' };
+
+/**
+ * Takes the types out, which `npm run types` has checked. Much faster than a compiler that reads them,
+ * which counts where nothing is cached yet.
+ * @type {import('@jest/transform').SyncTransformer}
+ */
+module.exports = {
+	getCacheKey: (source, path) =>
+		createHash('sha256')
+			.update(JSON.stringify([version, OPTIONS, path, source]))
+			.digest('hex'),
+	process(source, path) {
+		const { code, map } = transformSync(source, { ...OPTIONS, sourcefile: path });
+		return { code, map };
+	},
+};
