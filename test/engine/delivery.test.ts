@@ -449,7 +449,7 @@ describe('an execution that the user retries', () => {
 
 	it('is not the same as another execution', async () => {
 		await run();
-		// n8n tells executions apart by when they began as well.
+		// The node tells executions apart by when they began.
 		jest.advanceTimersByTime(1);
 		await run();
 		expect(commandIds().size).toBe(2);
