@@ -28,3 +28,13 @@ export async function pause(ms: number, signal: AbortSignal | undefined): Promis
 export function throwIfCanceled(signal: AbortSignal | undefined): void {
 	if (signal?.aborted) throw new CanceledError();
 }
+
+/** The time, and waiting. Handed in, so that tests need not wait. */
+export interface Clock {
+	/** Milliseconds since 1970. */
+	now(): number;
+	/** @throws CanceledError */
+	pause(ms: number, signal: AbortSignal | undefined): Promise<void>;
+}
+
+export const systemClock: Clock = { now: () => Date.now(), pause };

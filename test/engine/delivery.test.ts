@@ -93,7 +93,7 @@ describe('a failure that the next try may cure', () => {
 		answers(refused(500, '10007'), refused(500, '10007'), OK);
 		const { error } = await run({ request_options: { tries: 2 } });
 		expect(error?.message).toBe('Telnyx could not find it or is out of order');
-		expect(error?.description).toContain('Tried 2 times within 1 seconds.');
+		expect(error?.description).toContain('Tried 2 times within 1 second.');
 		expect(telnyx.requests).toHaveLength(2);
 	});
 

@@ -1,24 +1,30 @@
 import { deliver, type Delivery, type Reply } from '../../nodes/telnyx/http/retrying';
 import { TelnyxFailure } from '../../nodes/telnyx/http/failure';
-import { Gate } from '../../nodes/telnyx/http/rateLimiter';
-import type { Mishap } from '../../nodes/telnyx/http/retryPolicy';
+import { RateLimiter } from '../../nodes/telnyx/http/rateLimiter';
+import type { RequestError } from '../../nodes/telnyx/http/retryPolicy';
 
-const patience = { tries: 1, longestWaitMs: 40_000 };
+const retryLimits = { tries: 1, longestWaitMs: 40_000 };
 
 /** What is thrown when the only try of a run ends like this. */
-const failureAfter = async (mishap: Mishap, more: Partial<Delivery> = {}) => {
-	const statusCode = 'status' in mishap ? mishap.status : 0;
-	const reply: Reply = { statusCode, headers: {}, body: undefined, mishap };
+const failureAfter = async (error: RequestError, more: Partial<Delivery> = {}) => {
+	const statusCode = 'status' in error ? error.status : 0;
+	const reply: Reply = { statusCode, headers: {}, body: undefined, error };
 	const delivery: Delivery = {
-		gate: new Gate({ mostAtOnce: 1, longestWaitMs: 40_000 }),
-		patience,
+		rateLimiter: new RateLimiter({ mostAtOnce: 1, longestWaitMs: 40_000 }),
+		retryLimits,
 		signal: undefined,
 		logger: { debug() {} } as unknown as Delivery['logger'],
 		name: 'test',
 		onTry() {},
 		...more,
 	};
-	const explain = () => new TelnyxFailure('failed', '', {}, String(statusCode));
+	const explain = () =>
+		new TelnyxFailure({
+			happened: 'failed',
+			description: '',
+			details: {},
+			httpCode: String(statusCode),
+		});
 	const outcome: unknown = await deliver(
 		{ once: async () => reply, repeatableFor: 55_000, explain },
 		delivery,
@@ -27,8 +33,8 @@ const failureAfter = async (mishap: Mishap, more: Partial<Delivery> = {}) => {
 	return outcome as TelnyxFailure;
 };
 
-describe('a command of which an earlier run does not know what came', () => {
-	it.each<[Mishap, boolean]>([
+describe('a command whose outcome an earlier run did not learn', () => {
+	it.each<[RequestError, boolean]>([
 		[{ status: 429 }, true],
 		[{ status: 401 }, true],
 		[{ status: 403 }, true],
@@ -37,27 +43,32 @@ describe('a command of which an earlier run does not know what came', () => {
 		[{ unsent: new TypeError('no') }, true],
 		[{ status: 422 }, false],
 		[{ status: 404 }, false],
-	])('after %j: still open: %s', async (mishap, isOpen) => {
-		expect((await failureAfter(mishap, { openSince: Date.now() })).isOpen).toBe(isOpen);
-		expect((await failureAfter(mishap)).isOpen).toBe(false);
+	])('after %j: still unknown: %s', async (error, outcomeUnknown) => {
+		expect((await failureAfter(error, { outcomeUnknownSince: Date.now() })).outcomeUnknown).toBe(
+			outcomeUnknown,
+		);
+		expect((await failureAfter(error)).outcomeUnknown).toBe(false);
 	});
 
-	it('stays open if it is not sent, because Telnyx wants to be left alone', async () => {
-		const gate = new Gate({ mostAtOnce: 1, longestWaitMs: 40_000 });
-		await failureAfter({ status: 429 }, { gate: gateThatMeets(gate) });
-		const failure = await failureAfter({ status: 422 }, { gate, openSince: Date.now() });
+	it('stays unknown if it is not sent, because Telnyx asks to wait', async () => {
+		const rateLimiter = new RateLimiter({ mostAtOnce: 1, longestWaitMs: 40_000 });
+		await failureAfter({ status: 429 }, { rateLimiter: limiterThatMeets(rateLimiter) });
+		const failure = await failureAfter(
+			{ status: 422 },
+			{ rateLimiter, outcomeUnknownSince: Date.now() },
+		);
 		expect(failure.message).toBe('Telnyx asks to wait 3600 seconds');
-		expect(failure.isOpen).toBe(true);
+		expect(failure.outcomeUnknown).toBe(true);
 		expect(failure.description).not.toContain('safe');
 	});
 });
 
-/** The same gate, with `Retry-After: 3600` in what comes through. */
-function gateThatMeets(gate: Gate): Gate {
-	const through: Gate['through'] = async (send, isOpen) =>
-		await gate.through(
+/** The same limiter, with `Retry-After: 3600` in every reply. */
+function limiterThatMeets(limiter: RateLimiter): RateLimiter {
+	const run: RateLimiter['run'] = async (send, outcomeUnknown) =>
+		await limiter.run(
 			async () => ({ ...(await send()), headers: { 'retry-after': '3600' } }),
-			isOpen,
+			outcomeUnknown,
 		);
-	return { through } as Gate;
+	return { run } as RateLimiter;
 }

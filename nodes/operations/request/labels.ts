@@ -1,5 +1,5 @@
 import type { Fields } from '../../catalogue/schema/field';
-import type { Labels } from '../../telnyx/http/failure';
+import type { Labels } from '../../telnyx/http/refusal';
 
 /** What the form calls an operation's fields, those inside of others too. Of one name, the outer one's. */
 export function labelsOf(fields: Fields): Labels {

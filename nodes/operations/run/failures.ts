@@ -14,13 +14,13 @@ import { InputError } from '../request/complaints';
 import type { Progress } from './progress';
 import type { Run } from './start';
 
-/** Notes what a failed item leaves open. */
+/** Notes that an item failed, and whether Telnyx may have carried it out all the same. */
 export function noteFailure(progress: Progress, itemIndex: number, error: unknown): void {
 	if (error instanceof CanceledError) return;
-	const isOpen = !(error instanceof TelnyxFailure) || error.isOpen;
+	const outcomeUnknown = !(error instanceof TelnyxFailure) || error.outcomeUnknown;
 	if (error instanceof StoppedError) progress.notSent(itemIndex, false);
-	else if (error instanceof NotSentFailure) progress.notSent(itemIndex, isOpen);
-	else progress.failed(itemIndex, !isOpen);
+	else if (error instanceof NotSentFailure) progress.notSent(itemIndex, outcomeUnknown);
+	else progress.failed(itemIndex, outcomeUnknown);
 }
 
 /**
@@ -37,7 +37,7 @@ export function failedOutput(
 	if (error instanceof StoppedError) return [];
 	const explanation = explained(node, error, itemIndex, items.length);
 	if (error instanceof CanceledError || !context.continueOnFail()) {
-		delivery.gate.stop();
+		delivery.rateLimiter.stop();
 		throw explanation;
 	}
 	return [failedItem(node, item, itemIndex, error, explanation)];

@@ -102,7 +102,7 @@ function connectionFor(
 		delivery: {
 			...delivery,
 			name: `${name}, item ${itemIndex}`,
-			openSince: progress.openSince(itemIndex),
+			outcomeUnknownSince: progress.outcomeUnknownSince(itemIndex),
 			onTry: () => progress.sent(itemIndex),
 		},
 	};
@@ -134,7 +134,8 @@ async function sendCommand(
 const alreadyEnded =
 	({ endedIsSuccess }: RequestOptions) =>
 	(error: unknown): IDataObject => {
-		const isFine = error instanceof TelnyxFailure && (endedIsSuccess || error.wasOpen);
+		const isFine =
+			error instanceof TelnyxFailure && (endedIsSuccess || error.earlierOutcomeUnknown);
 		if (isFine && hasEnded(error)) return { data: { already_ended: true } };
 		throw error;
 	};

@@ -1,6 +1,6 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
-import type { Patience } from '../../telnyx/http/retrying';
+import type { RetryLimits } from '../../telnyx/http/retrying';
 import { REQUEST_OPTIONS, requestOptionFields } from '../form/requestOptions';
 import type { ValuesOf } from '../../catalogue/schema/field';
 import type { FormValues } from '../layout';
@@ -10,7 +10,7 @@ import { wireValues } from '../request/values';
 export interface RequestOptions {
 	readonly mostAtOnce: number;
 	readonly perSecond?: number;
-	readonly patience: Patience;
+	readonly retryLimits: RetryLimits;
 	readonly endedIsSuccess: boolean;
 }
 
@@ -35,7 +35,7 @@ function toOptions(set: ValuesOf<typeof requestOptionFields>): RequestOptions {
 	return {
 		mostAtOnce: set.most_at_once ?? most_at_once.start,
 		perSecond: set.commands_per_second,
-		patience: { tries: set.tries ?? tries.start, longestWaitMs: longestWait * 1000 },
+		retryLimits: { tries: set.tries ?? tries.start, longestWaitMs: longestWait * 1000 },
 		endedIsSuccess: set.already_ended_is_success ?? false,
 	};
 }

@@ -8,7 +8,8 @@ import {
 	type Send,
 	type TelnyxFile,
 } from '../../telnyx/http/client';
-import { isMissing, noFile, TelnyxFailure } from '../../telnyx/http/failure';
+import { isMissing, TelnyxFailure } from '../../telnyx/http/failure';
+import { noFile } from '../../telnyx/http/fileFailure';
 import { isObject } from '../../shared/isObject';
 import type { Operation } from '../../catalogue/schema/operation';
 import type { OutputSettings } from '../form/output';
@@ -56,7 +57,8 @@ export async function toItems(exchange: Exchange): Promise<INodeExecutionData[]>
 
 /** What an earlier try removed although its answer was lost is not found by the next. */
 function goneAlready(error: unknown): void {
-	if (!(error instanceof TelnyxFailure && error.wasOpen && isMissing(error))) throw error;
+	if (!(error instanceof TelnyxFailure && error.earlierOutcomeUnknown && isMissing(error)))
+		throw error;
 }
 
 /** The entries of a list; other answers have none. */

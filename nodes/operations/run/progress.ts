@@ -7,13 +7,13 @@ interface RunKey {
 }
 
 /** What a node run leaves in n8n's context of the node, for when n8n runs it again after a failure. */
-interface Remembered {
+interface Saved {
 	runIndex?: number;
 	executionId?: string;
-	/** What came out, by the index of the item that came in. */
+	/** The output, by the index of the item that came in. */
 	carriedOut?: Record<string, INodeExecutionData[]>;
-	/** When items were first sent of which nobody knows what came, in milliseconds since 1970. */
-	openSince?: Record<string, number>;
+	/** When items were first sent whose outcome is unknown (see TelnyxFailure), in milliseconds since 1970. */
+	outcomeUnknownSince?: Record<string, number>;
 }
 
 /**
@@ -21,66 +21,65 @@ interface Remembered {
  * Fail or the user runs the same node run again: by then Telnyx may have forgotten the command_id.
  */
 export class Progress {
-	private readonly answers: Record<string, INodeExecutionData[]>;
-	private readonly openItems: Record<string, number>;
+	private readonly outputs: Record<string, INodeExecutionData[]>;
+	private readonly unknownSince: Record<string, number>;
 	private readonly sentItems = new Set<number>();
 	private readonly failedItems = new Set<number>();
-	private readonly leftItems = new Set<number>();
+	private readonly notSentItems = new Set<number>();
 
 	constructor(
-		private readonly memory: IContextObject & Remembered,
+		private readonly memory: IContextObject & Saved,
 		{ executionId, runIndex }: RunKey,
 		readonly total: number,
 	) {
 		if (memory.runIndex !== runIndex) this.forget();
-		// A user who retries an execution has seen what is open, and wants it sent.
-		if (memory.executionId !== executionId) delete memory.openSince;
+		// A user who retries an execution has seen what is unknown, and wants it sent.
+		if (memory.executionId !== executionId) delete memory.outcomeUnknownSince;
 		Object.assign(memory, { runIndex, executionId });
-		this.answers = memory.carriedOut ??= {};
-		this.openItems = memory.openSince ??= {};
+		this.outputs = memory.carriedOut ??= {};
+		this.unknownSince = memory.outcomeUnknownSince ??= {};
 	}
 
 	/** What came out for an item, if an earlier try of this run carried it out. */
 	outputOf(itemIndex: number): INodeExecutionData[] | undefined {
-		return this.answers[itemIndex];
+		return this.outputs[itemIndex];
 	}
 
-	/** When an item was first sent, if nobody knows what came of it. */
-	openSince(itemIndex: number): number | undefined {
-		return this.openItems[itemIndex];
+	/** When an item was first sent, if its outcome is unknown. */
+	outcomeUnknownSince(itemIndex: number): number | undefined {
+		return this.unknownSince[itemIndex];
 	}
 
-	/** It is about to be sent, and open until something else is said of it. */
+	/** It is about to be sent: its outcome is unknown until something else is said of it. */
 	sent(itemIndex: number): void {
 		this.sentItems.add(itemIndex);
-		this.openItems[itemIndex] ??= Date.now();
+		this.unknownSince[itemIndex] ??= Date.now();
 	}
 
-	/** @returns the answer, which is what comes out when n8n runs the node again */
-	carriedOut(itemIndex: number, answer: INodeExecutionData[]): INodeExecutionData[] {
-		this.answers[itemIndex] = answer;
-		delete this.openItems[itemIndex];
-		return answer;
+	/** @returns the output, which is put out again when n8n runs the node again */
+	carriedOut(itemIndex: number, output: INodeExecutionData[]): INodeExecutionData[] {
+		this.outputs[itemIndex] = output;
+		delete this.unknownSince[itemIndex];
+		return output;
 	}
 
-	/** @param isRefused whether Telnyx said that it was not carried out */
-	failed(itemIndex: number, isRefused: boolean): void {
+	failed(itemIndex: number, outcomeUnknown: boolean): void {
 		this.failedItems.add(itemIndex);
-		if (isRefused) delete this.openItems[itemIndex];
+		if (!outcomeUnknown) delete this.unknownSince[itemIndex];
 	}
 
 	/**
-	 * There is nothing wrong with it, but it is left for another time.
-	 * @param isOpen whether Telnyx may have carried it out before
+	 * There is nothing wrong with it, but it was not sent.
+	 * @param outcomeUnknown whether Telnyx may have carried it out before
 	 */
-	notSent(itemIndex: number, isOpen: boolean): void {
-		this.leftItems.add(itemIndex);
-		if (!isOpen) delete this.openItems[itemIndex];
+	notSent(itemIndex: number, outcomeUnknown: boolean): void {
+		this.notSentItems.add(itemIndex);
+		if (!outcomeUnknown) delete this.unknownSince[itemIndex];
 	}
 
 	/** Whether every item so far was carried out. */
 	get isComplete(): boolean {
-		return this.failedItems.size + this.leftItems.size === 0;
+		return this.failedItems.size + this.notSentItems.size === 0;
 	}
 
 	/** Nobody runs this again: what was carried out need not be saved with the execution. */
@@ -89,7 +88,7 @@ export class Progress {
 		delete memory.runIndex;
 		delete memory.executionId;
 		delete memory.carriedOut;
-		delete memory.openSince;
+		delete memory.outcomeUnknownSince;
 	}
 
 	/** How many items were sent in this run. */
@@ -97,20 +96,20 @@ export class Progress {
 		return this.sentItems.size;
 	}
 
-	/** How far the run came, in sentences; empty if there is but one item. */
+	/** How far the run got, in sentences; empty if there is only one item. */
 	summary(): string {
 		if (this.total === 1) return '';
-		const done = Object.keys(this.answers).map(Number);
+		const done = Object.keys(this.outputs).map(Number);
 		const failed = [...this.failedItems];
-		const open = [...this.sentItems].filter(
+		const unknown = [...this.sentItems].filter(
 			(index) =>
-				!this.failedItems.has(index) && !this.leftItems.has(index) && !(index in this.answers),
+				!this.failedItems.has(index) && !this.notSentItems.has(index) && !(index in this.outputs),
 		);
-		const left = this.total - done.length - failed.length - open.length;
+		const left = this.total - done.length - failed.length - unknown.length;
 		return [
 			`Carried out: ${done.length} of ${this.total} commands${listed(done)}.`,
 			failed.length > 0 && `Failed: ${failed.length}${listed(failed)}.`,
-			open.length > 0 && `Sent, and perhaps carried out: ${open.length}${listed(open)}.`,
+			unknown.length > 0 && `Sent, and perhaps carried out: ${unknown.length}${listed(unknown)}.`,
 			left > 0 && `Not sent: ${left}.`,
 		]
 			.filter(Boolean)

@@ -1,7 +1,7 @@
 import type { IExecuteFunctions, INode, INodeExecutionData } from 'n8n-workflow';
 
 import { baseUrlOf, CREDENTIAL } from '../../telnyx/credential';
-import { Gate } from '../../telnyx/http/rateLimiter';
+import { RateLimiter } from '../../telnyx/http/rateLimiter';
 import type { Delivery } from '../../telnyx/http/retrying';
 import type { Extension } from '../extension';
 import { executionOrigin, originOf } from '../request/commandId';
@@ -22,7 +22,7 @@ export interface Run {
 	readonly complaints: readonly string[];
 	/** Why every item fails, such as a credential that was deleted. */
 	readonly failure?: Error;
-	readonly delivery: Omit<Delivery, 'name' | 'onTry' | 'openSince'>;
+	readonly delivery: Omit<Delivery, 'name' | 'onTry' | 'outcomeUnknownSince'>;
 	readonly operationFor: OperationReader;
 	/** What the command IDs of all items are derived from. */
 	readonly origin: string;
@@ -42,17 +42,17 @@ export async function startRun(context: IExecuteFunctions, extension: Extension)
 	const { runIndex } = toolTry;
 	const setup = await readSetup(context);
 	const { options } = setup;
-	const { patience } = options;
+	const { retryLimits } = options;
 	const signal = context.getExecutionCancelSignal();
-	const { longestWaitMs } = patience;
-	const gate = new Gate({ ...options, longestWaitMs, signal });
+	const { longestWaitMs } = retryLimits;
+	const rateLimiter = new RateLimiter({ ...options, longestWaitMs, signal });
 	return {
 		context,
 		node,
 		extension,
 		items,
 		...setup,
-		delivery: { gate, patience, signal, logger: context.logger },
+		delivery: { rateLimiter, retryLimits, signal, logger: context.logger },
 		operationFor: operationReader(context, node),
 		origin: originOf({
 			instanceId: context.getInstanceId(),

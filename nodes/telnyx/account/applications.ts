@@ -2,7 +2,8 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { baseUrlOf, CREDENTIAL } from '../credential';
 import { send, type Context } from '../http/client';
-import { notTelnyx } from '../http/failure';
+import { encodePathPart } from '../http/path';
+import { notTelnyx } from '../http/refusal';
 
 /** Where a Call Control application sends its events, and in which version. */
 export interface WebhookSettings {
@@ -44,7 +45,7 @@ async function request(
 	body?: IDataObject,
 ): Promise<Application> {
 	const baseUrl = baseUrlOf(await context.getCredentials(CREDENTIAL));
-	const path = `/call_control_applications/${encodeURIComponent(id)}`;
+	const path = `/call_control_applications/${encodePathPart(id)}`;
 	const { data } = await send(
 		{ context, baseUrl },
 		// The same settings a second time change nothing.

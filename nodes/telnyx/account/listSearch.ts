@@ -10,6 +10,7 @@ import { chosen } from '../../shared/locatorValue';
 import { send, type TelnyxRequest } from '../http/client';
 import { baseUrlOf, CREDENTIAL } from '../credential';
 import { TelnyxFailure, toNodeError } from '../http/failure';
+import { encodePathPart } from '../http/path';
 import { inPool } from '../../shared/pool';
 import { byRelevance, languageName, matches, variantName } from './matching';
 
@@ -216,7 +217,7 @@ async function activeCalls(
 		const number = Number(paginationToken);
 		const page = await pageOf(this, SOURCES.applications, undefined, number);
 		const calls = await inPool(page.entries, LISTS_AT_ONCE, async (application) => {
-			const path = `/connections/${encodeURIComponent(text(application.id))}/active_calls`;
+			const path = `/connections/${encodePathPart(text(application.id))}/active_calls`;
 			const { data } = await get(this, path, { 'page[size]': String(PAGE_SIZE) });
 			return entriesIn(data).map((call) => callEntry(call, text(application.application_name)));
 		});
@@ -269,7 +270,7 @@ function idFrom(
 	for (const name of parameters) {
 		const value = chosen(context.getCurrentNodeParameter(name));
 		if (typeof value === 'string' && value !== '' && !value.startsWith('=')) {
-			return encodeURIComponent(value);
+			return encodePathPart(value);
 		}
 	}
 	throw new NodeOperationError(context.getNode(), missing);

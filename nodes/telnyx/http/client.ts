@@ -10,17 +10,11 @@ import type {
 
 import { CREDENTIAL } from '../credential';
 import { deliver, REQUEST_ID, type Attempt, type Delivery, type Reply } from './retrying';
-import {
-	brokenOff,
-	linkRefused,
-	noLink,
-	notTelnyx,
-	refusal,
-	withoutAnswer,
-	type Labels,
-} from './failure';
+import { brokenOff, linkRefused, noLink } from './fileFailure';
+import { withoutReply } from './noReply';
+import { notTelnyx, refusal, type Labels } from './refusal';
 import { REPEATABLE_SECS } from './retryPolicy';
-import { mishapOf, networkCode } from './transportError';
+import { transportErrorOf, networkCode } from './transportError';
 
 /** A request that is ready to be sent: nothing in it needs checking or encoding any more. */
 export interface TelnyxRequest {
@@ -125,11 +119,11 @@ export async function fetchLinkedFile(
 		{
 			once: async () => await replyOf(helpers.httpRequest(options)),
 			repeatableFor: Infinity,
-			explain: ({ statusCode, body }, mishap) => {
+			explain: ({ statusCode, body }, error) => {
 				void discard(body as Chunks | undefined);
-				return 'status' in mishap
+				return 'status' in error
 					? linkRefused(statusCode)
-					: withoutAnswer(mishap, hostOf(link), { changes: false, repeatable: true });
+					: withoutReply(error, hostOf(link), { changes: false, repeatable: true });
 			},
 		},
 		delivery,
@@ -152,7 +146,7 @@ async function exchange(
 	const search = query ? `?${new URLSearchParams(query).toString()}` : '';
 	const byCommandId = repeatable ? REPEATABLE_SECS * 1000 : 0;
 	const repeatableFor = HARMLESS_TWICE.includes(method) ? Infinity : byCommandId;
-	const stakes = { changes: method !== 'GET', repeatable: repeatableFor > 0, isRegistration };
+	const purpose = { changes: method !== 'GET', repeatable: repeatableFor > 0, isRegistration };
 	const isStream = options.encoding === 'stream';
 	return await attempt(
 		{
@@ -168,8 +162,8 @@ async function exchange(
 					}),
 				),
 			repeatableFor,
-			explain: async ({ statusCode, headers, body }, mishap) =>
-				'status' in mishap
+			explain: async ({ statusCode, headers, body }, error) =>
+				'status' in error
 					? refusal(
 							{
 								statusCode,
@@ -177,9 +171,9 @@ async function exchange(
 								requestId: headers[REQUEST_ID],
 							},
 							request.labels,
-							stakes,
+							purpose,
 						)
-					: withoutAnswer(mishap, hostOf(baseUrl), stakes),
+					: withoutReply(error, hostOf(baseUrl), purpose),
 		},
 		delivery,
 	);
@@ -188,7 +182,7 @@ async function exchange(
 async function attempt(how: Attempt, delivery: Delivery | undefined): Promise<Reply> {
 	if (delivery) return await deliver(how, delivery);
 	const reply = await how.once();
-	if (reply.mishap) throw await how.explain(reply, reply.mishap);
+	if (reply.error) throw await how.explain(reply, reply.error);
 	return reply;
 }
 
@@ -196,9 +190,9 @@ async function replyOf(response: Promise<unknown>): Promise<Reply> {
 	try {
 		const reply = (await response) as Reply;
 		const { statusCode: status } = reply;
-		return status >= 200 && status <= 299 ? reply : { ...reply, mishap: { status } };
+		return status >= 200 && status <= 299 ? reply : { ...reply, error: { status } };
 	} catch (error) {
-		return { statusCode: 0, headers: {}, body: undefined, mishap: mishapOf(error) };
+		return { statusCode: 0, headers: {}, body: undefined, error: transportErrorOf(error) };
 	}
 }
 

@@ -1,140 +1,148 @@
-import { pause, SLICE_MS, throwIfCanceled } from '../../shared/pause';
+import { SLICE_MS, systemClock, throwIfCanceled, type Clock } from '../../shared/pause';
 import { waitAsTold, type Headers } from './retryPolicy';
 
-/** Milliseconds to keep away after a 429 that does not say how long. */
-const REST_MS = 1000;
+/** For how long nothing is sent after a 429 that does not say how long, in milliseconds. */
+const DEFAULT_COOLDOWN_MS = 1000;
 
-interface GateOptions {
-	/** How many requests may be on their way at once. */
+interface Limits {
+	/** How many requests may be in flight at once. */
 	readonly mostAtOnce: number;
 	/** How many may start within a second; no limit unless given. */
 	readonly perSecond?: number;
-	/** For how long Telnyx may keep everybody waiting, in milliseconds. */
+	/** For how long Telnyx may keep all requests waiting, in milliseconds. */
 	readonly longestWaitMs: number;
 	readonly signal?: AbortSignal;
 }
 
-/** Telnyx wants to be left alone for longer than anybody is to wait. */
-export class ClosedError extends Error {
+/** Telnyx asks to wait for longer than the limit allows. */
+export class RateLimitError extends Error {
 	constructor(readonly seconds: number) {
 		super(`Telnyx asks to wait ${seconds} seconds`);
 	}
 }
 
-/** Another item has failed, and what stands in line is not to be sent any more. */
+/** Another item has failed, and what is still queued is not to be sent any more. */
 export class StoppedError extends Error {}
 
 /**
- * What every request of a node run passes, first come, first served. It lets no more through than
- * Telnyx has room for: a 429 closes it for all of them, not for the one request that met it.
+ * What every request of a node run passes, first in, first out. It lets no more through than Telnyx
+ * allows: a 429 blocks all requests, not only the one that met it, and halves how many may be in flight.
  */
-export class Gate {
-	private room: number;
-	private onTheirWay = 0;
-	private closedUntil = 0;
-	/** When Telnyx began to want nothing but to be left alone. */
-	private closedSince: number | undefined;
+export class RateLimiter {
+	private concurrency: number;
+	private inFlight = 0;
+	private blockedUntil = 0;
+	/** Since when Telnyx has answered nothing but 429. */
+	private blockedSince: number | undefined;
 	private isStopped = false;
-	/** When the next one may start, if there is a limit per second. */
+	/** When the next request may start, if there is a limit per second. */
 	private nextStart = 0;
-	/** When the allowance that Telnyx speaks of is renewed, as far as known. */
+	/** When Telnyx renews the allowance that it reports, as far as known. */
 	private renewal = 0;
-	private line: Promise<void> = Promise.resolve();
-	private onLeave: () => void = () => {};
+	private queue: Promise<void> = Promise.resolve();
+	/** Wakes the first in the queue. */
+	private wake: () => void = () => {};
 
-	constructor(private readonly options: GateOptions) {
-		this.room = options.mostAtOnce;
+	constructor(
+		private readonly limits: Limits,
+		private readonly clock: Clock = systemClock,
+	) {
+		this.concurrency = limits.mostAtOnce;
 	}
 
 	/**
-	 * Sends a request when its turn has come, and learns from the answer.
-	 * @param isOpen whether an earlier try may have been carried out: then it stands in line to the end,
-	 * because another try may tell
-	 * @throws ClosedError, StoppedError, CanceledError, and whatever `send` throws
+	 * Sends a request when its turn has come, and adapts to the reply.
+	 * @param outcomeUnknown whether an earlier try may have been carried out: then a stop does not hold it
+	 * back, because another try may tell
+	 * @throws RateLimitError, StoppedError, CanceledError, and whatever `send` throws
 	 */
-	async through<R extends { statusCode: number; headers: Headers }>(
+	async run<R extends { statusCode: number; headers: Headers }>(
 		send: () => Promise<R>,
-		isOpen: boolean,
+		outcomeUnknown: boolean,
 	): Promise<R> {
-		await this.turn(isOpen);
+		await this.turn(outcomeUnknown);
 		try {
-			const answer = await send();
-			this.learn(answer);
-			return answer;
+			const reply = await send();
+			this.adaptTo(reply);
+			return reply;
 		} finally {
-			this.onTheirWay -= 1;
-			this.onLeave();
+			this.inFlight -= 1;
+			this.wake();
 		}
 	}
 
-	/** Sends those home who stand in line. */
+	/** Sends nothing more of what is queued, except what may have been carried out before. */
 	stop(): void {
 		this.isStopped = true;
-		this.onLeave();
+		this.wake();
 	}
 
-	/** Waits behind all who came before, and then until the gate is open. */
-	private async turn(isOpen: boolean): Promise<void> {
-		const before = this.line;
-		let passOn: () => void = () => {};
-		this.line = new Promise((resolve) => (passOn = resolve));
+	/** Waits behind all that came before, and then until it may start. */
+	private async turn(outcomeUnknown: boolean): Promise<void> {
+		const before = this.queue;
+		let letNext: () => void = () => {};
+		this.queue = new Promise((resolve) => (letNext = resolve));
 		await before;
 		try {
-			await this.opening(isOpen);
+			await this.slot(outcomeUnknown);
 		} finally {
-			passOn();
+			letNext();
 		}
 	}
 
-	private async opening(isOpen: boolean): Promise<void> {
-		const { perSecond, signal } = this.options;
+	private async slot(outcomeUnknown: boolean): Promise<void> {
+		const { perSecond, signal } = this.limits;
 		for (;;) {
 			throwIfCanceled(signal);
-			if (this.isStopped && !isOpen) throw new StoppedError();
-			const now = Date.now();
-			this.throwIfClosedTooLong(now);
-			const wait = Math.max(this.closedUntil, this.nextStart) - now;
-			// In slices, because the answers to others can change how long it is worth waiting.
-			if (wait > 0) await pause(Math.min(wait, SLICE_MS), signal);
-			else if (this.onTheirWay < this.room) break;
-			// A cancellation ends the requests that are on their way, so this does not outlast one.
-			else await new Promise<void>((resolve) => (this.onLeave = resolve));
+			if (this.isStopped && !outcomeUnknown) throw new StoppedError();
+			const now = this.clock.now();
+			this.throwIfBlockedTooLong(now);
+			const wait = Math.max(this.blockedUntil, this.nextStart) - now;
+			// In slices, because the replies to others can change how long it is worth waiting.
+			if (wait > 0) await this.clock.pause(Math.min(wait, SLICE_MS), signal);
+			else if (this.inFlight < this.concurrency) break;
+			// A cancellation ends the requests that are in flight, so this does not outlast one.
+			else await new Promise<void>((resolve) => (this.wake = resolve));
 		}
-		this.onTheirWay += 1;
-		if (perSecond) this.nextStart = Math.max(this.nextStart, Date.now()) + 1000 / perSecond;
+		this.inFlight += 1;
+		if (perSecond) this.nextStart = Math.max(this.nextStart, this.clock.now()) + 1000 / perSecond;
 	}
 
-	private throwIfClosedTooLong(now: number): void {
-		if (this.closedUntil <= now) return;
-		const closedFor = this.closedUntil - (this.closedSince ?? now);
-		if (closedFor > this.options.longestWaitMs) throw new ClosedError(Math.ceil(closedFor / 1000));
+	private throwIfBlockedTooLong(now: number): void {
+		if (this.blockedUntil <= now) return;
+		const blockedFor = this.blockedUntil - (this.blockedSince ?? now);
+		if (blockedFor > this.limits.longestWaitMs) {
+			throw new RateLimitError(Math.ceil(blockedFor / 1000));
+		}
 	}
 
-	private learn({ statusCode, headers }: { statusCode: number; headers: Headers }): void {
-		const { mostAtOnce } = this.options;
-		const now = Date.now();
+	private adaptTo({ statusCode, headers }: { statusCode: number; headers: Headers }): void {
+		const { mostAtOnce } = this.limits;
+		const now = this.clock.now();
 		this.noteRenewal(headers, now);
 		if (statusCode === 429) {
-			// Those who were on their way together count as one warning.
-			if (this.closedUntil <= now) this.room = Math.max(1, Math.floor(this.room / 2));
-			this.closedSince ??= now;
-			this.closedUntil = Math.max(this.closedUntil, this.reopening(headers, now));
+			// Several 429 to requests that were in flight together count once.
+			if (this.blockedUntil <= now) {
+				this.concurrency = Math.max(1, Math.floor(this.concurrency / 2));
+			}
+			this.blockedSince ??= now;
+			this.blockedUntil = Math.max(this.blockedUntil, this.endOfBlock(headers, now));
 		} else {
-			this.closedSince = undefined;
-			this.room = Math.min(mostAtOnce, this.room + 1);
+			this.blockedSince = undefined;
+			this.concurrency = Math.min(mostAtOnce, this.concurrency + 1);
 		}
 	}
 
-	/** Telnyx rounds the seconds up, so the earliest answer since the last renewal knows it best. */
+	/** Telnyx rounds the seconds up, so the earliest reply since the last renewal is the most exact. */
 	private noteRenewal(headers: Headers, now: number): void {
 		const reset = waitAsTold({ 'x-ratelimit-reset': headers['x-ratelimit-reset'] }, now);
 		if (reset === undefined) return;
 		this.renewal = this.renewal > now ? Math.min(this.renewal, now + reset) : now + reset;
 	}
 
-	private reopening(headers: Headers, now: number): number {
+	private endOfBlock(headers: Headers, now: number): number {
 		const told = waitAsTold({ 'retry-after': headers['retry-after'] }, now);
 		if (told !== undefined) return now + told;
-		return this.renewal > now ? this.renewal : now + REST_MS;
+		return this.renewal > now ? this.renewal : now + DEFAULT_COOLDOWN_MS;
 	}
 }

@@ -1,11 +1,8 @@
-/**
- * Why a request did not end in an answer to keep: Telnyx' status, Node's or axios' code, or that n8n
- * refused to send it.
- */
-export type Mishap =
-	| { readonly status: number }
-	| { readonly network: string }
-	| { readonly unsent: Error };
+/** Why there was no reply: Node's or axios' code, or that n8n refused to send the request. */
+export type TransportError = { readonly network: string } | { readonly unsent: Error };
+
+/** Why a request was no success: Telnyx's status, or why there was no reply. */
+export type RequestError = { readonly status: number } | TransportError;
 
 /** By lower-case name, as n8n hands them out. */
 export type Headers = Readonly<Record<string, string | undefined>>;
@@ -13,18 +10,18 @@ export type Headers = Readonly<Record<string, string | undefined>>;
 interface Rule {
 	/** As docs/delivery.md calls it. */
 	readonly failure: string;
-	readonly matches: (mishap: Mishap) => boolean;
+	readonly matches: (error: RequestError) => boolean;
 	/** Of which requests a failure like this is followed by another try. */
 	readonly repeats: 'all' | 'repeatable' | 'none';
 }
 
 const status =
 	(from: number, to = from) =>
-	(mishap: Mishap) =>
-		'status' in mishap && mishap.status >= from && mishap.status <= to;
+	(error: RequestError) =>
+		'status' in error && error.status >= from && error.status <= to;
 
-const network = (codes: RegExp) => (mishap: Mishap) =>
-	'network' in mishap && codes.test(mishap.network);
+const network = (codes: RegExp) => (error: RequestError) =>
+	'network' in error && codes.test(error.network);
 
 /** Nothing was sent, and trying again does not change that. */
 const WRONG_ADDRESS =
@@ -76,17 +73,18 @@ export const RETRY_RULES: readonly Rule[] = [
 	{ failure: 'Any other refusal', matches: () => true, repeats: 'none' },
 ];
 
-const ruleFor = (mishap: Mishap): Rule =>
-	RETRY_RULES.find(({ matches }) => matches(mishap)) as Rule;
+const ruleFor = (error: RequestError): Rule =>
+	RETRY_RULES.find(({ matches }) => matches(error)) as Rule;
 
 /** Whether a request that failed like this may be sent again. */
-export function isWorthAnotherTry(mishap: Mishap, isRepeatable: boolean): boolean {
-	const { repeats } = ruleFor(mishap);
+export function isWorthAnotherTry(error: RequestError, isRepeatable: boolean): boolean {
+	const { repeats } = ruleFor(error);
 	return repeats === 'all' || (repeats === 'repeatable' && isRepeatable);
 }
 
 /** Whether Telnyx may have carried the request out although it failed. */
-export const isUncertain = (mishap: Mishap): boolean => ruleFor(mishap).repeats === 'repeatable';
+export const mayHaveHappened = (error: RequestError): boolean =>
+	ruleFor(error).repeats === 'repeatable';
 
 /** Whether a code is one that connections fail with. */
 export const isOfNetwork = (code: string): boolean =>
@@ -99,10 +97,10 @@ export const wasNeverSent = (code: string): boolean =>
 /** Refusals of those who ask, not of what they ask for: a wrong key, no permission, too many requests. */
 const BEFORE_LOOKING: readonly number[] = [401, 403, 429];
 
-/** Whether a failed repetition leaves open what came of the first try. */
-export function tellsNothing(mishap: Mishap): boolean {
-	if ('unsent' in mishap) return true;
-	return 'status' in mishap ? BEFORE_LOOKING.includes(mishap.status) : wasNeverSent(mishap.network);
+/** Whether a failed repetition tells nothing about what came of the tries before it. */
+export function tellsNothing(error: RequestError): boolean {
+	if ('unsent' in error) return true;
+	return 'status' in error ? BEFORE_LOOKING.includes(error.status) : wasNeverSent(error.network);
 }
 
 /** Milliseconds. */

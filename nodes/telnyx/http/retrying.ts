@@ -1,18 +1,19 @@
 import type { Logger } from 'n8n-workflow';
 
-import { afterTries, leftAlone, notRepeated, type TelnyxFailure } from './failure';
-import { ClosedError, type Gate } from './rateLimiter';
-import { pause, throwIfCanceled } from '../../shared/pause';
+import { systemClock, throwIfCanceled, type Clock } from '../../shared/pause';
+import type { TelnyxFailure } from './failure';
+import { RateLimitError, type RateLimiter } from './rateLimiter';
 import {
 	isWorthAnotherTry,
 	tellsNothing,
 	waitBeforeNext,
 	type Headers,
-	type Mishap,
+	type RequestError,
 } from './retryPolicy';
+import { afterTries, notRepeated, rateLimited } from './unfinished';
 
-/** How hard to try. */
-export interface Patience {
+/** How often, and for how long, a request is tried. */
+export interface RetryLimits {
 	readonly tries: number;
 	/** From the first try to the start of the last. */
 	readonly longestWaitMs: number;
@@ -21,16 +22,17 @@ export interface Patience {
 /** How the requests of an item get to Telnyx. */
 export interface Delivery {
 	/** Shared by all items. */
-	readonly gate: Gate;
-	readonly patience: Patience;
+	readonly rateLimiter: RateLimiter;
+	readonly retryLimits: RetryLimits;
 	readonly signal: AbortSignal | undefined;
 	readonly logger: Logger;
 	/** For the log: the operation and the item, nothing secret. */
 	readonly name: string;
-	/** When an earlier run of the node tried the same without getting to know what came of it. */
-	readonly openSince?: number;
+	/** When an earlier run of the node first tried the same, if its outcome is unknown (see TelnyxFailure). */
+	readonly outcomeUnknownSince?: number;
 	/** Called before each try. */
 	readonly onTry: () => void;
+	readonly clock?: Clock;
 }
 
 /** What came of one try. */
@@ -40,7 +42,7 @@ export interface Reply {
 	readonly headers: Headers;
 	readonly body: unknown;
 	/** Unless it is a success. */
-	readonly mishap?: Mishap;
+	readonly error?: RequestError;
 }
 
 /** How a request is tried, and what to make of it. */
@@ -48,7 +50,7 @@ export interface Attempt {
 	readonly once: () => Promise<Reply>;
 	/** For how long it may be sent again although Telnyx may have carried it out, in milliseconds. */
 	readonly repeatableFor: number;
-	readonly explain: (reply: Reply, mishap: Mishap) => Promise<TelnyxFailure> | TelnyxFailure;
+	readonly explain: (reply: Reply, error: RequestError) => Promise<TelnyxFailure> | TelnyxFailure;
 }
 
 export const REQUEST_ID = 'x-request-id';
@@ -61,59 +63,59 @@ export async function deliver(
 	{ once, repeatableFor, explain }: Attempt,
 	delivery: Delivery,
 ): Promise<Reply> {
-	const { gate, patience, signal, onTry, openSince = Infinity } = delivery;
+	const { rateLimiter, retryLimits, signal, onTry, clock = systemClock } = delivery;
+	const { outcomeUnknownSince = Infinity } = delivery;
 	let firstTryAt = 0;
 	let failure: TelnyxFailure | undefined;
-	for (let tries = 1; ; tries += 1) {
-		const wasOpen = failure?.isOpen ?? openSince !== Infinity;
+	for (let count = 1; ; count += 1) {
+		const outcomeUnknown = failure?.outcomeUnknown ?? outcomeUnknownSince !== Infinity;
 		const attempt = async () => {
-			// The line at the gate may have been long, and Telnyx knows a command_id for a minute only.
-			firstTryAt ||= Date.now();
-			if (failure && Date.now() > firstTryAt + patience.longestWaitMs) throw failure;
-			if (Date.now() > openSince + repeatableFor) throw notRepeated();
+			// It may have been queued for long, and Telnyx knows a command_id for a minute only.
+			firstTryAt ||= clock.now();
+			if (failure && clock.now() > firstTryAt + retryLimits.longestWaitMs) throw failure;
+			if (clock.now() > outcomeUnknownSince + repeatableFor) throw notRepeated();
 			onTry();
-			return await logged(once, tries, delivery);
+			return await logged(once, count, delivery);
 		};
-		const reply = await gate.through(attempt, wasOpen).catch((error: unknown) => {
-			throw error instanceof ClosedError ? (failure ?? leftAlone(error.seconds, wasOpen)) : error;
+		const reply = await rateLimiter.run(attempt, outcomeUnknown).catch((error: unknown) => {
+			if (!(error instanceof RateLimitError)) throw error;
+			throw failure ?? rateLimited(error.seconds, outcomeUnknown);
 		});
-		if (!reply.mishap) return reply;
+		if (!reply.error) return reply;
 
-		const now = Date.now();
-		const seconds = Math.ceil((now - firstTryAt) / 1000);
-		// What was open stays open if this try did not get as far as the command.
-		const staysOpen = wasOpen && tellsNothing(reply.mishap);
-		failure = afterTries(await explain(reply, reply.mishap), {
-			tries,
-			seconds,
-			wasOpen,
-			staysOpen,
+		const now = clock.now();
+		failure = afterTries(await explain(reply, reply.error), {
+			count,
+			seconds: Math.ceil((now - firstTryAt) / 1000),
+			earlierOutcomeUnknown: outcomeUnknown,
+			// It stays unknown if this try did not get as far as the command.
+			staysUnknown: outcomeUnknown && tellsNothing(reply.error),
 		});
-		const wait = waitBeforeNext(tries, reply.headers, now, Math.random);
-		const isTooLate = now + wait > firstTryAt + patience.longestWaitMs;
-		if (tries >= patience.tries || isTooLate) throw failure;
-		if (!isWorthAnotherTry(reply.mishap, repeatableFor > 0)) throw failure;
-		// After a 429 the gate makes everybody wait.
-		if (reply.statusCode !== 429) await pause(wait, signal);
+		const wait = waitBeforeNext(count, reply.headers, now, Math.random);
+		const isTooLate = now + wait > firstTryAt + retryLimits.longestWaitMs;
+		if (count >= retryLimits.tries || isTooLate) throw failure;
+		if (!isWorthAnotherTry(reply.error, repeatableFor > 0)) throw failure;
+		// After a 429 the rate limiter makes all requests wait.
+		if (reply.statusCode !== 429) await clock.pause(wait, signal);
 	}
 }
 
 async function logged(
 	once: () => Promise<Reply>,
 	tries: number,
-	{ logger, name, signal }: Delivery,
+	{ logger, name, signal, clock = systemClock }: Delivery,
 ): Promise<Reply> {
-	const startedAt = Date.now();
+	const startedAt = clock.now();
 	const reply = await once();
 	throwIfCanceled(signal);
 	const { headers } = reply;
-	const ms = Date.now() - startedAt;
+	const ms = clock.now() - startedAt;
 	const id = headers[REQUEST_ID] ?? 'none';
 	logger.debug(`Telnyx ${name}: ${outcomeOf(reply)}, ${ms} ms, try ${tries}, request ${id}`);
 	return reply;
 }
 
-function outcomeOf({ mishap, statusCode }: Reply): string {
-	if (!mishap || 'status' in mishap) return `HTTP ${statusCode}`;
-	return 'unsent' in mishap ? `not sent (${mishap.unsent.name})` : `no answer (${mishap.network})`;
+function outcomeOf({ error, statusCode }: Reply): string {
+	if (!error || 'status' in error) return `HTTP ${statusCode}`;
+	return 'unsent' in error ? `not sent (${error.unsent.name})` : `no answer (${error.network})`;
 }

@@ -1,6 +1,6 @@
 import { BaseError, NodeApiError } from 'n8n-workflow';
 
-import { isOfNetwork, type Mishap } from './retryPolicy';
+import { isOfNetwork, type TransportError } from './retryPolicy';
 
 interface Thrown extends Error {
 	readonly cause?: Thrown;
@@ -12,7 +12,7 @@ interface Thrown extends Error {
  * What it means that n8n's request helper threw an error. Only what n8n, or JavaScript itself, refuses
  * was surely not sent: in doubt, Telnyx may have received it.
  */
-export function mishapOf(error: unknown): Mishap {
+export function transportErrorOf(error: unknown): TransportError {
 	const chain = causesOf(error as Thrown);
 	const isNetwork = chain.some(({ code }) => code !== undefined && isOfNetwork(code));
 	const unsent = isNetwork ? undefined : chain.find(isRefusal);

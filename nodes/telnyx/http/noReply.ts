@@ -1,0 +1,49 @@
+import { adviceWithoutReply, type Purpose } from './consequences';
+import { TelnyxFailure } from './failure';
+import { wasNeverSent, type TransportError } from './retryPolicy';
+
+/** Why there was no reply, by Node's or axios' code. */
+export const NETWORK: Readonly<Record<string, string>> = {
+	ENOTFOUND: 'the address does not exist',
+	EAI_AGAIN: 'the address could not be looked up',
+	ECONNREFUSED: 'the connection was refused',
+	ECONNRESET: 'the connection broke off',
+	ECONNABORTED: 'there was no answer in time',
+	ETIMEDOUT: 'there was no answer in time',
+	EHOSTUNREACH: 'there is no way to the address',
+	ENETUNREACH: 'there is no way to the address',
+	EPROTO: 'the address does not speak HTTPS',
+	ERR_CANCELED: 'the execution was canceled',
+};
+
+/** There was no reply from this host. */
+export const withoutReply = (
+	error: TransportError,
+	host: string,
+	purpose: Purpose,
+): TelnyxFailure =>
+	'unsent' in error ? refusedHere(error.unsent) : unreachable(error.network, host, purpose);
+
+/** n8n does not send the request, and its words are the ones that help. */
+const refusedHere = ({ message }: Error) =>
+	new TelnyxFailure({
+		happened: message,
+		description: 'Nothing was sent.',
+		details: {},
+		httpCode: 'none',
+	});
+
+/** @param code Node's or axios' code, such as ECONNRESET */
+function unreachable(code: string, host: string, purpose: Purpose): TelnyxFailure {
+	const reason = Object.hasOwn(NETWORK, code) ? NETWORK[code] : 'the connection failed';
+	const todo = wasNeverSent(code)
+		? "Check 'Base URL' in the credential, and whether this n8n may connect to it. Nothing was sent."
+		: adviceWithoutReply(purpose);
+	return new TelnyxFailure({
+		happened: `Telnyx could not be reached: ${reason}`,
+		description: `${todo} Address: ${host}, reason: ${code}.`,
+		details: { network: code, todo },
+		httpCode: code,
+		outcomeUnknown: !wasNeverSent(code) && purpose.changes,
+	});
+}

@@ -1,0 +1,117 @@
+import { RateLimiter, RateLimitError, StoppedError } from '../../nodes/telnyx/http/rateLimiter';
+import { handClock } from '../support/handClock';
+
+const OK = { statusCode: 200, headers: {} };
+const tooMany = (headers: Record<string, string> = {}) => ({ statusCode: 429, headers });
+
+const limiterWith = (limits: Partial<ConstructorParameters<typeof RateLimiter>[0]> = {}) => {
+	const clock = handClock();
+	const limiter = new RateLimiter({ mostAtOnce: 4, longestWaitMs: 40_000, ...limits }, clock);
+	return { clock, limiter };
+};
+
+/** A request that is answered when the test says so. */
+function request() {
+	let answer: (reply: { statusCode: number; headers: Record<string, string> }) => void = () => {};
+	const reply = new Promise<Parameters<typeof answer>[0]>((resolve) => (answer = resolve));
+	const sent = { count: 0 };
+	const send = async () => {
+		sent.count += 1;
+		return await reply;
+	};
+	return { send, answer, sent };
+}
+
+/** Lets everything happen that waits for nothing but its turn. */
+const settled = async () => await new Promise((resolve) => setImmediate(resolve));
+
+it('has no more requests in flight than allowed, and sends the next when a reply comes', async () => {
+	const { limiter } = limiterWith({ mostAtOnce: 2 });
+	const requests = [request(), request(), request()];
+	const replies = requests.map(async ({ send }) => await limiter.run(send, false));
+	await settled();
+	expect(requests.map(({ sent }) => sent.count)).toEqual([1, 1, 0]);
+	requests[1].answer(OK);
+	await settled();
+	expect(requests.map(({ sent }) => sent.count)).toEqual([1, 1, 1]);
+	for (const { answer } of requests) answer(OK);
+	await Promise.all(replies);
+});
+
+it('starts no more in a second than allowed', async () => {
+	const { clock, limiter } = limiterWith({ perSecond: 4 });
+	const starts: number[] = [];
+	for (let i = 0; i < 5; i++) {
+		await limiter.run(async () => {
+			starts.push(clock.waited);
+			return OK;
+		}, false);
+	}
+	expect(starts).toEqual([0, 250, 500, 750, 1000]);
+});
+
+describe('a 429', () => {
+	it.each([
+		['as long as Retry-After says', { 'retry-after': '7' }, 7_000],
+		['until the allowance is renewed', { 'x-ratelimit-reset': '3' }, 3_000],
+		['for a second if it does not say how long', {}, 1_000],
+	])('blocks the next request %s', async (_what, headers: Record<string, string>, ms) => {
+		const { clock, limiter } = limiterWith();
+		await limiter.run(async () => tooMany(headers), false);
+		await limiter.run(async () => OK, false);
+		expect(clock.waited).toBe(ms);
+	});
+
+	it('halves how many may be in flight; each success allows one more', async () => {
+		const { limiter } = limiterWith({ mostAtOnce: 4 });
+		await limiter.run(async () => tooMany(), false);
+		const requests = [request(), request(), request(), request()];
+		const replies = requests.map(async ({ send }) => await limiter.run(send, false));
+		await settled();
+		expect(requests.map(({ sent }) => sent.count)).toEqual([1, 1, 0, 0]);
+		requests[0].answer(OK);
+		await settled();
+		expect(requests.map(({ sent }) => sent.count)).toEqual([1, 1, 1, 1]);
+		for (const { answer } of requests) answer(OK);
+		await Promise.all(replies);
+	});
+
+	it('ends the wait at once if Telnyx asks for more than is allowed', async () => {
+		const { clock, limiter } = limiterWith();
+		await limiter.run(async () => tooMany({ 'retry-after': '41' }), false);
+		const next = request();
+		await expect(limiter.run(next.send, false)).rejects.toEqual(new RateLimitError(41));
+		expect(next.sent.count).toBe(0);
+		expect(clock.waited).toBe(0);
+	});
+
+	it('that follows another adds up: the whole block counts', async () => {
+		const { limiter } = limiterWith();
+		for (let i = 0; i < 2; i++) {
+			await limiter.run(async () => tooMany({ 'retry-after': '20' }), false);
+		}
+		await limiter.run(async () => tooMany({ 'retry-after': '20' }), false);
+		await expect(limiter.run(async () => OK, false)).rejects.toBeInstanceOf(RateLimitError);
+	});
+});
+
+describe('after a stop', () => {
+	it('sends nothing more', async () => {
+		const { limiter } = limiterWith();
+		limiter.stop();
+		const next = request();
+		await expect(limiter.run(next.send, false)).rejects.toBeInstanceOf(StoppedError);
+		expect(next.sent.count).toBe(0);
+	});
+
+	it('still sends what may have been carried out before: another try may tell', async () => {
+		const { limiter } = limiterWith();
+		limiter.stop();
+		await expect(limiter.run(async () => OK, true)).resolves.toBe(OK);
+	});
+});
+
+it('stops when the execution is canceled', async () => {
+	const { limiter } = limiterWith({ signal: AbortSignal.abort() });
+	await expect(limiter.run(async () => OK, false)).rejects.toThrow('canceled');
+});
