@@ -33,7 +33,7 @@ export class TelnyxAdvancedApi implements ICredentialType {
 			name: 'publicKey',
 			type: 'string',
 			default: '',
-			placeholder: 'e.g. iojj3XQJ8ZX9UtstPLpdcspnCb8dlBIb83SIAbQPb1w=',
+			placeholder: 'e.g. aBcD1234…XyZ=',
 			description:
 				'Proves that a webhook was sent by Telnyx. It belongs to your account and is not secret. Leave this empty, and the trigger asks Telnyx for it; what is entered here always counts, and works also while the Telnyx API does not answer. In the Telnyx portal: API Keys, then <a href="https://portal.telnyx.com/#/api-keys/public-key" target="_blank">Public Key</a>.',
 			hint: 'Optional: if empty, the trigger gets it from Telnyx with the API key',

@@ -1,7 +1,8 @@
 import { TelnyxAdvancedApi } from '../../credentials/TelnyxAdvancedApi.credentials';
+import { readPublicKey } from '../../nodes/telnyx/credential/publicKey';
 import { signer } from '../support/signing';
 
-const { authenticate, test } = new TelnyxAdvancedApi();
+const { authenticate, properties, test } = new TelnyxAdvancedApi();
 const right = {
 	apiKey: 'KEY',
 	publicKey: signer().publicKey,
@@ -19,6 +20,11 @@ describe('the credential', () => {
 			...request,
 			headers: { Accept: 'text/plain', Authorization: 'Bearer KEY' },
 		});
+	});
+
+	it('shows no key as an example, as somebody may hold its private half', () => {
+		const { placeholder } = properties.find(({ name }) => name === 'publicKey')!;
+		for (const word of placeholder!.split(' ')) expect(() => readPublicKey(word)).toThrow();
 	});
 
 	it('sends commands with whatever public key: they do not need it', async () => {

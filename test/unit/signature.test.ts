@@ -1,3 +1,6 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports -- test code, never shipped */
+import { createPublicKey, verify } from 'node:crypto';
+
 import fc from 'fast-check';
 import Telnyx from 'telnyx';
 import nacl from 'tweetnacl';
@@ -282,6 +285,47 @@ describe('the public key', () => {
 	])('is named as wrong when it is %s', (_what, pasted, reason) => {
 		expect(() => readPublicKey(pasted)).toThrow(PublicKeyError);
 		expect(() => readPublicKey(pasted)).toThrow(reason);
+	});
+
+	describe('with which anybody could sign', () => {
+		const hex = (text: string) => Buffer.from(text, 'hex').toString('base64');
+		const identity = Buffer.from([1, ...Buffer.alloc(31)]);
+		/** The points of small order, and the other ways to write them, with the sign bit off and on. */
+		const weak = [
+			'01' + '00'.repeat(31),
+			'00'.repeat(32),
+			'ec' + 'ff'.repeat(30) + '7f',
+			'c7176a703d4dd84fba3c0b760d10670f2a2053fa2c39ccc64ec7fd7792ac037a',
+			'26e8958fc2b227b045c3f489f2ef98f0d5dfac05d3c63339b13802886d53fc05',
+			'ed' + 'ff'.repeat(30) + '7f',
+			'ee' + 'ff'.repeat(30) + '7f',
+		].flatMap((text) => {
+			const signed = Buffer.from(text, 'hex');
+			signed[31] |= 0x80;
+			return [text, signed.toString('hex')];
+		});
+
+		it.each(weak)('%s is refused', (text) => {
+			expect(() => readPublicKey(hex(text))).toThrow(PublicKeyError);
+			expect(() => readPublicKey(hex(text))).toThrow('is not a safe Ed25519 key');
+		});
+
+		it('exists: without the private half, a forgery passes Node.js', () => {
+			const order8 = createPublicKey({
+				key: { kty: 'OKP', crv: 'Ed25519', x: Buffer.from(weak[6], 'hex').toString('base64url') },
+				format: 'jwk',
+			});
+			const forged = Buffer.concat([identity, Buffer.alloc(32)]);
+			const passes = (text: string) => verify(null, Buffer.from(text), order8, forged);
+			expect(Array.from({ length: 200 }, (_, i) => `${i}`).some(passes)).toBe(true);
+		});
+
+		it('also in another way of writing than the smallest number is refused', () => {
+			for (let last = 0xed; last <= 0xff; last++) {
+				const text = last.toString(16) + 'ff'.repeat(30) + '7f';
+				expect(() => readPublicKey(hex(text))).toThrow('is not a safe Ed25519 key');
+			}
+		});
 	});
 
 	it('is never quoted in the message', () => {

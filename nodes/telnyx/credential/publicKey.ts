@@ -15,6 +15,7 @@ export class PublicKeyError extends Error {}
  */
 export function readPublicKey(text: unknown): KeyObject {
 	const raw = rawPublicKey(typeof text === 'string' ? text.trim() : '');
+	if (!isSafe(raw)) throw wrongKey('is not a safe Ed25519 key');
 	return createPublicKey({
 		key: { kty: 'OKP', crv: 'Ed25519', x: raw.toString('base64url') },
 		format: 'jwk',
@@ -33,6 +34,27 @@ function rawPublicKey(text: string): Buffer {
 		bytes.subarray(0, SPKI_START.length).equals(SPKI_START);
 	if (isSpki) return bytes.subarray(SPKI_START.length);
 	throw wrongKey(`holds ${bytes.length} bytes, which is no Ed25519 key`);
+}
+
+/** The prime of the field that Ed25519 calculates in (RFC 8032, 5.1). */
+const PRIME = 2n ** 255n - 19n;
+const Y_OF_ORDER_8 = BigInt('0x05fc536d880238b13933c6d305acdfd5f098eff289f4c345b027b2c28f95e826');
+/** The y coordinates of all points of small order: with such a key, signatures can be forged. */
+const Y_OF_SMALL_ORDER: readonly bigint[] = [
+	0n,
+	1n,
+	PRIME - 1n,
+	Y_OF_ORDER_8,
+	PRIME - Y_OF_ORDER_8,
+];
+
+/** Whether a key is in its only canonical form, and not one that anybody can sign for. */
+function isSafe(raw: Buffer): boolean {
+	const bigEndian = Buffer.from(raw).reverse();
+	// The first bit is the sign of x.
+	bigEndian[0] &= 0x7f;
+	const y = BigInt(`0x${bigEndian.toString('hex')}`);
+	return y < PRIME && !Y_OF_SMALL_ORDER.includes(y);
 }
 
 const wrongKey = (what: string) =>
