@@ -1,4 +1,9 @@
 import { decodeBase64 } from '../shared/base64';
+import { isDeeperThan } from '../shared/isDeeperThan';
+import { parseExactly } from '../shared/parseExactly';
+
+/** Deeper JSON is of use to nobody, and n8n cannot write it to its database. */
+export const MOST_LEVELS = 500;
 
 /**
  * What the user wrote, as single-line Base64: text as it is, anything else as JSON.
@@ -9,15 +14,19 @@ export function encodeClientState(value: unknown): string {
 	return Buffer.from(plain, 'utf8').toString('base64');
 }
 
-/** Decodes a received client_state: JSON if it is JSON, else text, else null. Never throws. */
+/**
+ * Decodes a received client_state: JSON if it is JSON, else text, else null. Numbers with more digits
+ * than JavaScript keeps, such as long IDs, become text. Never throws.
+ */
 export function decodeClientState(encoded: unknown): unknown {
 	const bytes = typeof encoded === 'string' ? decodeBase64(encoded) : null;
 	const plain = bytes && decodeUtf8(bytes);
 	if (plain === null) return null;
 	try {
-		const value: unknown = JSON.parse(plain);
-		// A long id such as "7267012345678901234" is a number for JSON, but would lose its last digits.
-		return typeof value === 'number' && String(value) !== plain ? plain : value;
+		const value = parseExactly(plain);
+		// As its sender wrote it, "1.0" is text rather than the number 1.
+		const isOtherwiseWritten = typeof value === 'number' && String(value) !== plain;
+		return isOtherwiseWritten || isDeeperThan(MOST_LEVELS, value) ? plain : value;
 	} catch {
 		return plain;
 	}

@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { events } from '../../nodes/telnyx/events';
+import { withPrevious } from '../../nodes/TelnyxAdvancedTrigger/registration/previousUrl';
 import { signer } from '../support/signing';
 import { deliver, hooks, outputsOf, rememberInMemory, runTrigger } from '../support/trigger';
 
@@ -104,6 +105,41 @@ describe('what a workflow gets', () => {
 		expect(started).toEqual({ ...sent.data, meta: sent.meta, client_state: { step: 'menu' } });
 	});
 
+	it.each([
+		['as it is', false],
+		['simplified', true],
+	])(
+		'does not tell what the application had for a webhook URL before: %s',
+		async (_how, simple) => {
+			const event = eventOf('call.hangup');
+			event.meta.delivered_to = withPrevious(
+				'https://n8n.example.com/webhook/1?own=2',
+				{
+					webhook_event_url: 'https://user:pw@pbx.example.com/?token=secret',
+					webhook_api_version: '1',
+				},
+				true,
+			);
+			const { started } = await post(event, { parameters: { options: { simple } } });
+			expect(JSON.stringify(started)).not.toMatch(/pbx|secret|previous|borrowed/);
+			if (!simple) {
+				expect(started?.meta).toEqual({
+					attempt: 1,
+					delivered_to: 'https://n8n.example.com/webhook/1?own=2',
+				});
+			}
+		},
+	);
+
+	it.each<[unknown]>([[undefined], [null], [5], ['no URL'], [['https://n8n.example.com']]])(
+		'has a meta with whatever Telnyx says of where it went: %j',
+		async (delivered_to) => {
+			const { data } = eventOf('call.hangup');
+			const { started } = await post({ data, meta: { attempt: 1, delivered_to } });
+			expect(started?.meta).toEqual({ attempt: 1, delivered_to });
+		},
+	);
+
 	it('has null where there is no client state and no meta', async () => {
 		const { data } = eventOf('call.hangup', { client_state: null });
 		const { started } = await post({ data });
@@ -179,11 +215,37 @@ describe('what is from Telnyx, but no event', () => {
 		['data without a type', { data: { payload: {} } }],
 		['data with a type that is no text', { data: { event_type: ['call.hangup'] } }],
 		['a payload that is no object', '{"data":[]}'],
+		['a type that is empty', { data: { event_type: '', id: '1', payload: {} } }],
+		['a type that is blank', { data: { event_type: ' ', id: '1', payload: {} } }],
+		['a body nested 20,000 deep', `{"data":${'{"payload":'.repeat(20_000)}1${'}'.repeat(20_001)}`],
 	])('%s: acknowledged, and nothing starts', async (_what, body) => {
 		expect(await post(body)).toEqual({
 			...ACKNOWLEDGED,
 			warnings: [expect.stringMatching(/ignored a webhook from Telnyx: the (?:body|event)/)],
 		});
+	});
+
+	it.each([
+		[
+			'API v1',
+			{
+				record_type: 'event',
+				event_type: 'call_answered',
+				id: '1',
+				created_at: '2026-11-20T10:15:30.000000Z',
+				payload: {},
+			},
+			'the event has the format of API v1: set the webhook API version of the application to 2',
+		],
+		['an empty type', { data: { event_type: '' } }, 'the event has no type'],
+		['an empty type, bare', { event_type: '', payload: {} }, 'the event has no type'],
+		['a type that is a number', { data: { event_type: 5 } }, 'the event has no type'],
+		['data without a type', { data: { payload: {} } }, 'the event has no type'],
+		['no event', { hello: 1 }, 'the body is not a Telnyx event'],
+	])('%s: the log says so', async (_what, body, reason) => {
+		// Of one workflow only the first warnings are written.
+		const { warnings } = await post(body, { workflowId: 'with-a-log' });
+		expect(warnings).toEqual([expect.stringContaining(`from Telnyx: ${reason}`)]);
 	});
 
 	it('an event without a payload still starts the workflow', async () => {
@@ -256,6 +318,50 @@ describe('choosing events', () => {
 	});
 });
 
+describe('an event without `data` around it', () => {
+	const bare = (event_type: string, more: object = {}) => ({
+		event_type,
+		webhook_id: randomUUID(),
+		created_at: '2026-11-20T10:15:30.000000Z',
+		payload: { call_control_id: 'v3:abc' },
+		...more,
+	});
+
+	it('starts the workflow, with the ID and the time that every event has', async () => {
+		const event = bare('call.answered');
+		const { started, warnings } = await post(event);
+		expect(warnings).toEqual([]);
+		expect(started).toEqual({
+			...event,
+			id: event.webhook_id,
+			occurred_at: event.created_at,
+			meta: null,
+			client_state: null,
+		});
+		const { started: simple } = await post(bare('call.answered', { webhook_id: 'another' }), {
+			parameters: { options: { simple: true } },
+		});
+		expect(simple).toMatchObject({ id: 'another', occurred_at: event.created_at });
+	});
+
+	it('is dropped when it comes again', async () => {
+		const event = bare('call.answered');
+		expect((await post(event)).started).toBeDefined();
+		expect(await post(event)).toEqual(ACKNOWLEDGED);
+	});
+
+	it('keeps an ID and a time of its own', async () => {
+		const own = { id: randomUUID(), occurred_at: '2026-11-21T10:15:30.000000Z' };
+		expect((await post(bare('call.answered', own))).started).toMatchObject(own);
+	});
+
+	it('may have a type without a dot', async () => {
+		const chosen = { events: [], parameters: { options: { event_types: 'teleported' } } };
+		expect((await post(bare('teleported'), chosen)).started).toBeDefined();
+		expect((await post(eventOf('teleported'), chosen)).started).toBeDefined();
+	});
+});
+
 describe('filters', () => {
 	const call = {
 		connection_id: '7267000000000000001',
@@ -322,6 +428,20 @@ describe('filters', () => {
 		expect(await isMet({ from: '*' }, {})).toBe(false);
 		expect(await isMet(state('step', '*'), { client_state: null })).toBe(false);
 	});
+
+	it.each([
+		['objects', '{"a":', '1', '}'],
+		['lists', '[', '1', ']'],
+	])(
+		'keep an event out whose client state is nested 20,000 deep: %s',
+		async (_w, open, in_, close) => {
+			const text = open.repeat(20_000) + in_ + close.repeat(20_000);
+			const client_state = Buffer.from(text).toString('base64');
+			for (const path of ['', 'a', '0']) {
+				expect(await isMet(state(path, 'menu'), { client_state })).toBe(false);
+			}
+		},
+	);
 
 	it('a client state that is text is compared as it is', async () => {
 		const client_state = Buffer.from('gold customer').toString('base64');

@@ -47,6 +47,37 @@ describe('client state', () => {
 	});
 
 	it.each([
+		['{"id":7267012345678901234}', { id: '7267012345678901234' }],
+		['{"a":{"b":[-7267012345678901234, 1]}}', { a: { b: ['-7267012345678901234', 1] } }],
+		['[9007199254740993,9007199254740991]', ['9007199254740993', 9007199254740991]],
+		['{"pi":3.14159265358979323846,"half":0.5}', { pi: '3.14159265358979323846', half: 0.5 }],
+		['[1e400,1.50,1e3,-0.0]', ['1e400', 1.5, 1000, -0]],
+		[
+			'{"7267012345678901234":"no \\\\\\" 7267012345678901234","x":7267012345678901234}',
+			{ '7267012345678901234': 'no \\" 7267012345678901234', x: '7267012345678901234' },
+		],
+	])('%s keeps the digits that a number cannot hold, as text', (text, decoded) => {
+		expect(decodeClientState(base64(text))).toEqual(decoded);
+	});
+
+	it('keeps the digits of every whole number, and all else as JSON has it', () => {
+		fc.assert(
+			fc.property(fc.bigInt(), fc.jsonValue(), fc.string(), (number, value, name) => {
+				const [inner, key] = [JSON.stringify(value), JSON.stringify(name)];
+				const decoded = decodeClientState(
+					base64(`{"${'x'.repeat(20)}":${number},${key}:${inner}}`),
+				);
+				expect(String((decoded as never)['x'.repeat(20)])).toBe(String(number));
+			}),
+		);
+	});
+
+	it('nested deeper than anybody can use stays text', () => {
+		const text = '['.repeat(20_000) + ']'.repeat(20_000);
+		expect(decodeClientState(base64(text))).toBe(text);
+	});
+
+	it.each([
 		['null, as Telnyx sends when it is unset', null],
 		['nothing', undefined],
 		['an empty text', ''],

@@ -1,5 +1,6 @@
 import type { IDataObject, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 
+import { isObject } from '../../shared/isObject';
 import type { TelnyxEvent } from '../../telnyx/webhooks/parseEvent';
 import { IGNORED, receiveEvent } from '../../telnyx/webhooks/receive';
 import { choiceFor } from '../form/outputs';
@@ -10,19 +11,30 @@ import {
 	readOptions,
 	type Options,
 } from '../form/parameters';
+import { readWebhookUrl } from '../registration/previousUrl';
 import { isNewHere } from './duplicates';
 import { passes } from './filters';
 import { simplified } from './output';
 
 /** Responds to a request to the webhook URL at once, and starts an execution if it is a wanted event. */
 export const accept = async (context: IWebhookFunctions): Promise<IWebhookResponseData> =>
-	await receiveEvent(context, 'Telnyx trigger', async (event) => {
+	await receiveEvent(context, 'Telnyx trigger', async (received) => {
+		const event = withPlainUrl(received);
 		const options = readOptions(context);
 		if (!isWanted(context, options, event)) return IGNORED;
 		if (!(await isNew(context, options, event.id))) return IGNORED;
 		const json: IDataObject = options.simple ? simplified(event) : event;
 		return { webhookResponse: 'Accepted', workflowData: [[{ json }]] };
 	});
+
+/** Without what registration added to the URL that Telnyx called: the previous URL may hold secrets. */
+function withPlainUrl(event: TelnyxEvent): TelnyxEvent {
+	const { meta } = event;
+	if (!isObject(meta) || typeof meta.delivered_to !== 'string') return event;
+	const { address, previous } = readWebhookUrl(meta.delivered_to);
+	if (!previous) return event;
+	return { ...event, meta: { ...meta, delivered_to: address } };
+}
 
 const isWanted = (context: IWebhookFunctions, options: Options, event: TelnyxEvent): boolean =>
 	choiceFor(event.event_type, chosenEvents(context, options)) !== undefined &&

@@ -1,7 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { decodeClientState } from '../clientState';
+import { isDeeperThan } from '../../shared/isDeeperThan';
 import { isObject } from '../../shared/isObject';
+import { decodeClientState, MOST_LEVELS } from '../clientState';
 
 /** An event of Telnyx' API v2: everything in it, and the client state decoded. */
 export interface TelnyxEvent extends IDataObject {
@@ -21,24 +22,34 @@ export function parseEvent(rawBody: Buffer): TelnyxEvent | string {
 		return 'the body is not JSON: TeXML applications send forms, use a Call Control application';
 	}
 	if (!isObject(body)) return 'the body is not a Telnyx event';
-	const { meta, ...bare } = body;
-	const data = body.data === undefined && isBareEvent(bare) ? bare : body.data;
-	if (isObject(data) && typeof data.event_type === 'string') {
-		return toEvent({ ...data, event_type: data.event_type }, meta);
+	if (isDeeperThan(MOST_LEVELS, body)) return `the body has more than ${MOST_LEVELS} levels`;
+	const { meta, data, ...bare } = body;
+	const event = data === undefined ? bare : data;
+	if (!isObject(event) || (data === undefined && !('event_type' in bare))) {
+		return 'the body is not a Telnyx event';
 	}
-	return typeof body.event_type === 'string'
-		? 'the event has the format of API v1: set the webhook API version of the application to 2'
-		: 'the body is not a Telnyx event';
+	const { event_type } = event;
+	if (typeof event_type !== 'string' || event_type.trim() === '') return 'the event has no type';
+	if (data === undefined && isVersion1(bare)) {
+		return 'the event has the format of API v1: set the webhook API version of the application to 2';
+	}
+	return toEvent({ ...event, event_type }, meta);
 }
 
-/** Telnyx documents conference.floor.changed without `data` around it. API v1 has no dots. */
-const isBareEvent = ({ event_type }: IDataObject) =>
-	typeof event_type === 'string' && event_type.includes('.');
+/**
+ * Whether an event without `data` around it has the format of API v1, whose types have no dots. Telnyx
+ * documents conference.floor.changed without `data` as well, and an older form with `webhook_id`.
+ */
+const isVersion1 = ({ event_type, webhook_id, occurred_at }: IDataObject) =>
+	!String(event_type).includes('.') && webhook_id === undefined && occurred_at === undefined;
 
 function toEvent(data: IDataObject & { event_type: string }, meta: unknown): TelnyxEvent {
+	const { id = data.webhook_id, occurred_at = data.created_at } = data;
 	const { client_state } = payloadOf(data);
 	return {
 		...data,
+		...(id !== undefined && { id }),
+		...(occurred_at !== undefined && { occurred_at }),
 		meta: (meta ?? null) as IDataObject | null,
 		client_state: decodeClientState(client_state) as IDataObject | null,
 	};
