@@ -31,7 +31,7 @@ it.each([
 			wait_for_outcome: true,
 			wait_at_most_secs: 0,
 		},
-		["'Wait at Most (Seconds)' has to be a whole number of at least 1", "'Audio URL'"],
+		["(Seconds)' has to be a whole number of at least 1", "'Audio URL'"],
 	],
 	[
 		'the limit of a list and a filter',

@@ -1,7 +1,7 @@
 import type { INodeProperties, INodePropertyCollection } from 'n8n-workflow';
 
 import { TelnyxAdvanced } from '../../nodes/TelnyxAdvanced/TelnyxAdvanced.node';
-import { chosen } from '../../nodes/shared/locatorValue';
+import { locatorValue } from '../../nodes/shared/locatorValue';
 
 const { description } = new TelnyxAdvanced();
 
@@ -51,7 +51,7 @@ describe('the form', () => {
 		const starts = shown
 			.filter(({ property }) => !property.required)
 			.flatMap(({ property }) => Object.values(property.default as object) as unknown[]);
-		for (const start of starts) expect(chosen(start)).toBe('');
+		for (const start of starts) expect(locatorValue(start)).toBe('');
 	});
 
 	it('puts Return All and Limit above the filters', () => {

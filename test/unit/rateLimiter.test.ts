@@ -1,3 +1,4 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-globals -- test code, never shipped */
 import { RateLimiter, RateLimitError, StoppedError } from '../../nodes/telnyx/http/rateLimiter';
 import { handClock } from '../support/handClock';
 

@@ -5,6 +5,7 @@
 import type { INodeProperties, INodePropertyCollection, INodePropertyOptions } from 'n8n-workflow';
 
 import { catalogue } from '../../nodes/catalogue';
+import { waitForEvent } from '../../nodes/catalogue/call/waitForEvent';
 import { SECTIONS } from '../../nodes/catalogue/schema/sections';
 import type { Operation } from '../../nodes/catalogue/schema/operation';
 import { requestLine } from '../../nodes/catalogue/schema/operation';
@@ -124,6 +125,19 @@ describe('the catalogue', () => {
 		for (const name of pathNames) expect(operation.fields[name]).toMatchObject({ required: true });
 		expect(operation.docs).toMatch(/^https:\/\/developers\.telnyx\.com\//);
 		expect(value).toMatch(/^[a-z]+(?:[A-Z]+[a-z]*)*$/);
+	});
+
+	it('lets an execution wait for every event that tells the outcome of a call command', () => {
+		const onCalls = /^POST \/calls(?:$|\/\{call_control_id\})/;
+		const outcomes = operations
+			.filter(({ operation }) => onCalls.test(operation.request))
+			.flatMap(({ operation: { events: one } }) => [
+				...one.success,
+				...one.failure,
+				...(one.detected ?? []),
+			]);
+		const { choices: offered } = waitForEvent.fields.events;
+		expect(outcomes.filter((type) => !(type in offered))).toEqual([]);
 	});
 
 	it('has every name and every event once', () => {

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { isPlain } from '../../shared/isPlain';
-import { chosen } from '../../shared/locatorValue';
+import { locatorValue } from '../../shared/locatorValue';
 import type {
 	Field,
 	Fields,
@@ -21,7 +21,7 @@ export function wireValues(fields: Fields, checks: Checks): IDataObject {
 	const { form } = checks;
 	const values: IDataObject = {};
 	for (const [name, field] of Object.entries(fields)) {
-		const set = chosen(form[name]);
+		const set = locatorValue(form[name]);
 		const value = isUnset(field, set) ? unsetValue(field, checks) : wireValue(field, set, checks);
 		const { notWith } = field;
 		if (notWith !== undefined && value !== undefined && values[notWith] !== undefined) {
@@ -76,7 +76,7 @@ function groupValue(field: GroupField, value: unknown, checks: Checks) {
 const isUntouched = (fields: Fields, value: unknown): boolean =>
 	isPlain(value) &&
 	Object.entries(value).every(([name, inner]) =>
-		isUnset(fields[name] ?? { kind: 'text' }, chosen(inner)),
+		isUnset(fields[name] ?? { kind: 'text' }, locatorValue(inner)),
 	);
 
 function innerValues(fields: Fields, value: unknown, checks: Checks, { label }: { label: string }) {
@@ -141,7 +141,7 @@ function mapValue(field: MapField, value: unknown, checks: Checks) {
 
 function mapEntry({ value: field }: MapField, entry: unknown, checks: Checks, label: string) {
 	if (field.kind === 'group') return innerValues(field.fields, entry, checks, { label });
-	const set = chosen(entry);
+	const set = locatorValue(entry);
 	// Telnyx takes an empty text as the value of a name.
 	if (set === undefined || set === null) return field.kind === 'text' ? '' : undefined;
 	if (field.kind === 'text' && typeof set === 'boolean') return set;

@@ -128,8 +128,8 @@ async function sendCommand(
 }
 
 /**
- * What comes of a hangup or a stop that came too late: a success for a user to whom that is fine, or if
- * an earlier try had its effect although its reply was lost.
+ * A hangup or a stop that was too late is a success for users who said so, and if an earlier try took
+ * effect although its reply was lost.
  */
 const alreadyEnded =
 	({ endedIsSuccess }: RequestOptions) =>

@@ -55,13 +55,13 @@ export async function toItems(exchange: Exchange): Promise<INodeExecutionData[]>
 	}
 }
 
-/** What an earlier try removed although its answer was lost is not found by the next. */
+/** If the reply to an earlier try was lost, the next one no longer finds what that try removed. */
 function goneAlready(error: unknown): void {
 	if (!(error instanceof TelnyxFailure && error.earlierOutcomeUnknown && isMissing(error)))
 		throw error;
 }
 
-/** The entries of a list; other answers have none. */
+/** The entries of a list; none if it is something else. */
 const entriesOf = (data: unknown): IDataObject[] =>
 	Array.isArray(data) ? data.filter(isObject) : [];
 

@@ -40,7 +40,7 @@ export class Progress {
 		this.unknownSince = memory.outcomeUnknownSince ??= {};
 	}
 
-	/** What came out for an item, if an earlier try of this run carried it out. */
+	/** The output for an item, if an earlier try of this run carried it out. */
 	outputOf(itemIndex: number): INodeExecutionData[] | undefined {
 		return this.outputs[itemIndex];
 	}

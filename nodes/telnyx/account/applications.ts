@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { baseUrlOf, CREDENTIAL } from '../credential';
-import { send, type Context } from '../http/client';
+import { send, type RequestContext } from '../http/client';
 import { encodePathPart } from '../http/path';
 import { notTelnyx } from '../http/refusal';
 
@@ -21,7 +21,7 @@ export interface Application extends WebhookSettings {
  * Reads an application.
  * @throws TelnyxFailure, with the `httpCode` 404 if there is none
  */
-export async function readApplication(context: Context, id: string): Promise<Application> {
+export async function readApplication(context: RequestContext, id: string): Promise<Application> {
 	return await request(context, 'GET', id);
 }
 
@@ -31,7 +31,7 @@ export async function readApplication(context: Context, id: string): Promise<App
  * @throws TelnyxFailure
  */
 export async function redirectApplication(
-	context: Context,
+	context: RequestContext,
 	{ id, application_name }: Application,
 	settings: WebhookSettings,
 ): Promise<void> {
@@ -39,7 +39,7 @@ export async function redirectApplication(
 }
 
 async function request(
-	context: Context,
+	context: RequestContext,
 	method: 'GET' | 'PATCH',
 	id: string,
 	body?: IDataObject,

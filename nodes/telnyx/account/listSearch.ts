@@ -6,7 +6,7 @@ import {
 	type INodeListSearchResult,
 } from 'n8n-workflow';
 
-import { chosen } from '../../shared/locatorValue';
+import { locatorValue } from '../../shared/locatorValue';
 import { send, type TelnyxRequest } from '../http/client';
 import { baseUrlOf, CREDENTIAL } from '../credential';
 import { TelnyxFailure, toNodeError } from '../http/failure';
@@ -268,7 +268,7 @@ function idFrom(
 	{ parameters, missing }: NonNullable<Source['within']>,
 ): string {
 	for (const name of parameters) {
-		const value = chosen(context.getCurrentNodeParameter(name));
+		const value = locatorValue(context.getCurrentNodeParameter(name));
 		if (typeof value === 'string' && value !== '' && !value.startsWith('=')) {
 			return encodePathPart(value);
 		}

@@ -32,7 +32,7 @@ export interface TelnyxRequest {
 	readonly labels: Labels;
 }
 
-/** Sends one request and gives back the answer's JSON. */
+/** Sends one request and gives the JSON of the reply. */
 export type Send = (request: TelnyxRequest) => Promise<IDataObject>;
 
 /** A file on its way to Telnyx. */
@@ -44,11 +44,11 @@ export interface Upload {
 	readonly contentType: string;
 }
 
-/** A file that came back. */
+/** A file from Telnyx. */
 export interface TelnyxFile {
 	/** Not read yet: recordings can be large. */
 	readonly content: Content;
-	/** As the answer names them, if it does. */
+	/** As the reply names them, if it does. */
 	readonly fileName: string | undefined;
 	readonly contentType: string | undefined;
 }
@@ -56,21 +56,21 @@ export interface TelnyxFile {
 type Content = Parameters<IExecuteFunctions['helpers']['prepareBinaryData']>[0];
 type Chunks = AsyncIterable<Buffer>;
 
-/** Long enough for slow answers, short enough for another try. */
+/** Long enough for slow replies, short enough for another try. */
 const TIMEOUT_MS = 35_000;
 
 /**
  * Contexts in which requests are made: a node's run, the loading of lists in the editor, and what n8n
  * asks of a trigger.
  */
-export type Context =
+export type RequestContext =
 	| IExecuteFunctions
 	| IHookFunctions
 	| ILoadOptionsFunctions
 	| IWebhookFunctions;
 
 /** Where requests go, and how. */
-export interface Connection<C extends Context = Context> {
+export interface Connection<C extends RequestContext = RequestContext> {
 	readonly context: C;
 	readonly baseUrl: string;
 	/** Without one, a request is tried once. */
@@ -78,7 +78,7 @@ export interface Connection<C extends Context = Context> {
 }
 
 /**
- * Sends a request with the credential's key and returns the answer's JSON.
+ * Sends a request with the credential's key and returns the JSON of the reply.
  * @throws TelnyxFailure, CanceledError
  */
 export async function send(connection: Connection, request: TelnyxRequest): Promise<IDataObject> {

@@ -7,7 +7,7 @@ const DEFAULT_COOLDOWN_MS = 1000;
 interface Limits {
 	/** How many requests may be in flight at once. */
 	readonly mostAtOnce: number;
-	/** How many may start within a second; no limit unless given. */
+	/** How many may start within a second; no limit if undefined. */
 	readonly perSecond?: number;
 	/** For how long Telnyx may keep all requests waiting, in milliseconds. */
 	readonly longestWaitMs: number;
@@ -77,7 +77,7 @@ export class RateLimiter {
 		this.wake();
 	}
 
-	/** Waits behind all that came before, and then until it may start. */
+	/** Waits for all requests queued earlier, and then until it may start. */
 	private async turn(outcomeUnknown: boolean): Promise<void> {
 		const before = this.queue;
 		let letNext: () => void = () => {};

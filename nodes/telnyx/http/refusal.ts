@@ -20,7 +20,7 @@ export type Labels = Readonly<Record<string, string>>;
 
 /**
  * Telnyx answered, but not with success.
- * @param body the parsed answer; anything but Telnyx's `{ errors: [...] }` is taken as no explanation
+ * @param body the parsed reply; anything but Telnyx's `{ errors: [...] }` is taken as no explanation
  */
 export function refusal(
 	{ statusCode, body, requestId }: { statusCode: number; body: unknown; requestId?: string },
@@ -51,7 +51,7 @@ export function refusal(
 	});
 }
 
-/** A success status without what Telnyx answers: a proxy or a login page stands at the base URL. */
+/** A success status, but not from Telnyx: a proxy or a login page answers at the base URL. */
 export function notTelnyx(statusCode: number, flaw = 'was not JSON'): TelnyxFailure {
 	const { happened, todo } = NOT_TELNYX;
 	return new TelnyxFailure({

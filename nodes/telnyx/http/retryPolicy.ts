@@ -28,7 +28,7 @@ const WRONG_ADDRESS =
 	/^(?:ENOTFOUND|EPROTO|ERR_INVALID_URL|ERR_TLS_\w+|\w*CERT\w*|\w*SIGNATURE\w*)$/;
 /** Nothing was sent, and the next try may get through. */
 const NO_CONNECTION = /^(?:EAI_AGAIN|ECONNREFUSED|EHOSTUNREACH|ENETUNREACH)$/;
-/** Nobody knows how far the request came. */
+/** The request may or may not have reached Telnyx. */
 const BROKE_OFF =
 	/^(?:ECONNRESET|ECONNABORTED|EPIPE|ETIMEDOUT|ERR_BAD_RESPONSE|ERR_NETWORK|HPE_\w+)$/;
 
@@ -97,7 +97,7 @@ export const wasNeverSent = (code: string): boolean =>
 /** Refusals of those who ask, not of what they ask for: a wrong key, no permission, too many requests. */
 const BEFORE_LOOKING: readonly number[] = [401, 403, 429];
 
-/** Whether a failed repetition tells nothing about what came of the tries before it. */
+/** Whether a failed repetition says nothing about whether an earlier try was carried out. */
 export function tellsNothing(error: RequestError): boolean {
 	if ('unsent' in error) return true;
 	return 'status' in error ? BEFORE_LOOKING.includes(error.status) : wasNeverSent(error.network);
@@ -108,7 +108,7 @@ const FIRST_BACKOFF = 500;
 const LONGEST_BACKOFF = 8000;
 
 /**
- * Milliseconds to wait before the next try: as long as the answer says, else twice as long from try to
+ * Milliseconds to wait before the next try: as long as the reply says, else twice as long from try to
  * try, less up to a quarter, so that those who failed together do not come back together.
  * @param tries so far
  * @param random from 0 to 1

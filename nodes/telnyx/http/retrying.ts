@@ -35,9 +35,9 @@ export interface Delivery {
 	readonly clock?: Clock;
 }
 
-/** What came of one try. */
+/** The result of one try. */
 export interface Reply {
-	/** 0 if there was no answer. */
+	/** 0 if there was no reply. */
 	readonly statusCode: number;
 	readonly headers: Headers;
 	readonly body: unknown;
