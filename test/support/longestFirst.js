@@ -1,7 +1,13 @@
 const Sequencer = require('@jest/test-sequencer').default;
 
 /** The longest, so that no worker is left alone with one of them in the end. */
-const FIRST = ['contract/requests', 'package/package', 'engine/operations', 'engine/trigger'];
+const FIRST = [
+	'package/package',
+	'package/types',
+	'contract/requests',
+	'engine/operations',
+	'engine/trigger',
+];
 
 const rank = ({ path }) => {
 	const index = FIRST.findIndex((name) => path.replaceAll('\\', '/').includes(`test/${name}`));

@@ -1,4 +1,3 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-imports -- test code, never shipped */
 import { createPublicKey, verify } from 'node:crypto';
 
 import fc from 'fast-check';
