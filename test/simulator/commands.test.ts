@@ -109,7 +109,7 @@ describe('on an answered call', () => {
 		{
 			what: 'ai_assistant_start',
 			run: async (id, on) => await on.startAIAssistant(id, { assistant: { id: 'assistant-1' } }),
-			events: [],
+			events: ['call.conversation.created'],
 			afterHangup: ['call.conversation.ended', 'call.conversation_insights.generated'],
 		},
 		{

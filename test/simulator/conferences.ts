@@ -26,6 +26,7 @@ export function openConference(exchange: Exchange, leg: Leg, body: Json) {
 		commands: new Map(),
 	};
 	conferences.set(conference.id, conference);
+	leg.client_state = body.client_state ?? leg.client_state;
 	exchange.emit(leg, 'conference.created', { conference_id: conference.id });
 	joinConference(exchange, conference, leg, body);
 	if (body.duration_minutes) {
@@ -39,6 +40,7 @@ export function openConference(exchange: Exchange, leg: Leg, body: Json) {
 export function joinConference(exchange: Exchange, conference: Conference, leg: Leg, body: Json) {
 	if (conference.endReason) throw refuse(90019);
 	if (conferenceOf(leg) === conference) throw refuse(90044);
+	leg.client_state = body.client_state ?? leg.client_state;
 	const now = exchange.clock.now();
 	conference.participants.set(leg.call_control_id, {
 		id: randomUUID(),

@@ -1,6 +1,6 @@
 import { answerLeg, bridgeLegs, createLeg, endLeg, isAnswered, startLeg } from './calls';
 import { onAnswer } from './features';
-import { refuse } from './refusals';
+import { refuse, refuseCall } from './refusals';
 import type { Exchange, Json, Leg } from './types';
 
 const RING_SECS = 30;
@@ -21,6 +21,10 @@ export function dialLeg(exchange: Exchange, body: Json): Leg {
 	if ((body.bridge_on_answer || body.bridge_intent) && !linked) {
 		throw refuse(10004, { pointer: '/link_to' });
 	}
+	const app = exchange.applications.get(body.connection_id);
+	const hasProfile = Boolean(app?.data.outbound?.outbound_voice_profile_id);
+	const refusal = exchange.callRefusal() ?? (hasProfile ? null : 'D38');
+	if (refusal) throw refuseCall(refusal);
 	const targets = [body.to].flat();
 	const legs: Leg[] = [];
 	for (const target of targets) {

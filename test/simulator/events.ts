@@ -15,6 +15,15 @@ const numbers = ({ from, to }: Leg) => ({ from, to });
 /** Not in Telnyx' schema, but in real deliveries. */
 const party = ({ from }: Leg) => ({ calling_party_type: from.startsWith('sip:') ? 'sip' : 'pstn' });
 
+/** Seen in real deliveries of events that begin and end a call. */
+const sipUris = ({ from, to }: Leg) => ({
+	from_sip_uri: uriOf(from),
+	to_sip_uri: uriOf(to),
+});
+
+const uriOf = (party: string) =>
+	/^sips?:/.test(party) ? party.replace(/^sips?:/, '') : `${party}@sip.telnyx.com`;
+
 const start = ({ startedAt }: Leg) => ({ start_time: timestamp(startedAt) });
 
 const SIP_CAUSES: Record<string, string> = {
@@ -36,6 +45,8 @@ const SHAPES: Record<string, (leg: Leg) => Json> = {
 	'call.initiated': (leg) => ({
 		...numbers(leg),
 		...start(leg),
+		...party(leg),
+		...sipUris(leg),
 		caller_id_name: leg.name,
 		connection_codecs: 'G722,PCMU,PCMA',
 		offered_codecs: 'G722,PCMU,PCMA',
@@ -56,6 +67,7 @@ const SHAPES: Record<string, (leg: Leg) => Json> = {
 		...numbers(leg),
 		...start(leg),
 		...party(leg),
+		...sipUris(leg),
 		end_time: timestamp(leg.endedAt ?? leg.startedAt),
 		hangup_cause: leg.ending?.cause ?? 'unspecified',
 		hangup_source: leg.ending?.source ?? 'unknown',
@@ -64,7 +76,11 @@ const SHAPES: Record<string, (leg: Leg) => Json> = {
 		state: 'hangup',
 		tags: [],
 	}),
-	'call.bridged': numbers,
+	'call.bridged': (leg) => ({ ...numbers(leg), ...start(leg), ...party(leg) }),
+	'call.speak.started': party,
+	'call.speak.ended': party,
+	'call.recording.saved': party,
+	'call.conversation.created': (leg) => ({ ...numbers(leg), ...party(leg) }),
 	'call.dtmf.received': numbers,
 	'call.gather.ended': numbers,
 	'call.machine.detection.ended': numbers,

@@ -7,8 +7,9 @@ export function makeExchange({
 	timings,
 	changed,
 	note,
+	callRefusal,
 	send,
-}: Pick<Exchange, 'clock' | 'timings' | 'changed' | 'note'> & {
+}: Pick<Exchange, 'clock' | 'timings' | 'changed' | 'note' | 'callRefusal'> & {
 	send: (leg: Leg, type: string, payload: Json) => void;
 }): Exchange {
 	return {
@@ -16,6 +17,7 @@ export function makeExchange({
 		timings,
 		changed,
 		note,
+		callRefusal,
 		applications: new Map(),
 		connectors: new Map(),
 		legs: new Map(),

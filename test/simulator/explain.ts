@@ -24,14 +24,16 @@ export function explain({
 	url,
 	status,
 	error,
-	timedOut,
+	timedOutAfterMs,
 }: {
 	url: string;
 	status?: number;
 	error?: unknown;
-	timedOut?: boolean;
+	timedOutAfterMs?: number;
 }) {
-	if (timedOut) return 'No answer within 2 seconds, which is all that Telnyx waits.';
+	if (timedOutAfterMs !== undefined) {
+		return `No answer within ${timedOutAfterMs / 1000} seconds, after which Telnyx gives up.`;
+	}
 	if (status !== undefined) {
 		if (status >= 300 && status < 400) {
 			return `The answer was ${status}, a redirect: Telnyx needs the final address.`;

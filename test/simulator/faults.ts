@@ -1,3 +1,5 @@
+import type { CallRefusal } from './refusals';
+
 /** Faults that tests and the phone can switch on. */
 export interface Faults {
 	/** Delay before every API response. */
@@ -14,6 +16,17 @@ export interface Faults {
 	reorderWebhooks: boolean;
 	/** Delay before every webhook. */
 	delayWebhooksMs: number;
+	/**
+	 * When the events of a command are sent, in milliseconds after its response, or before it if
+	 * negative. By default they are sent while the command is carried out.
+	 */
+	eventOffsetMs: number | null;
+	/** Whether webhooks that were not accepted are repeated. */
+	webhookRetries: boolean;
+	/** Webhooks of a call do not wait for each other. */
+	concurrentWebhooks: boolean;
+	/** Refuses to place calls with 403 and this code until it is set to null. */
+	refuseCalls: (code: CallRefusal | null) => void;
 	/** Switches all faults off. */
 	reset: () => void;
 	state: () => FaultState;
@@ -29,6 +42,10 @@ export interface FaultState {
 	duplicateWebhooks: boolean;
 	reorderWebhooks: boolean;
 	delayWebhooksMs: number;
+	eventOffsetMs: number | null;
+	webhookRetries: boolean;
+	concurrentWebhooks: boolean;
+	callRefusal: CallRefusal | null;
 }
 
 export type Failure =
@@ -42,9 +59,13 @@ export function makeFaults(now: () => number, changed: () => void) {
 		duplicateWebhooks: false,
 		reorderWebhooks: false,
 		delayWebhooksMs: 0,
+		eventOffsetMs: null,
+		webhookRetries: true,
+		concurrentWebhooks: false,
 	};
 	let failures: Failure[] = [];
 	let usage: { limit: number; windowMs: number; startedAt: number; used: number } | null = null;
+	let callRefusal: CallRefusal | null = null;
 	const count = (kind: Failure['kind']) =>
 		failures.filter((failure) => failure.kind === kind).length;
 
@@ -62,10 +83,15 @@ export function makeFaults(now: () => number, changed: () => void) {
 			usage = limit && { ...limit, startedAt: now(), used: 0 };
 			changed();
 		},
+		refuseCalls(code) {
+			callRefusal = code;
+			changed();
+		},
 		reset() {
 			Object.assign(faults, settings);
 			failures = [];
 			usage = null;
+			callRefusal = null;
 			changed();
 		},
 		state: () => ({
@@ -76,6 +102,10 @@ export function makeFaults(now: () => number, changed: () => void) {
 			duplicateWebhooks: faults.duplicateWebhooks,
 			reorderWebhooks: faults.reorderWebhooks,
 			delayWebhooksMs: faults.delayWebhooksMs,
+			eventOffsetMs: faults.eventOffsetMs,
+			webhookRetries: faults.webhookRetries,
+			concurrentWebhooks: faults.concurrentWebhooks,
+			callRefusal,
 		}),
 	};
 

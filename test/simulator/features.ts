@@ -53,13 +53,21 @@ export function startRecording(exchange: Exchange, leg: Leg, options: Json) {
 		details: { recording_id },
 		lastsMs: max_length ? max_length * 1000 : undefined,
 		onEnd() {
-			const { recording_ended_at, recording_started_at } = addRecording(exchange, leg, {
-				id: recording_id,
-				...{ format, channels, startedAt },
-			});
+			const { duration_millis, recording_ended_at, recording_started_at } = addRecording(
+				exchange,
+				leg,
+				{ id: recording_id, format, channels, startedAt },
+			);
 			clock.after(timings.recordingMs, () => {
 				exchange.emit(leg, 'call.recording.saved', {
-					...{ channels, recording_id, recording_started_at, recording_ended_at },
+					channels,
+					format,
+					recording_id,
+					recording_started_at,
+					recording_ended_at,
+					start_time: recording_started_at,
+					end_time: recording_ended_at,
+					duration_millis,
 					recording_urls: urlsOf(exchange, recording_id, format),
 					public_recording_urls: {},
 				});

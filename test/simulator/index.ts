@@ -45,6 +45,9 @@ interface Options {
 	connectors?: string[];
 }
 
+/** The profile of applications that are not made through the API. */
+const OUTBOUND_VOICE_PROFILE = '1293384261075731499';
+
 /** Starts a stand-in for Telnyx' voice API on 127.0.0.1, with a phone in the browser. */
 export async function startSimulator(options: Options = {}) {
 	const clock = options.clock ?? realClock();
@@ -73,6 +76,7 @@ export async function startSimulator(options: Options = {}) {
 		clock,
 		timings,
 		changed,
+		callRefusal: () => faultControl.faults.state().callRefusal,
 		note: (leg, name, facts) => timeline.person(leg, name, facts),
 		send: (leg, type, payload) => webhooks.send(leg, type, payload),
 	});
@@ -102,6 +106,7 @@ export async function startSimulator(options: Options = {}) {
 			webhook_api_version: '2',
 			webhook_event_url: webhookUrl,
 			webhook_event_failover_url: failoverUrl ?? null,
+			outbound: { outbound_voice_profile_id: OUTBOUND_VOICE_PROFILE },
 		};
 		const app = addApplication(exchange.applications, settings, { now: clock.now(), number });
 		Object.assign(app, { about, page });

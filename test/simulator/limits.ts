@@ -108,10 +108,13 @@ const checkRetries = ({ webhook_retries_policies = {} }: Json): Problem[] =>
 		}));
 
 const checkUrls = ({ webhook_urls = {} }: Json, eventTypes: string[]): Problem[] =>
-	Object.keys(webhook_urls)
-		.filter((event) => !eventTypes.includes(event))
-		.map((event) => ({
-			kind: 'event',
-			pointer: `/webhook_urls/${event}`,
-			says: 'has a key that is not an event type',
-		}));
+	Object.entries(webhook_urls as Record<string, string | string[]>).flatMap(
+		([event, urls]): Problem[] => {
+			const pointer = `/webhook_urls/${event}`;
+			if (!eventTypes.includes(event)) {
+				return [{ kind: 'event', pointer, says: 'has a key that is not an event type' }];
+			}
+			const isWrong = [urls].flat().some((url) => !WEB.test(url));
+			return isWrong ? [{ kind: 'malformed', pointer, says: 'must be web addresses' }] : [];
+		},
+	);

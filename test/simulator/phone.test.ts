@@ -85,6 +85,9 @@ describe('the page', () => {
 			fail: { count: 2, status: 503 },
 			drop: { after: true },
 			rateLimit: { limit: 5, windowMs: 1000 },
+			eventOffsetMs: -20,
+			webhookRetries: false,
+			callRefusal: 'D13',
 		});
 		expect((await ask('GET', '/simulator/faults')).data).toEqual({
 			latencyMs: 1,
@@ -94,6 +97,10 @@ describe('the page', () => {
 			duplicateWebhooks: true,
 			reorderWebhooks: false,
 			delayWebhooksMs: 0,
+			eventOffsetMs: -20,
+			webhookRetries: false,
+			concurrentWebhooks: false,
+			callRefusal: 'D13',
 		});
 		const { data } = await ask('DELETE', '/simulator/faults', {});
 		expect(data).toMatchObject({ latencyMs: 0, failing: 0, dropping: 0, rateLimit: null });

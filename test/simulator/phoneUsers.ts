@@ -69,12 +69,12 @@ export function makePhoneUsers(exchange: Exchange) {
 		 * Somebody, or an answering machine, picks up.
 		 * @param who a human by default
 		 */
-		answer(id: string, { as = 'human', beep = true }: Partial<Answerer> = {}) {
+		answer(id: string, { as = 'human', beep = true, beepsEarly }: Partial<Answerer> = {}) {
 			const leg = rung(id);
 			const isMachine = as === 'machine';
 			exchange.note(leg, isMachine ? 'The answering machine answers' : 'You answer');
-			answerLeg(exchange, leg, { as, beep: isMachine && beep });
-			if (isMachine) playGreeting(exchange, leg, { as, beep });
+			answerLeg(exchange, leg, { as, beep: isMachine && beep, beepsEarly });
+			if (isMachine) playGreeting(exchange, leg, { as, beep, beepsEarly });
 		},
 
 		reject(id: string) {

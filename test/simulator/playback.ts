@@ -1,5 +1,12 @@
 import { play, withoutMarkup } from './sounds';
-import type { Exchange, Json, Leg } from './types';
+import type { Ending, Exchange, Json, Leg } from './types';
+
+/** The status of an ended announcement. */
+export const SOUND_STATUSES: Record<Ending, string> = {
+	completed: 'completed',
+	stopped: 'cancelled',
+	hangup: 'call_hangup',
+};
 
 /** Long enough for `infinity`. */
 const FOREVER_MS = 3_600_000;
@@ -17,7 +24,6 @@ export function playAudio(exchange: Exchange, leg: Leg, body: Json, onOver: () =
 		...(media_name ? { media_name } : {}),
 		overlay,
 	};
-	const statuses = { completed: 'completed', stopped: 'cancelled', hangup: 'call_hangup' };
 	play(exchange, leg, {
 		kind: 'audio',
 		text: name,
@@ -29,7 +35,7 @@ export function playAudio(exchange: Exchange, leg: Leg, body: Json, onOver: () =
 		onEnd: (how) => {
 			exchange.emit(leg, 'call.playback.ended', {
 				...media,
-				status: isMissing ? 'file_not_found' : statuses[how],
+				status: isMissing ? 'file_not_found' : SOUND_STATUSES[how],
 				...(isMissing ? { status_detail: `The file ${name} could not be fetched.` } : {}),
 			});
 			if (how === 'completed') onOver();

@@ -10,6 +10,11 @@ const CODES = {
 		'Authentication failed',
 		'The required authentication headers were either invalid or not included in the request.',
 	],
+	10010: [
+		403,
+		'Authorization failed',
+		'You do not have permission to perform the requested action on the specified resource or resources.',
+	],
 	10011: [429, 'Too many requests', 'You have exceeded the maximum number of allowed requests.'],
 	10015: [400, 'Bad Request', 'The request failed because it was not well-formed.'],
 	10016: [
@@ -55,6 +60,27 @@ const CODES = {
 	90058: [404, 'Conference not found', 'There is no conference with this ID.'],
 	90102: [422, 'Call is outbound', "This command can't be issued on an outbound call."],
 } as const;
+
+/** Why the network refuses an outgoing call; the code also ends the text of the error. */
+const CALL_REFUSALS = {
+	D1: 'User channel limit exceeded',
+	D7: 'Outbound voice profile not found',
+	D13: 'Dialed number is not included in whitelisted countries',
+	D19: 'Account balance is too low',
+	D24: 'Rate per minute exceeds the limit of the outbound voice profile',
+	D38: 'Connection has no outbound voice profile',
+	D51: 'Origination number is not verified',
+	D60: 'Destination number is not verified, as this account level requires',
+};
+
+export type CallRefusal = keyof typeof CALL_REFUSALS;
+
+/** Refuses to place a call, as Telnyx does for reasons of its network. */
+export const refuseCall = (code: CallRefusal) => {
+	const [status, title] = CODES[10010];
+	const detail = `${CALL_REFUSALS[code]} ${code}`;
+	return new Refusal(status, [telnyxError(10010, title, detail)], code);
+};
 
 /** Fields with an error code of their own, whatever is wrong with their value. */
 const CODE_OF_FIELD: Record<string, number> = {
@@ -106,12 +132,17 @@ export class Refusal extends Error {
 	constructor(
 		readonly status: number,
 		readonly errors: TelnyxError[],
+		/** The reason of Telnyx' network, next to the errors. */
+		readonly networkCode?: string,
 	) {
 		super(errors.map(({ code, title }) => `${code} ${title}`).join(', '));
 	}
 
 	get body() {
-		return { errors: this.errors };
+		return {
+			errors: this.errors,
+			...(this.networkCode && { telnyx_error: { error_code: this.networkCode } }),
+		};
 	}
 }
 

@@ -91,7 +91,11 @@ function telnyx(api: FastifyInstance, parts: Parts) {
 		const record = records.get(request);
 		const failure = failures.get(request);
 		failures.delete(request);
-		if (failure?.kind === 'drop') reply.raw.destroy();
+		if (failure?.kind === 'drop') {
+			reply.raw.destroy();
+			// No response is reported for a connection that broke.
+			commandIsOver(request);
+		}
 		if (record) record.status = reply.statusCode;
 		if (failure?.kind !== 'fail') return payload;
 		reply.code(failure.status);
@@ -99,7 +103,15 @@ function telnyx(api: FastifyInstance, parts: Parts) {
 		return JSON.stringify(serverError(failure.status));
 	});
 
+	/** What to do once a command has been answered. */
+	const afterResponse = new WeakMap<FastifyRequest, () => void>();
+	const commandIsOver = (request: FastifyRequest) => {
+		afterResponse.get(request)?.();
+		afterResponse.delete(request);
+	};
+
 	api.addHook('onResponse', async (request) => {
+		commandIsOver(request);
 		const record = records.get(request);
 		if (record) parts.bus.emit('request', record);
 	});
@@ -137,7 +149,7 @@ function telnyx(api: FastifyInstance, parts: Parts) {
 		return record;
 	}
 
-	/** What to do once a command has been answered. */
+	/** The timeline rows of commands that are being carried out. */
 	const logging = new WeakMap<object, { note: (leg?: Leg) => void; leg?: Leg }>();
 
 	api.addHook('onSend', async (request) => {
@@ -157,7 +169,21 @@ function telnyx(api: FastifyInstance, parts: Parts) {
 		return subject;
 	}
 
-	const context = { validated, logged };
+	/** Times the events of a command as tests want them. */
+	async function carryOut<T>(request: FastifyRequest, leg: Leg | undefined, run: () => T) {
+		const offsetMs = leg?.eventOffsetMs ?? faults.eventOffsetMs;
+		if (offsetMs === null) return run();
+		if (offsetMs < 0) {
+			const result = run();
+			await wait(exchange.clock, -offsetMs);
+			return result;
+		}
+		const { release, result } = parts.webhooks.holdingEvents(leg?.call_session_id, run);
+		afterResponse.set(request, () => exchange.clock.after(offsetMs, release));
+		return result;
+	}
+
+	const context = { carryOut, validated, logged };
 	callRoutes(api, parts, context);
 	conferenceRoutes(api, parts, context);
 	queueRoutes(api, parts, context);
@@ -168,6 +194,8 @@ function telnyx(api: FastifyInstance, parts: Parts) {
 }
 
 export interface RouteHelpers {
+	/** Carries out a command; its events are sent as `Faults.eventOffsetMs` says. */
+	carryOut: <T>(request: FastifyRequest, leg: Leg | undefined, run: () => T) => Promise<T>;
 	/** Returns the request if its body is as the SDK declares it; throws the refusal otherwise. */
 	validated: (request: FastifyRequest, declared: string) => ApiRequest;
 	/** Adds it to the timeline as a command once it is answered; the leg may be set later. */

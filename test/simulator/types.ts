@@ -1,4 +1,5 @@
 import type { Clock } from './clock';
+import type { CallRefusal } from './refusals';
 import type { Timings } from './timings';
 
 /** A body or a payload, which is validated at run time. */
@@ -20,7 +21,8 @@ export interface Application {
 /** Where the webhooks of a leg go instead of to its application's URL. */
 export interface WebhookTargets {
 	url?: string;
-	urls?: Record<string, string[]>;
+	/** By event type; the SDK declares an array, older ones declared a string. */
+	urls?: Record<string, string | string[]>;
 	policies?: Record<string, { retries_ms?: number[] }>;
 }
 
@@ -86,6 +88,8 @@ export interface Leg {
 	ending?: { cause: string; source: string };
 	peer?: Leg;
 	parkAfterUnbridge: boolean;
+	/** When the events of its commands are sent, as `Faults.eventOffsetMs`, which it overrides. */
+	eventOffsetMs?: number;
 	supervises?: Leg;
 	supervisorRole?: string;
 	webhooks: WebhookTargets;
@@ -105,6 +109,8 @@ export interface Leg {
 export interface Answerer {
 	as: 'human' | 'machine';
 	beep: boolean;
+	/** The machine beeps before it is recognized as one. */
+	beepsEarly?: boolean;
 }
 
 /** A leg in a conference. */
@@ -215,6 +221,8 @@ export interface Exchange {
 	origin: string;
 	/** Sends an event about a leg. */
 	emit: (leg: Leg, eventType: string, payload?: Json) => void;
+	/** Why the account may not place calls, if a test says so. */
+	callRefusal: () => CallRefusal | null;
 	/** Something that the phone shows has changed. */
 	changed: () => void;
 	/** A line for the timeline about what a person did. */

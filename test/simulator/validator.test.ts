@@ -79,7 +79,7 @@ describe('the validator', () => {
 		],
 		[
 			'POST /calls/{}/actions/answer',
-			{ webhook_urls: { 'call.hangup': 'https://example.com' } },
+			{ webhook_urls: { 'call.hangup': 7 } },
 			[['type', '/webhook_urls/call.hangup']],
 		],
 		['POST /calls/{}/actions/answer', [], [['type', '']]],

@@ -1,3 +1,4 @@
+import { EVENTS_BEYOND_SDK, isAcceptedBeyondSdk } from './beyondSdk';
 import type { Fields, Rule } from './rules';
 import { loadRules } from './rulesCache';
 
@@ -12,13 +13,17 @@ export interface Problem {
 /** `unknown` holds the pointers of undeclared fields. */
 type Findings = { problems: Problem[]; unknown: string[] };
 
-/** Checks requests and events against the declarations of the official SDK. */
+/**
+ * Checks requests and events against the declarations of the official SDK, and what is known beyond
+ * them.
+ */
 export interface Validator {
 	/** Whether a request such as `POST /calls/{}/actions/speak` exists, or only with another method. */
 	knows: (request: string) => 'known' | 'method' | 'unknown';
 	request: (request: string, body: unknown) => Findings;
 	/** Undefined if there is no such event. */
 	event: (type: string, data: unknown) => Findings | undefined;
+	/** As the SDK declares them. */
 	eventTypes: string[];
 	requests: string[];
 }
@@ -92,10 +97,14 @@ export function loadValidator(): Validator {
 			known.includes(request) ? 'known' : paths.has(pathOf(request)) ? 'method' : 'unknown',
 		request: (request, body) => {
 			const rule = requests[request];
-			return rule ? check(rule, body, '') : fine();
+			if (!rule) return fine();
+			return withoutAccepted(request, body, check(rule, body, ''));
 		},
-		event: (type, data) =>
-			Object.hasOwn(events, type) ? check(events[type], data, '') : undefined,
+		event: (type, data) => {
+			if (EVENTS_BEYOND_SDK.includes(type)) return fine();
+			if (!Object.hasOwn(events, type)) return undefined;
+			return withoutAccepted(type, data, check(events[type], data, ''));
+		},
 		eventTypes: Object.keys(events).sort(),
 		requests: known,
 	};
@@ -103,6 +112,11 @@ export function loadValidator(): Validator {
 }
 
 const pathOf = (request: string) => request.split(' ')[1];
+
+const withoutAccepted = (of: string, body: unknown, { problems, unknown }: Findings): Findings => ({
+	problems: problems.filter(({ pointer }) => !isAcceptedBeyondSdk(of, pointer, body)),
+	unknown: unknown.filter((pointer) => !isAcceptedBeyondSdk(of, pointer, body)),
+});
 
 const fine = () => ({ problems: [], unknown: [] }) as Findings;
 

@@ -1,3 +1,6 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports -- test code, never shipped */
+import { once } from 'node:events';
+
 import nacl from 'tweetnacl';
 
 import { startHarness, type Harness } from './harness';
@@ -98,14 +101,17 @@ describe('a webhook that is not taken', () => {
 		expect(harness.simulator.deliveries[0].status).toBe('delivered');
 	});
 
-	it.each([[301], [400], [401], [404]])('with %i is not repeated', async (status) => {
-		harness.receiver.answer = () => ({ status, headers: { location: '/' } });
-		harness.simulator.placeCall();
-		await harness.news();
-		await harness.pass(60_000);
-		expect(attempts()).toEqual([1]);
-		expect(harness.simulator.deliveries[0].status).toBe('failed');
-	});
+	it.each([[301], [400], [401], [404], [409], [410], [422]])(
+		'with %i is not repeated',
+		async (status) => {
+			harness.receiver.answer = () => ({ status, headers: { location: '/' } });
+			harness.simulator.placeCall();
+			await harness.news();
+			await harness.pass(60_000);
+			expect(attempts()).toEqual([1]);
+			expect(harness.simulator.deliveries[0].status).toBe('failed');
+		},
+	);
 
 	it('within 2 seconds is repeated', async () => {
 		const { arrived, release } = holdAnswers();
@@ -117,11 +123,36 @@ describe('a webhook that is not taken', () => {
 		await harness.simulator.settled();
 		expect(harness.simulator.deliveries[0].attempts[0]).toMatchObject({
 			status: 'failed',
-			problem: 'No answer within 2 seconds, which is all that Telnyx waits.',
+			problem: 'No answer within 2 seconds, after which Telnyx gives up.',
 		});
 		release();
 		await harness.pass(1000);
 		expect(harness.simulator.deliveries[0].status).toBe('delivered');
+	});
+
+	it('has its request aborted after 2 seconds', async () => {
+		const { arrived, release } = holdAnswers();
+		harness.simulator.placeCall();
+		await arrived;
+		const closed = once(harness.receiver.requests[0].socket, 'close');
+		harness.clock.advance(2000);
+		await closed;
+		release();
+	});
+
+	it('is waited for as long as the application says', async () => {
+		setApp({ webhook_timeout_secs: 5 });
+		const { arrived, release } = holdAnswers();
+		harness.simulator.placeCall();
+		await arrived;
+		harness.clock.advance(4999);
+		expect(harness.simulator.deliveries[0].attempts[0].finished_at).toBeNull();
+		harness.clock.advance(1);
+		await harness.simulator.settled();
+		expect(harness.simulator.deliveries[0].attempts[0].problem).toBe(
+			'No answer within 5 seconds, after which Telnyx gives up.',
+		);
+		release();
 	});
 
 	it('is given up after three attempts', async () => {
@@ -208,7 +239,71 @@ describe('the addresses of a call', () => {
 	});
 });
 
+describe('the addresses of an event type', () => {
+	const dial = async (webhook_urls: object) =>
+		await fetch(`${harness.simulator.baseUrl}/calls`, {
+			method: 'POST',
+			headers: {
+				authorization: `Bearer ${harness.simulator.apiKey}`,
+				'content-type': 'application/json',
+			},
+			body: JSON.stringify({
+				connection_id: harness.application,
+				from: '+13125550100',
+				to: '+13125550177',
+				webhook_urls,
+			}),
+		});
+
+	it('may be a string', async () => {
+		const { status } = await dial({ 'call.initiated': elsewhere('/own') });
+		await harness.news();
+		expect([status, ...urls()]).toEqual([200, '/own']);
+	});
+
+	it.each([[7], [['not an address']], ['not an address']])('may not be %j', async (value) => {
+		const response = await dial({ 'call.initiated': value });
+		const { errors } = (await response.json()) as { errors: object[] };
+		expect(errors).toMatchObject([
+			{ source: { pointer: expect.stringMatching(/^\/webhook_urls\/call.initiated/) } },
+		]);
+		expect(response.status).toBe(422);
+	});
+
+	it('are called instead of those of the application, its failover address included', async () => {
+		setApp({ webhook_event_failover_url: elsewhere('/failover') });
+		harness.receiver.answer = () => ({ status: 500 });
+		await dial({ 'call.initiated': [elsewhere('/own')] });
+		for (const ms of [1000, 2000, 10_000]) await harness.pass(ms);
+		expect(urls()).toEqual(['/own', '/own', '/own']);
+	});
+});
+
 describe('on demand', () => {
+	it('webhooks are never repeated', async () => {
+		harness.simulator.faults.webhookRetries = false;
+		harness.receiver.answer = () => ({ status: 503 });
+		harness.simulator.placeCall();
+		await harness.pass(60_000);
+		expect(attempts()).toEqual([1]);
+		expect(harness.simulator.deliveries[0].status).toBe('failed');
+	});
+
+	it('webhooks of a call are sent at the same time', async () => {
+		harness.simulator.faults.concurrentWebhooks = true;
+		const both = new Promise<void>((resolve) => {
+			harness.receiver.answer = async (_request, index) => {
+				if (index === 1) resolve();
+				await both;
+				return {};
+			};
+		});
+		const { call_control_id: id } = harness.simulator.placeCall();
+		harness.simulator.hangup(id);
+		await both;
+		expect((await harness.news()).sort()).toEqual(['call.hangup', 'call.initiated']);
+	});
+
 	it('webhooks come twice', async () => {
 		harness.simulator.faults.duplicateWebhooks = true;
 		harness.simulator.placeCall();

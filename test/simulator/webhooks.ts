@@ -13,6 +13,17 @@ import type { Application, Attempt, Delivery, Json, Leg } from './types';
 /** How many characters of a response are kept. */
 const ANSWER_LENGTH = 2000;
 
+/** The events of a command's call sessions wait for its response. */
+interface Hold {
+	sessions: Set<string>;
+	isOver: boolean;
+}
+
+interface HeldEvent {
+	hold: Hold;
+	go: () => void;
+}
+
 /** Delivers events to the URLs that Telnyx would use, and repeats as Telnyx does. */
 export function makeWebhooks({
 	clock,
@@ -34,8 +45,14 @@ export function makeWebhooks({
 	const underway = new Set<Promise<unknown>>();
 	/** Events of a call session are sent one after the other. */
 	const lanes = new Map<string, Promise<unknown>>();
+	/** Commands that wait for their response, by call session. */
+	const holds = new Map<string, Hold[]>();
+	/** Events that wait with them. */
+	const heldBack = new Map<string, HeldEvent[]>();
+	/** Of the command that is being carried out. */
+	let currentHold: Hold | undefined;
 	/** Events that wait for another to swap places with. */
-	const waiting: Map<string, () => void> = new Map();
+	const waiting = new Map<string, () => void>();
 	const stopping = new AbortController();
 
 	function send(leg: Leg, eventType: string, payload: Json) {
@@ -59,26 +76,73 @@ export function makeWebhooks({
 		onChange(delivery);
 		if (plan.length === 0) return finish(delivery, 'failed');
 		const go = () => inTurn(delivery, plan);
-		if (faults.delayWebhooksMs > 0) clock.after(faults.delayWebhooksMs, go);
-		else go();
+		holdBack(leg.call_session_id, () => {
+			if (faults.delayWebhooksMs > 0) clock.after(faults.delayWebhooksMs, go);
+			else go();
+		});
+	}
+
+	/** Sends at once unless a command of the call session waits for its response. */
+	function holdBack(session: string, go: () => void) {
+		if (currentHold) startHold(session, currentHold);
+		const hold = holds.get(session)?.at(-1);
+		if (!hold) return go();
+		heldBack.set(session, [...(heldBack.get(session) ?? []), { hold, go }]);
+	}
+
+	function startHold(session: string, hold: Hold) {
+		if (hold.sessions.has(session)) return;
+		hold.sessions.add(session);
+		holds.set(session, [...(holds.get(session) ?? []), hold]);
+	}
+
+	/** Sends what no longer has to wait, in order. */
+	function release(hold: Hold) {
+		hold.isOver = true;
+		for (const session of hold.sessions) {
+			holds.set(session, holds.get(session)?.filter((one) => one !== hold) ?? []);
+			const queue = heldBack.get(session) ?? [];
+			while (queue[0]?.hold.isOver) queue.shift()?.go();
+		}
+	}
+
+	/**
+	 * Carries out a command and holds the events of its call sessions back until `release` is called.
+	 * @param session of the leg that the command is for; events add theirs
+	 */
+	function holdingEvents<T>(
+		session: string | undefined,
+		run: () => T,
+	): { result: T; release: () => void } {
+		const hold: Hold = { sessions: new Set(), isOver: false };
+		if (session) startHold(session, hold);
+		currentHold = hold;
+		let isDone = false;
+		try {
+			const result = run();
+			isDone = true;
+			return { result, release: () => release(hold) };
+		} finally {
+			currentHold = undefined;
+			if (!isDone) release(hold);
+		}
 	}
 
 	/** When and where an event is sent until a receiver accepts it. */
 	function attemptsFor(leg: Leg, eventType: string): { url: string; afterMs: number }[] {
 		const { webhooks } = leg;
 		const app = applicationOf(leg)?.data;
-		const urls = webhooks.urls?.[eventType] ?? [
-			webhooks.url || app?.webhook_event_url,
-			app?.webhook_event_failover_url,
-		];
-		const given = urls.filter(Boolean);
-		if (given.length === 0) return [];
+		const ofEventType = webhooks.urls?.[eventType];
+		const urls = ofEventType
+			? [ofEventType].flat()
+			: [webhooks.url || app?.webhook_event_url, app?.webhook_event_failover_url].filter(Boolean);
+		if (urls.length === 0) return [];
 		const policy = webhooks.policies?.[eventType]?.retries_ms;
-		const usual = timings.webhookRetriesMs.slice(0, given.length > 1 ? undefined : 2);
-		const waits = [0, ...(policy ?? usual)];
-		// Telnyx goes on to the next address after two failures.
-		return waits.map((afterMs, index) => ({
-			url: given[Math.min(Math.floor(index / 2), given.length - 1)],
+		const usual = timings.webhookRetriesMs.slice(0, urls.length > 1 ? undefined : 2);
+		const delays = faults.webhookRetries ? (policy ?? usual) : [];
+		// Telnyx goes on to the next URL after two failures.
+		return [0, ...delays].map((afterMs, index) => ({
+			url: urls[Math.min(Math.floor(index / 2), urls.length - 1)],
 			afterMs,
 		}));
 	}
@@ -92,7 +156,7 @@ export function makeWebhooks({
 	function inTurn(delivery: Delivery, plan: { url: string; afterMs: number }[]) {
 		const lane = delivery.leg.call_session_id;
 		const start = () => {
-			const before = lanes.get(lane) ?? Promise.resolve();
+			const before = (!faults.concurrentWebhooks && lanes.get(lane)) || Promise.resolve();
 			const onItsWay = timings.webhookLatencyMs > 0 ? before.then(latency) : before;
 			lanes.set(lane, track(onItsWay.then(async () => await attempt(delivery, plan, 0))));
 			if (faults.duplicateWebhooks) {
@@ -131,9 +195,12 @@ export function makeWebhooks({
 
 	/** @param number from 1 */
 	async function post(delivery: Delivery, url: string, number: number) {
-		const version = applicationOf(delivery.leg)?.data.webhook_api_version;
+		const app = applicationOf(delivery.leg)?.data;
+		const timeoutMs = (app?.webhook_timeout_secs ?? 0) * 1000 || timings.webhookTimeoutMs;
 		const body = JSON.stringify({
-			...(version === '1' ? firstVersion(delivery.event) : { data: delivery.event }),
+			...(app?.webhook_api_version === '1'
+				? firstVersion(delivery.event)
+				: { data: delivery.event }),
 			meta: { attempt: number, delivered_to: url },
 		});
 		const headers = keys.headers(body, Math.floor(clock.now() / 1000));
@@ -148,12 +215,13 @@ export function makeWebhooks({
 		delivery.attempts.push(attempt);
 		onChange(delivery);
 		const timeOut = new AbortController();
-		const cancel = clock.after(timings.webhookTimeoutMs, () => timeOut.abort());
+		const cancel = clock.after(timeoutMs, () => timeOut.abort());
 		try {
 			const signal = AbortSignal.any([timeOut.signal, stopping.signal]);
 			attempt.http.response = await request(url, { body, headers, signal });
 		} catch (error) {
-			attempt.problem = explain({ url, error, timedOut: timeOut.signal.aborted });
+			const timedOutAfterMs = timeOut.signal.aborted ? timeoutMs : undefined;
+			attempt.problem = explain({ url, error, timedOutAfterMs });
 		} finally {
 			cancel();
 		}
@@ -180,6 +248,7 @@ export function makeWebhooks({
 	return {
 		deliveries,
 		send,
+		holdingEvents,
 		/** Waits until nothing is in flight; scheduled attempts do not count. */
 		async settled() {
 			while (underway.size > 0) await Promise.all(underway);

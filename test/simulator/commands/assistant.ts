@@ -11,6 +11,7 @@ export const ai_assistant_start: Command = {
 	run(leg, { assistant = {} }, exchange) {
 		const conversation_id = randomUUID();
 		const startedAt = exchange.clock.now();
+		exchange.emit(leg, 'call.conversation.created', { conversation_id });
 		startActivity(exchange, leg, CONVERSATION, {
 			details: { conversation_id },
 			onEnd() {

@@ -1,4 +1,6 @@
-import { listeners, playAudio, repeated, speakingMs } from '../playback';
+import { randomBytes } from 'node:crypto';
+
+import { listeners, playAudio, repeated, SOUND_STATUSES, speakingMs } from '../playback';
 import { play, stopSounds, withoutMarkup } from '../sounds';
 import type { Command, Exchange, Json, Leg } from '../types';
 
@@ -6,16 +8,15 @@ export const speak: Command = {
 	needs: 'answered',
 	run(leg, body, exchange) {
 		stopFirst(exchange, leg, body);
+		const speak_id = randomBytes(7).toString('base64url');
 		play(exchange, leg, {
 			kind: 'speech',
 			text: withoutMarkup(body.payload),
 			listeners: listeners(leg, body),
 			lastsMs: repeated(speakingMs(exchange, body.payload), body.loop),
-			onStart: () => exchange.emit(leg, 'call.speak.started'),
+			onStart: () => exchange.emit(leg, 'call.speak.started', { speak_id }),
 			onEnd: (how) =>
-				exchange.emit(leg, 'call.speak.ended', {
-					status: how === 'hangup' ? 'call_hangup' : 'completed',
-				}),
+				exchange.emit(leg, 'call.speak.ended', { speak_id, status: SOUND_STATUSES[how] }),
 		});
 	},
 };

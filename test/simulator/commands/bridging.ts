@@ -9,6 +9,13 @@ export const bridge: Command = {
 	needs: 'answered',
 	run(leg, body, exchange) {
 		const { call_control_id, park_after_unbridge, queue } = body;
+		if (queue && call_control_id) {
+			throw refuse(10015, {
+				status: 422,
+				detail: 'A queue and a call to bridge with cannot be used together.',
+				pointer: '/queue',
+			});
+		}
 		const other = queue
 			? takeFromQueue(exchange, queue)
 			: exchange.legs.get(String(call_control_id));

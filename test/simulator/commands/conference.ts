@@ -89,7 +89,6 @@ export const conferenceCommands: Record<string, ConferenceCommand> = {
 	join: (conference, body, exchange) => {
 		const leg = answeredLeg(exchange, body);
 		joinConference(exchange, conference, leg, body);
-		leg.client_state = body.client_state ?? leg.client_state;
 	},
 	leave: (conference, { call_control_id }) =>
 		leaveConference(participant(conference, call_control_id).leg),

@@ -5,6 +5,8 @@ import type { Command } from '../types';
 
 const REJECTIONS: Record<string, string> = {
 	CALL_REJECTED: 'call_rejected',
+	NOT_FOUND: 'not_found',
+	TEMPORARILY_UNAVAILABLE: 'no_answer',
 	USER_BUSY: 'user_busy',
 };
 

@@ -15,8 +15,9 @@ const ENGINES = [
 	{ label: 'AiCoustics', value: 'AiCoustics', default_attenuation_level: 80 },
 ];
 
-const voice = (voice_id: string, name: string) => ({
-	...{ voice_id, name, language: 'en-US', gender: 'female', provider: 'telnyx' },
+/** Live entries carry `id`, where the SDK declares `voice_id`. */
+const voice = (id: string, name: string) => ({
+	...{ id, name, language: 'en-US', gender: 'female', provider: 'telnyx' },
 });
 const VOICES = [voice('Telnyx.KokoroTTS.af', 'af'), voice('Telnyx.NaturalHD.astra', 'astra')];
 

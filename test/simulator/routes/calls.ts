@@ -1,5 +1,6 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 
+import { EVENTS_BEYOND_SDK } from '../beyondSdk';
 import { isAnswered } from '../calls';
 import { commands } from '../commands';
 import { dialLeg } from '../dial';
@@ -16,12 +17,12 @@ const MOVES_WEBHOOKS = ['answer'];
 export function callRoutes(
 	api: FastifyInstance,
 	{ exchange, validator }: Parts,
-	{ validated, logged }: RouteHelpers,
+	{ carryOut, validated, logged }: RouteHelpers,
 ) {
 	/** Calls made by dial, by command_id. */
 	const dialled: Map<string, { at: number; leg: Leg }> = new Map();
 
-	api.post('/calls', (request) => {
+	api.post('/calls', async (request) => {
 		const subject = logged(request, 'dial');
 		const record = validated(request, 'POST /calls');
 		const { body } = record;
@@ -40,7 +41,7 @@ export function callRoutes(
 				pointer: '/connection_id',
 			});
 		}
-		const leg = dialLeg(exchange, body);
+		const leg = await carryOut(request, undefined, () => dialLeg(exchange, body));
 		subject.leg = leg;
 		if (body.command_id) dialled.set(body.command_id, { at: exchange.clock.now(), leg });
 		return { data: statusOf(leg) };
@@ -55,7 +56,7 @@ export function callRoutes(
 	api.route({
 		method: ['POST', 'PUT'],
 		url: '/calls/:id/actions/:action',
-		handler: (request) => {
+		handler: async (request) => {
 			const { action } = request.params as { action: string };
 			const declared = `${request.method} /calls/{}/actions/${action}`;
 			const knows = validator.knows(declared);
@@ -71,11 +72,12 @@ export function callRoutes(
 				return { data: { result: 'ok' } };
 			}
 			record.isNotSimulated = !Object.hasOwn(commands, action);
-			return { data: { result: 'ok', ...carryOut(action, leg, body) } };
+			const data = await carryOut(request, leg, () => run(action, leg, body));
+			return { data: { result: 'ok', ...data } };
 		},
 	});
 
-	function carryOut(action: string, leg: Leg, body: Json) {
+	function run(action: string, leg: Leg, body: Json) {
 		const command = commands[action];
 		checkState(command?.needs ?? 'answered', leg);
 		const before = leg.client_state;
@@ -99,7 +101,7 @@ export function callRoutes(
 	}
 
 	function checkValues(action: string, body: Json) {
-		const problems = checkLimits(action, body, validator.eventTypes);
+		const problems = checkLimits(action, body, [...validator.eventTypes, ...EVENTS_BEYOND_SDK]);
 		if (problems.length > 0) throw refuseValues(problems);
 	}
 

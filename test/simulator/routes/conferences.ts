@@ -13,11 +13,11 @@ type Texts = Record<string, string>;
 export function conferenceRoutes(
 	api: FastifyInstance,
 	{ exchange, validator }: Parts,
-	{ validated, logged }: RouteHelpers,
+	{ carryOut, validated, logged }: RouteHelpers,
 ) {
 	const { clock, conferences } = exchange;
 
-	api.post('/conferences', (request) => {
+	api.post('/conferences', async (request) => {
 		const subject = logged(request, 'conference');
 		const { body } = validated(request, 'POST /conferences');
 		const leg = answeredLeg(exchange, body);
@@ -26,8 +26,7 @@ export function conferenceRoutes(
 			isRepeated(one.commands, body.command_id, clock.now()),
 		);
 		if (repeated) return { data: conferenceData(repeated) };
-		const conference = openConference(exchange, leg, body);
-		leg.client_state = body.client_state ?? leg.client_state;
+		const conference = await carryOut(request, leg, () => openConference(exchange, leg, body));
 		noteCommandId(conference.commands, body.command_id, clock.now());
 		return { data: conferenceData(conference) };
 	});
@@ -68,7 +67,7 @@ export function conferenceRoutes(
 		return { data: participantData(conference, participant) };
 	});
 
-	api.post('/conferences/:id/actions/:action', (request) => {
+	api.post('/conferences/:id/actions/:action', async (request) => {
 		const { action } = request.params as Texts;
 		const declared = `POST /conferences/{}/actions/${action}`;
 		const subject = logged(request, `conference ${action}`);
@@ -84,7 +83,7 @@ export function conferenceRoutes(
 		}
 		const { [action]: command } = conferenceCommands;
 		record.isNotSimulated = command === undefined;
-		command?.(conference, body, exchange);
+		await carryOut(request, conference.creator, () => command?.(conference, body, exchange));
 		noteCommandId(conference.commands, body.command_id, clock.now());
 		exchange.changed();
 		return { data: { result: 'ok' } };

@@ -124,15 +124,22 @@ export function phoneRoutes(app: FastifyInstance, parts: Parts) {
 
 	app.get('/simulator/faults', () => faults.state());
 	app.patch('/simulator/faults', (request) => {
-		const { drop, fail, rateLimit, ...settings } = json(request);
+		const { callRefusal, drop, fail, rateLimit, ...settings } = json(request);
 		for (const name of ['latencyMs', 'delayWebhooksMs'] as const) {
 			if (settings[name] !== undefined) faults[name] = Number(settings[name]);
 		}
-		for (const name of ['duplicateWebhooks', 'reorderWebhooks'] as const) {
+		if (settings.eventOffsetMs !== undefined) faults.eventOffsetMs = settings.eventOffsetMs;
+		for (const name of [
+			'duplicateWebhooks',
+			'reorderWebhooks',
+			'webhookRetries',
+			'concurrentWebhooks',
+		] as const) {
 			if (settings[name] !== undefined) faults[name] = Boolean(settings[name]);
 		}
 		if (fail) faults.failNext(fail.count ?? 1, fail.status, fail);
 		if (drop) faults.dropNext(drop.count ?? 1, drop);
+		if (callRefusal !== undefined) faults.refuseCalls(callRefusal);
 		if (rateLimit !== undefined) faults.rateLimit(rateLimit);
 		exchange.changed();
 		return faults.state();
