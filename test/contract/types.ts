@@ -6,7 +6,7 @@
 import type { RequestOptions } from 'telnyx/internal/request-options';
 
 import type { catalogue } from '../../nodes/catalogue';
-import type { Fields, Free } from '../../nodes/catalogue/schema/field';
+import type { Fields, Free, OpenTo } from '../../nodes/catalogue/schema/field';
 import type { BodyOf, HttpMethod, Operation } from '../../nodes/catalogue/schema/operation';
 import type { LeftOut, SdkObjectOf } from './sdk';
 
@@ -102,18 +102,29 @@ type Declared<T> = keyof { [K in keyof T as string extends K ? never : K]: T[K] 
 /** Ours, with what Telnyx declares wherever the record leaves the shape to the user. */
 type Filled<Ours, Theirs> = Ours extends Free
 	? Theirs
-	: Ours extends readonly (infer Entry)[]
-		? Filled<Entry, Theirs extends readonly (infer Their)[] ? Their : never>[]
-		: Ours extends object
-			? FilledObject<Ours, Counterpart<Ours, Theirs>>
-			: Ours;
+	: Ours extends OpenTo<infer Known>
+		? Declares<Theirs, Known>
+		: Ours extends readonly (infer Entry)[]
+			? Filled<Entry, Theirs extends readonly (infer Their)[] ? Their : never>[]
+			: Ours extends object
+				? FilledObject<Ours, Counterpart<Ours, Theirs>>
+				: Ours;
+
+/** Every text, where Telnyx declares it; otherwise what it declares, of the values that we know. */
+type Declares<Theirs, Known> = [string & {}] extends [Theirs] ? Theirs : Extract<Theirs, Known>;
 
 type FilledObject<Ours, Theirs> = {
 	[K in keyof Ours]: K extends keyof Theirs ? Filled<Ours[K], Theirs[K]> : Ours[K];
 };
 
 /** Of several shapes that Telnyx declares, the one whose fixed values are those of ours. */
-type Counterpart<Ours, Theirs> = Extract<NonNullable<Theirs>, Pick<Ours, FixedIn<Ours>>>;
+type Counterpart<Ours, Theirs> = HavingFixed<NonNullable<Theirs>, Pick<Ours, FixedIn<Ours>>>;
+
+type HavingFixed<Shape, Fixed> = Shape extends unknown
+	? Required<Shape> extends Fixed
+		? Shape
+		: never
+	: never;
 
 type FixedIn<T> = {
 	[K in keyof T]-?: undefined extends T[K]

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 
 import { events } from '../../nodes/telnyx/events';
 import { withPrevious } from '../../nodes/TelnyxAdvancedTrigger/registration/previousUrl';
+import { EVENTS } from '../contract/facts';
 import { signer } from '../support/signing';
 import { deliver, hooks, outputsOf, rememberInMemory, runTrigger } from '../support/trigger';
 
@@ -78,11 +79,10 @@ const ACKNOWLEDGED = {
 };
 
 describe('the events of the specification', () => {
-	it('are all offered, and so is every other voice event that the SDK declares', () => {
+	it('are all offered, and so is every other voice event that the SDK declares or Telnyx documents', () => {
 		const offered = events.map(({ type }) => type);
 		expect(offered).toEqual(expect.arrayContaining(SPECIFIED));
-		// The SDK names this one in the description of Send SIP INFO only.
-		const all = new Set([...declared, 'call.sip_info.received']);
+		const all = new Set([...declared, ...EVENTS.map(({ event }) => event)]);
 		expect(offered.sort()).toEqual([...all].sort());
 	});
 

@@ -16,7 +16,7 @@ import { TelnyxAdvancedApi } from '../../credentials/TelnyxAdvancedApi.credentia
 
 const SMALL_WORDS = /^(?:per|a|an|and|as|at|by|for|from|in|is|it|of|on|or|the|to|with)$/;
 /** Names and units that are never written with a capital. */
-const OWN_SPELLING = /^(?:xAI|enRoute|kHz)$/;
+const OWN_SPELLING = /^(?:xAI|enRoute|iOS|kHz)$/;
 const isTitleCase = (name: string) =>
 	name
 		.split(/[ -]/)

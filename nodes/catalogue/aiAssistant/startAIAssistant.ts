@@ -47,6 +47,10 @@ export const startAIAssistant = operation({
 		success: ['call.conversation.ended', 'call.hangup'],
 		failure: [],
 		withinSecs: 3_600,
-		others: ['call.conversation_insights.generated', 'call.ai_gather.message_history_updated'],
+		others: [
+			'call.conversation.created',
+			'call.conversation_insights.generated',
+			'call.ai_gather.message_history_updated',
+		],
 	},
 });

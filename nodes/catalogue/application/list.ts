@@ -1,3 +1,4 @@
+import { text } from '../schema/field';
 import { containing, filter, sort } from '../shared/filters';
 import { noEvents, operation } from '../schema/operation';
 import { applicationAnswer, applicationInShort } from './shared';
@@ -15,6 +16,11 @@ export const list = operation({
 				'A part of the name, of at least three letters. Capital letters do not count.',
 				'e.g. router',
 			),
+			'outbound.outbound_voice_profile_id': text({
+				label: 'Outbound Voice Profile ID',
+				description: 'The outbound voice profile that the application uses',
+				placeholder: 'e.g. 1293384261075731499',
+			}),
 		}),
 		sort,
 	},

@@ -35,6 +35,7 @@ export const generalSettings = {
 		start: true,
 	}),
 	anchorsite_override: choice({
+		open: true,
 		label: 'Anchor Site',
 		description: "Where Telnyx handles the calls' audio",
 		choices: {
@@ -58,6 +59,7 @@ export const generalSettings = {
 		}),
 	}),
 	dtmf_type: choice({
+		open: true,
 		label: 'DTMF Type',
 		description: 'How Telnyx sends digits to the application. Telnyx accepts them in every form.',
 		choices: { 'RFC 2833': 'RFC 2833', Inband: 'Inband', 'SIP INFO': 'SIP INFO' },

@@ -50,6 +50,7 @@ export const bridge = operation({
 		}),
 		...recordFromAnswer,
 		ringtone: choice({
+			open: true,
 			label: 'Ringtone',
 			description: "The country whose ringing is heard, with 'Play Ringtone'",
 			choices: {

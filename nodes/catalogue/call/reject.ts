@@ -11,12 +11,18 @@ export const reject = operation({
 	fields: {
 		call_control_id: callControlId,
 		cause: choice({
+			open: true,
 			label: 'Cause',
 			description: 'What the caller is told',
 			required: true,
 			choices: {
 				CALL_REJECTED: { name: 'Call Rejected', description: 'The call was turned down' },
 				USER_BUSY: { name: 'User Busy', description: 'The caller hears the busy tone' },
+				NOT_FOUND: { name: 'Not Found', description: 'The number is not in use' },
+				TEMPORARILY_UNAVAILABLE: {
+					name: 'Temporarily Unavailable',
+					description: 'Nobody can take the call right now',
+				},
 			},
 			start: 'CALL_REJECTED',
 		}),

@@ -15,6 +15,7 @@ export const sendSipInfo = operation({
 			description: 'What the message says, in 1,400 bytes at most',
 			required: true,
 			rows: 3,
+			maxBytes: 1400,
 			placeholder: 'e.g. {"order":1042}',
 		}),
 		content_type: text({

@@ -55,6 +55,7 @@ export const list = operation({
 				},
 			}),
 			product: choice({
+				open: true,
 				label: 'Product',
 				description: 'What the call was made with',
 				choices: { call_control: 'Call Control', fax: 'Fax', texml: 'TeXML' },

@@ -28,7 +28,8 @@ export const gatherDtmfAudio = operation({
 		initial_timeout_millis: integer({
 			label: 'First Digit Timeout (Milliseconds)',
 			description: 'How long to wait for the first digit, in milliseconds',
-			min: 0,
+			min: 1,
+			max: 120_000,
 			start: 10000,
 		}),
 		...digits,

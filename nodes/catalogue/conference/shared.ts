@@ -40,6 +40,7 @@ export const participants = <const D extends string>(description: D) =>
 	});
 
 export const region = choice({
+	open: true,
 	label: 'Region',
 	description:
 		"Where Telnyx keeps the conference. Telnyx uses the region of your account's data locality settings unless you choose one.",

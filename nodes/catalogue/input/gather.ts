@@ -21,7 +21,8 @@ export const gather = operation({
 		initial_timeout_millis: integer({
 			label: 'First Digit Timeout (Milliseconds)',
 			description: 'How long to wait for the first digit. Telnyx waits 5,000 unless you say so.',
-			min: 0,
+			min: 1,
+			max: 120_000,
 			start: 5000,
 		}),
 		...digits,

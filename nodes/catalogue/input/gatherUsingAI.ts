@@ -48,6 +48,7 @@ export const gatherUsingAI = operation({
 		}),
 		interruption_settings: interruptionSettings,
 		language: choice({
+			open: true,
 			label: 'Language',
 			description: 'The language that the caller speaks',
 			choices: languages(
@@ -100,6 +101,7 @@ export const gatherUsingAI = operation({
 		success: ['call.ai_gather.ended'],
 		failure: [],
 		others: [
+			'call.conversation.created',
 			'call.ai_gather.partial_results',
 			'call.ai_gather.message_history_updated',
 			'call.conversation.ended',

@@ -29,6 +29,7 @@ export const pay = operation({
 			placeholder: 'e.g. my-payment-connector',
 		}),
 		currency: choice({
+			open: true,
 			label: 'Currency',
 			description: 'The currency of the amount',
 			choices: { USD: 'US Dollar' },

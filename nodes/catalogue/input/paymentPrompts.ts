@@ -39,12 +39,14 @@ const prompts = <const Step extends string>(label: Step, description: string) =>
 				placeholder: 'e.g. 2 3',
 			}),
 			card_type: choice({
+				open: true,
 				label: 'Card Type',
 				description: 'The card it is said for',
 				choices: CARDS,
 				start: 'visa',
 			}),
 			error_type: choice({
+				open: true,
 				label: 'Error',
 				description: 'The mistake it is said after',
 				choices: {

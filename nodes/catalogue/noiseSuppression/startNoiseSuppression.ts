@@ -22,6 +22,7 @@ export const startNoiseSuppression = operation({
 			start: 'inbound',
 		}),
 		noise_suppression_engine: choice({
+			open: true,
 			label: 'Engine',
 			description: 'The engine that removes the noise. Telnyx uses Denoiser unless you choose one.',
 			choices: {
@@ -61,6 +62,7 @@ export const startNoiseSuppression = operation({
 						start: 100,
 					}),
 					mode: choice({
+						open: true,
 						label: 'Mode',
 						description: 'How thoroughly the audio is processed',
 						choices: { standard: 'Standard', advanced: 'Advanced' },
@@ -69,6 +71,7 @@ export const startNoiseSuppression = operation({
 				},
 				Krisp: {
 					model: choice({
+						open: true,
 						label: 'Model',
 						description: 'The Krisp model to use',
 						choices: {
@@ -96,6 +99,7 @@ export const startNoiseSuppression = operation({
 						start: 1,
 					}),
 					family: choice({
+						open: true,
 						label: 'Model Family',
 						description: 'What the cleaned audio is for',
 						choices: {
@@ -105,6 +109,7 @@ export const startNoiseSuppression = operation({
 						start: 'sparrow',
 					}),
 					size: choice({
+						open: true,
 						label: 'Model Size',
 						description: 'The size of the model. Some sizes belong to one family.',
 						choices: {

@@ -29,6 +29,8 @@ export interface TextField extends Common {
 	readonly rows?: number;
 	/** An empty text says something: it is sent if the user adds the field and leaves it empty. */
 	readonly mayBeEmpty?: boolean;
+	/** How many bytes it may have in UTF-8. */
+	readonly maxBytes?: number;
 	/** Shown as dots. */
 	readonly secret?: boolean;
 }
@@ -61,6 +63,8 @@ export interface NumberField extends Common {
 	readonly whole: boolean;
 	readonly min?: number;
 	readonly max?: number;
+	/** The name of a field beside it that has to be as large, at least, if it is set. */
+	readonly noMoreThan?: string;
 	/** Values outside of min and max that are allowed as well. */
 	readonly also?: readonly number[];
 	/** What the form shows when the user adds the field: Telnyx's own default. Never sent unasked. */
@@ -232,6 +236,11 @@ export interface Fields {
 	readonly [name: string]: Field;
 }
 
+/** Stands for one of the values, or for another that Telnyx may know. */
+export interface OpenTo<Value> {
+	readonly openTo: Value;
+}
+
 /** Stands for what Telnyx declares, where the user's value has no fixed shape. */
 export interface Free {
 	readonly free: true;
@@ -240,7 +249,7 @@ export interface Free {
 /** The type of a field's value on the wire. */
 export type ValueOf<F> = F extends { kind: 'choice'; choices: infer Choices }
 	? F extends { open: true }
-		? string
+		? OpenTo<keyof Choices>
 		: keyof Choices
 	: F extends { kind: 'choices'; choices: infer Choices }
 		? F extends { joined: true }

@@ -1,13 +1,16 @@
 /**
- * What fields may say about each other, at any depth: `notWith`, `onlyWith` and the `by` of settings name
+ * What fields may say about each other, at any depth: `notWith`, `noMoreThan`, `onlyWith` and the `by` of settings name
  * a field beside them; `onlyWith` and the variants of settings name its choices. A record's fields are
  * declared as `F & ReferencesIn<F>`, so that a name that is misspelt does not compile.
  */
 export type ReferencesIn<F> = {
-	readonly [K in keyof F]: NotWithIn<F[K], F> & InnerReferences<F[K], F>;
+	readonly [K in keyof F]: NamesIn<F[K], F> & InnerReferences<F[K], F>;
 };
 
-type NotWithIn<One, Beside> = One extends { notWith: string } ? { notWith: keyof Beside } : unknown;
+type NamesIn<One, Beside> = (One extends { notWith: string }
+	? { notWith: keyof Beside }
+	: unknown) &
+	(One extends { noMoreThan: string } ? { noMoreThan: keyof Beside } : unknown);
 
 type InnerReferences<One, Beside> = One extends { kind: 'choice'; choices: infer Choices }
 	? { choices: OnlyWithIn<Choices, Beside> }

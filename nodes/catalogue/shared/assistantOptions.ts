@@ -59,6 +59,7 @@ const backgroundAudio = oneOf({
 			label: 'Ready-Made Sound',
 			fields: {
 				value: choice({
+					open: true,
 					label: 'Sound',
 					description: 'One of the sounds that Telnyx offers',
 					required: true,
@@ -302,6 +303,7 @@ export const assistantTranscription = group({
 			placeholder: 'e.g. en',
 		}),
 		model: choice({
+			open: true,
 			label: 'Model',
 			description: 'What recognizes the speech. Each model supports different languages.',
 			choices: {

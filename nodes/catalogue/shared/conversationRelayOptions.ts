@@ -15,6 +15,7 @@ const interruptions = (label: string, description: string) =>
 	});
 
 const engine = choice({
+	open: true,
 	label: 'Transcription Engine',
 	description: 'What turns the speech of the caller into text',
 	choices: {
@@ -78,7 +79,7 @@ export const conversationRelayFields = {
 	interruptible: interruptions('Interrupted By', 'What may interrupt the speech'),
 	interruptible_greeting: interruptions(
 		'Greeting Interrupted By',
-		'What may interrupt the greeting',
+		'What may interrupt the greeting. One user reports that the relay stops when this is sent: try it out first.',
 	),
 	language: text({
 		label: 'Language',

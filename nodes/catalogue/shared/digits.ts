@@ -1,12 +1,13 @@
 import { integer, text } from '../schema/field';
 
-const DIGITS = '0-9, A-D, * and #';
+const DIGITS = '0-9, * and #';
 
 /** When waiting for the next digit ends. */
 export const interDigitTimeout = integer({
 	label: 'Next Digit Timeout (Milliseconds)',
 	description: 'How long to wait between two digits. Telnyx waits 5,000 unless you say so.',
-	min: 0,
+	min: 1,
+	max: 120_000,
 	start: 5000,
 });
 
@@ -16,6 +17,7 @@ export const maximumTries = integer({
 	description:
 		'How often the prompt is heard if nothing is pressed. Telnyx tries 3 times unless you say so.',
 	min: 1,
+	max: 128,
 	start: 3,
 });
 
@@ -32,9 +34,11 @@ export const digits = {
 	}),
 	minimum_digits: integer({
 		label: 'Minimum Digits',
-		description: 'How many digits are needed at least',
+		description: 'How many digits are needed at least, up to 128',
 		min: 1,
+		max: 128,
 		start: 1,
+		noMoreThan: 'maximum_digits',
 	}),
 	terminating_digit: text({
 		label: 'Terminating Digit',
@@ -42,13 +46,13 @@ export const digits = {
 			'The key that says that all digits are entered. Leave it empty for none, so that # is a digit like any other.',
 		start: '#',
 		mayBeEmpty: true,
-		pattern: { matches: /^[0-9A-D*#]?$/, says: `has to be one of ${DIGITS}, or empty` },
+		pattern: { matches: /^[0-9*#]?$/, says: `has to be one of ${DIGITS}, or empty` },
 	}),
 	valid_digits: text({
 		label: 'Valid Digits',
 		description: 'The keys that count. Telnyx takes 0123456789#* unless you say so.',
 		placeholder: 'e.g. 123',
-		pattern: { matches: /^[0-9A-D*#]+$/, says: `may only hold ${DIGITS}` },
+		pattern: { matches: /^[0-9*#]+$/, says: `may only hold ${DIGITS}` },
 	}),
 } as const;
 
@@ -58,7 +62,7 @@ export const promptTimeout = integer({
 	description:
 		'How long to wait for a key after the prompt, before it is heard again. Telnyx waits 60,000 unless you say so.',
 	min: 0,
-	start: 10000,
+	start: 60000,
 });
 
 /** What follows every command that collects digits. */

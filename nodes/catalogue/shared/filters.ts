@@ -31,8 +31,9 @@ export const containing = (label: string, description: string, placeholder: stri
 		fields: {
 			contains: text({
 				label: 'Contains',
-				description: 'The text to look for',
+				description: 'The text to look for, of at least three characters',
 				placeholder,
+				pattern: { matches: /^.{3,}$/, says: 'has to have at least three characters' },
 			}),
 		},
 	});

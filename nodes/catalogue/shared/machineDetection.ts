@@ -37,6 +37,7 @@ const detectionSettings = group({
 			description: 'Lower tones are no beep. More than 480 leaves out the North American ringback.',
 			min: 0,
 			start: 500,
+			noMoreThan: 'beep_max_frequency_hz',
 		}),
 		beep_min_tone_duration_millis: millis(
 			'Shortest Beep',
@@ -101,6 +102,14 @@ const detectionSettings = group({
 			'A longer word makes it a machine',
 			3500,
 		),
+		prompt_end_timeout_millis: integer({
+			label: 'Prompt End Timeout (Milliseconds)',
+			description:
+				'How long to wait for the end of what call screening says. Only with the detection of iOS call screening.',
+			min: 1000,
+			max: 120_000,
+			start: 30_000,
+		}),
 		silence_threshold: integer({
 			label: 'Silence Threshold',
 			description: 'What is less loud than this is silence',
@@ -109,8 +118,8 @@ const detectionSettings = group({
 		}),
 		total_analysis_time_millis: millis(
 			'Total Analysis Time',
-			'How long the detection may take at most',
-			3500,
+			'How long the detection may take at most. Telnyx takes 30,000 with Premium and 3,500 otherwise, unless you say so.',
+			30_000,
 		),
 	},
 });
@@ -118,12 +127,17 @@ const detectionSettings = group({
 /** Whether a human or an answering machine has picked up. */
 export const machineDetection = inSection('machine', {
 	answering_machine_detection: choice({
+		open: true,
 		label: 'Detection',
 		description: 'What Telnyx finds out when the call is answered, and reports in events',
 		choices: {
 			premium: {
 				name: 'Premium',
 				description: 'Human at home or in a business, machine, silence or fax, and the beep',
+			},
+			premium_ios_call_screening_detection: {
+				name: 'Premium with iOS Call Screening',
+				description: 'As Premium, and whether an iPhone asks the caller who is calling',
 			},
 			detect: { name: 'Detect', description: 'Human or machine' },
 			detect_beep: {

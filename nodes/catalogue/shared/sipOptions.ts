@@ -45,6 +45,7 @@ export const sipHeaders = inSection('sip', {
 		item: 'Header',
 		fields: {
 			name: choice({
+				open: true,
 				label: 'Name',
 				description: 'The header. Telnyx takes only one so far.',
 				required: true,
@@ -92,28 +93,36 @@ export const mediaEncryption = inSection('sip', {
 	}),
 });
 
+const CODECS = {
+	G722: 'G722',
+	PCMU: 'PCMU',
+	PCMA: 'PCMA',
+	G729: 'G729',
+	OPUS: 'OPUS',
+	VP8: 'VP8',
+	H264: 'H264',
+} as const;
+
+const codecs = {
+	label: 'Preferred Codecs',
+	description: 'The codecs to use, in the order in which you choose them',
+	joined: true,
+} as const;
+
 /** How audio is encoded, best first. */
 export const preferredCodecs = inSection('sip', {
-	preferred_codecs: choices({
-		label: 'Preferred Codecs',
-		description: 'The codecs to use, in the order in which you choose them',
-		choices: {
-			G722: 'G722',
-			PCMU: 'PCMU',
-			PCMA: 'PCMA',
-			G729: 'G729',
-			OPUS: 'OPUS',
-			'AMR-WB': 'AMR-WB',
-			VP8: 'VP8',
-			H264: 'H264',
-		},
-		joined: true,
-	}),
+	preferred_codecs: choices({ ...codecs, choices: CODECS }),
+});
+
+/** The same for a transfer, which knows one more. */
+export const preferredCodecsOfTransfer = inSection('sip', {
+	preferred_codecs: choices({ ...codecs, choices: { ...CODECS, 'AMR-WB': 'AMR-WB' } }),
 });
 
 /** Where and how Telnyx hands a call over. */
 export const sipRoute = inSection('sip', {
 	sip_region: choice({
+		open: true,
 		label: 'SIP Region',
 		description: 'From where in the world Telnyx sends the call to a SIP address',
 		choices: {

@@ -12,6 +12,7 @@ const CODECS = {
 /** What answer has: all but the token and the sampling rate. */
 export const streamOnAnswer = {
 	stream_bidirectional_codec: choice({
+		open: true,
 		label: 'Return Codec',
 		description: 'The codec of the audio that your server sends back. Only with the RTP mode.',
 		choices: CODECS,
@@ -37,6 +38,7 @@ export const streamOnAnswer = {
 		start: 'opposite',
 	}),
 	stream_codec: choice({
+		open: true,
 		label: 'Codec',
 		description: 'The codec of the audio that your server gets',
 		choices: { ...CODECS, default: { name: 'Default', description: 'The codec of the call' } },

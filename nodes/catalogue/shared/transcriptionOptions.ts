@@ -38,6 +38,7 @@ const google = {
 	hints: terms('Words and names to expect, separated by commas'),
 	interim_results: interimResults,
 	language: choice({
+		open: true,
 		...spoken,
 		choices: languages(
 			'af am ar az bg bn bs ca cs da de el en es et eu fa fi fil fr gl gu hi hr hu hy id is',
@@ -57,8 +58,10 @@ const google = {
 		description: 'How many people speak at least',
 		min: 1,
 		start: 2,
+		noMoreThan: 'max_speaker_count',
 	}),
 	model: choice({
+		open: true,
 		...used,
 		choices: {
 			default: 'Default',
@@ -87,7 +90,9 @@ const google = {
 		fields: {
 			boost: decimal({
 				label: 'Boost',
-				description: 'How much more likely the phrases are than others',
+				description: 'How much more likely the phrases are than others, from 0 to 20',
+				min: 0,
+				max: 20,
 				start: 1,
 			}),
 			phrases: texts({
@@ -138,6 +143,7 @@ const variants = {
 		onlyWith: { transcription_engine: 'Telnyx' },
 		fields: {
 			language: choice({
+				open: true,
 				...spoken,
 				choices: languages(
 					'af am ar as auto_detect az ba be bg bn bo br bs ca cs cy da de el en es et eu fa fi fo',
@@ -148,6 +154,7 @@ const variants = {
 				start: 'en',
 			}),
 			transcription_model: choice({
+				open: true,
 				...used,
 				choices: {
 					'openai/whisper-tiny': { name: 'Whisper Tiny', description: 'Faster' },
@@ -173,6 +180,7 @@ const variants = {
 			hints: terms('Up to 100 words and names to expect, separated by commas'),
 			...deepgram,
 			language: choice({
+				open: true,
 				...spoken,
 				choices: languages(
 					'auto_detect bg ca cs da-DK de-CH el en-AU en-GB en-IN en-NZ en-US es-419 et fi fr',
@@ -199,6 +207,7 @@ const variants = {
 			},
 			...deepgram,
 			language: choice({
+				open: true,
 				...spoken,
 				choices: languages(
 					'auto_detect da-DK de en-AU en-GB en-IN en-NZ en-US es es-419 fr fr-CA nl pt-BR pt-PT',
@@ -213,6 +222,7 @@ const variants = {
 		onlyWith: { transcription_engine: 'Azure' },
 		fields: {
 			region: choice({
+				open: true,
 				label: 'Region',
 				description: 'Where Azure listens',
 				required: true,
@@ -233,6 +243,7 @@ const variants = {
 				placeholder: 'e.g. my_azure_key',
 			}),
 			language: choice({
+				open: true,
 				...spoken,
 				choices: languages(
 					'af am ar auto bg bn bs ca cs cy da de el en es et eu fa fi fr ga gl gu he hi hr hu hy',
@@ -249,6 +260,7 @@ const variants = {
 		fields: {
 			interim_results: interimResults,
 			language: choice({
+				open: true,
 				...spoken,
 				choices: languages(
 					'ar cs da de en es fa fil fr hi id it ja ko mk ms nl pl pt ro ru sv th tr vi',
@@ -256,6 +268,7 @@ const variants = {
 				start: 'en',
 			}),
 			transcription_model: choice({
+				open: true,
 				...used,
 				choices: { 'xai/grok-stt': 'Grok' },
 				start: 'xai/grok-stt',
@@ -268,6 +281,7 @@ const variants = {
 		fields: {
 			interim_results: interimResults,
 			transcription_model: choice({
+				open: true,
 				...used,
 				choices: {
 					'assemblyai/universal-3-5-pro': 'Universal 3.5 Pro',
@@ -286,6 +300,7 @@ const variants = {
 		fields: {
 			interim_results: interimResults,
 			language: choice({
+				open: true,
 				...spoken,
 				choices: languages(
 					'ar_en ba cmn_en cmn_en_ms_ta cy en en_ms en_ta es-bilingual-en eu ga gl mn mt sw tl ug',
@@ -293,6 +308,7 @@ const variants = {
 				start: 'en',
 			}),
 			transcription_model: choice({
+				open: true,
 				...used,
 				choices: { 'speechmatics/standard': 'Standard' },
 				start: 'speechmatics/standard',
@@ -323,6 +339,7 @@ const variants = {
 				start: 2000,
 			}),
 			transcription_model: choice({
+				open: true,
 				...used,
 				choices: { 'soniox/stt-rt-v4': 'Real-Time V4' },
 				start: 'soniox/stt-rt-v4',
@@ -335,6 +352,7 @@ const variants = {
 		fields: {
 			interim_results: interimResults,
 			transcription_model: choice({
+				open: true,
 				...used,
 				choices: {
 					'nvidia/parakeet-v3': { name: 'Parakeet V3', description: 'Many languages' },
@@ -351,8 +369,14 @@ const variants = {
 		label: 'Humain',
 		onlyWith: { transcription_engine: 'Humain' },
 		fields: {
-			language: choice({ ...spoken, choices: languages('ar auto codeswitch en'), start: 'ar' }),
+			language: choice({
+				open: true,
+				...spoken,
+				choices: languages('ar auto codeswitch en'),
+				start: 'ar',
+			}),
 			transcription_model: choice({
+				open: true,
 				...used,
 				choices: { 'humain/realtime': 'Real Time' },
 				start: 'humain/realtime',
@@ -364,11 +388,13 @@ const variants = {
 		onlyWith: { transcription_engine: 'Reson8' },
 		fields: {
 			language: choice({
+				open: true,
 				...spoken,
 				choices: languages('auto de en es fr fy it nl pl pt sv'),
 				start: 'auto',
 			}),
 			transcription_model: choice({
+				open: true,
 				...used,
 				choices: { 'reson8/turns': 'Turns' },
 				start: 'reson8/turns',
@@ -379,8 +405,9 @@ const variants = {
 		label: 'Cohere',
 		onlyWith: { transcription_engine: 'Cohere' },
 		fields: {
-			language: choice({ ...spoken, choices: languages('ar en'), start: 'ar' }),
+			language: choice({ open: true, ...spoken, choices: languages('ar en'), start: 'ar' }),
 			transcription_model: choice({
+				open: true,
 				...used,
 				choices: { 'cohere/ar-stt': 'Arabic' },
 				start: 'cohere/ar-stt',
@@ -392,6 +419,7 @@ const variants = {
 /** Who listens to a call in real time, how, and to whom. */
 export const liveTranscription = {
 	transcription_engine: choice({
+		open: true,
 		label: 'Engine',
 		description: 'Who writes down what is said. Telnyx uses Google unless you choose one.',
 		choices: {
@@ -452,6 +480,7 @@ export const recordingTranscription = inSection('transcription', {
 		start: true,
 	}),
 	transcription_engine: choice({
+		open: true,
 		label: 'Engine',
 		description: 'Who writes down what was said',
 		choices: {
@@ -462,6 +491,7 @@ export const recordingTranscription = inSection('transcription', {
 		start: 'A',
 	}),
 	transcription_language: choice({
+		open: true,
 		label: 'Language',
 		description: 'The language that is spoken. Not every engine knows all of them.',
 		choices: languages(

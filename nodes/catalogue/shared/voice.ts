@@ -50,6 +50,7 @@ export const serviceLevel = choice({
 
 /** The language of a text that is spoken. */
 export const speechLanguage = choice({
+	open: true,
 	label: 'Language',
 	description: 'The language to speak. Amazon Polly voices have their own and ignore it.',
 	choices: languages(
@@ -77,6 +78,7 @@ const azure = {
 			placeholder: 'e.g. 3fa85f64-5717-4562-b3fc-2c963f66afa6',
 		}),
 		effect: choice({
+			open: true,
 			label: 'Effect',
 			description: 'What the audio is tuned for',
 			choices: { eq_car: 'Car', eq_telecomhp8k: 'Telephone' },
@@ -102,6 +104,7 @@ const inworld = {
 	label: 'Inworld',
 	fields: {
 		delivery_mode: choice({
+			open: true,
 			label: 'Delivery Mode',
 			description: 'How lively the voice is. Only the TTS2 model knows this.',
 			choices: {
@@ -116,6 +119,7 @@ const inworld = {
 
 /** A language that MiniMax is told to expect. Shared with AI assistants. */
 export const languageBoost = choice({
+	open: true,
 	label: 'Language Boost',
 	description: 'The language or dialect that MiniMax recognizes better',
 	choices: {
@@ -194,10 +198,11 @@ const resemble = {
 		format: choice({
 			label: 'Format',
 			description: 'The format of the audio',
-			choices: { wav: 'WAV', mp3: 'MP3' },
-			start: 'wav',
+			choices: { mp3: 'MP3', wav: 'WAV' },
+			start: 'mp3',
 		}),
 		precision: choice({
+			open: true,
 			label: 'Precision',
 			description: 'How exactly each sample of the audio is kept',
 			choices: {
@@ -206,9 +211,10 @@ const resemble = {
 				PCM_32: 'PCM, 32 Bits',
 				MULAW: 'μ-Law',
 			},
-			start: 'PCM_16',
+			start: 'PCM_32',
 		}),
 		sample_rate: choice({
+			open: true,
 			label: 'Sample Rate',
 			description: 'How many samples of the audio there are in a second',
 			choices: {
@@ -219,7 +225,7 @@ const resemble = {
 				'44100': '44.1 kHz',
 				'48000': '48 kHz',
 			},
-			start: '8000',
+			start: '48000',
 		}),
 	},
 } as const;

@@ -7,9 +7,6 @@ export const WEB_ADDRESS = {
 	says: 'has to be a web address that starts with https:// or http://',
 } as const;
 
-const method = (label: string, description: string) =>
-	choice({ label, description, choices: { POST: 'POST', GET: 'GET' }, start: 'POST' });
-
 const eventType = choice({
 	label: 'Event',
 	description: 'Which event it is for',
@@ -52,7 +49,6 @@ export const webhookOptions = inSection('webhooks', {
 		placeholder: 'e.g. https://example.com/telnyx',
 		pattern: WEB_ADDRESS,
 	}),
-	webhook_url_method: method('Webhook URL Method', 'How Telnyx calls the webhook URL'),
 	webhook_urls: map({
 		label: 'Webhook URLs by Event',
 		description: 'Where single kinds of events go. All others go to the webhook URL.',
@@ -65,8 +61,4 @@ export const webhookOptions = inSection('webhooks', {
 			pattern: WEB_ADDRESS,
 		}),
 	}),
-	webhook_urls_method: method(
-		'Webhook URLs by Event Method',
-		'How Telnyx calls the webhook URLs by event',
-	),
 });

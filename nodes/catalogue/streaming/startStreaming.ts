@@ -39,6 +39,6 @@ export const startStreaming = operation({
 	events: {
 		success: ['streaming.started'],
 		failure: ['streaming.failed'],
-		others: ['streaming.stopped'],
+		others: ['streaming.stopped', 'dialogflow.detectintent.response'],
 	},
 });

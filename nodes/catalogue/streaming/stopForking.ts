@@ -18,7 +18,7 @@ export const stopForking = operation({
 				decrypted: { name: 'Decrypted', description: 'Media that was decrypted first' },
 				raw: { name: 'Raw', description: 'Media as it came' },
 			},
-			start: 'decrypted',
+			start: 'raw',
 		}),
 	},
 	answer: commandResult,

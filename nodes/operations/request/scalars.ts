@@ -67,7 +67,11 @@ export function scalarValue(field: ScalarField, value: unknown, checks: Checks):
 	}
 }
 
-function textValue(field: Pick<TextField, 'label' | 'pattern'>, value: unknown, checks: Checks) {
+function textValue(
+	field: Pick<TextField, 'label' | 'pattern' | 'maxBytes'>,
+	value: unknown,
+	checks: Checks,
+) {
 	if (typeof value === 'number' && !Number.isSafeInteger(value)) {
 		return complain(
 			checks,
@@ -79,8 +83,12 @@ function textValue(field: Pick<TextField, 'label' | 'pattern'>, value: unknown, 
 		return complain(checks, field, `has to be text, but is ${typeName(value)}`);
 	}
 	const line = String(value).trim();
-	const { pattern } = field;
+	const { pattern, maxBytes = Infinity } = field;
 	if (pattern && !pattern.matches.test(line)) complain(checks, field, pattern.says);
+	const bytes = Buffer.byteLength(line);
+	if (bytes > maxBytes) {
+		complain(checks, field, `may have ${maxBytes} bytes at most, but has ${bytes}`);
+	}
 	return line;
 }
 

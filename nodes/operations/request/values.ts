@@ -33,6 +33,13 @@ export function wireValues(fields: Fields, checks: Checks): IDataObject {
 		}
 		if (value !== undefined) values[name] = value as IDataObject;
 	}
+	for (const [name, field] of Object.entries(fields)) {
+		if (field.kind !== 'number' || field.noMoreThan === undefined) continue;
+		const { [name]: value, [field.noMoreThan]: limit } = values;
+		if (Number(value) > Number(limit)) {
+			complain(checks, field, `may not be more than '${fields[field.noMoreThan].label}'`);
+		}
+	}
 	return values;
 }
 

@@ -77,6 +77,8 @@ export const callEvents = [
 			...numbers,
 			call_quality_stats: 'object',
 			custom_headers: 'array',
+			end_time: 'string',
+			from_sip_uri: 'string',
 			hangup_cause: 'string',
 			hangup_source: 'string',
 			sip_hangup_cause: 'string',
@@ -84,6 +86,8 @@ export const callEvents = [
 			start_time: 'string',
 			state: 'string',
 			tags: 'array',
+			telnyx_error: 'object',
+			to_sip_uri: 'string',
 		},
 	},
 	{
@@ -100,9 +104,11 @@ export const callEvents = [
 			...numbers,
 			call_screening_result: 'string',
 			caller_id_name: 'string',
+			calling_party_type: 'string',
 			connection_codecs: 'string',
 			custom_headers: 'array',
 			direction: 'string',
+			from_sip_uri: 'string',
 			offered_codecs: 'string',
 			shaken_stir_attestation: 'string',
 			shaken_stir_validated: 'boolean',
@@ -110,6 +116,7 @@ export const callEvents = [
 			start_time: 'string',
 			state: 'string',
 			tags: 'array',
+			to_sip_uri: 'string',
 		},
 	},
 	{
@@ -123,6 +130,12 @@ export const callEvents = [
 		name: 'Call Unhold',
 		description: 'A leg was taken off hold',
 		payload: { ...numbers },
+	},
+	{
+		type: 'call.conversation.created',
+		name: 'Conversation Created',
+		description: 'An AI assistant starts to talk on the call',
+		payload: { ...numbers, calling_party_type: 'string', conversation_id: 'string' },
 	},
 	{
 		type: 'call.conversation.ended',
@@ -141,6 +154,12 @@ export const callEvents = [
 			tts_provider: 'string',
 			tts_voice_id: 'string',
 		},
+	},
+	{
+		type: 'call.conversation.start_failed',
+		name: 'Conversation Start Failed',
+		description: 'The AI assistant could not be started; the call stays answered',
+		payload: { assistant_id: 'string', reason: 'string' },
 	},
 	{
 		type: 'call.conversation_insights.generated',
@@ -197,15 +216,28 @@ export const callEvents = [
 		payload: { ...numbers, result: 'string' },
 	},
 	{
+		type: 'call.machine.premium.call_screening.detected',
+		name: 'Machine Premium Call Screening Detected',
+		description: 'An iPhone asks who is calling, before it rings',
+		payload: { ...numbers, result: 'string' },
+	},
+	{
 		type: 'call.machine.premium.detection.ended',
 		name: 'Machine Premium Detection Ended',
 		description: 'A home, a business, a machine, a fax or silence has answered',
 		payload: { ...numbers, result: 'string' },
 	},
 	{
+		type: 'call.machine.premium.detection.started',
+		name: 'Machine Premium Detection Started',
+		description: 'Premium detection listens who or what has answered',
+		payload: { ...numbers },
+	},
+	{
 		type: 'call.machine.premium.greeting.ended',
 		name: 'Machine Premium Greeting Ended',
-		description: 'Premium detection heard the beep after a greeting, or none came',
+		description:
+			'Premium detection heard the beep after a greeting, or none, or the end of what call screening or a mailbox says',
 		payload: { ...numbers, result: 'string' },
 	},
 	{
@@ -284,13 +316,17 @@ export const callEvents = [
 		name: 'Recording Saved',
 		description: 'A recording can be downloaded; its links expire within minutes',
 		payload: {
+			calling_party_type: 'string',
 			channels: 'string',
+			duration_millis: 'number',
+			end_time: 'string',
+			format: 'string',
 			public_recording_urls: 'object',
-			// Telnyx sends it, its reference does not name it.
-			recording_id: 'string',
 			recording_ended_at: 'string',
+			recording_id: 'string',
 			recording_started_at: 'string',
 			recording_urls: 'object',
+			start_time: 'string',
 		},
 	},
 	{

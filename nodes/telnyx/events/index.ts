@@ -1,3 +1,4 @@
+import { assistantEvents } from './assistant';
 import { callEvents } from './call';
 import { conferenceEvents } from './conference';
 import type { VoiceEvent } from './event';
@@ -46,7 +47,13 @@ export const groups: readonly EventGroup[] = [
 	},
 ];
 
-const all = [...callEvents, ...conferenceEvents, ...siprecEvents, ...streamingEvents] as const;
+const all = [
+	...assistantEvents,
+	...callEvents,
+	...conferenceEvents,
+	...siprecEvents,
+	...streamingEvents,
+] as const;
 
 /** The `event_type` of an event that the catalogue has. */
 export type VoiceEventType = (typeof all)[number]['type'];
