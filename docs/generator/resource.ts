@@ -6,7 +6,7 @@ import {
 } from '../../nodes/catalogue/schema/operation';
 import { outputFields } from '../../nodes/operations/form/output';
 import { waitFields } from '../../nodes/waiting/form';
-import { canWait } from '../../nodes/waiting/outcome';
+import { canWait } from '../../nodes/waiting/events';
 import { example } from './example';
 import { fieldTable } from './field';
 import { anchorOf, codes, page, sentence } from './markdown';

@@ -3,53 +3,52 @@ import type { INodeProperties } from 'n8n-workflow';
 import { choice, integer, toggle, type Fields } from '../catalogue/schema/field';
 import { sendsRequest, type Operation } from '../catalogue/schema/operation';
 import { toProperties } from '../operations/form/property';
-import { canWait, takesEvents } from './outcome';
+import { canStopOnKey, canWait } from './events';
+import {
+	CALL_ENDS,
+	CONTINUE,
+	FAIL,
+	ON_CALL_END,
+	ON_FAILURE,
+	STOP_ON_KEY,
+	TIMEOUT,
+	WAIT,
+} from './parameters';
 
-/** The node's own parameters about waiting. */
-export const WAIT = 'wait_for_outcome';
-export const WAIT_AT_MOST = 'wait_at_most_secs';
-export const ON_FAILURE = 'on_failure';
-export const TAKE_EVENTS = 'events_to_this_execution';
-
-/** What a failure, the end of the call or the end of the time makes of the node. */
-export const FAIL = 'error';
-export const GO_ON = 'continue';
-
-const takeEvents = {
-	[TAKE_EVENTS]: toggle({
-		label: "Send This Call's Events to This Execution",
-		description:
-			'Whether later nodes of this execution can wait for what happens on this call. What they can wait for then comes here instead of to the application, all else still goes to the application.',
-		onTop: true,
-		start: false,
-	}),
-} as const;
-
-const wait = {
+const waitForOutcome = {
 	[WAIT]: toggle({
 		label: 'Wait for the Outcome',
 		description:
-			'Whether to go on only when Telnyx reports how the command turned out. The execution waits without using up memory, for one item at a time.',
+			'Whether to go on only when Telnyx reports how the command turned out. Otherwise the next node starts at once. The execution waits without using up memory, for one item at a time.',
 		onTop: true,
 		start: false,
 	}),
 } as const;
 
-/** How long to wait, and what if it is in vain. */
-const limit = (seconds: number) =>
+const stopOnKey = {
+	[STOP_ON_KEY]: toggle({
+		label: 'Stop on Key',
+		description:
+			"Whether a key that is pressed meanwhile ends this. The output then has the outcome 'key' and the digit.",
+		onTop: true,
+		start: false,
+	}),
+} as const;
+
+/** How long to wait, and what if it does not end well. */
+const limits = (seconds: number) =>
 	({
-		[WAIT_AT_MOST]: integer({
-			label: 'Wait at Most (Seconds)',
-			description:
-				'After how long to give up. It can take a minute longer, because n8n looks only once a minute whether the time is over.',
+		[TIMEOUT]: integer({
+			label: 'Timeout (Seconds)',
+			description: 'After how long to give up waiting',
 			onTop: true,
 			min: 1,
+			max: A_DAY_SECS,
 			start: seconds,
 		}),
 		[ON_FAILURE]: choice({
-			label: 'If It Does Not Work Out',
-			description:
-				'What to do when Telnyx reports a failure, the call ends first, or the time is over',
+			label: 'On Failure',
+			description: 'What to do when Telnyx reports a failure or the time is over',
 			onTop: true,
 			choices: {
 				[FAIL]: {
@@ -57,24 +56,46 @@ const limit = (seconds: number) =>
 					description:
 						'The node fails, and its On Error setting says what then. Needs n8n 2 or later.',
 				},
-				[GO_ON]: {
-					name: 'Go On',
-					description: "The output says in 'outcome' what happened: failure, ended or timeout",
+				[CONTINUE]: {
+					name: 'Continue',
+					description: "The output says in 'outcome' what happened: failure or timeout",
 				},
 			},
 			start: FAIL,
 		}),
+		[ON_CALL_END]: choice({
+			label: 'If the Call Ends',
+			description: 'What to do when somebody hangs up before this is finished',
+			onTop: true,
+			choices: {
+				[CALL_ENDS]: {
+					name: 'End This Branch',
+					description: 'No further node of this branch runs. A caller who hangs up is no error.',
+				},
+				[CONTINUE]: {
+					name: 'Continue',
+					description: "The output says in 'outcome' that the call ended",
+				},
+				[FAIL]: {
+					name: 'Fail',
+					description:
+						'The node fails, and its On Error setting says what then. Needs n8n 2 or later.',
+				},
+			},
+			start: CALL_ENDS,
+		}),
 	}) as const;
 
-const LIMIT_SECS = 120;
+const A_DAY_SECS = 86_400;
+const USUAL_SECS = 120;
 
 /** What the node asks about waiting for an operation. */
 export function waitFields(operation: Operation): Fields {
-	const { withinSecs = LIMIT_SECS } = operation.events;
+	const { withinSecs = USUAL_SECS } = operation.events;
 	return {
-		...(takesEvents(operation) && takeEvents),
-		...(canWait(operation) && wait),
-		...((canWait(operation) || !sendsRequest(operation)) && limit(withinSecs)),
+		...(canWait(operation) && waitForOutcome),
+		...(canStopOnKey(operation) && stopOnKey),
+		...((canWait(operation) || !sendsRequest(operation)) && limits(withinSecs)),
 	};
 }
 
@@ -87,13 +108,12 @@ const asTool: INodeProperties = {
 	displayOptions: { show: { '@tool': [true] } },
 };
 
-/** How the form asks for it. n8n cannot let an agent's tool wait, so there the switches are not offered. */
+/** How the form asks for it. */
 export function waitProperties(operation: Operation): INodeProperties[] {
 	const properties = toProperties(waitFields(operation));
 	if (!sendsRequest(operation)) return properties;
 	return properties.flatMap((property) => {
-		const { name } = property;
-		const isSwitch = name === WAIT || name === TAKE_EVENTS;
+		const isSwitch = property.name === WAIT;
 		const shown = {
 			...property,
 			...(isSwitch && { noDataExpression: true }),
@@ -102,6 +122,6 @@ export function waitProperties(operation: Operation): INodeProperties[] {
 				hide: { '@tool': [true] },
 			},
 		};
-		return name === WAIT ? [asTool, shown] : [shown];
+		return isSwitch ? [asTool, shown] : [shown];
 	});
 }

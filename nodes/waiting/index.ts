@@ -1,10 +1,21 @@
-import type { INodeExecutionData } from 'n8n-workflow';
+import { randomUUID } from 'node:crypto';
+import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
+import { answer } from '../catalogue/call/answer';
+import { sendsRequest } from '../catalogue/schema/operation';
 import type { Command, Extension, SendCommand } from '../operations/extension';
-import { TAKE_EVENTS, WAIT, waitFields, waitProperties } from './form';
-import { assertPossible, awaitedBy, limitOf, pauseFor, readPlan, withAddress } from './start';
+import type { CommandRequest } from '../operations/request';
+import { assertCanWait } from './checks';
+import { awaitedEvents, canDirectEvents, makesLeg, readLater, type Later } from './events';
+import { waitFields, waitProperties } from './form';
+import { ON_CALL_END, ON_FAILURE, STOP_ON_KEY, TIMEOUT, WAIT } from './parameters';
+import { adopt, directEvents, own, type Ownership } from './ownership';
+import { nameOf, ownAddress } from './ownAddress';
+import { observeRun, pauseAfterSending, pauseBeforeSending } from './pausing';
+import { ofInput, outputOf } from './result';
+import { legsOf, type Leg, type Wait } from './wait';
 
-/** Waiting for the outcome of commands and for the events of a call. */
+/** What lets a node wait for the outcome of its command, and for what happens on a call. */
 export const waiting: Extension = {
 	fields: waitFields,
 	properties: waitProperties,
@@ -12,35 +23,133 @@ export const waiting: Extension = {
 };
 
 async function carryOut(command: Command, send: SendCommand): Promise<INodeExecutionData[]> {
-	const { context, operation, request, settings, values } = command;
-	if (!request) return await waitForEvent(command);
-	if (!settings[WAIT] && !settings[TAKE_EVENTS]) return await send(request);
-	const plan = await readPlan(command);
-	const items = await send(withAddress(context, request, plan));
-	const [item] = items;
-	if (plan.limit && !item.json.already_ended) {
-		await pauseFor(context, item, awaitedBy(operation, values, request, item), plan.limit);
-	}
-	return items;
+	const { context, request, settings, operation } = command;
+	const waits = !sendsRequest(operation) || settings[WAIT] === true;
+	const later = laterThan(context);
+	if (waits) return await waitFor(command, send, later);
+	if (!request) return [];
+	return await send(later.waits ? await owned(command, request, later) : request);
 }
 
-/** Pauses the execution until one of the chosen events comes. */
-async function waitForEvent({
-	context,
-	itemIndex,
-	settings,
-	values,
-}: Command): Promise<INodeExecutionData[]> {
-	await assertPossible(context);
-	const { call_control_id, events } = values;
-	const item = { json: { call_control_id }, pairedItem: { item: itemIndex } };
-	const awaited = {
-		success: events as string[],
-		failure: [],
-		failed_with: [],
-		call_control_id: String(call_control_id),
-		mark: '',
+const laterThan = (context: IExecuteFunctions): Later => {
+	const { name, type } = context.getNode();
+	return readLater(context.getChildNodes(name, { includeNodeParameters: true }) as never, type);
+};
+
+/** A command that waits for nothing, sent so that later nodes can wait for what happens on its call. */
+async function owned(
+	command: Command,
+	request: CommandRequest,
+	later: Later,
+): Promise<CommandRequest> {
+	const { context, operation, values } = command;
+	const takesLeg = canDirectEvents(operation);
+	if (!takesLeg && values.client_state === undefined) return request;
+	observeRun(context);
+	const ownership = ownershipOf(command, legOf(command).leg);
+	const withOwner = own(request, operation, ownership, undefined);
+	return takesLeg ? await directEvents(command, withOwner, [], later) : withOwner;
+}
+
+function ownershipOf({ context }: Command, leg: Leg): Ownership {
+	const addresses = [nameOf(ownAddress(context))];
+	return { instanceId: context.getInstanceId(), addresses, leg };
+}
+
+async function waitFor(
+	command: Command,
+	send: SendCommand,
+	later: Later,
+): Promise<INodeExecutionData[]> {
+	const { context, operation, request } = command;
+	await assertCanWait(context);
+	observeRun(context);
+	const { leg, isKnown } = legOf(command);
+	const ownership = ownershipOf(command, leg);
+	const wait = waitOf(command, leg);
+	const takesLeg = canDirectEvents(operation);
+	if (!takesLeg && !(await adopt(command, ownership, isKnown, wait.name))) {
+		return endedBefore(command, wait);
+	}
+	if (!request) return await pauseAfterSending(command, wait, [itemOf(command)]);
+	const withOwner = own(request, operation, ownership, wait.name);
+	const ready = takesLeg
+		? await directEvents(command, withOwner, [...wait.success, ...wait.failure], later)
+		: withOwner;
+	return (
+		(await pauseBeforeSending(command, wait, async () => await send(ready))) ??
+		(await pauseAfterSending(command, wait, await send(ready)))
+	);
+}
+
+/** What the execution knows of the leg that a command is for; nothing yet of one that it dials. */
+function legOf({ context, operation, values }: Command): { leg: Leg; isKnown: boolean } {
+	const { call_control_id: id } = values;
+	if (typeof id !== 'string') return { leg: {}, isKnown: true };
+	const legs = legsOf(context);
+	const isKnown = Object.hasOwn(legs, id);
+	const leg = (legs[id] ??= {});
+	if (operation === answer) leg.is_answered = true;
+	return { leg, isKnown };
+}
+
+function waitOf({ context, operation, request, settings, values }: Command, leg: Leg): Wait {
+	const { call_control_id: id = '' } = values;
+	const isNewCall = id === '';
+	const { success, failure } = request
+		? awaitedEvents(operation, values)
+		: { success: values.events as string[], failure: [] };
+	return {
+		name: String(request?.ids.command_id ?? randomUUID()),
+		secret: randomUUID(),
+		call_control_id: String(id),
+		makes_leg: makesLeg(operation),
+		new_leg: '',
+		other_legs: isNewCall ? callersOf(context, values) : bridgedWith(values),
+		success,
+		failure,
+		good_statuses: [...(operation.events.goodStatuses ?? [])],
+		ties: tiesOf(values),
+		stops_on_key: settings[STOP_ON_KEY] === true,
+		keys_after: leg.key_used_at ?? '',
+		seconds: Number(settings[TIMEOUT]),
+		on_failure: String(settings[ON_FAILURE]),
+		on_call_end: String(settings[ON_CALL_END]),
+		command: { ...request?.ids },
+		new_leg_starts_with: {},
 	};
-	await pauseFor(context, item, awaited, limitOf(settings));
-	return [item];
+}
+
+/** Whose leaving makes a dialed call pointless: who is to be linked with it, else whom the execution answered. */
+function callersOf(context: IExecuteFunctions, { link_to: linked }: IDataObject): string[] {
+	if (typeof linked === 'string') return [linked];
+	const legs = Object.entries(legsOf(context));
+	return legs.filter(([, { is_answered }]) => is_answered).map(([id]) => id);
+}
+
+const bridgedWith = ({ call_control_id_to_bridge_with: other }: IDataObject): string[] =>
+	typeof other === 'string' ? [other] : [];
+
+/** What commands and their events have in common, by the names in the events. */
+const tiesOf = ({ recording_id, audio_url, media_name }: IDataObject): IDataObject =>
+	Object.fromEntries(
+		Object.entries({ recording_id, media_url: audio_url, media_name }).filter(
+			([, value]) => value !== undefined,
+		),
+	);
+
+const itemOf = ({ values: { call_control_id } }: Command): INodeExecutionData => ({
+	json: { call_control_id },
+	pairedItem: { item: 0 },
+});
+
+/** The call was over before the node could begin to wait. */
+function endedBefore({ context, values }: Command, wait: Wait): INodeExecutionData[] {
+	const node = context.getNode();
+	const [input] = context.getInputData();
+	const json = { ...ofInput(input), call_control_id: values.call_control_id, outcome: 'ended' };
+	const end = { outcome: 'ended', reason: 'The call has already ended', json } as const;
+	const { items, fails } = outputOf(node, wait, end, json);
+	if (fails) throw fails;
+	return items;
 }

@@ -1,72 +1,103 @@
-import type { IDataObject } from 'n8n-workflow';
-
 import { payloadOf, type TelnyxEvent } from '../telnyx/webhooks/parseEvent';
-import { waitForEvent } from '../catalogue/call/waitForEvent';
-import type { Operation } from '../catalogue/schema/operation';
+import type { Wait } from './wait';
 
-/** The end of a leg. */
+/** The end of a leg, and a key that was pressed on it. */
 export const HANGUP = 'call.hangup';
-
-/** How a wait ended: as the command meant it, as Telnyx reports a failure, with the call, or in vain. */
-export type Outcome = 'success' | 'failure' | 'ended' | 'timeout';
-
-/** What an execution waits for. */
-export interface Awaited extends IDataObject {
-	/** Event types that end the wait well. */
-	success: string[];
-	failure: string[];
-	/** A `status` or `result` of the former that is a failure all the same. */
-	failed_with: string[];
-	/** The leg. */
-	call_control_id: string;
-	/** In the address that a command gave to Telnyx: tells its own events from those of other legs. */
-	mark: string;
-}
+export const KEY = 'call.dtmf.received';
 
 /**
- * Whether Telnyx reports the outcome of an operation to an address that a call can carry. That a call has
- * been hung up is reported at once, before n8n could wait for it, and its answer says as much.
+ * How a wait ended: as the command meant it, with a key, as Telnyx reports or answers a failure, with the
+ * end of the call, or because its time was over.
  */
-export const canWait = ({ request, events }: Operation): boolean =>
-	events.success.some((type) => type !== HANGUP) &&
-	/^POST \/calls(?:$|\/\{call_control_id\})/.test(request);
+export type Outcome = 'success' | 'key' | 'failure' | 'ended' | 'timeout';
 
-/** Whether an operation can say where the events of a call go. */
-export const takesEvents = ({ fields }: Operation): boolean => 'webhook_urls' in fields;
+/** Which leg an event is about: the one of the wait, the one that its command made, or another of the execution. */
+type About = 'leg' | 'newLeg' | 'otherLeg' | 'none';
 
-/** Every event that a node of this package can wait for. */
-export const awaitable: readonly string[] = Object.keys(waitForEvent.fields.events.choices);
-
-/** The events that end a wait for a command, given its fields. */
-export function awaitedEvents({ events }: Operation, values: IDataObject) {
-	const { answering_machine_detection: detection = 'disabled' } = values;
-	const detected = events.detected ?? [];
-	const success = detection !== 'disabled' && detected.length > 0 ? detected : events.success;
-	return {
-		success: [...success],
-		failure: [...events.failure],
-		failed_with: [...(events.failedWith ?? [])],
-	};
+/** @param wait the name in the event's client state, if it has one */
+function about(event: TelnyxEvent, awaited: Wait, wait: string | undefined): About {
+	const { call_control_id: leg } = payloadOf(event);
+	const isOfCommand = wait === awaited.name;
+	if (typeof leg !== 'string' || leg === '')
+		return isOfCommand || wait === undefined ? 'leg' : 'none';
+	if (leg === awaited.call_control_id) return 'leg';
+	if (awaited.makes_leg && (isOfCommand || leg === awaited.new_leg)) return 'newLeg';
+	return awaited.other_legs.includes(leg) ? 'otherLeg' : 'none';
 }
 
 /**
  * What an event says about what is awaited; undefined if it says nothing.
- * @param mark the one in the address to which the event came
+ * @param wait the name of a wait in the event's client state, if it has one
  */
 export function outcomeOf(
 	event: TelnyxEvent,
-	{ success, failure, failed_with, call_control_id: leg, mark: own }: Awaited,
-	mark: unknown,
+	awaited: Wait,
+	wait: string | undefined,
 ): Outcome | undefined {
-	const { call_control_id: about, status, result } = payloadOf(event);
-	// Some events, such as call.recording.saved, do not name the leg. The address is this execution's.
-	const isOurs = about === undefined || about === null || about === leg || mark === own;
-	if (!isOurs) return undefined;
+	const which = about(event, awaited, wait);
+	if (which === 'none') return undefined;
 	const { event_type: type } = event;
-	if (failure.includes(type)) return 'failure';
-	if (success.includes(type)) {
-		if (status === 'call_hangup') return 'ended';
-		return failed_with.some((one) => one === status || one === result) ? 'failure' : 'success';
+	const isAwaited = awaited.success.includes(type);
+	if (type === HANGUP) return hangupOutcome(which, isAwaited);
+	if (which === 'otherLeg') return undefined;
+	if (type === KEY) return keyOutcome(event, awaited, isAwaited);
+	if (!isAwaited && !awaited.failure.includes(type)) return undefined;
+	if (isOfAnotherCommand(event, awaited, wait)) return undefined;
+	return isAwaited ? statusOutcome(event, awaited) : 'failure';
+}
+
+/** Whose leg ended decides: the called side did not answer, or the call itself is over. */
+function hangupOutcome(which: About, isAwaited: boolean): Outcome {
+	if (which === 'otherLeg') return 'ended';
+	if (isAwaited) return 'success';
+	return which === 'newLeg' ? 'failure' : 'ended';
+}
+
+function keyOutcome(event: TelnyxEvent, awaited: Wait, isAwaited: boolean): Outcome | undefined {
+	const { occurred_at: pressedAt } = event;
+	if (typeof pressedAt === 'string' && pressedAt <= awaited.keys_after) return undefined;
+	if (awaited.stops_on_key) return 'key';
+	return isAwaited ? 'success' : undefined;
+}
+
+/** The end of an earlier announcement or of another recording says nothing about this one. */
+function isOfAnotherCommand(
+	event: TelnyxEvent,
+	{ name, ties }: Wait,
+	wait: string | undefined,
+): boolean {
+	const payload = payloadOf(event);
+	const differs = Object.entries(ties).some(
+		([field, value]) =>
+			payload[field] !== undefined && payload[field] !== null && payload[field] !== value,
+	);
+	return differs || (wait !== undefined && wait !== name);
+}
+
+function statusOutcome(event: TelnyxEvent, { good_statuses: good }: Wait): Outcome {
+	const { status, result } = payloadOf(event);
+	if (status === 'call_hangup') return 'ended';
+	const said = status ?? result;
+	const isGood = good.length === 0 || typeof said !== 'string' || good.includes(said);
+	return isGood ? 'success' : 'failure';
+}
+
+/** What happened, in a sentence without its period. */
+export function whatHappened(outcome: Outcome, event: TelnyxEvent, awaited: Wait): string {
+	const { event_type: type } = event;
+	const { call_control_id: leg, status } = payloadOf(event);
+	if (outcome === 'ended') {
+		return typeof leg === 'string' && awaited.other_legs.includes(leg)
+			? 'The other leg of the call hung up first'
+			: 'The call ended before this was finished';
 	}
-	return type === HANGUP ? 'ended' : undefined;
+	if (type === HANGUP) {
+		if (awaited.success.includes('call.answered')) return 'The call was not answered';
+		return awaited.success.includes('call.bridged')
+			? 'The called side hung up before it was connected'
+			: 'The called side hung up first';
+	}
+	return typeof status === 'string'
+		? `Telnyx reports ${type} with the status '${status}'`
+		: `Telnyx reports ${type}`;
 }

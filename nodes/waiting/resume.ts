@@ -1,18 +1,23 @@
+import { timingSafeEqual } from 'node:crypto';
 import {
-	NodeOperationError,
 	type IDataObject,
-	type INodeParameters,
-	type IRunExecutionData,
 	type IWebhookDescription,
 	type IWebhookFunctions,
 	type IWebhookResponseData,
 } from 'n8n-workflow';
 
+import { stopAnnouncement, stopRinging } from './afterwards';
+import { answers } from './answers';
+import { deadlines } from './deadlines';
+import { executions } from './executions';
+import { KEY, outcomeOf, whatHappened, type Outcome } from './outcome';
+import { learnOrigin, PATH } from './ownAddress';
+import { readOwnRequest, SECRET_HEADER, type OwnRequest } from './ownRequest';
+import { ofInput, outputOf, timeIsOver, without, type End } from './result';
+import { entryOf, runOf, storedWait, waitingLegsOf, type Wait } from './wait';
 import { payloadOf, type TelnyxEvent } from '../telnyx/webhooks/parseEvent';
-import { isNewInProcess } from '../telnyx/webhooks/seenInProcess';
 import { IGNORED, receiveEvent } from '../telnyx/webhooks/receive';
-import { HANGUP, outcomeOf, type Awaited, type Outcome } from './outcome';
-import { AWAITED, MARK, PATH } from './start';
+import { isNewInProcess } from '../telnyx/webhooks/seenInProcess';
 
 /** Below the execution's own address, and only while it waits. */
 export const webhooks: IWebhookDescription[] = [
@@ -26,33 +31,43 @@ export const webhooks: IWebhookDescription[] = [
 	},
 ];
 
+/** What an execution answers to an event that it goes on with, now or before. */
+export const TAKEN = 'Taken';
+const TAKEN_BEFORE: IWebhookResponseData = { webhookResponse: `${TAKEN} before` };
+
 /** Answers one request to the address of a waiting execution, and lets it go on if that was awaited. */
-export const resume = async (context: IWebhookFunctions): Promise<IWebhookResponseData> =>
-	await receiveEvent(context, 'Waiting Telnyx node', async (event) => {
-		const waiting = context.evaluateExpression('{{ $json }}', 0) as INodeParameters;
-		const awaited = waiting[AWAITED] as Awaited;
-		const { [MARK]: mark } = context.getQueryData() as IDataObject;
-		const isNew = (await hasNotCome(context, event)) && !hasGoneOnWith(context, event);
-		const outcome = isNew ? outcomeOf(event, awaited, mark) : undefined;
+export async function resume(context: IWebhookFunctions): Promise<IWebhookResponseData> {
+	learnOrigin(context);
+	const wait = storedWait(context);
+	const { [SECRET_HEADER]: secret } = context.getHeaderData();
+	if (typeof secret === 'string') return resumeByNode(context, wait, secret);
+	return await receiveEvent(context, 'Waiting Telnyx node', async (event, { wait: name }) => {
+		if (hasGoneOnWith(context, event)) return TAKEN_BEFORE;
+		const awaited = wait && withAnswer(context, wait);
+		const outcome = awaited && outcomeOf(event, awaited, name);
 		if (!outcome) return IGNORED;
-		noteFailure(context, outcome, event);
-		const { call_control_id } = awaited;
-		const command = without(waiting, AWAITED, 'outcome') as IDataObject;
-		// The address lets go on with the execution whoever has it: it does not belong into the output.
-		const meta = event.meta && without(event.meta, 'delivered_to');
-		const json = { ...event, meta, outcome, ...(call_control_id && { call_control_id }), command };
-		return {
-			webhookResponse: 'Accepted',
-			workflowData: [[{ json, pairedItem: { item: 0 } }]],
-		};
+		if (!(await isNew(context, event))) return TAKEN_BEFORE;
+		rememberLeg(context, event, awaited);
+		await followUp(context, event, awaited, outcome);
+		return goOn(context, awaited, endBy(event, awaited, outcome));
 	});
+}
 
-const hasNotCome = async (context: IWebhookFunctions, { id }: TelnyxEvent): Promise<boolean> =>
+/** What the command answered may be known in this process only. */
+function withAnswer(context: IWebhookFunctions, wait: Wait): Wait {
+	const answer = answers.get(context.getExecutionId());
+	const { call_control_id: leg } = answer ?? {};
+	return {
+		...wait,
+		...(wait.makes_leg &&
+			typeof leg === 'string' &&
+			leg !== wait.call_control_id && { new_leg: leg }),
+		command: { ...wait.command, ...answer },
+	};
+}
+
+const isNew = async (context: IWebhookFunctions, { id }: TelnyxEvent): Promise<boolean> =>
 	typeof id !== 'string' || (await isNewInProcess(context, context.getExecutionId(), id));
-
-/** What n8n keeps of the execution. Its class has it, the interface for nodes does not. */
-const runOf = (context: IWebhookFunctions) =>
-	(context as IWebhookFunctions & { runExecutionData?: IRunExecutionData | null }).runExecutionData;
 
 /** Another process may have gone on with the event: an earlier node has it as its output then. */
 function hasGoneOnWith(context: IWebhookFunctions, { id }: TelnyxEvent): boolean {
@@ -65,30 +80,52 @@ function hasGoneOnWith(context: IWebhookFunctions, { id }: TelnyxEvent): boolean
 	);
 }
 
-/**
- * Makes the node fail, or not fail, when the execution goes on. n8n 2 takes the error from where it was
- * noted for the end of the time; n8n 1 knows no such thing, and the output says what happened.
- */
-function noteFailure(context: IWebhookFunctions, outcome: Outcome, event: TelnyxEvent): void {
-	const entry = runOf(context)?.executionData?.nodeExecutionStack[0];
-	if (!entry?.metadata?.resumeError) return;
-	const metadata = without(entry.metadata, 'resumeError');
-	if (outcome !== 'success') metadata.resumeError = failure(context, outcome, event);
-	entry.metadata = metadata;
+/** What later nodes of the execution have to know of the leg. */
+function rememberLeg(context: IWebhookFunctions, event: TelnyxEvent, wait: Wait): void {
+	const { call_control_id: about, client_state: clientState } = payloadOf(event);
+	const id = typeof about === 'string' ? about : wait.call_control_id;
+	if (id === '') return;
+	const leg = (waitingLegsOf(context)[id] ??= { ...wait.new_leg_starts_with });
+	if (typeof clientState === 'string') leg.client_state = clientState;
+	const usesKeys = event.event_type === KEY || event.event_type.endsWith('gather.ended');
+	if (usesKeys && typeof event.occurred_at === 'string') leg.key_used_at = event.occurred_at;
 }
 
-const without = <T extends object>(object: T, ...names: string[]) =>
-	Object.fromEntries(Object.entries(object).filter(([name]) => !names.includes(name))) as T;
+/** What the node does at once, before the next one runs. */
+async function followUp(
+	context: IWebhookFunctions,
+	event: TelnyxEvent,
+	wait: Wait,
+	outcome: Outcome,
+): Promise<void> {
+	if (outcome === 'key') await stopAnnouncement(context, wait);
+	const { call_control_id: ended } = payloadOf(event);
+	if (outcome === 'ended' && wait.call_control_id === '' && ended !== wait.new_leg) {
+		await stopRinging(context, wait);
+	}
+}
 
-function failure(context: IWebhookFunctions, outcome: Outcome, event: TelnyxEvent) {
+function endBy(event: TelnyxEvent, wait: Wait, outcome: Outcome): End {
+	// The address lets go on with the execution whoever has it: it does not belong into the output.
+	const meta = event.meta && without(event.meta, 'delivered_to');
+	const { call_control_id: about, digit } = payloadOf(event);
+	const leg = wait.call_control_id || wait.new_leg || about;
 	const payload = payloadOf(event);
 	const causes = CAUSES.map((name) => payload[name])
 		.filter((cause) => (typeof cause === 'string' && cause !== '') || typeof cause === 'number')
 		.join(', ');
-	return new NodeOperationError(context.getNode(), whatHappened(outcome, event), {
-		itemIndex: 0,
-		description: causes ? `Cause: ${causes}.` : undefined,
-	});
+	return {
+		outcome,
+		reason: whatHappened(outcome, event, wait),
+		json: {
+			...event,
+			meta: meta as IDataObject,
+			...(leg !== undefined && { call_control_id: leg }),
+			...(outcome === 'key' && { digit }),
+		},
+		...(causes && { description: `Cause: ${causes}.` }),
+		details: { event_type: event.event_type, ...(causes && { causes }) },
+	};
 }
 
 /** Where the payload of an event says why. */
@@ -104,9 +141,52 @@ const CAUSES = [
 	'reason',
 ];
 
-function whatHappened(outcome: Outcome, { event_type }: TelnyxEvent): string {
-	if (outcome === 'ended') return 'The call ended before the outcome was there';
-	return event_type === HANGUP
-		? 'The call was hung up before it was answered or connected'
-		: `It did not work out: Telnyx reports ${event_type}`;
+/** The node itself reports that the time is over, or what came of its command. */
+function resumeByNode(
+	context: IWebhookFunctions,
+	wait: Wait | undefined,
+	secret: string,
+): IWebhookResponseData {
+	if (!wait || !isSame(secret, wait.secret)) {
+		context.getResponseObject().status(401).send('Unauthorized').end();
+		return { noWebhookResponse: true };
+	}
+	const request = readOwnRequest(context.getBodyData());
+	if (request.kind === 'answered') {
+		answers.set(context.getExecutionId(), request.answer);
+		return IGNORED;
+	}
+	const awaited = withAnswer(context, { ...wait, command: { ...wait.command, ...request.answer } });
+	return goOn(context, awaited, endByNode(awaited, request));
+}
+
+const isSame = (given: string, secret: string) =>
+	given.length === secret.length && timingSafeEqual(Buffer.from(given), Buffer.from(secret));
+
+function endByNode(wait: Wait, request: Exclude<OwnRequest, { kind: 'answered' }>): End {
+	const leg = wait.call_control_id || wait.new_leg || wait.command.call_control_id;
+	const json = leg ? { call_control_id: leg } : {};
+	if (request.kind === 'timeout') {
+		const { message, description } = timeIsOver(wait);
+		return { outcome: 'timeout', reason: message, description, json: { ...wait.command, ...json } };
+	}
+	const { message, description, details, outcome } = request.failure;
+	return { outcome, reason: message, description, details, json };
+}
+
+/** Ends the wait: the next nodes run, the node fails, or nothing more happens, as the user wants it. */
+function goOn(context: IWebhookFunctions, wait: Wait, end: End): IWebhookResponseData {
+	const executionId = context.getExecutionId();
+	deadlines.clear(executionId);
+	answers.delete(executionId);
+	executions.runs(executionId);
+	const entry = entryOf(context);
+	const input = entry?.data.main?.flat().find((item) => item !== null && item !== undefined);
+	const command = wait.command;
+	const json: IDataObject = { ...ofInput(input), ...end.json, outcome: end.outcome, command };
+	if (entry) entry.metadata = without(entry.metadata ?? {}, 'resumeError', 'telnyxWait');
+	const output = outputOf(context.getNode(), wait, end, json);
+	// n8n 2 fails with it. n8n 1 knows no such thing: it goes on, and the output says what happened.
+	if (output.fails && entry) entry.metadata = { ...entry.metadata, resumeError: output.fails };
+	return { webhookResponse: TAKEN, workflowData: [output.items] };
 }

@@ -66,7 +66,7 @@ const workflows = (url: string) => [
 		Wait: telnyx('call', 'waitForEvent', {
 			call_control_id: { __rl: true, mode: 'id', value: "={{ $('Start').item.json.body.call }}" },
 			events: ['call.dtmf.received'],
-			wait_at_most_secs: 600,
+			wait_timeout_secs: 600,
 		}),
 		Next: NEXT,
 	}),
@@ -77,7 +77,7 @@ const workflows = (url: string) => [
 			payload: 'Hello',
 			voice: { __rl: true, mode: 'id', value: 'AWS.Polly.Joanna' },
 			wait_for_outcome: true,
-			wait_at_most_secs: 600,
+			wait_timeout_secs: 600,
 		}),
 		Next: NEXT,
 	}),

@@ -8,8 +8,8 @@ import { run, straightLine, telnyx } from '../support/straightLine';
 
 /** Executions that wait for what Telnyx reports, in a real n8n, against the simulator. */
 const VOICE = { voice: { __rl: true, mode: 'id', value: 'AWS.Polly.Joanna' } };
-const WAITS = { wait_for_outcome: true, wait_at_most_secs: 600 };
-const GOES_ON = { ...WAITS, on_failure: 'continue' };
+const WAITS = { wait_for_outcome: true, wait_timeout_secs: 600, on_call_end: 'error' };
+const GOES_ON = { ...WAITS, on_failure: 'continue', on_call_end: 'continue' };
 const AGENT = '+13125550190';
 
 const dial = (parameters: object, settings = {}) =>
@@ -25,14 +25,13 @@ const dial = (parameters: object, settings = {}) =>
 		settings,
 	);
 /** Rings for longer than the node waits. */
-const PATIENT = { wait_at_most_secs: 1, options: { timeout_secs: 300 } };
-const takes = { events_to_this_execution: true };
+const PATIENT = { wait_timeout_secs: 1, options: { timeout_secs: 300 } };
 const speak = (parameters: object = WAITS, settings = {}) =>
 	telnyx('audio', 'speak', { payload: 'Hello, this is a test', ...VOICE, ...parameters }, settings);
 
 const WORKFLOWS = [
 	straightLine('whole-call', {
-		Dial: dial({ ...WAITS, ...takes }),
+		Dial: dial(WAITS),
 		Speak: speak(),
 		Ask: telnyx('input', 'gatherUsingSpeak', {
 			payload: 'Press a key',
@@ -46,27 +45,28 @@ const WORKFLOWS = [
 		}),
 		'Hang up': telnyx('call', 'hangup'),
 	}),
-	straightLine('dial-fails', { Dial: dial({ ...WAITS, ...takes }), Speak: speak() }),
-	straightLine('dial-goes-on', { Dial: dial({ ...GOES_ON, ...takes }) }),
+	straightLine('dial-fails', { Dial: dial(WAITS), Speak: speak() }),
+	straightLine('dial-goes-on', { Dial: dial(GOES_ON) }),
 	straightLine('dial-error-output', { Dial: dial(WAITS, { onError: 'continueErrorOutput' }) }),
-	straightLine('speak-goes-on', { Dial: dial({ ...WAITS, ...takes }), Speak: speak(GOES_ON) }),
+	straightLine('speak-goes-on', { Dial: dial(WAITS), Speak: speak(GOES_ON) }),
 	straightLine('machine', {
 		Dial: dial({ ...GOES_ON, machine_options: { answering_machine_detection: 'detect' } }),
 	}),
 	straightLine('key', {
-		Dial: dial({ ...WAITS, ...takes }),
+		Dial: dial(WAITS),
 		Key: telnyx('call', 'waitForEvent', {
 			events: ['call.dtmf.received', 'call.hangup'],
-			wait_at_most_secs: 600,
+			wait_timeout_secs: 600,
 			on_failure: 'continue',
+			on_call_end: 'continue',
 		}),
 	}),
 	straightLine('in-vain', { Dial: dial({ ...GOES_ON, ...PATIENT }) }),
 	straightLine('in-vain-fails', { Dial: dial({ ...WAITS, ...PATIENT }) }),
-	straightLine('restarted', { Dial: dial({ ...WAITS, ...takes }), Speak: speak() }),
-	straightLine('twice', { Dial: dial({ ...WAITS, ...takes }), One: speak(), Two: speak() }),
+	straightLine('restarted', { Dial: dial(WAITS), Speak: speak() }),
+	straightLine('twice', { Dial: dial(WAITS), One: speak(), Two: speak() }),
 	straightLine('in-between', {
-		Dial: dial({ ...WAITS, ...takes }),
+		Dial: dial(WAITS),
 		Think: {
 			type: 'n8n-nodes-base.wait',
 			typeVersion: 1.1,

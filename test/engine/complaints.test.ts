@@ -29,9 +29,9 @@ it.each([
 			...CALL,
 			audio_url: 'no address',
 			wait_for_outcome: true,
-			wait_at_most_secs: 0,
+			wait_timeout_secs: 0,
 		},
-		["(Seconds)' has to be a whole number of at least 1", "'Audio URL'"],
+		["'Timeout (Seconds)' has to be a whole number from 1 to 86400", "'Audio URL'"],
 	],
 	[
 		'the limit of a list and a filter',

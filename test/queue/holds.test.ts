@@ -18,7 +18,7 @@ import { BEHIND, ours, TRIGGER, workflow } from './workflows';
 /** What has to hold in queue mode, where nothing that one process knows is known to another. */
 const APPLICATION = '1293384261075730001';
 const COMMANDS = 12;
-const WAITS = { wait_for_outcome: true, wait_at_most_secs: 600 };
+const WAITS = { wait_for_outcome: true, wait_timeout_secs: 600 };
 
 /** While it stands still, the simulator knows each command_id however long n8n takes to notice. */
 let stoppedAt: number | undefined;
@@ -53,7 +53,6 @@ beforeAll(async () => {
 					connection_id: { __rl: true, mode: 'id', value: APPLICATION },
 					from: { __rl: true, mode: 'id', value: '+13125550100' },
 					to: '={{ $json.body.to }}',
-					events_to_this_execution: true,
 					...WAITS,
 				}),
 				Speak: action('audio', 'speak', {

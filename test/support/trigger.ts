@@ -85,7 +85,7 @@ export interface WebhookOptions extends TriggerWorkflow {
 	headers: Record<string, string | string[] | undefined>;
 	/** Whether n8n has read the body before the node is asked. */
 	isRead?: boolean;
-	/** What becomes of the answer to a request that the node accepts: a status, or none is ever sent. */
+	/** What n8n answers to a request that the node accepts; or the sender goes away before that. */
 	ending?: number | 'lost';
 	/** What happens after the node returned, and before the answer is out. */
 	meanwhile?: () => unknown;
@@ -105,7 +105,14 @@ export interface WebhookOutcome {
 class Response extends EventEmitter {
 	statusCode = 200;
 	destroyed = false;
+	writableEnded = false;
 	answered?: number;
+	/** The sender goes away. n8n goes on, and responds to nobody. */
+	leave() {
+		this.destroyed = true;
+		this.emit('close');
+		this.writableEnded = true;
+	}
 	status(code: number) {
 		this.statusCode = code;
 		return this;
@@ -115,6 +122,7 @@ class Response extends EventEmitter {
 	}
 	end() {
 		this.answered = this.statusCode;
+		this.writableEnded = true;
 		this.emit('finish');
 		this.emit('close');
 	}
@@ -163,7 +171,7 @@ export async function deliver(options: WebhookOptions): Promise<WebhookOutcome> 
 	};
 	if (response.answered === undefined) {
 		await meanwhile?.();
-		if (ending === 'lost') response.emit('close');
+		if (ending === 'lost') response.leave();
 		else response.status(ending).end();
 	}
 	return outcome;

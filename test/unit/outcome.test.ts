@@ -1,98 +1,131 @@
-import { awaitable, outcomeOf, type Awaited } from '../../nodes/waiting/outcome';
+import { outcomeOf, whatHappened } from '../../nodes/waiting/outcome';
+import type { Wait } from '../../nodes/waiting/wait';
 import type { TelnyxEvent } from '../../nodes/telnyx/webhooks/parseEvent';
 
-const LEG = 'v3:ours';
-const speak: Awaited = {
-	success: ['call.speak.ended'],
-	failure: [],
-	failed_with: [],
-	call_control_id: LEG,
-	mark: 'command-1',
-};
-const transfer: Awaited = {
-	success: ['call.bridged'],
-	failure: ['call.hangup'],
-	failed_with: [],
-	call_control_id: LEG,
-	mark: 'command-2',
-};
+const event = (event_type: string, payload: object, more: object = {}) =>
+	({
+		event_type,
+		payload: { call_control_id: 'A', ...payload },
+		...more,
+	}) as unknown as TelnyxEvent;
 
-const playback: Awaited = {
-	success: ['call.playback.ended'],
+const wait = (more: Partial<Wait>): Wait => ({
+	name: 'ours',
+	secret: '',
+	call_control_id: 'A',
+	makes_leg: false,
+	new_leg: '',
+	other_legs: [],
+	success: [],
 	failure: [],
-	failed_with: ['file_not_found', 'failed'],
-	call_control_id: LEG,
-	mark: 'command-3',
-};
-const conversation: Awaited = {
-	success: ['call.conversation.ended', 'call.hangup'],
-	failure: [],
-	failed_with: [],
-	call_control_id: LEG,
-	mark: 'command-4',
-};
+	good_statuses: [],
+	ties: {},
+	stops_on_key: false,
+	keys_after: '',
+	seconds: 60,
+	on_failure: 'error',
+	on_call_end: 'stop',
+	command: {},
+	new_leg_starts_with: {},
+	...more,
+});
 
-const event = (event_type: string, payload: object = { call_control_id: LEG }) =>
-	({ event_type, payload, meta: null, client_state: null }) as unknown as TelnyxEvent;
-
-describe('an event, while an execution waits', () => {
+describe('an announcement', () => {
+	const speak = wait({ success: ['call.speak.ended'], good_statuses: ['completed'] });
 	it.each([
-		['the outcome', event('call.speak.ended'), speak, 'success'],
-		['a failure that Telnyx reports', event('call.hangup'), transfer, 'failure'],
-		['the end of the call', event('call.hangup'), speak, 'ended'],
-		[
-			'the outcome, because the call ended',
-			event('call.speak.ended', { call_control_id: LEG, status: 'call_hangup' }),
-			speak,
-			'ended',
-		],
-		[
-			'a file that Telnyx did not find',
-			event('call.playback.ended', { call_control_id: LEG, status: 'file_not_found' }),
-			playback,
-			'failure',
-		],
-		[
-			'a file that was played',
-			event('call.playback.ended', { call_control_id: LEG, status: 'completed' }),
-			playback,
-			'success',
-		],
-		['the end of a conversation with the call', event('call.hangup'), conversation, 'success'],
-		['another event of the call', event('call.speak.started'), speak, undefined],
-		[
-			'the outcome on another call of the execution',
-			event('call.speak.ended', { call_control_id: 'v3:other' }),
-			speak,
-			undefined,
-		],
-		[
-			'the end of another call',
-			event('call.hangup', { call_control_id: 'v3:other' }),
-			speak,
-			undefined,
-		],
-		['an outcome that names no leg', event('call.speak.ended', {}), speak, 'success'],
-	])('%s', (_what, received, awaited, expected) => {
-		expect(outcomeOf(received, awaited, undefined)).toBe(expected);
+		['completed', 'success'],
+		['cancelled', 'failure'],
+		['cancelled_amd', 'failure'],
+		['failed', 'failure'],
+		['a status of next year', 'failure'],
+		['call_hangup', 'ended'],
+		[undefined, 'success'],
+	])('with the status %s ends the wait as %s', (status, outcome) => {
+		expect(outcomeOf(event('call.speak.ended', { status }), speak, undefined)).toBe(outcome);
 	});
 
-	it('counts on another leg if it came to the address that the command gave', () => {
-		const bridged = event('call.bridged', { call_control_id: 'v3:new-leg' });
-		expect(outcomeOf(bridged, transfer, 'command-2')).toBe('success');
-		expect(outcomeOf(bridged, transfer, 'command-1')).toBeUndefined();
+	it('is not ended by the end of the one before it', () => {
+		const ended = event('call.speak.ended', { status: 'completed' });
+		expect(outcomeOf(ended, speak, 'earlier')).toBeUndefined();
+		expect(outcomeOf(ended, speak, 'ours')).toBe('success');
+	});
+
+	it('of a file is not ended by another file', () => {
+		const play = wait({ success: ['call.playback.ended'], ties: { media_url: 'https://a/1.mp3' } });
+		const ended = (media_url: string) => event('call.playback.ended', { media_url });
+		expect(outcomeOf(ended('https://a/2.mp3'), play, undefined)).toBeUndefined();
+		expect(outcomeOf(ended('https://a/1.mp3'), play, undefined)).toBe('success');
+	});
+
+	it('ends with a key only where that is wanted, and never with an earlier key', () => {
+		const key = event(
+			'call.dtmf.received',
+			{ digit: '1' },
+			{ occurred_at: '2026-01-01T00:00:02Z' },
+		);
+		expect(outcomeOf(key, speak, undefined)).toBeUndefined();
+		expect(outcomeOf(key, { ...speak, stops_on_key: true }, undefined)).toBe('key');
+		const used = { ...speak, stops_on_key: true, keys_after: '2026-01-01T00:00:02Z' };
+		expect(outcomeOf(key, used, undefined)).toBeUndefined();
 	});
 });
 
-it('knows the key and the end of a call besides what commands cause', () => {
-	expect(awaitable).toEqual(
-		expect.arrayContaining([
-			'call.answered',
-			'call.dtmf.received',
-			'call.hangup',
-			'call.machine.greeting.ended',
-			'siprec.failed',
-		]),
-	);
-	expect(awaitable).not.toContain('conference.ended');
+describe('a hangup', () => {
+	const hangup = (leg: string) => event('call.hangup', { call_control_id: leg });
+	const transfer = wait({
+		success: ['call.bridged'],
+		failure: ['call.hangup'],
+		makes_leg: true,
+		new_leg: 'B',
+	});
+
+	it('of the caller ends the wait, of the called side it is a failure', () => {
+		expect(outcomeOf(hangup('A'), transfer, undefined)).toBe('ended');
+		expect(outcomeOf(hangup('B'), transfer, undefined)).toBe('failure');
+		expect(outcomeOf(hangup('C'), transfer, 'ours')).toBe('failure');
+	});
+
+	it('of a call that has nothing to do with it says nothing', () => {
+		expect(outcomeOf(hangup('C'), transfer, undefined)).toBeUndefined();
+		expect(outcomeOf(hangup('C'), transfer, 'another')).toBeUndefined();
+	});
+
+	it('of the caller ends the ringing of a dialed call', () => {
+		const dial = wait({
+			call_control_id: '',
+			makes_leg: true,
+			new_leg: 'B',
+			other_legs: ['A'],
+			success: ['call.answered'],
+			failure: ['call.hangup'],
+		});
+		expect(outcomeOf(hangup('A'), dial, undefined)).toBe('ended');
+		expect(outcomeOf(hangup('B'), dial, undefined)).toBe('failure');
+		expect(whatHappened('failure', hangup('B'), dial)).toBe('The call was not answered');
+		expect(whatHappened('ended', hangup('A'), dial)).toMatch(/other leg/);
+	});
+
+	it('is a success where it is waited for', () => {
+		expect(outcomeOf(hangup('A'), wait({ success: ['call.hangup'] }), undefined)).toBe('success');
+	});
+});
+
+it('takes the recording that was stopped, not another one', () => {
+	const stop = wait({ success: ['call.recording.saved'], ties: { recording_id: '1' } });
+	const saved = (recording_id: string) =>
+		event('call.recording.saved', { call_control_id: undefined, recording_id });
+	expect(outcomeOf(saved('2'), stop, undefined)).toBeUndefined();
+	expect(outcomeOf(saved('1'), stop, undefined)).toBe('success');
+});
+
+it('says "not answered" only where nobody had answered', () => {
+	const detection = wait({
+		makes_leg: true,
+		call_control_id: '',
+		new_leg: 'B',
+		success: ['call.machine.detection.ended'],
+		failure: ['call.hangup'],
+	});
+	const hangup = event('call.hangup', { call_control_id: 'B' });
+	expect(whatHappened('failure', hangup, detection)).not.toMatch(/answered/);
 });

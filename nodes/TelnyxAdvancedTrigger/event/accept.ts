@@ -11,6 +11,7 @@ import {
 	readOptions,
 	type Options,
 } from '../form/parameters';
+import { handOver, keepForLater } from '../../waiting/handOver';
 import { readWebhookUrl } from '../registration/previousUrl';
 import { isNewHere } from './duplicates';
 import { passes } from './filters';
@@ -18,14 +19,28 @@ import { simplified } from './output';
 
 /** Responds to a request to the webhook URL at once, and starts an execution if it is a wanted event. */
 export const accept = async (context: IWebhookFunctions): Promise<IWebhookResponseData> =>
-	await receiveEvent(context, 'Telnyx trigger', async (received) => {
+	await receiveEvent(context, 'Telnyx trigger', async (received, delivery) => {
 		const event = withPlainUrl(received);
+		const handedOver = await handOver(context, event, delivery);
+		if (handedOver === 'taken') return HANDED_OVER;
+		if (handedOver === 'busy') return askToRepeat(context);
 		const options = readOptions(context);
-		if (!isWanted(context, options, event)) return IGNORED;
+		if (!isWanted(context, options, event)) {
+			if (handedOver === 'notWanted') keepForLater(context, event, delivery);
+			return IGNORED;
+		}
 		if (!(await isNew(context, options, event.id))) return IGNORED;
 		const json: IDataObject = options.simple ? simplified(event) : event;
 		return { webhookResponse: 'Accepted', workflowData: [[{ json }]] };
 	});
+
+const HANDED_OVER: IWebhookResponseData = { webhookResponse: 'Handed over' };
+
+/** An execution is to have the event, but is busy. Telnyx repeats it after a 503. */
+function askToRepeat(context: IWebhookFunctions): { noWebhookResponse: true } {
+	context.getResponseObject().status(503).send('Busy').end();
+	return { noWebhookResponse: true };
+}
 
 /** Without what registration added to the URL that Telnyx called: the previous URL may hold secrets. */
 function withPlainUrl(event: TelnyxEvent): TelnyxEvent {

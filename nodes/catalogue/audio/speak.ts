@@ -37,5 +37,10 @@ export const speak = operation({
 		voice_settings: voiceSettings,
 	},
 	answer: commandResult,
-	events: { success: ['call.speak.ended'], failure: [], others: ['call.speak.started'] },
+	events: {
+		success: ['call.speak.ended'],
+		failure: [],
+		goodStatuses: ['completed'],
+		others: ['call.speak.started'],
+	},
 });

@@ -45,7 +45,7 @@ export const startPlayback = operation({
 	events: {
 		success: ['call.playback.ended'],
 		failure: [],
-		failedWith: ['file_not_found', 'failed'],
+		goodStatuses: ['completed'],
 		others: ['call.playback.started'],
 	},
 });

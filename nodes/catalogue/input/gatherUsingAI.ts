@@ -100,6 +100,7 @@ export const gatherUsingAI = operation({
 	events: {
 		success: ['call.ai_gather.ended'],
 		failure: [],
+		goodStatuses: ['valid', 'invalid', 'timeout'],
 		others: [
 			'call.conversation.created',
 			'call.ai_gather.partial_results',

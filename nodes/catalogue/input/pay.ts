@@ -115,12 +115,7 @@ export const pay = operation({
 	events: {
 		success: ['call.payment.completed'],
 		failure: [],
-		failedWith: [
-			'payment-connector-error',
-			'internal-error',
-			'too-many-failed-attempts',
-			'cancelled',
-		],
+		goodStatuses: ['success'],
 		others: ['call.payment.progress'],
 		withinSecs: 600,
 	},

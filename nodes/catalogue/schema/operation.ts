@@ -13,8 +13,8 @@ export interface FollowingEvents {
 	readonly success: readonly VoiceEventType[];
 	/** These say that it did not. */
 	readonly failure: readonly VoiceEventType[];
-	/** A `status` or `result` in the payload of the events of success that says the contrary. */
-	readonly failedWith?: readonly string[];
+	/** The `status` or `result` of the events of success with which it did; any other says the contrary. */
+	readonly goodStatuses?: readonly string[];
 	/** These say that it worked out where answering machine detection is on. */
 	readonly detected?: readonly VoiceEventType[];
 	/** What else Telnyx sends because of it. */

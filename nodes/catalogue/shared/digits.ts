@@ -69,5 +69,6 @@ export const promptTimeout = integer({
 export const digitEvents = {
 	success: ['call.gather.ended'],
 	failure: [],
+	goodStatuses: ['valid', 'invalid', 'timeout'],
 	others: ['call.dtmf.received'],
 } as const;

@@ -10,6 +10,7 @@ import {
 } from '../../telnyx/http/client';
 import { isMissing, TelnyxFailure } from '../../telnyx/http/failure';
 import { noFile } from '../../telnyx/http/fileFailure';
+import { withOwnClientState } from '../../telnyx/ownedClientState';
 import { isObject } from '../../shared/isObject';
 import type { Operation } from '../../catalogue/schema/operation';
 import type { OutputSettings } from '../form/output';
@@ -66,7 +67,8 @@ const entriesOf = (data: unknown): IDataObject[] =>
 	Array.isArray(data) ? data.filter(isObject) : [];
 
 function toItem(exchange: Exchange, json: IDataObject): INodeExecutionData {
-	return { json: simplified(exchange, json), pairedItem: { item: exchange.itemIndex } };
+	const told = withOwnClientState(json);
+	return { json: simplified(exchange, told), pairedItem: { item: exchange.itemIndex } };
 }
 
 function simplified({ operation, settings }: Exchange, json: IDataObject): IDataObject {

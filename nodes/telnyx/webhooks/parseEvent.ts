@@ -3,20 +3,26 @@ import type { IDataObject } from 'n8n-workflow';
 import { isDeeperThan } from '../../shared/isDeeperThan';
 import { isObject } from '../../shared/isObject';
 import { decodeClientState, MOST_LEVELS } from '../clientState';
+import { decodeOwned, type OwnedClientState } from '../ownedClientState';
 
 /** An event of Telnyx' API v2: everything in it, and the client state decoded. */
 export interface TelnyxEvent extends IDataObject {
 	event_type: string;
 	meta: IDataObject | null;
-	/** JSON if it is JSON, else text, else null. In the payload it is as Telnyx sent it. */
+	/** JSON if it is JSON, else text, else null. In the payload it is as the user set it. */
 	client_state: IDataObject | null;
 }
+
+/** An event, and what travels with its leg besides the user's client state. */
+export type ParsedEvent = Pick<OwnedClientState, 'owner' | 'wait'> & {
+	readonly event: TelnyxEvent;
+};
 
 /**
  * Reads the body of a webhook whose signature was checked. Never throws.
  * @returns the event, or why there is none, for the log
  */
-export function parseEvent(rawBody: Buffer): TelnyxEvent | string {
+export function parseEvent(rawBody: Buffer): ParsedEvent | string {
 	const body = parse(rawBody);
 	if (body === undefined) {
 		return 'the body is not JSON: TeXML applications send forms, use a Call Control application';
@@ -43,16 +49,20 @@ export function parseEvent(rawBody: Buffer): TelnyxEvent | string {
 const isVersion1 = ({ event_type, webhook_id, occurred_at }: IDataObject) =>
 	!String(event_type).includes('.') && webhook_id === undefined && occurred_at === undefined;
 
-function toEvent(data: IDataObject & { event_type: string }, meta: unknown): TelnyxEvent {
+function toEvent(data: IDataObject & { event_type: string }, meta: unknown): ParsedEvent {
 	const { id = data.webhook_id, occurred_at = data.created_at } = data;
-	const { client_state } = payloadOf(data);
-	return {
+	const { client_state: received } = payloadOf(data);
+	const { clientState = null, owner, wait } = decodeOwned(received);
+	const event = {
 		...data,
+		// What an execution adds to the client state is nobody else's business.
+		...(owner !== undefined && { payload: { ...payloadOf(data), client_state: clientState } }),
 		...(id !== undefined && { id }),
 		...(occurred_at !== undefined && { occurred_at }),
 		meta: (meta ?? null) as IDataObject | null,
-		client_state: decodeClientState(client_state) as IDataObject | null,
+		client_state: decodeClientState(clientState) as IDataObject | null,
 	};
+	return { event, owner, wait };
 }
 
 /** What an event is about, or an empty object. */

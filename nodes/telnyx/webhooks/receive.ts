@@ -2,8 +2,8 @@ import type { IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 import type { KeyObject } from 'node:crypto';
 
 import type { NoKeyError } from './accountKey';
-import { parseEvent, type TelnyxEvent } from './parseEvent';
-import { SIGNATURE_MISMATCH, whyUntrusted } from './signature';
+import { parseEvent, type ParsedEvent, type TelnyxEvent } from './parseEvent';
+import { SIGNATURE_MISMATCH, signatureIn, whyUntrusted } from './signature';
 import { keyForWebhook, newestKey } from './verificationKey';
 import { warnSparingly } from './warnSparingly';
 
@@ -11,7 +11,14 @@ import { warnSparingly } from './warnSparingly';
 type Finding =
 	| Refused
 	| { readonly kind: 'unusable'; readonly reason: string }
-	| { readonly kind: 'event'; readonly event: TelnyxEvent };
+	| { readonly kind: 'event'; readonly event: TelnyxEvent; readonly delivery: Delivery };
+
+/** How an event came: with it, it can be handed on as it is, to be checked again. */
+export interface Delivery extends Pick<ParsedEvent, 'owner' | 'wait'> {
+	readonly rawBody: Buffer;
+	/** The headers of its signature. */
+	readonly signature: Record<string, string>;
+}
 
 interface Refused {
 	readonly kind: 'refused';
@@ -31,7 +38,7 @@ export const IGNORED: IWebhookResponseData = { webhookResponse: 'Ignored' };
 export async function receiveEvent(
 	context: IWebhookFunctions,
 	nodeKind: string,
-	handle: (event: TelnyxEvent) => Promise<IWebhookResponseData>,
+	handle: (event: TelnyxEvent, delivery: Delivery) => Promise<IWebhookResponseData>,
 ): Promise<IWebhookResponseData> {
 	const finding = await check(context);
 	switch (finding.kind) {
@@ -42,7 +49,7 @@ export async function receiveEvent(
 			warn(context, nodeKind, `ignored a webhook from Telnyx: ${finding.reason}`);
 			return IGNORED;
 		case 'event':
-			return await handle(finding.event);
+			return await handle(finding.event, finding.delivery);
 	}
 }
 
@@ -52,8 +59,11 @@ async function check(context: IWebhookFunctions): Promise<Finding> {
 	const rawBody = await readRawBody(context);
 	const refusal = await whyRefused(context, rawBody, known.key);
 	if (refusal) return refusal;
-	const event = parseEvent(rawBody as Buffer);
-	return typeof event === 'string' ? { kind: 'unusable', reason: event } : { kind: 'event', event };
+	const parsed = parseEvent(rawBody as Buffer);
+	if (typeof parsed === 'string') return { kind: 'unusable', reason: parsed };
+	const { event, owner, wait } = parsed;
+	const signature = signatureIn(context.getHeaderData());
+	return { kind: 'event', event, delivery: { rawBody: rawBody as Buffer, signature, owner, wait } };
 }
 
 /** Where the signature does not match, checks it once more with a newer key, if there is one. */

@@ -1,20 +1,30 @@
-import type { IWebhookFunctions } from 'n8n-workflow';
+import { sleep, type IWebhookFunctions } from 'n8n-workflow';
 
 type Response = Pick<
 	ReturnType<IWebhookFunctions['getResponseObject']>,
-	'once' | 'statusCode' | 'destroyed'
+	'once' | 'statusCode' | 'destroyed' | 'writableEnded'
 >;
 
+/** How often to look for n8n's response once nobody listens to it, in milliseconds, and for how long. */
+const LOOK_MS = 50;
+const LONGEST_LOOK_MS = 120_000;
+
 /**
- * Whether n8n's response to a webhook was a success: known only when it has been sent. Until then n8n may
- * fail to start the execution, or the sender may give up.
+ * Whether n8n's response to a webhook is a success: known only when n8n has given it, since n8n may fail
+ * to start the execution. A sender that goes away before that changes nothing: n8n starts the execution
+ * all the same, and a sender must not be able to start it again and again.
  */
-const succeeds = async (response: Response): Promise<boolean> =>
-	await new Promise((resolve) => {
-		if (response.destroyed) return resolve(false);
-		response.once('finish', () => resolve(response.statusCode >= 200 && response.statusCode < 300));
-		response.once('close', () => resolve(false));
+const succeeds = async (response: Response): Promise<boolean> => {
+	await new Promise<void>((resolve) => {
+		if (response.destroyed) return resolve();
+		response.once('finish', resolve);
+		response.once('close', resolve);
 	});
+	for (let waited = 0; !response.writableEnded && waited < LONGEST_LOOK_MS; waited += LOOK_MS) {
+		await sleep(LOOK_MS);
+	}
+	return response.writableEnded && response.statusCode >= 200 && response.statusCode < 300;
+};
 
 /** Some hours of a busy account; 1 to 2 MB. */
 const MOST_IN_MEMORY = 10_000;

@@ -51,6 +51,12 @@ export function whyUntrusted({ rawBody, headers, key, now }: SignedRequest): str
 		: SIGNATURE_MISMATCH;
 }
 
+/** The headers of a signature alone, to hand a request on. */
+export const signatureIn = (headers: SignedRequest['headers']): Record<string, string> =>
+	Object.fromEntries(
+		[SIGNATURE_HEADER, TIMESTAMP_HEADER].map((name) => [name, headerValues(headers, name).join()]),
+	);
+
 function headerValues(headers: SignedRequest['headers'], wanted: string): string[] {
 	return Object.entries(headers)
 		.filter(([name]) => name.toLowerCase() === wanted)

@@ -1,0 +1,58 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { decodeBase64 } from '../shared/base64';
+import { isObject } from '../shared/isObject';
+
+/** A client state as it travels with a leg that an execution owns. Base64 texts, as Telnyx wants them. */
+export interface OwnedClientState {
+	/** What the user set; undefined if nothing. */
+	readonly clientState?: string;
+	/** Which execution the leg belongs to, sealed by the nodes that wait. */
+	readonly owner?: string;
+	/** The wait that the last command with a client state began. */
+	readonly wait?: string;
+}
+
+/** In the JSON that travels. Other systems that receive the events of the leg see these names. */
+const STATE = 'client_state';
+const OWNER = 'n8n_execution';
+const WAIT = 'n8n_wait';
+
+/** The client state to send: the user's one inside of JSON that names the owner. */
+export function encodeOwned({ clientState, owner, wait }: OwnedClientState): string {
+	const json = { [STATE]: clientState, [OWNER]: owner, [WAIT]: wait };
+	return Buffer.from(JSON.stringify(json), 'utf8').toString('base64');
+}
+
+/** The reverse for what an event or an answer holds. Never throws. */
+export function decodeOwned(received: unknown): OwnedClientState {
+	if (typeof received !== 'string' || received === '') return {};
+	const json = parse(decodeBase64(received)?.toString('utf8'));
+	if (!isObject(json) || typeof json[OWNER] !== 'string') return { clientState: received };
+	return {
+		...(typeof json[STATE] === 'string' && { clientState: json[STATE] }),
+		owner: json[OWNER],
+		...(typeof json[WAIT] === 'string' && { wait: json[WAIT] }),
+	};
+}
+
+function parse(text: string | undefined): unknown {
+	// Most client states are the user's own, and need not be parsed.
+	if (!text?.includes(OWNER)) return undefined;
+	try {
+		return JSON.parse(text);
+	} catch {
+		return undefined;
+	}
+}
+
+/** What Telnyx tells of a call or an event, with the client state that the user set. */
+export function withOwnClientState(told: IDataObject): IDataObject {
+	const { client_state: received, payload } = told;
+	const { clientState = null, owner } = decodeOwned(received);
+	return {
+		...told,
+		...(owner !== undefined && { client_state: clientState }),
+		...(isObject(payload) && { payload: withOwnClientState(payload) }),
+	};
+}

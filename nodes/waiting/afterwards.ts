@@ -1,0 +1,32 @@
+import type { IDataObject, IWebhookFunctions } from 'n8n-workflow';
+
+import { baseUrlOf, CREDENTIAL } from '../telnyx/credential';
+import { send } from '../telnyx/http/client';
+import { encodePathPart } from '../telnyx/http/path';
+import type { Wait } from './wait';
+
+/** Ends what a key interrupts, so that the next node is not heard behind it. */
+export const stopAnnouncement = async (context: IWebhookFunctions, wait: Wait): Promise<void> =>
+	await command(context, wait.call_control_id, 'playback_stop', { stop: 'all' });
+
+/** Stops the phone that a dialed call lets ring when the caller has left. */
+export const stopRinging = async (context: IWebhookFunctions, wait: Wait): Promise<void> =>
+	await command(context, wait.new_leg, 'hangup', {});
+
+/** The wait ends whatever comes of it: there is nothing left to be done about a call that is over. */
+async function command(
+	context: IWebhookFunctions,
+	leg: string,
+	action: string,
+	body: IDataObject,
+): Promise<void> {
+	if (leg === '') return;
+	const baseUrl = baseUrlOf(await context.getCredentials(CREDENTIAL));
+	const path = `/calls/${encodePathPart(leg)}/actions/${action}`;
+	await send(
+		{ context, baseUrl },
+		{ method: 'POST', path, body, repeatable: false, labels: {} },
+	).catch((error: Error) => {
+		context.logger.debug(`Telnyx ${action} after a wait: ${error.message}`);
+	});
+}

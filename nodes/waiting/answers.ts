@@ -1,0 +1,29 @@
+import type { IDataObject } from 'n8n-workflow';
+
+/** Executions that are forgotten by n8n as well leave theirs behind. */
+const MOST_KEPT = 5_000;
+
+/**
+ * What Telnyx answered to commands that were sent after their execution's pause was saved, by the
+ * execution's ID: n8n has saved the execution without it.
+ */
+class Answers {
+	private readonly kept = new Map<string, IDataObject>();
+
+	get(executionId: string): IDataObject | undefined {
+		return this.kept.get(executionId);
+	}
+
+	set(executionId: string, answer: IDataObject): void {
+		this.kept.delete(executionId);
+		this.kept.set(executionId, answer);
+		if (this.kept.size > MOST_KEPT) this.kept.delete(this.kept.keys().next().value!);
+	}
+
+	delete(executionId: string): void {
+		this.kept.delete(executionId);
+	}
+}
+
+/** Of this process. */
+export const answers = new Answers();

@@ -1,0 +1,120 @@
+import type { IDataObject, NodeTypeAndVersion } from 'n8n-workflow';
+
+import { catalogue, findOperation } from '../catalogue';
+import { sendsRequest, type Operation } from '../catalogue/schema/operation';
+import { WAIT } from './parameters';
+import { HANGUP, KEY } from './outcome';
+
+/**
+ * Whether Telnyx reports the outcome of an operation with the events of its call. That a call has been
+ * hung up is reported at once, and the answer to the command says as much.
+ */
+export const canWait = ({ request, events }: Operation): boolean =>
+	events.success.some((type) => type !== HANGUP) &&
+	/^POST \/calls(?:$|\/\{call_control_id\})/.test(request);
+
+/** Whether an operation can say where the events of its call go. */
+export const canDirectEvents = ({ fields }: Operation): boolean => 'webhook_urls' in fields;
+
+/** Whether an operation makes a leg. */
+export const makesLeg = ({ request }: Operation): boolean =>
+	request === 'POST /calls' || request.endsWith('/transfer');
+
+const ANNOUNCEMENTS = ['call.speak.ended', 'call.playback.ended'];
+
+/** Whether it is something that is heard, and ends by itself. */
+export const canStopOnKey = ({ request, events: { success } }: Operation): boolean =>
+	/\/actions\/(?:speak|playback_start)$/.test(request) &&
+	success.some((type) => ANNOUNCEMENTS.includes(type));
+
+/**
+ * What happens at any time, also while the execution runs. A published trigger brings it, because n8n
+ * refuses what is sent to an execution that does not wait.
+ */
+const AT_ANY_TIME: readonly string[] = [
+	HANGUP,
+	KEY,
+	'call.machine.greeting.ended',
+	'call.machine.premium.greeting.ended',
+	'call.recording.saved',
+	'call.recording.error',
+	'call.transcription',
+];
+
+/** The events that end a wait for a command. */
+export function awaitedEvents({ events }: Operation, values: IDataObject) {
+	const { answering_machine_detection: detection = 'disabled' } = values;
+	const { success, failure, detected = [] } = events;
+	return {
+		success: [...(detection !== 'disabled' && detected.length > 0 ? detected : success)],
+		failure: [...failure],
+	};
+}
+
+const outcomesOf = ({ events: { success, failure, detected = [] } }: Operation): string[] => [
+	...success,
+	...failure,
+	...detected,
+];
+
+/** Every event that a node of this package can wait for. */
+const awaitable: readonly string[] = [
+	...new Set([
+		...catalogue
+			.flatMap(({ operations }) => Object.values(operations as Record<string, Operation>))
+			.filter(canWait)
+			.flatMap(outcomesOf),
+		...AT_ANY_TIME,
+	]),
+];
+
+/** What the nodes that can follow in the workflow wait for. */
+export interface Later {
+	/** Whether any of them waits. */
+	readonly waits: boolean;
+	/** Outcomes for which all of them wait that can cause it. */
+	readonly outcomes: readonly string[];
+	/** Whether another workflow may wait for the call as well. */
+	readonly callsWorkflows: boolean;
+}
+
+/** @param nodes with their parameters */
+export function readLater(
+	nodes: Array<NodeTypeAndVersion & { parameters?: IDataObject }>,
+	ownType: string,
+): Later {
+	const isOn = nodes.filter(({ disabled }) => !disabled);
+	const ours = isOn
+		.filter(({ type }) => type === ownType)
+		.flatMap(({ parameters = {} }) => {
+			const operation = findOperation(parameters.resource, parameters.operation);
+			const waits = operation && (!sendsRequest(operation) || parameters[WAIT] === true);
+			return operation ? [{ operation, waits: waits === true }] : [];
+		});
+	const waiting = ours
+		.filter(({ waits }) => waits)
+		.flatMap(({ operation }) => outcomesOf(operation));
+	const others = ours
+		.filter(({ waits }) => !waits)
+		.flatMap(({ operation }) => outcomesOf(operation));
+	const callsWorkflows = isOn.some(({ type }) => /executeWorkflow$|toolWorkflow$/.test(type));
+	return {
+		waits: callsWorkflows || ours.some(({ waits }) => waits),
+		outcomes: waiting.filter((type) => !others.includes(type)),
+		callsWorkflows,
+	};
+}
+
+/**
+ * The events that Telnyx is to send straight to the execution. Without a trigger that brings them: all
+ * that can be waited for. With one: outcomes that only come while the execution waits for them.
+ */
+export function straightEvents(
+	own: readonly string[],
+	later: Later,
+	hasTrigger: boolean,
+): string[] {
+	if (!hasTrigger) return [...awaitable];
+	const others = later.callsWorkflows ? [] : later.outcomes;
+	return [...new Set([...own, ...others])].filter((type) => !AT_ANY_TIME.includes(type));
+}

@@ -1,0 +1,77 @@
+import { pause } from '../shared/pause';
+
+/** What this process knows of an execution. */
+type Known =
+	| { readonly state: 'running' }
+	| { readonly state: 'waiting'; readonly wants: (eventType: string) => boolean };
+
+/** Executions that end without telling are forgotten in the order in which they began. */
+const MOST_KNOWN = 5_000;
+
+/**
+ * What this process knows of the executions that own legs, so that an event for one that is running can
+ * wait for its pause, and one that it does not want need not be offered. Other processes may know more:
+ * what is not known here has to be asked for.
+ */
+export class Executions {
+	private readonly known = new Map<string, Known>();
+	private readonly listeners = new Map<string, Set<() => void>>();
+
+	get(executionId: string): Known | undefined {
+		return this.known.get(executionId);
+	}
+
+	runs(executionId: string): void {
+		this.set(executionId, { state: 'running' });
+	}
+
+	/** The pause is saved: from now on the execution takes events. */
+	waits(executionId: string, wants: (eventType: string) => boolean): void {
+		this.set(executionId, { state: 'waiting', wants });
+		this.tell(executionId);
+	}
+
+	/** It has ended, or goes on where this process cannot see it. */
+	forget(executionId: string): void {
+		this.known.delete(executionId);
+		this.tell(executionId);
+	}
+
+	/** Calls `listener` once, when the execution next begins to wait or is forgotten. */
+	onChange(executionId: string, listener: () => void): () => void {
+		const listeners = this.listeners.get(executionId) ?? new Set();
+		listeners.add(listener);
+		this.listeners.set(executionId, listeners);
+		return () => {
+			listeners.delete(listener);
+			if (listeners.size === 0) this.listeners.delete(executionId);
+		};
+	}
+
+	/** Waits for the execution to begin to wait or to be forgotten, for `ms` at most. */
+	async settled(executionId: string, ms: number): Promise<void> {
+		const stop = new AbortController();
+		let unlisten = () => {};
+		const changed = new Promise<void>(
+			(resolve) => (unlisten = this.onChange(executionId, resolve)),
+		);
+		await Promise.race([changed, pause(ms, stop.signal).catch(() => {})]);
+		unlisten();
+		stop.abort();
+	}
+
+	private set(executionId: string, known: Known): void {
+		this.known.delete(executionId);
+		this.known.set(executionId, known);
+		if (this.known.size > MOST_KNOWN) this.known.delete(this.known.keys().next().value!);
+	}
+
+	private tell(executionId: string): void {
+		const listeners = [...(this.listeners.get(executionId) ?? [])];
+		this.listeners.delete(executionId);
+		for (const listener of listeners) listener();
+	}
+}
+
+/** Of this process. */
+export const executions = new Executions();

@@ -1,0 +1,129 @@
+import type { IWebhookFunctions } from 'n8n-workflow';
+
+import { pause } from '../shared/pause';
+import type { Delivery } from '../telnyx/webhooks/receive';
+import type { TelnyxEvent } from '../telnyx/webhooks/parseEvent';
+import { executions } from './executions';
+import { KEY } from './outcome';
+import { ask, executionIn, learnOrigin } from './ownAddress';
+import { openOwner } from './owner';
+import { TAKEN } from './resume';
+
+/**
+ * What became of an event that was offered to the executions which own its leg: one went on with it; all
+ * have ended, or wait for something else; or one is busy, and it has to be offered again.
+ */
+export type HandedOver = 'taken' | 'notWanted' | 'over' | 'busy';
+
+/** Telnyx waits for 2 seconds, of which n8n needs some for itself. */
+const LONGEST_WAIT_MS = 1_500;
+/** How long to leave an execution alone of which this process knows only that it is running. */
+const ASK_AGAIN_MS = 500;
+const MOST_REMEMBERED = 10_000;
+
+/** What became, or is becoming, of the events of this process, by their IDs. */
+const handing = new Map<string, Promise<HandedOver>>();
+
+/**
+ * Offers an event to the executions that own its leg. The repetition of an event that is still being
+ * offered, or was taken, is not offered again.
+ */
+export async function handOver(
+	context: IWebhookFunctions,
+	event: TelnyxEvent,
+	delivery: Delivery,
+): Promise<HandedOver> {
+	learnOrigin(context);
+	const { owner } = delivery;
+	const addresses = owner === undefined ? [] : openOwner(context.getInstanceId(), owner);
+	if (addresses.length === 0) return 'over';
+	const { id } = event;
+	const known = typeof id === 'string' ? handing.get(id) : undefined;
+	if (known) return await known;
+	const result = offerToAll(context, event, delivery, addresses);
+	if (typeof id !== 'string') return await result;
+	handing.set(id, result);
+	if (handing.size > MOST_REMEMBERED) handing.delete(handing.keys().next().value!);
+	const handedOver = await result.catch(() => 'busy' as const);
+	if (handedOver !== 'taken') handing.delete(id);
+	return handedOver;
+}
+
+async function offerToAll(
+	context: IWebhookFunctions,
+	event: TelnyxEvent,
+	delivery: Delivery,
+	addresses: readonly string[],
+): Promise<HandedOver> {
+	const until = Date.now() + LONGEST_WAIT_MS;
+	const results: HandedOver[] = [];
+	for (const address of addresses) {
+		const result = await offer(context, event, delivery, address, until);
+		if (result === 'taken') return result;
+		results.push(result);
+	}
+	if (results.includes('busy')) return 'busy';
+	return results.includes('notWanted') ? 'notWanted' : 'over';
+}
+
+/** Offers the event to one execution, once that waits. */
+async function offer(
+	context: IWebhookFunctions,
+	{ event_type: type }: TelnyxEvent,
+	{ rawBody, signature }: Delivery,
+	address: string,
+	until: number,
+): Promise<HandedOver> {
+	const executionId = executionIn(address);
+	for (;;) {
+		const known = executions.get(executionId);
+		if (known?.state === 'waiting' && !known.wants(type)) return 'notWanted';
+		if (known?.state === 'running') await executions.settled(executionId, until - Date.now());
+		const left = Math.max(until - Date.now(), ASK_AGAIN_MS);
+		const { status, text } = await ask(
+			context,
+			address,
+			new URL(context.getNodeWebhookUrl('default') ?? '').origin,
+			{ body: rawBody, headers: signature },
+			left,
+		);
+		const result = meaningOf(status, text);
+		if (result !== 'busy' || status !== STILL_RUNNING) return result;
+		if (Date.now() + ASK_AGAIN_MS > until) return 'busy';
+		await (known ? executions.settled(executionId, ASK_AGAIN_MS) : pause(ASK_AGAIN_MS, undefined));
+	}
+}
+
+const STILL_RUNNING = 409;
+
+/** n8n answers 409 for an execution that runs and for one that has ended; only the text differs. */
+function meaningOf(status: number, text: string): HandedOver {
+	if (status >= 200 && status < 300) return text.includes(TAKEN) ? 'taken' : 'notWanted';
+	if (status === STILL_RUNNING && /running/i.test(text)) return 'busy';
+	// It waits at a node of another kind, such as n8n's Wait or Execute Workflow.
+	if (status === 404 && /does not contain a waiting webhook/.test(text)) return 'notWanted';
+	return status === 404 || status === 401 || status === STILL_RUNNING ? 'over' : 'busy';
+}
+
+/** How long to wait before a key is offered again, in milliseconds: 2.5 minutes in all. */
+const KEY_PAUSES_MS = [500, 1_000, 2_000, 4_000, 8_000, 15_000, 30_000, 30_000, 30_000, 30_000];
+
+/**
+ * Keeps a key that the execution does not want now, and offers it again when it begins to wait for
+ * something else: the node that asks for a key may come next.
+ */
+export function keepForLater(
+	context: IWebhookFunctions,
+	event: TelnyxEvent,
+	delivery: Delivery,
+): void {
+	if (event.event_type !== KEY) return;
+	void (async () => {
+		const [address] = openOwner(context.getInstanceId(), delivery.owner ?? '');
+		for (const ms of KEY_PAUSES_MS) {
+			await executions.settled(executionIn(address ?? ''), ms);
+			const result = await handOver(context, event, delivery);
+			if (result === 'taken' || result === 'over') return;
+		}
+	})().catch(() => {});
+}

@@ -1,0 +1,47 @@
+import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
+
+import { payloadOf } from '../telnyx/webhooks/parseEvent';
+import { readApplication } from '../telnyx/account/applications';
+import { ownAddress } from './ownAddress';
+
+/** How long what was read about an application counts. */
+const KEPT_MS = 60_000;
+const MOST_KEPT = 1_000;
+
+const known = new Map<string, { readonly readAt: number; readonly url: Promise<string> }>();
+
+/**
+ * Whether the events of a call that nobody directs elsewhere come to a Telnyx Advanced Trigger of this
+ * n8n. If it cannot be found out they are taken to go elsewhere: then all that is awaited comes straight.
+ */
+export async function hasTriggerFor(
+	context: IExecuteFunctions,
+	values: IDataObject,
+): Promise<boolean> {
+	const [item] = context.getInputData();
+	const { connection_id: own } = item?.json ?? {};
+	const id = values.connection_id ?? payloadOf(item?.json ?? {}).connection_id ?? own;
+	if (typeof id !== 'string' || id === '') return false;
+	return isOfTrigger(await urlOf(context, id), ownAddress(context));
+}
+
+async function urlOf(context: IExecuteFunctions, id: string): Promise<string> {
+	const credential = Object.values(context.getNode().credentials ?? {})[0]?.id ?? '';
+	const name = `${credential} ${id}`;
+	const kept = known.get(name);
+	if (kept && Date.now() - kept.readAt < KEPT_MS) return await kept.url;
+	const url = readApplication(context, id).then(
+		({ webhook_event_url: address }) => address,
+		() => '',
+	);
+	if (known.size >= MOST_KEPT) known.clear();
+	known.set(name, { readAt: Date.now(), url });
+	return await url;
+}
+
+/** n8n's address for a published trigger of this package: `<endpoint>/<id>/webhook`. */
+function isOfTrigger(url: string, own: URL): boolean {
+	if (!URL.canParse(url)) return false;
+	const { origin, pathname } = new URL(url);
+	return origin === own.origin && /\/(?!webhook-test\/)[^/]+\/[^/]+\/webhook$/.test(pathname);
+}

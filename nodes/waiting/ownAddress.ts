@@ -1,0 +1,90 @@
+import type { IExecuteFunctions, IWebhookFunctions } from 'n8n-workflow';
+
+/** Below the address that n8n gives an execution; the same for every node, because Telnyx keeps it with the leg. */
+export const PATH = 'telnyx';
+
+/** Where an execution takes requests while it waits. n8n checks the token that is in it. */
+export function ownAddress(context: IExecuteFunctions): URL {
+	const url = new URL(String(context.evaluateExpression('{{ $execution.resumeUrl }}', 0)));
+	url.pathname = `${url.pathname.replace(/\/$/, '')}/${PATH}`;
+	return url;
+}
+
+/** Path and query: what names an execution within this n8n. */
+export const nameOf = ({ pathname, search }: URL): string => `${pathname}${search}`;
+
+/** Where this process takes webhooks itself, as far as one has come. */
+let origin: string | undefined;
+
+/** Learns it from a webhook. */
+export function learnOrigin(context: IWebhookFunctions): void {
+	const { socket } = context.getRequestObject();
+	const { localAddress, localPort } = socket ?? {};
+	if (origin !== undefined || localAddress === undefined || localPort === undefined) return;
+	const address = localAddress.replace(/^::ffff:/, '');
+	const host = address.includes(':') ? `[${address}]` : address;
+	origin = `${'encrypted' in socket ? 'https' : 'http'}://${host}:${localPort}`;
+}
+
+/** Whether this process takes webhooks, so that what it knows is known where events come in. */
+export const takesWebhooks = (): boolean => origin !== undefined;
+
+interface Answer {
+	/** 0 if there was none. */
+	readonly status: number;
+	readonly text: string;
+}
+
+/**
+ * Sends a request to an execution of this n8n: within this process if it takes webhooks, else, or if n8n
+ * forbids requests to internal addresses, by n8n's public address.
+ * @param address path and query
+ * @param publicOrigin undefined if it is not known
+ */
+export async function ask(
+	{ helpers }: Pick<IExecuteFunctions | IWebhookFunctions, 'helpers'>,
+	address: string,
+	publicOrigin: string | undefined,
+	content: { readonly body: Buffer | string; readonly headers: Record<string, string> },
+	timeoutMs: number,
+): Promise<Answer> {
+	for (const base of [origin, publicOrigin]) {
+		if (base === undefined) continue;
+		const url = `${base}${base === origin ? withinProcess(address) : address}`;
+		try {
+			const { statusCode, body } = (await helpers.httpRequest({
+				method: 'POST',
+				url,
+				body: content.body,
+				headers: { 'Content-Type': 'application/json', ...content.headers },
+				returnFullResponse: true,
+				ignoreHttpStatusErrors: true,
+				disableFollowRedirect: true,
+				// Behind n8n's own certificate, which is for its public name.
+				skipSslCertificateValidation: base === origin,
+				timeout: timeoutMs,
+				encoding: 'text',
+			})) as { statusCode: number; body: unknown };
+			return { status: statusCode, text: typeof body === 'string' ? body : JSON.stringify(body) };
+		} catch (error) {
+			if (isTimeout(error)) break;
+		}
+	}
+	return { status: 0, text: '' };
+}
+
+/** A proxy before n8n may take away the start of the path: endpoint, execution and our own path stay. */
+const withinProcess = (address: string): string => {
+	const [path, query = ''] = address.split('?');
+	return `/${path.split('/').slice(-3).join('/')}?${query}`;
+};
+
+/** It may have arrived: another way would be a second one. */
+const isTimeout = (error: unknown): boolean => {
+	const { code, cause } = error as { code?: string; cause?: { code?: string } };
+	return ['ECONNABORTED', 'ETIMEDOUT'].includes(String(cause?.code ?? code));
+};
+
+/** The ID of the execution that an address belongs to. */
+export const executionIn = (address: string): string =>
+	address.split('?')[0].split('/').at(-2) ?? '';

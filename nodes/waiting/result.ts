@@ -1,0 +1,86 @@
+import {
+	NodeOperationError,
+	type IDataObject,
+	type INode,
+	type INodeExecutionData,
+} from 'n8n-workflow';
+
+import { CALL_ENDS, CONTINUE } from './parameters';
+import type { Outcome } from './outcome';
+import type { Wait } from './wait';
+
+/** How a wait ended, and why. */
+export interface End {
+	readonly outcome: Outcome;
+	/** A sentence without its period, for what is no success. */
+	readonly reason: string;
+	/** What the output has of it. */
+	readonly json: IDataObject;
+	readonly description?: string;
+	/** For the error output: what a workflow could branch on. */
+	readonly details?: IDataObject;
+}
+
+/** What to say when the time is over. */
+export const timeIsOver = ({ success, seconds }: Pick<Wait, 'success' | 'seconds'>) => ({
+	message: `Telnyx did not report ${success.join(' or ')} within ${seconds} ${seconds === 1 ? 'second' : 'seconds'}`,
+	description:
+		'What was sent was carried out. Check that Telnyx can reach this n8n, and that a workflow with the Telnyx Advanced Trigger is published for the application: it brings the events that come any other way.',
+});
+
+/** Fields that tell what happened at an earlier node. */
+const OF_EARLIER_NODE = [
+	'outcome',
+	'error',
+	'details',
+	'command',
+	'record_type',
+	'event_type',
+	'id',
+	'occurred_at',
+	'payload',
+	'meta',
+	'client_state',
+	'digit',
+];
+
+/** What the item had before, without what would be taken for the outcome of this node. */
+export const ofInput = (input: INodeExecutionData | undefined): IDataObject =>
+	input ? (without(input.json, ...OF_EARLIER_NODE) as IDataObject) : {};
+
+/** What comes out of the node, and the error with which it fails, if it does. */
+interface Output {
+	readonly items: INodeExecutionData[];
+	readonly fails?: NodeOperationError;
+}
+
+/** The output of a node whose wait has ended, as the user wants it. */
+export function outputOf(
+	node: INode,
+	{ on_call_end: onCallEnd, on_failure: onFailure }: Pick<Wait, 'on_call_end' | 'on_failure'>,
+	end: End,
+	json: IDataObject,
+): Output {
+	const pairedItem = { item: 0 };
+	const { outcome, reason, description } = end;
+	if (outcome === 'success' || outcome === 'key') return { items: [{ json, pairedItem }] };
+	const choice = outcome === 'ended' ? onCallEnd : onFailure;
+	if (choice === CONTINUE) return { items: [{ json, pairedItem }] };
+	if (choice === CALL_ENDS) return { items: [] };
+	const error = new NodeOperationError(node, reason, { itemIndex: 0, description });
+	// n8n replaces whole messages in which it finds a code such as ENOENT, even inside of a word.
+	error.message = reason;
+	const { call_control_id: leg } = json;
+	const about = { outcome, ...(leg !== undefined && { call_control_id: leg }) };
+	const details = { ...about, description: description ?? null, ...end.details };
+	// n8n sends an item to the error output, and adds the input's fields to it, only if it holds nothing else.
+	if (node.onError === 'continueErrorOutput') {
+		return { items: [{ json: { error: reason, details }, pairedItem }] };
+	}
+	const items = [{ json: { ...json, error: reason, details }, pairedItem }];
+	return node.onError === 'continueRegularOutput' ? { items } : { items, fails: error };
+}
+
+/** The object without some of its fields. */
+export const without = <T extends object>(object: T, ...names: string[]) =>
+	Object.fromEntries(Object.entries(object).filter(([name]) => !names.includes(name))) as T;

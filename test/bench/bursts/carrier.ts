@@ -1,0 +1,157 @@
+import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+import { makeKeyPair } from '../../simulator/keys';
+
+/** How the carrier behaves. */
+export interface Behaviour {
+	/** When the event of a command is sent, in milliseconds after its answer; before it if negative. */
+	readonly eventAfterMs: number;
+	/** Whether it gives up on a webhook after 2 seconds and repeats it, as Telnyx does after 408, 429 and 5xx. */
+	readonly repeats: boolean;
+}
+
+/** One call and what became of it. */
+export interface Call {
+	readonly id: string;
+	readonly startedAt: number;
+	readonly commands: string[];
+	endedAt?: number;
+	clientState?: string;
+	urls: Record<string, string[]>;
+}
+
+const EVENTS: Record<string, [string, object]> = {
+	answer: ['call.answered', {}],
+	speak: ['call.speak.ended', { status: 'completed' }],
+	gather_using_speak: ['call.gather.ended', { status: 'valid', digits: '1' }],
+	hangup: ['call.hangup', { hangup_cause: 'normal_clearing' }],
+};
+
+const GIVE_UP_MS = 2_000;
+const RETRIES_MS = [500, 1_000, 2_000, 4_000, 8_000];
+
+/**
+ * A stand-in for Telnyx that does nothing but calls, with as little processor time as possible: bursts
+ * are about what n8n takes.
+ */
+export async function startCarrier() {
+	const keys = makeKeyPair();
+	const calls = new Map<string, Call>();
+	const application = { id: '1494404757140276705', webhook_event_url: '' };
+	const underWay = new Set<Promise<void>>();
+	const attempts: Array<{ call: string; type: string; status: number; ms: number }> = [];
+	let isClosed = false;
+
+	const server = createServer((request, response) => void answer(request, response));
+	server.listen(0, '127.0.0.1');
+	await once(server, 'listening');
+	const { port } = server.address() as AddressInfo;
+
+	async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+		let text = '';
+		for await (const chunk of request) text += chunk;
+		const body = text === '' ? {} : JSON.parse(text);
+		const [, command, action] = /\/calls\/([^/]+)\/actions\/(\w+)/.exec(request.url ?? '') ?? [];
+		const reply = (data: object) => {
+			response.setHeader('content-type', 'application/json');
+			response.end(JSON.stringify({ data }));
+		};
+		if (!command)
+			return reply({ application_name: 'Bench', webhook_api_version: '2', ...application });
+		const call = calls.get(decodeURIComponent(command))!;
+		call.commands.push(action);
+		if (body.client_state) call.clientState = body.client_state;
+		if (body.webhook_urls) call.urls = body.webhook_urls;
+		const [type, payload] = EVENTS[action];
+		if (type === 'call.hangup') call.endedAt = Date.now();
+		const { eventAfterMs } = carrier.behaviour;
+		if (eventAfterMs < 0) {
+			send(call, type, payload);
+			await sleep(-eventAfterMs);
+			return reply({ result: 'ok' });
+		}
+		reply({ result: 'ok' });
+		await sleep(eventAfterMs);
+		send(call, type, payload);
+	}
+
+	function send(call: Call, type: string, payload: object): void {
+		const [url = application.webhook_event_url] = call.urls[type] ?? [];
+		const body = JSON.stringify({
+			data: {
+				record_type: 'event',
+				event_type: type,
+				id: randomUUID(),
+				occurred_at: new Date().toISOString(),
+				payload: {
+					call_control_id: call.id,
+					call_leg_id: call.id,
+					call_session_id: call.id,
+					connection_id: application.id,
+					client_state: call.clientState ?? null,
+					from: '+13125550100',
+					to: '+13125550101',
+					direction: 'incoming',
+					...payload,
+				},
+			},
+			meta: { attempt: 1, delivered_to: url },
+		});
+		const delivery = deliver(call, type, url, body).finally(() => underWay.delete(delivery));
+		underWay.add(delivery);
+	}
+
+	async function deliver(call: Call, type: string, url: string, body: string): Promise<void> {
+		for (const retry of [...RETRIES_MS, undefined]) {
+			const at = Date.now();
+			const status = await post(url, body);
+			attempts.push({ call: call.id, type, status, ms: Date.now() - at });
+			const isRepeated = status === 0 || status === 408 || status === 429 || status >= 500;
+			if (!carrier.behaviour.repeats || !isRepeated || retry === undefined || isClosed) return;
+			await sleep(retry);
+		}
+	}
+
+	async function post(url: string, body: string): Promise<number> {
+		const headers = keys.headers(body, Math.floor(Date.now() / 1000));
+		const signal = carrier.behaviour.repeats ? AbortSignal.timeout(GIVE_UP_MS) : undefined;
+		return await fetch(url, { method: 'POST', headers, body, signal }).then(
+			async (response) => {
+				await response.arrayBuffer();
+				return response.status;
+			},
+			() => 0,
+		);
+	}
+
+	const carrier = {
+		behaviour: { eventAfterMs: 0, repeats: true } as Behaviour,
+		baseUrl: `http://127.0.0.1:${port}/v2`,
+		publicKey: keys.publicKey,
+		application,
+		calls,
+		attempts,
+		/** Lets a phone call the application's number. */
+		ring(): Call {
+			const id = `v3:${randomUUID()}`;
+			const call: Call = { id, startedAt: Date.now(), commands: [], urls: {} };
+			calls.set(id, call);
+			send(call, 'call.initiated', { state: 'parked' });
+			return call;
+		},
+		/** Waits until no webhook is under way or to be repeated. */
+		async settled(): Promise<void> {
+			while (underWay.size > 0) await Promise.all(underWay);
+		},
+		async close(): Promise<void> {
+			isClosed = true;
+			server.closeAllConnections();
+			server.close();
+		},
+	};
+	return carrier;
+}
