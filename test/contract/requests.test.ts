@@ -3,8 +3,8 @@ import Telnyx from 'telnyx';
 
 import { catalogue } from '../../nodes/catalogue';
 import { requestLine, sendsRequest, type Operation } from '../../nodes/catalogue/schema/operation';
-import { runAction } from '../support/engine';
-import { startRecorder, type Recorded, type Recorder } from '../support/recorder';
+import { runActionAt } from '../support/engine';
+import { useRecorder, type Recorded } from '../support/recorder';
 import { sdkObjectOf } from './sdk';
 import { asParameters, valuesOf, type Values } from './values';
 
@@ -21,9 +21,7 @@ const OPERATIONS = catalogue.flatMap((resource) =>
 );
 const RUNS = 25;
 
-let telnyx: Recorder;
-beforeAll(async () => void (telnyx = await startRecorder()));
-afterAll(async () => await telnyx.close());
+const telnyx = useRecorder();
 
 type Method = (...taken: unknown[]) => Promise<unknown>;
 
@@ -67,10 +65,7 @@ async function sentByNode(
 		const link = `${telnyx.baseUrl}/recording.mp3`;
 		telnyx.answer = () => ({ body: { data: { [links]: { mp3: link } } } });
 	}
-	const { error } = await runAction({
-		credential: { apiKey: 'KEY', baseUrl: 'custom', customBaseUrl: telnyx.baseUrl },
-		parameters: { resource, operation, ...parameters } as never,
-	});
+	const { error } = await runActionAt(telnyx, { resource, operation, ...parameters });
 	expect(error).toBeUndefined();
 	return telnyx.requests[0];
 }

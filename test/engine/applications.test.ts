@@ -3,6 +3,7 @@ import { Workflow, type ILoadOptionsFunctions } from 'n8n-workflow';
 
 import { TelnyxAdvancedTrigger } from '../../nodes/TelnyxAdvancedTrigger/TelnyxAdvancedTrigger.node';
 import { startSimulator, type Simulator } from '../simulator';
+import { credentialFor } from '../support/credential';
 import { CREDENTIAL_REFERENCE, node, nodeTypes, PACKAGE, surroundings } from '../support/engine';
 
 let telnyx: Simulator;
@@ -20,7 +21,7 @@ const search = async (filter?: string, page?: string, apiKey = telnyx.apiKey) =>
 		credentials: CREDENTIAL_REFERENCE,
 	});
 	const workflow = new Workflow({ nodes: [trigger], connections: {}, active: false, nodeTypes });
-	const credential = { apiKey, baseUrl: 'custom', customBaseUrl: telnyx.baseUrl };
+	const credential = credentialFor(telnyx, { apiKey });
 	const context = new LoadOptionsContext(workflow, trigger, surroundings(credential), '');
 	const { applications } = new TelnyxAdvancedTrigger().methods.listSearch;
 	return await applications.call(context as ILoadOptionsFunctions, filter, page);

@@ -1,20 +1,14 @@
-import { startRecorder, type Recorder } from '../support/recorder';
-import { runAction } from '../support/engine';
+import { useRecorder } from '../support/recorder';
+import { runActionAt } from '../support/engine';
 
-let telnyx: Recorder;
-beforeAll(async () => void (telnyx = await startRecorder()));
-afterAll(async () => await telnyx.close());
-beforeEach(() => telnyx.reset());
+const telnyx = useRecorder();
 
 const run = async (operation: string, fields: object) =>
-	await runAction({
-		credential: { apiKey: 'KEY', baseUrl: 'custom', customBaseUrl: telnyx.baseUrl },
-		parameters: {
-			resource: 'aiAssistant',
-			operation,
-			call_control_id: 'v3:1',
-			...fields,
-		} as never,
+	await runActionAt(telnyx, {
+		resource: 'aiAssistant',
+		operation,
+		call_control_id: 'v3:1',
+		...fields,
 	});
 
 const sent = () => JSON.parse(telnyx.requests[0].body) as Record<string, unknown>;

@@ -1,36 +1,30 @@
 import { ExecuteContext } from 'n8n-core';
 import type { IDataObject } from 'n8n-workflow';
 
-import { startRecorder, type Recorder } from '../support/recorder';
-import { runAction } from '../support/engine';
+import { useRecorder } from '../support/recorder';
+import { credentialFor } from '../support/credential';
+import { runAction, runActionAt, type RunOptions } from '../support/engine';
 
 const ID = 'v3:MdI91X4lWFEs7IgbBEOT9M4AigoY08M0WWZFISt1Yw2axZ_IiE4pqg';
 const STATE = 'aGF2ZSBhIG5pY2UgZGF5ID1d';
 const COMMAND_ID = '891510ac-f3e4-11e8-af5b-de00688a4901';
 
-let telnyx: Recorder;
-beforeAll(async () => void (telnyx = await startRecorder()));
-afterAll(async () => await telnyx.close());
-beforeEach(() => telnyx.reset());
+const telnyx = useRecorder();
 
-const credential = () => ({
-	apiKey: ' KEY0123 ',
-	publicKey: '',
-	baseUrl: 'custom',
-	customBaseUrl: `${telnyx.baseUrl}/`,
-});
+const credential = () =>
+	credentialFor(telnyx, { apiKey: ' KEY0123 ', customBaseUrl: `${telnyx.baseUrl}/` });
 
 const run = async (
 	resource: string,
 	operation: string,
 	fields: Record<string, unknown>,
-	more: Partial<Parameters<typeof runAction>[0]> = {},
+	more: Partial<RunOptions> = {},
 ) =>
-	await runAction({
-		credential: credential(),
-		parameters: { resource, operation, call_control_id: ID, ...fields } as never,
-		...more,
-	});
+	await runActionAt(
+		telnyx,
+		{ resource, operation, call_control_id: ID, ...fields },
+		{ credential: credential(), ...more },
+	);
 
 /** Written by hand from Telnyx' specification of the seven commands: the examples of its reference. */
 const SPECIFIED = [
@@ -345,7 +339,7 @@ describe.each([
 describe('the command ID', () => {
 	const commandIds = () =>
 		telnyx.requests.map(({ body }) => (JSON.parse(body) as { command_id: string }).command_id);
-	const press = async (more: Partial<Parameters<typeof runAction>[0]> = {}) =>
+	const press = async (more: Partial<RunOptions> = {}) =>
 		await run('input', 'sendDtmf', { digits: '1' }, more);
 
 	it('is a UUID of its own for every item, and is put out', async () => {

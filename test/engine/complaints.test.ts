@@ -1,11 +1,8 @@
-import { runAction } from '../support/engine';
-import { startRecorder, type Recorder } from '../support/recorder';
+import { runActionAt } from '../support/engine';
+import { useRecorder } from '../support/recorder';
 
 /** Everything that is wrong with an item comes in one message: settings of the node and fields alike. */
-let telnyx: Recorder;
-beforeAll(async () => void (telnyx = await startRecorder()));
-afterAll(async () => await telnyx.close());
-beforeEach(() => telnyx.reset());
+const telnyx = useRecorder();
 
 const CALL = { call_control_id: 'v3:abc' };
 
@@ -44,10 +41,7 @@ it.each([
 		["'Limit' has to be a whole number of at least 1", "'Filters > Conference ID' has to be text"],
 	],
 ])('%s', async (_what, parameters, complaints) => {
-	const { error } = await runAction({
-		credential: { apiKey: 'KEY', baseUrl: 'custom', customBaseUrl: telnyx.baseUrl },
-		parameters: parameters as never,
-	});
+	const { error } = await runActionAt(telnyx, parameters);
 	for (const complaint of complaints) expect(error?.message).toContain(complaint);
 	expect(telnyx.requests).toHaveLength(0);
 });

@@ -1,18 +1,16 @@
 import { sleep } from 'n8n-workflow';
 
-import { runAction, type NodeRun } from '../support/engine';
+import { runActionAt, type NodeRun, type RunOptions } from '../support/engine';
+import { credentialFor } from '../support/credential';
 import { Logger } from '../support/n8nLogger';
-import { startRecorder, type Answer, type Recorder } from '../support/recorder';
+import { useRecorder, type Answer, type Recorder } from '../support/recorder';
 import { movingTime } from '../support/movingTime';
 import { skipWaits } from '../support/skipWaits';
 
 const KEY = 'KEY-must-not-show';
 const CALL = 'v3:abc';
 
-let telnyx: Recorder;
-beforeAll(async () => void (telnyx = await startRecorder()));
-afterAll(async () => await telnyx.close());
-beforeEach(() => telnyx.reset());
+const telnyx = useRecorder();
 skipWaits();
 
 const numbered = (count: number) => Array.from({ length: count }, (_, digit) => ({ digit }));
@@ -20,19 +18,19 @@ const numbered = (count: number) => Array.from({ length: count }, (_, digit) => 
 /** Sends DTMF, the digits of each item, unless the fields say otherwise. */
 const run = async (
 	fields: Record<string, unknown> = {},
-	more: Partial<Parameters<typeof runAction>[0]> = {},
+	more: Partial<RunOptions> = {},
 ): Promise<NodeRun> =>
-	await runAction({
-		credential: { apiKey: KEY, publicKey: '', baseUrl: 'custom', customBaseUrl: telnyx.baseUrl },
-		parameters: {
+	await runActionAt(
+		telnyx,
+		{
 			resource: 'input',
 			operation: 'sendDtmf',
 			call_control_id: CALL,
 			digits: '={{ $json.digit ?? 5 }}',
 			...fields,
-		} as never,
-		...more,
-	});
+		},
+		{ credential: credentialFor(telnyx, { apiKey: KEY }), ...more },
+	);
 
 const sent = () => telnyx.requests.map(({ body }) => JSON.parse(body) as Record<string, string>);
 const digitsSent = () => sent().map(({ digits }) => digits);

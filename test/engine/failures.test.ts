@@ -1,31 +1,21 @@
 import { NodeOperationError, UserError, type INode } from 'n8n-workflow';
 
-import { startRecorder, type Answer, type Recorder } from '../support/recorder';
-import { runAction } from '../support/engine';
+import { startRecorder, useRecorder, type Answer } from '../support/recorder';
+import { credentialFor } from '../support/credential';
+import { runActionAt, type RunOptions } from '../support/engine';
 
 const ID = 'v3:abc';
 
-let telnyx: Recorder;
-beforeAll(async () => void (telnyx = await startRecorder()));
-afterAll(async () => await telnyx.close());
-beforeEach(() => telnyx.reset());
+const telnyx = useRecorder();
 
-const credential = () => ({
-	apiKey: 'KEY-must-not-show',
-	publicKey: '',
-	baseUrl: 'custom',
-	customBaseUrl: telnyx.baseUrl,
-});
+const credential = () => credentialFor(telnyx, { apiKey: 'KEY-must-not-show' });
 
-const run = async (
-	fields: Record<string, unknown>,
-	more: Partial<Parameters<typeof runAction>[0]> = {},
-) =>
-	await runAction({
-		credential: credential(),
-		parameters: { call_control_id: ID, request_options: { tries: 1 }, ...fields } as never,
-		...more,
-	});
+const run = async (fields: Record<string, unknown>, more: Partial<RunOptions> = {}) =>
+	await runActionAt(
+		telnyx,
+		{ call_control_id: ID, request_options: { tries: 1 }, ...fields },
+		{ credential: credential(), ...more },
+	);
 
 const dtmf = { resource: 'input', operation: 'sendDtmf' };
 const siprec = { resource: 'siprec', operation: 'startSiprec' };

@@ -1,37 +1,24 @@
 import { randomBytes } from 'node:crypto';
 
-import { runAction } from '../support/engine';
-import { startRecorder, type Recorded, type Recorder } from '../support/recorder';
+import { credentialFor } from '../support/credential';
+import { runActionAt, type RunOptions } from '../support/engine';
+import { useRecorder, type Recorded } from '../support/recorder';
 import { skipWaits } from '../support/skipWaits';
 
 /** Every kind of byte that something could take for text or for an end. */
 const CONTENT = Buffer.concat([Buffer.from('\r\n--\0\xff\xfe', 'latin1'), randomBytes(300_000)]);
 
-let telnyx: Recorder;
+const telnyx = useRecorder();
 /** Where Telnyx keeps recordings: another host, which must not see the API key. */
-let storage: Recorder;
-beforeAll(async () => {
-	telnyx = await startRecorder();
-	storage = await startRecorder();
-});
-afterAll(async () => {
-	await telnyx.close();
-	await storage.close();
-});
-beforeEach(() => {
-	telnyx.reset();
-	storage.reset();
-});
+const storage = useRecorder();
 skipWaits();
 
-type Options = Partial<Parameters<typeof runAction>[0]>;
-
-const run = async (operation: string, fields: object, more: Options = {}) =>
-	await runAction({
-		credential: { apiKey: 'KEY0123', baseUrl: 'custom', customBaseUrl: telnyx.baseUrl },
-		parameters: { resource: 'media', operation, ...fields } as never,
-		...more,
-	});
+const run = async (operation: string, fields: object, more: Partial<RunOptions> = {}) =>
+	await runActionAt(
+		telnyx,
+		{ resource: 'media', operation, ...fields },
+		{ credential: credentialFor(telnyx, { apiKey: 'KEY0123' }), ...more },
+	);
 
 const binary = (fileName?: string) => ({
 	song: { data: CONTENT.toString('base64'), mimeType: 'audio/mpeg', fileName },

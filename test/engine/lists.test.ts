@@ -1,15 +1,13 @@
 import { lists, type ListName } from '../../nodes/telnyx/account/listSearch';
 import { loadList, type ListOptions } from '../support/engine';
-import { startRecorder, type Recorder } from '../support/recorder';
+import { credentialFor } from '../support/credential';
+import { useRecorder } from '../support/recorder';
 
-let telnyx: Recorder;
-beforeAll(async () => void (telnyx = await startRecorder()));
-afterAll(async () => await telnyx.close());
-beforeEach(() => telnyx.reset());
+const telnyx = useRecorder();
 
 const load = async (name: ListName, options: Omit<ListOptions, 'credential'> = {}) =>
 	await loadList(name, {
-		credential: { apiKey: 'KEY', baseUrl: 'custom', customBaseUrl: telnyx.baseUrl },
+		credential: credentialFor(telnyx),
 		...options,
 	});
 

@@ -2,8 +2,8 @@ import { catalogue } from '../../nodes/catalogue';
 import type { Field, Fields } from '../../nodes/catalogue/schema/field';
 import type { Operation } from '../../nodes/catalogue/schema/operation';
 import { isShown, sectionOf } from '../../nodes/operations/layout';
-import { runAction } from '../support/engine';
-import { startRecorder, type Recorder } from '../support/recorder';
+import { runActionAt } from '../support/engine';
+import { useRecorder } from '../support/recorder';
 
 /** What holds for every operation of the catalogue, in n8n's engine. What it sends: test/contract. */
 const OPERATIONS = catalogue.flatMap((resource) =>
@@ -12,10 +12,7 @@ const OPERATIONS = catalogue.flatMap((resource) =>
 	),
 );
 
-let telnyx: Recorder;
-beforeAll(async () => void (telnyx = await startRecorder()));
-afterAll(async () => await telnyx.close());
-beforeEach(() => telnyx.reset());
+const telnyx = useRecorder();
 
 interface Wrong {
 	/** The labels from the outside in, as the message has them. */
@@ -140,11 +137,7 @@ function exampleOf({ kind, placeholder, ...field }: Field): unknown {
 }
 
 const run = async (resource: string, operation: string, parameters: object, item: object = {}) =>
-	await runAction({
-		credential: { apiKey: 'KEY', baseUrl: 'custom', customBaseUrl: telnyx.baseUrl },
-		parameters: { resource, operation, ...parameters } as never,
-		items: [item as never],
-	});
+	await runActionAt(telnyx, { resource, operation, ...parameters }, { items: [item as never] });
 
 describe.each(OPERATIONS)('%s: %s', (resource, name, operation) => {
 	const { fields } = operation;

@@ -1,11 +1,12 @@
-import { startRecorder, type Recorder } from '../support/recorder';
+import { credentialFor } from '../support/credential';
+import { useRecorder } from '../support/recorder';
 import { signer } from '../support/signing';
 import { deliver, hooks } from '../support/trigger';
 
 const [first, second] = [signer(1), signer(2)];
 const MINUTE = 60_000;
 
-let telnyx: Recorder;
+const telnyx = useRecorder();
 let now: number;
 let account = 0;
 let clock: jest.SpyInstance;
@@ -14,11 +15,7 @@ let clock: jest.SpyInstance;
 let answer: { status?: number; body?: unknown; drop?: boolean };
 const gives = (key: string) => ({ body: { data: { record_type: 'public_key', public: key } } });
 
-beforeAll(async () => (telnyx = await startRecorder()));
-afterAll(async () => await telnyx.close());
-
 beforeEach(() => {
-	telnyx.reset();
 	telnyx.answer = () => answer;
 	answer = gives(first.publicKey);
 	now = Date.now();
@@ -28,12 +25,8 @@ beforeEach(() => {
 });
 afterEach(() => clock.mockRestore());
 
-const credential = (publicKey = '') => ({
-	apiKey: `KEY${account}`,
-	publicKey,
-	baseUrl: 'custom',
-	customBaseUrl: telnyx.baseUrl,
-});
+const credential = (publicKey = '') =>
+	credentialFor(telnyx, { apiKey: `KEY${account}`, publicKey });
 
 let count = 0;
 const post = async (signedBy = first, publicKey?: string) => {

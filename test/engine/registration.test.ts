@@ -1,5 +1,6 @@
 import { systemClock } from '../../nodes/shared/clock';
 import { startSimulator, type Simulator } from '../simulator';
+import { credentialFor } from '../support/credential';
 import { skipWaits } from '../support/skipWaits';
 import { hooks, type TriggerWorkflow } from '../support/trigger';
 
@@ -45,12 +46,7 @@ const untouched = {
 /** A published workflow; `memory` is what n8n keeps of it in its database. */
 const trigger = ({ parameters, ...more }: Partial<TriggerWorkflow> = {}) =>
 	hooks({
-		credential: {
-			apiKey: telnyx.apiKey,
-			publicKey: telnyx.publicKey,
-			baseUrl: 'custom',
-			customBaseUrl: telnyx.baseUrl,
-		},
+		credential: credentialFor(telnyx),
 		parameters: {
 			setup: 'automatic',
 			connection_id: { mode: 'list', value: id, __rl: true },
@@ -246,12 +242,7 @@ describe('when Telnyx fails', () => {
 	});
 
 	it('because the key is wrong, publishing says so', async () => {
-		const credential = {
-			apiKey: 'KEY-of-nobody',
-			publicKey: telnyx.publicKey,
-			baseUrl: 'custom',
-			customBaseUrl: telnyx.baseUrl,
-		};
+		const credential = credentialFor(telnyx, { apiKey: 'KEY-of-nobody' });
 		const { start } = trigger({ credential });
 		await expect(start()).rejects.toThrow(/does not accept the API key. Open the credential/);
 		expect(settings()).toMatchObject(untouched);
@@ -316,12 +307,9 @@ describe('when Telnyx fails', () => {
 	it('that something else answers for it is no sign that the application is gone', async () => {
 		const memory = {};
 		await trigger({ memory }).start();
-		const elsewhere = {
-			apiKey: telnyx.apiKey,
-			publicKey: telnyx.publicKey,
-			baseUrl: 'custom',
+		const elsewhere = credentialFor(telnyx, {
 			customBaseUrl: telnyx.baseUrl.replace('/v2', '/v3'),
-		};
+		});
 		expect(await trigger({ memory, credential: elsewhere }).exists()).toBe(true);
 		await expect(trigger({ memory, credential: elsewhere }).remove()).rejects.toThrow(
 			/The base URL of the credential does not lead to the Telnyx API/,

@@ -1,12 +1,10 @@
 /** What a user who publishes a workflow reads when Telnyx does not answer as it should. */
-import { startRecorder, type Answer, type Recorder } from '../support/recorder';
+import { credentialFor } from '../support/credential';
+import { useRecorder, type Answer } from '../support/recorder';
 import { signer } from '../support/signing';
 import { hooks } from '../support/trigger';
 
-let telnyx: Recorder;
-beforeAll(async () => void (telnyx = await startRecorder()));
-afterAll(async () => await telnyx.close());
-beforeEach(() => telnyx.reset());
+const telnyx = useRecorder();
 
 /** The error when the application is read, or changed, and Telnyx answers like this. */
 const failureOf = async (method: 'GET' | 'PATCH', answer: Answer): Promise<string> => {
@@ -15,12 +13,7 @@ const failureOf = async (method: 'GET' | 'PATCH', answer: Answer): Promise<strin
 			? answer
 			: { body: { data: { id: '7', application_name: 'Support', webhook_event_url: '' } } };
 	const { create } = hooks({
-		credential: {
-			apiKey: 'KEY',
-			publicKey: signer().publicKey,
-			baseUrl: 'custom',
-			customBaseUrl: telnyx.baseUrl,
-		},
+		credential: credentialFor(telnyx, { publicKey: signer().publicKey }),
 		parameters: {
 			setup: 'automatic',
 			connection_id: { mode: 'id', value: '7', __rl: true },

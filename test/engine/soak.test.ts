@@ -1,7 +1,7 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-globals -- test code, never shipped */
 import { startSimulator } from '../simulator';
 import { badWeather } from '../support/badWeather';
-import { runAction } from '../support/engine';
+import { runActionAt } from '../support/engine';
 import { skipWaits } from '../support/skipWaits';
 
 /** `npm run soak` is the long form. */
@@ -26,22 +26,17 @@ it(
 				call: ids[index % calls],
 				digits: `${index}#`,
 			}));
-			const { output, error } = await runAction({
-				credential: {
-					apiKey: simulator.apiKey,
-					publicKey: '',
-					baseUrl: 'custom',
-					customBaseUrl: simulator.baseUrl,
-				},
-				parameters: {
+			const { output, error } = await runActionAt(
+				simulator,
+				{
 					resource: 'input',
 					operation: 'sendDtmf',
 					call_control_id: '={{ $json.call }}',
 					digits: '={{ $json.digits }}',
 					request_options: { most_at_once: 100 },
 				},
-				items,
-			});
+				{ items },
+			);
 
 			expect(error).toBeUndefined();
 			expect(output.map(({ json, pairedItem }) => [json.call_control_id, pairedItem])).toEqual(

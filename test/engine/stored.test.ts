@@ -1,15 +1,12 @@
-import { runAction } from '../support/engine';
-import { startRecorder, type Recorder } from '../support/recorder';
+import { runActionAt } from '../support/engine';
+import { useRecorder } from '../support/recorder';
 
 /**
  * Nested parameters exactly as n8n's editor stores them: without what equals a default, and with empty
  * objects for collections that were opened.
  */
 
-let telnyx: Recorder;
-beforeAll(async () => void (telnyx = await startRecorder()));
-afterAll(async () => await telnyx.close());
-beforeEach(() => telnyx.reset());
+const telnyx = useRecorder();
 
 const call = 'v3:1';
 
@@ -20,10 +17,7 @@ interface Stored {
 }
 
 const run = async (parameters: object) =>
-	await runAction({
-		credential: { apiKey: 'KEY', baseUrl: 'custom', customBaseUrl: telnyx.baseUrl },
-		parameters: { call_control_id: call, ...parameters } as never,
-	});
+	await runActionAt(telnyx, { call_control_id: call, ...parameters });
 
 const sent = () => JSON.parse(telnyx.requests[0].body) as object;
 

@@ -1,17 +1,11 @@
 /** Fields that have a say in each other, and those that say something by being empty. */
-import { runAction } from '../support/engine';
-import { startRecorder, type Recorder } from '../support/recorder';
+import { runActionAt } from '../support/engine';
+import { useRecorder } from '../support/recorder';
 
-let telnyx: Recorder;
-beforeAll(async () => void (telnyx = await startRecorder()));
-afterAll(async () => await telnyx.close());
-beforeEach(() => telnyx.reset());
+const telnyx = useRecorder();
 
 async function run(parameters: Record<string, unknown>) {
-	const { error } = await runAction({
-		credential: { apiKey: 'KEY', baseUrl: 'custom', customBaseUrl: telnyx.baseUrl },
-		parameters: { call_control_id: 'v3:abc', ...parameters } as never,
-	});
+	const { error } = await runActionAt(telnyx, { call_control_id: 'v3:abc', ...parameters });
 	return { error, sent: telnyx.requests.map(({ body }) => JSON.parse(body) as object)[0] };
 }
 

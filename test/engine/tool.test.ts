@@ -1,19 +1,17 @@
 import { runAsTool, type RunOptions } from '../support/engine';
-import { startRecorder, type Recorder } from '../support/recorder';
+import { credentialFor } from '../support/credential';
+import { useRecorder } from '../support/recorder';
 import { movingTime } from '../support/movingTime';
 import { skipWaits } from '../support/skipWaits';
 
-let telnyx: Recorder;
-beforeAll(async () => void (telnyx = await startRecorder()));
-afterAll(async () => await telnyx.close());
-beforeEach(() => telnyx.reset());
+const telnyx = useRecorder();
 skipWaits();
 
 const press = async (...digits: string[]) => await pressWith({}, ...digits);
 
 const pressWith = async (more: Partial<RunOptions>, ...digits: string[]) =>
 	await runAsTool({
-		credential: { apiKey: 'KEY', baseUrl: 'custom', customBaseUrl: telnyx.baseUrl },
+		credential: credentialFor(telnyx),
 		parameters: {
 			resource: 'input',
 			operation: 'sendDtmf',

@@ -23,6 +23,7 @@ import type { ListName } from '../../nodes/telnyx/account/listSearch';
 // With the extension, without which Node.js would take the description beside it, in JSON.
 import { TelnyxAdvanced } from '../../nodes/TelnyxAdvanced/TelnyxAdvanced.node.ts';
 import { TelnyxAdvancedTrigger } from '../../nodes/TelnyxAdvancedTrigger/TelnyxAdvancedTrigger.node.ts';
+import { credentialFor, type Target } from './credential';
 
 export const PACKAGE = 'n8n-nodes-telnyx-advanced';
 
@@ -200,6 +201,18 @@ export async function runAction({
 	});
 	return await runBehindStart('Telnyx', [action], {}, options);
 }
+
+/** The same with a credential for `telnyx`, and with parameters as loosely typed as those of a form. */
+export const runActionAt = async (
+	telnyx: Target,
+	parameters: object,
+	more: Partial<RunOptions> = {},
+): Promise<NodeRun> =>
+	await runAction({
+		credential: credentialFor(telnyx),
+		parameters: parameters as INode['parameters'],
+		...more,
+	});
 
 /**
  * Lets an agent use the action node as its tool, once for each item.

@@ -37,6 +37,21 @@ const ok = () => ({ body: { data: { result: 'ok' } } });
 
 /** Starts a recorder on a port of the system's choice. */
 export async function startRecorder(): Promise<Recorder> {
+	const recorder = createRecorder();
+	await recorder.listen();
+	return recorder;
+}
+
+/** One for all tests of a file. Each test finds it without requests and with its usual answer. */
+export function useRecorder(): Recorder {
+	const recorder = createRecorder();
+	beforeAll(async () => await recorder.listen());
+	afterAll(async () => await recorder.close());
+	beforeEach(() => recorder.reset());
+	return recorder;
+}
+
+function createRecorder(): Recorder & { listen(): Promise<void> } {
 	const server = fastify({ forceCloseConnections: true });
 	server.removeAllContentTypeParsers();
 	server.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) =>
@@ -60,14 +75,16 @@ export async function startRecorder(): Promise<Recorder> {
 		}
 		return await reply.code(status).headers(headers).send(body);
 	});
-	const address = await server.listen({ host: '127.0.0.1', port: 0 });
-	const recorder: Recorder = {
-		baseUrl: `${address}/v2`,
+	const recorder: ReturnType<typeof createRecorder> = {
+		baseUrl: '',
 		requests: [],
 		answer: ok,
 		reset() {
 			recorder.requests = [];
 			recorder.answer = ok;
+		},
+		async listen() {
+			recorder.baseUrl = `${await server.listen({ host: '127.0.0.1', port: 0 })}/v2`;
 		},
 		close: async () => await server.close(),
 	};

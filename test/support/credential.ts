@@ -1,0 +1,12 @@
+/** What a credential can lead to: a recorder, or a simulator that has keys of its own. */
+export interface Target {
+	baseUrl: string;
+	apiKey?: string;
+	publicKey?: string;
+}
+
+/** The credential of a user whose Telnyx is at `target`. */
+export const credentialFor = (
+	{ baseUrl, apiKey = 'KEY', publicKey = '' }: Target,
+	more: { apiKey?: string; publicKey?: string; customBaseUrl?: string } = {},
+) => ({ apiKey, publicKey, baseUrl: 'custom', customBaseUrl: baseUrl, ...more });
