@@ -50,7 +50,7 @@ export const telnyx = (
 		call_control_id: {
 			__rl: true,
 			mode: 'id',
-			value: '={{ $json.payload?.call_control_id ?? $json.call_control_id ?? $json.body?.call }}',
+			value: '={{ $json.call_control_id ?? $json.payload?.call_control_id ?? $json.body?.call }}',
 		},
 		...parameters,
 	},

@@ -16,6 +16,7 @@ import { readWebhookUrl } from '../registration/previousUrl';
 import { isNewHere } from './duplicates';
 import { passes } from './filters';
 import { simplified } from './output';
+import { starting } from './overload';
 
 /** Responds to a request to the webhook URL at once, and starts an execution if it is a wanted event. */
 export const accept = async (context: IWebhookFunctions): Promise<IWebhookResponseData> =>
@@ -29,6 +30,7 @@ export const accept = async (context: IWebhookFunctions): Promise<IWebhookRespon
 			if (handedOver === 'notWanted') keepForLater(context, event, delivery);
 			return IGNORED;
 		}
+		if (!starting.hasRoomFor(context.getResponseObject())) return askToRepeat(context);
 		if (!(await isNew(context, options, event.id))) return IGNORED;
 		const json: IDataObject = options.simple ? simplified(event) : event;
 		return { webhookResponse: 'Accepted', workflowData: [[{ json }]] };
@@ -36,7 +38,7 @@ export const accept = async (context: IWebhookFunctions): Promise<IWebhookRespon
 
 const HANDED_OVER: IWebhookResponseData = { webhookResponse: 'Handed over' };
 
-/** An execution is to have the event, but is busy. Telnyx repeats it after a 503. */
+/** n8n or the execution that is to have the event is busy. Telnyx repeats it after a 503. */
 function askToRepeat(context: IWebhookFunctions): { noWebhookResponse: true } {
 	context.getResponseObject().status(503).send('Busy').end();
 	return { noWebhookResponse: true };

@@ -10,7 +10,7 @@ export const callControlId = locator({
 	required: true,
 	placeholder: 'e.g. v3:MdI91X4lWFEs7IgbBEOT9M4AigoY08M0WWZFISt1Yw2axZ_IiE4pqg',
 	list: 'calls',
-	start: '={{ $json.payload?.call_control_id ?? $json.call_control_id }}',
+	start: '={{ $json.call_control_id ?? $json.payload?.call_control_id }}',
 	whenEmpty:
 		'connect the node to the Telnyx trigger or to a Telnyx action, or choose the call_control_id of an earlier node',
 });

@@ -10,8 +10,11 @@ import { makeKeyPair } from '../../simulator/keys';
 export interface Behaviour {
 	/** When the event of a command is sent, in milliseconds after its answer; before it if negative. */
 	readonly eventAfterMs: number;
-	/** Whether it gives up on a webhook after 2 seconds and repeats it, as Telnyx does after 408, 429 and 5xx. */
-	readonly repeats: boolean;
+	/**
+	 * Patient: waits for every response, and repeats after 408, 429 and 5xx. Impatient: gives up after 2
+	 * seconds as Telnyx does, and repeats then as well. Once: waits, and repeats nothing.
+	 */
+	readonly sender: 'patient' | 'impatient' | 'once';
 }
 
 /** One call and what became of it. */
@@ -34,6 +37,8 @@ const EVENTS: Record<string, [string, object]> = {
 const GIVE_UP_MS = 2_000;
 const RETRIES_MS = [500, 1_000, 2_000, 4_000, 8_000];
 
+export type Carrier = Awaited<ReturnType<typeof startCarrier>>;
+
 /**
  * A stand-in for Telnyx that does nothing but calls, with as little processor time as possible: bursts
  * are about what n8n takes.
@@ -44,6 +49,8 @@ export async function startCarrier() {
 	const application = { id: '1494404757140276705', webhook_event_url: '' };
 	const underWay = new Set<Promise<void>>();
 	const attempts: Array<{ call: string; type: string; status: number; ms: number }> = [];
+	/** Where executions wait that have reported it. */
+	const reports: string[] = [];
 	let isClosed = false;
 
 	const server = createServer((request, response) => void answer(request, response));
@@ -111,14 +118,16 @@ export async function startCarrier() {
 			const status = await post(url, body);
 			attempts.push({ call: call.id, type, status, ms: Date.now() - at });
 			const isRepeated = status === 0 || status === 408 || status === 429 || status >= 500;
-			if (!carrier.behaviour.repeats || !isRepeated || retry === undefined || isClosed) return;
+			if (carrier.behaviour.sender === 'once' || !isRepeated || retry === undefined || isClosed)
+				return;
 			await sleep(retry);
 		}
 	}
 
 	async function post(url: string, body: string): Promise<number> {
 		const headers = keys.headers(body, Math.floor(Date.now() / 1000));
-		const signal = carrier.behaviour.repeats ? AbortSignal.timeout(GIVE_UP_MS) : undefined;
+		const signal =
+			carrier.behaviour.sender === 'impatient' ? AbortSignal.timeout(GIVE_UP_MS) : undefined;
 		return await fetch(url, { method: 'POST', headers, body, signal }).then(
 			async (response) => {
 				await response.arrayBuffer();
@@ -129,12 +138,22 @@ export async function startCarrier() {
 	}
 
 	const carrier = {
-		behaviour: { eventAfterMs: 0, repeats: true } as Behaviour,
+		behaviour: { eventAfterMs: 0, sender: 'patient' } as Behaviour,
 		baseUrl: `http://127.0.0.1:${port}/v2`,
 		publicKey: keys.publicKey,
 		application,
 		calls,
 		attempts,
+		reports,
+		reportUrl: `http://127.0.0.1:${port}/report`,
+		/** How often each kind of webhook got which status. */
+		summary(): Record<string, number> {
+			const counts: Record<string, number> = {};
+			for (const { type, status } of attempts) {
+				counts[`${type} ${status}`] = (counts[`${type} ${status}`] ?? 0) + 1;
+			}
+			return counts;
+		},
 		/** Lets a phone call the application's number. */
 		ring(): Call {
 			const id = `v3:${randomUUID()}`;

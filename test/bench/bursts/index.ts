@@ -1,14 +1,56 @@
-import { once } from 'node:events';
+/**
+ * What becomes of calls that come in bursts, in a real n8n: `npm run bench:waiting`. Prints the table of
+ * docs/waiting.md. Beside it, in the same run, as many webhooks to n8n's own Wait nodes.
+ *
+ * `CASES` chooses by words in their names, `CALLS` changes how many calls come at once.
+ */
+import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 
+import { eventually } from '../../support/eventually';
 import { startN8n } from '../../support/realN8n';
-import { telnyx } from '../../support/straightLine';
-import { startCarrier, type Behaviour } from './carrier';
+import { run, straightLine, telnyx } from '../../support/straightLine';
+import { startCarrier, type Behaviour, type Carrier } from './carrier';
 
-void once;
+type N8n = Awaited<ReturnType<typeof startN8n>>;
+
+interface Case extends Behaviour {
+	readonly name: string;
+	readonly calls: number;
+	/** Between one call and the next. */
+	readonly everyMs: number;
+}
+
+const CALLS = Number(process.env.CALLS ?? 20);
+const LONGEST_MS = 120_000;
+
+const atOnce = (eventAfterMs: number, more: Partial<Case> = {}): Case => ({
+	name: `${CALLS} at once, events ${eventAfterMs} ms after the answer`,
+	calls: CALLS,
+	everyMs: 0,
+	eventAfterMs,
+	sender: 'patient',
+	...more,
+});
+
+const CASES: Case[] = [
+	...[0, 20, 150, 400, -20].map((ms) => atOnce(ms)),
+	atOnce(150, { name: `${CALLS} at once, the sender never repeats`, sender: 'once' }),
+	atOnce(150, { name: `${CALLS} at once, the sender gives up after 2 s`, sender: 'impatient' }),
+	{ ...atOnce(150), name: '200 calls, 2 a second', calls: 200, everyMs: 500 },
+	{
+		...atOnce(150, { sender: 'impatient' }),
+		name: 'overload: 60 calls, 10 a second, the sender gives up after 2 s',
+		calls: 60,
+		everyMs: 100,
+	},
+];
+
 const VOICE = { voice: { __rl: true, mode: 'id', value: 'AWS.Polly.Joanna' } };
-const WAITS = { wait_for_outcome: true, wait_timeout_secs: 60 };
+const WAITS = { wait_for_outcome: true, wait_timeout_secs: 100 };
 const FLOW = 'flow';
+const WAIT_NODE = 'wait-node';
+const CREDENTIAL = { telnyxAdvancedApi: { id: 'telnyx', name: 'telnyx' } };
 
 const NODES: Array<[string, object]> = [
 	['Answer', telnyx('call', 'answer', WAITS)],
@@ -17,6 +59,8 @@ const NODES: Array<[string, object]> = [
 	['Say goodbye', telnyx('audio', 'speak', { payload: 'Goodbye', ...VOICE, ...WAITS })],
 	['Hang up', telnyx('call', 'hangup')],
 ];
+/** The start of the execution, and its four waits. */
+const WEBHOOKS_A_CALL = 5;
 
 function flow(application: string) {
 	const trigger = {
@@ -24,7 +68,7 @@ function flow(application: string) {
 		typeVersion: 1,
 		name: 'Trigger',
 		webhookId: FLOW,
-		credentials: { telnyxAdvancedApi: { id: 'telnyx', name: 'telnyx' } },
+		credentials: CREDENTIAL,
 		parameters: {
 			setup: 'automatic',
 			connection_id: { __rl: true, mode: 'id', value: application },
@@ -52,77 +96,100 @@ function flow(application: string) {
 	};
 }
 
-async function bursts(cases: Array<{ behaviour: Behaviour; count: number; everyMs: number }>) {
-	const carrier = await startCarrier();
-	const n8n = await startN8n({
-		credentials: [
-			{
-				id: 'telnyx',
-				name: 'telnyx',
-				type: 'telnyxAdvancedApi',
-				data: {
-					apiKey: 'KEY',
-					publicKey: carrier.publicKey,
-					baseUrl: 'custom',
-					customBaseUrl: carrier.baseUrl,
-				},
+const waitNode = (reportTo: string) =>
+	straightLine(WAIT_NODE, {
+		Report: {
+			type: 'n8n-nodes-base.httpRequest',
+			typeVersion: 4.2,
+			parameters: {
+				method: 'POST',
+				url: reportTo,
+				sendBody: true,
+				specifyBody: 'json',
+				jsonBody: '={{ { url: $execution.resumeUrl } }}',
+				options: {},
 			},
-		],
-		workflows: [flow(carrier.application.id)],
-		published: [FLOW],
-		env: process.env.N8N_DEBUG ? { N8N_LOG_LEVEL: 'debug' } : {},
+		},
+		Wait: {
+			type: 'n8n-nodes-base.wait',
+			typeVersion: 1.1,
+			webhookId: 'wait-node-resume',
+			parameters: { resume: 'webhook', httpMethod: 'POST', options: {} },
+		},
+	});
+
+async function main(): Promise<void> {
+	const carrier = await startCarrier();
+	const data = {
+		apiKey: 'KEY',
+		publicKey: carrier.publicKey,
+		baseUrl: 'custom',
+		customBaseUrl: carrier.baseUrl,
+	};
+	const n8n = await startN8n({
+		credentials: [{ id: 'telnyx', name: 'telnyx', type: 'telnyxAdvancedApi', data }],
+		workflows: [flow(carrier.application.id), waitNode(carrier.reportUrl)],
+		published: [FLOW, WAIT_NODE],
+		onProgress: console.error,
 	});
 	try {
-		carrier.application.webhook_event_url = n8n.webhookUrl(FLOW);
-		for (const one of cases) await burst(carrier, one);
-		if (process.env.SHOW_LOG) for (const line of n8n.log) console.log(JSON.stringify(line));
+		const baseline = await waitNodes(n8n, carrier);
+		console.log(`${CALLS * WEBHOOKS_A_CALL} webhooks to n8n's Wait nodes: ${baseline} ms\n`);
+		console.log('| calls | went through | until the last | to the Wait nodes | used twice |');
+		console.log('| --- | --- | --- | --- | --- |');
+		const wanted = process.env.CASES ?? '';
+		for (const one of CASES.filter(({ name }) => name.includes(wanted))) {
+			await burst(carrier, one, baseline);
+		}
 	} finally {
 		await n8n.stop();
 		await carrier.close();
 	}
 }
 
-type Carrier = Awaited<ReturnType<typeof startCarrier>>;
-
-async function burst(
-	carrier: Carrier,
-	{ behaviour, count, everyMs }: { behaviour: Behaviour; count: number; everyMs: number },
-): Promise<void> {
-	carrier.behaviour = behaviour;
-	carrier.calls.clear();
-	const startedAt = Date.now();
-	for (let index = 0; index < count; index += 1) {
-		carrier.ring();
-		if (everyMs > 0) await sleep(everyMs);
-	}
-	const until = Date.now() + 90_000;
-	const all = () => [...carrier.calls.values()];
-	while (all().some(({ endedAt }) => !endedAt) && Date.now() < until) await sleep(100);
-	const through = all().filter(({ endedAt }) => endedAt);
-	const durations = through
-		.map(({ endedAt, startedAt: at }) => endedAt! - at)
-		.sort((a, b) => a - b);
-	await carrier.settled();
-	const commands = all().flatMap(({ commands: sent }) => sent).length;
-	const statuses: Record<string, number> = {};
-	for (const { type, status } of carrier.attempts.splice(0)) {
-		statuses[`${type} ${status}`] = (statuses[`${type} ${status}`] ?? 0) + 1;
-	}
-	console.log(
-		JSON.stringify(behaviour),
-		`${through.length} of ${count} through, last after ${Math.max(0, ...through.map(({ endedAt }) => endedAt! - startedAt))} ms`,
-		`median ${durations[Math.floor(durations.length / 2)]} ms, commands ${commands} (${NODES.length * count})`,
-		JSON.stringify(statuses),
+/** How long as many webhooks as a burst of calls needs take to n8n's Wait nodes, so many at once. */
+async function waitNodes(n8n: N8n, carrier: Carrier): Promise<number> {
+	const count = CALLS * WEBHOOKS_A_CALL;
+	for (let index = 0; index < count; index += 1) await run(n8n, WAIT_NODE, { id: randomUUID() });
+	const urls = await eventually('executions to wait', () =>
+		carrier.reports.length >= count ? carrier.reports : undefined,
 	);
+	await sleep(2_000);
+	const startedAt = Date.now();
+	await Promise.all(
+		Array.from({ length: CALLS }, async (_, chain) => {
+			for (let step = 0; step < WEBHOOKS_A_CALL; step += 1) {
+				const url = urls[chain * WEBHOOKS_A_CALL + step];
+				const response = await fetch(url, { method: 'POST' });
+				if (!response.ok) throw new Error(`Wait node: ${response.status}`);
+			}
+		}),
+	);
+	return Date.now() - startedAt;
 }
 
-void (async () => {
-	const [count = '20', every = '0', repeats = 'true', ...after] = process.argv.slice(2);
-	await bursts(
-		after.map((ms) => ({
-			behaviour: { eventAfterMs: Number(ms), repeats: repeats === 'true' },
-			count: Number(count),
-			everyMs: Number(every),
-		})),
+async function burst(carrier: Carrier, one: Case, baseline: number): Promise<void> {
+	carrier.behaviour = one;
+	carrier.calls.clear();
+	carrier.attempts.length = 0;
+	const startedAt = Date.now();
+	for (let index = 0; index < one.calls; index += 1) {
+		carrier.ring();
+		if (one.everyMs > 0) await sleep(one.everyMs);
+	}
+	const all = [...carrier.calls.values()];
+	const until = Date.now() + LONGEST_MS;
+	while (all.some(({ endedAt }) => !endedAt) && Date.now() < until) await sleep(100);
+	await carrier.settled();
+	const through = all.filter(({ endedAt }) => endedAt);
+	const last = Math.max(0, ...through.map(({ endedAt }) => endedAt! - startedAt));
+	const twice = all.filter(({ commands }) => commands.length > NODES.length).length;
+	const ratio = one.everyMs > 0 ? '' : (last / baseline).toFixed(2);
+	console.log(
+		`| ${one.name} | ${through.length} of ${one.calls} | ${(last / 1000).toFixed(1)} s | ${ratio} | ${twice} |`,
 	);
-})();
+	if (process.env.DETAILS) console.error(carrier.summary());
+	await sleep(5_000);
+}
+
+void main();
