@@ -1,3 +1,4 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports -- test code, never shipped */
 import { EventEmitter } from 'node:events';
 
 import { Starting } from '../../nodes/TelnyxAdvancedTrigger/event/overload';

@@ -1,3 +1,4 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals, no-console -- test code, never shipped */
 /**
  * What becomes of calls that come in bursts, in a real n8n: `npm run bench:waiting`. Prints the table of
  * docs/waiting.md. Beside it, in the same run, as many webhooks to n8n's own Wait nodes.
