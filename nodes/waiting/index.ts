@@ -31,10 +31,18 @@ async function carryOut(command: Command, send: SendCommand): Promise<INodeExecu
 	return await send(later.waits ? await owned(command, request, later) : request);
 }
 
-const laterThan = (context: IExecuteFunctions): Later => {
+/** The same for all items of a run. */
+const laterOf = new WeakMap<IExecuteFunctions, Later>();
+
+function laterThan(context: IExecuteFunctions): Later {
+	const known = laterOf.get(context);
+	if (known) return known;
 	const { name, type } = context.getNode();
-	return readLater(context.getChildNodes(name, { includeNodeParameters: true }) as never, type);
-};
+	const nodes = context.getChildNodes(name, { includeNodeParameters: true });
+	const later = readLater(nodes as Parameters<typeof readLater>[0], type);
+	laterOf.set(context, later);
+	return later;
+}
 
 /** A command that waits for nothing, sent so that later nodes can wait for what happens on its call. */
 async function owned(

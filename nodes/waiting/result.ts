@@ -42,6 +42,7 @@ const OF_EARLIER_NODE = [
 	'meta',
 	'client_state',
 	'digit',
+	'other_call_control_id',
 ];
 
 /** What the item had before, without what would be taken for the outcome of this node. */

@@ -110,6 +110,7 @@ function endBy(event: TelnyxEvent, wait: Wait, outcome: Outcome): End {
 	const meta = event.meta && without(event.meta, 'delivered_to');
 	const { call_control_id: about, digit } = payloadOf(event);
 	const leg = wait.call_control_id || wait.new_leg || about;
+	const other = otherLeg(wait, leg, about);
 	const payload = payloadOf(event);
 	const causes = CAUSES.map((name) => payload[name])
 		.filter((cause) => (typeof cause === 'string' && cause !== '') || typeof cause === 'number')
@@ -121,11 +122,18 @@ function endBy(event: TelnyxEvent, wait: Wait, outcome: Outcome): End {
 			...event,
 			meta: meta as IDataObject,
 			...(leg !== undefined && { call_control_id: leg }),
+			...(other !== undefined && { other_call_control_id: other }),
 			...(outcome === 'key' && { digit }),
 		},
 		...(causes && { description: `Cause: ${causes}.` }),
 		details: { event_type: event.event_type, ...(causes && { causes }) },
 	};
+}
+
+/** The leg that a transfer made, or that a bridge is with, as far as it is known. */
+function otherLeg(wait: Wait, leg: unknown, about: unknown): unknown {
+	const known = wait.new_leg || (wait.makes_leg ? about : wait.other_legs[0]);
+	return known === leg || known === null ? undefined : known;
 }
 
 /** Where the payload of an event says why. */
