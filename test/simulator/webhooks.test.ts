@@ -239,6 +239,37 @@ describe('the addresses of a call', () => {
 	});
 });
 
+describe('a retry policy', () => {
+	it('may say that nothing is repeated', async () => {
+		harness.receiver.answer = () => ({ status: 503 });
+		await harness.client.calls.dial({
+			connection_id: harness.application,
+			from: '+13125550100',
+			to: '+13125550177',
+			webhook_retries_policies: { 'call.initiated': { retries_ms: [] } },
+		});
+		await harness.pass(10_000);
+		expect(attempts()).toEqual([1]);
+	});
+
+	it('of answer is for its event type only, and repeats no 409', async () => {
+		const { call_control_id: id } = harness.simulator.placeCall();
+		await harness.news();
+		harness.receiver.answer = ({ body }) => ({ status: body.includes('call.hangup') ? 409 : 503 });
+		const policies = { 'call.answered': { retries_ms: [50] }, 'call.hangup': { retries_ms: [50] } };
+		await harness.client.calls.actions.answer(id, { webhook_retries_policies: policies });
+		harness.simulator.hangup(id);
+		await harness.pass(50);
+		await harness.pass(10_000);
+		expect(harness.received().map(({ attempt, type }) => [type, attempt])).toEqual([
+			['call.initiated', 1],
+			['call.answered', 1],
+			['call.hangup', 1],
+			['call.answered', 2],
+		]);
+	});
+});
+
 describe('the addresses of an event type', () => {
 	const dial = async (webhook_urls: object) =>
 		await fetch(`${harness.simulator.baseUrl}/calls`, {
