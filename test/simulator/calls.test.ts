@@ -64,15 +64,7 @@ describe('an inbound call', () => {
 });
 
 describe('an outbound call', () => {
-	const dial = async (body = {}) => {
-		const { data } = await harness.client.calls.dial({
-			connection_id: harness.application,
-			from: '+13125550100',
-			to: '+13125550177',
-			...body,
-		});
-		return String(data?.call_control_id);
-	};
+	const dial = async (body = {}) => await harness.dial(body);
 
 	it('rings and is accepted', async () => {
 		const id = await dial({ client_state: 'aGk=' });

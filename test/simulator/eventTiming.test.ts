@@ -64,11 +64,7 @@ describe('the events of a command', () => {
 
 	it('are timed for a call that is dialed', async () => {
 		harness.simulator.faults.eventOffsetMs = 20;
-		await harness.client.calls.dial({
-			connection_id: harness.application,
-			from: '+13125550100',
-			to: '+13125550177',
-		});
+		await harness.dial();
 		expect(await harness.news()).toEqual([]);
 		await harness.pass(20);
 		expect(await harness.news()).toEqual(['call.initiated']);

@@ -32,7 +32,9 @@ export interface Harness {
 	pass(ms: number): Promise<void>;
 	/** An answered inbound call, whose webhooks `news` no longer returns. */
 	answeredCall(): Promise<string>;
-	/** An answered outbound call, likewise. */
+	/** An outbound call that nobody has answered yet. */
+	dial(body?: Record<string, unknown>): Promise<string>;
+	/** An answered outbound call, whose webhooks `news` no longer returns. */
 	dialledCall(body?: Record<string, unknown>): Promise<string>;
 	close(): Promise<void>;
 }
@@ -77,14 +79,17 @@ export async function startHarness(options: Options = {}): Promise<Harness> {
 			await harness.news();
 			return call_control_id;
 		},
-		async dialledCall(body = {}) {
+		async dial(body = {}) {
 			const { data } = await client.calls.dial({
 				connection_id: application,
 				from: '+13125550100',
 				to: '+13125550177',
 				...body,
 			});
-			const id = String(data?.call_control_id);
+			return String(data?.call_control_id);
+		},
+		async dialledCall(body = {}) {
+			const id = await harness.dial(body);
 			simulator.answer(id);
 			await harness.news();
 			return id;

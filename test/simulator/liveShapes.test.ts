@@ -9,15 +9,7 @@ afterEach(() => expectDeclared(harness.received()));
 
 const actions = () => harness.client.calls.actions;
 const voice = 'Telnyx.KokoroTTS.af';
-const dial = async (body = {}) => {
-	const { data } = await harness.client.calls.dial({
-		connection_id: harness.application,
-		from: '+13125550100',
-		to: '+13125550177',
-		...body,
-	});
-	return String(data?.call_control_id);
-};
+const dial = async (body = {}) => await harness.dial(body);
 const last = (type: string) =>
 	harness
 		.received()

@@ -228,12 +228,7 @@ describe('the addresses of a call', () => {
 	it('are tried as often as the policy of dial says', async () => {
 		harness.receiver.answer = () => ({ status: 500 });
 		const policies = { 'call.initiated': { retries_ms: [10, 20, 30] } };
-		await harness.client.calls.dial({
-			connection_id: harness.application,
-			from: '+13125550100',
-			to: '+13125550177',
-			webhook_retries_policies: policies,
-		});
+		await harness.dial({ webhook_retries_policies: policies });
 		for (const wait of [10, 20, 30, 400]) await harness.pass(wait);
 		expect(attempts()).toEqual([1, 2, 3, 4]);
 	});
@@ -242,12 +237,7 @@ describe('the addresses of a call', () => {
 describe('a retry policy', () => {
 	it('may say that nothing is repeated', async () => {
 		harness.receiver.answer = () => ({ status: 503 });
-		await harness.client.calls.dial({
-			connection_id: harness.application,
-			from: '+13125550100',
-			to: '+13125550177',
-			webhook_retries_policies: { 'call.initiated': { retries_ms: [] } },
-		});
+		await harness.dial({ webhook_retries_policies: { 'call.initiated': { retries_ms: [] } } });
 		await harness.pass(10_000);
 		expect(attempts()).toEqual([1]);
 	});
