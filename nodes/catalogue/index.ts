@@ -6,10 +6,13 @@ import { call } from './call';
 import { callEvent } from './callEvent';
 import { conference } from './conference';
 import { connection } from './connection';
+import { conversation } from './conversation';
 import { input } from './input';
 import { media } from './media';
 import { noiseSuppression } from './noiseSuppression';
 import type { Operation, Resource } from './schema/operation';
+import { outboundVoiceProfile } from './outboundVoiceProfile';
+import { phoneNumber } from './phoneNumber';
 import { queue } from './queue';
 import { queueCall } from './queueCall';
 import { recording } from './recording';
@@ -30,6 +33,7 @@ export const catalogue = [
 	queue,
 	queueCall,
 	aiAssistant,
+	conversation,
 	transcription,
 	recordingTranscription,
 	streaming,
@@ -38,6 +42,8 @@ export const catalogue = [
 	noiseSuppression,
 	media,
 	application,
+	phoneNumber,
+	outboundVoiceProfile,
 	connection,
 	callEvent,
 	webhookDelivery,

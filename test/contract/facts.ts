@@ -127,6 +127,7 @@ export const FIELDS: readonly FieldFact[] = [
 		at: [
 			'application/list.filter.application_name.contains',
 			'connection/list.filter.connection_name.contains',
+			'outboundVoiceProfile/list.filter.name.contains',
 		],
 		good: ['abc'],
 		bad: ['ab'],

@@ -19,6 +19,9 @@ export const SDK_OBJECTS = [
 	['/webhook_deliveries', (sdk: Telnyx) => sdk.webhookDeliveries],
 	['/balance', (sdk: Telnyx) => sdk.balance],
 	['/regions', (sdk: Telnyx) => sdk.regions],
+	['/outbound_voice_profiles', (sdk: Telnyx) => sdk.outboundVoiceProfiles],
+	['/phone_numbers', (sdk: Telnyx) => sdk.phoneNumbers],
+	['/ai/conversations', (sdk: Telnyx) => sdk.ai.conversations],
 	['/media', (sdk: Telnyx) => sdk.media],
 ] as const;
 

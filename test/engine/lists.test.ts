@@ -40,10 +40,10 @@ describe('a list to choose from', () => {
 		telnyx.answer = () => ({ body: { data: [] } });
 		await load('applications', { filter: 'desk' });
 		await load('connections', { filter: 'desk' });
-		await load('phoneNumbers', { filter: '+1312' });
+		await load('phoneNumbers', { filter: '+1 (312)' });
 		expect(queryOf(0)).toMatchObject({ 'filter[application_name][contains]': 'desk' });
 		expect(queryOf(1)).toMatchObject({ 'filter[connection_name][contains]': 'desk' });
-		expect(queryOf(2)).toMatchObject({ 'filter[phone_number]': '+1312' });
+		expect(queryOf(2)).toMatchObject({ 'filter[phone_number]': '1312' });
 	});
 
 	it('searches by itself for fewer letters than Telnyx takes', async () => {

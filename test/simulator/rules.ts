@@ -49,6 +49,13 @@ const RESOURCES = [
 	'media',
 ];
 
+/** Of these files only what a call needs is offered; the rest is left to other nodes. */
+export const NEIGHBOURS = [
+	'outbound-voice-profiles',
+	'phone-numbers/phone-numbers',
+	'ai/conversations/conversations',
+];
+
 /** The minimum of a standard library that the type checker needs. */
 const LIBRARY = `interface Array<T> { length: number; [n: number]: T } interface ReadonlyArray<T> {}
 interface Boolean {} interface CallableFunction {} interface Function {} interface IArguments {}
@@ -60,18 +67,19 @@ interface String {} type Record<K extends keyof any, T> = { [P in K]: T };`;
  * what these rules check must not have made them. Takes a second or two, because it loads
  * TypeScript
  */
-export function deriveRules(): Rules {
+export function deriveRules(neighbours: readonly string[] = []): Rules {
+	const resources = [...RESOURCES, ...neighbours];
 	// eslint-disable-next-line @typescript-eslint/no-require-imports -- loaded only when it is needed
 	const ts = require('typescript') as typeof import('typescript');
 	const folder = join(dirname(require.resolve('telnyx')), 'resources');
-	const declarations = [...RESOURCES, 'webhooks'].map((name) => join(folder, `${name}.d.ts`));
+	const declarations = [...resources, 'webhooks'].map((name) => join(folder, `${name}.d.ts`));
 	const checked = typeCheck(ts, folder, declarations);
 	const { checker } = checked;
 	const reader = typeReader(ts, checker);
 
 	const requests: Rules['requests'] = {};
 	const queries: Rules['queries'] = {};
-	for (const name of RESOURCES) {
+	for (const name of resources) {
 		const classes = checked.exportsOf(join(folder, `${name}.d.ts`)).filter((symbol) => {
 			return (symbol.flags & ts.SymbolFlags.Class) !== 0;
 		});

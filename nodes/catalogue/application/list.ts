@@ -1,4 +1,4 @@
-import { text } from '../schema/field';
+import { locator } from '../schema/field';
 import { containing, filter, sort } from '../shared/filters';
 import { noEvents, operation } from '../schema/operation';
 import { applicationAnswer, applicationInShort } from './shared';
@@ -16,8 +16,9 @@ export const list = operation({
 				'A part of the name, of at least three letters. Capital letters do not count.',
 				'e.g. router',
 			),
-			'outbound.outbound_voice_profile_id': text({
+			'outbound.outbound_voice_profile_id': locator({
 				label: 'Outbound Voice Profile ID',
+				list: 'outboundVoiceProfiles',
 				description: 'The outbound voice profile that the application uses',
 				placeholder: 'e.g. 1293384261075731499',
 			}),

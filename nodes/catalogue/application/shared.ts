@@ -124,8 +124,9 @@ export const generalSettings = {
 				min: 1,
 				start: 10,
 			}),
-			outbound_voice_profile_id: text({
+			outbound_voice_profile_id: locator({
 				label: 'Outbound Voice Profile ID',
+				list: 'outboundVoiceProfiles',
 				description:
 					'The outbound voice profile that the calls go out with. Without one there are no outgoing calls.',
 				placeholder: 'e.g. 1293384261075731499',

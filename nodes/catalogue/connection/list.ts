@@ -1,4 +1,4 @@
-import { text } from '../schema/field';
+import { locator, text } from '../schema/field';
 import { containing, filter, sort } from '../shared/filters';
 import { noEvents, operation } from '../schema/operation';
 import { connectionAnswer, connectionInShort } from './shared';
@@ -21,8 +21,9 @@ export const list = operation({
 				description: 'The whole domain name of the connection. Capital letters count.',
 				placeholder: 'e.g. sip.example.com',
 			}),
-			outbound_voice_profile_id: text({
+			outbound_voice_profile_id: locator({
 				label: 'Outbound Voice Profile ID',
+				list: 'outboundVoiceProfiles',
 				description: 'The outbound voice profile that the connection uses',
 				placeholder: 'e.g. 1293384261075731499',
 			}),

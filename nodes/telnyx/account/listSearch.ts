@@ -28,7 +28,7 @@ interface Source {
 	readonly within?: { readonly parameters: readonly string[]; readonly missing: string };
 	readonly query?: Readonly<Record<string, string>>;
 	/** The query by which Telnyx searches for so many letters or more. Otherwise the entries that came are searched. */
-	readonly search?: { readonly by: string; readonly least: number };
+	readonly search?: { readonly by: string; readonly least: number; readonly digitsOnly?: boolean };
 	/** Where the answer has the entries: `data`, unless said. */
 	readonly at?: string;
 	readonly entry: (of: IDataObject) => INodeListSearchItems;
@@ -75,9 +75,26 @@ const SOURCES = {
 	},
 	phoneNumbers: {
 		path: '/phone_numbers',
-		search: { by: 'filter[phone_number]', least: 1 },
+		search: { by: 'filter[phone_number]', least: 3, digitsOnly: true },
 		entry: ({ phone_number: number, connection_name: connection }) =>
 			named(joined(', ', number, connection), number),
+	},
+	phoneNumberIds: {
+		path: '/phone_numbers',
+		search: { by: 'filter[phone_number]', least: 3, digitsOnly: true },
+		entry: ({ phone_number: number, connection_name: connection, id }) =>
+			named(joined(', ', number, connection), id),
+	},
+	outboundVoiceProfiles: {
+		path: '/outbound_voice_profiles',
+		search: { by: 'filter[name][contains]', least: 3 },
+		entry: ({ name, id, enabled }) =>
+			named(joined(', ', name, enabled === false ? 'disabled' : ''), id),
+	},
+	conversations: {
+		path: '/ai/conversations',
+		query: { order: 'created_at.desc', limit: String(PAGE_SIZE) },
+		entry: ({ id, name, created_at: time }) => named(joined(', ', minute(time), name), id),
 	},
 	conferences: {
 		path: '/conferences',
@@ -200,7 +217,7 @@ async function pagesAfter(
 }
 
 function searchQuery({ search }: Source, filter: string) {
-	const wanted = filter.trim();
+	const wanted = search?.digitsOnly ? filter.replace(/\D/g, '') : filter.trim();
 	return search && wanted.length >= search.least ? { [search.by]: wanted } : undefined;
 }
 

@@ -1,0 +1,23 @@
+import { locator } from '../schema/field';
+
+/** Finds the ID in an event of a conversation, and in what an earlier action put out. */
+export const conversationId = locator({
+	label: 'Conversation ID',
+	description:
+		'The conversation with an AI assistant. Taken from the incoming item when that has one.',
+	required: true,
+	placeholder: 'e.g. 66b541ed-269e-4af8-a50a-7b4101bc5ff3',
+	list: 'conversations',
+	start: '={{ $json.payload?.conversation_id ?? $json.conversation_id }}',
+	whenEmpty:
+		'choose a conversation, or connect the node to the action that started the assistant or to an event of the conversation',
+});
+
+/** What Telnyx tells about a conversation. */
+export const conversationAnswer = {
+	id: 'string',
+	name: 'string',
+	created_at: 'string',
+	last_message_at: 'string',
+	metadata: 'object',
+} as const;
