@@ -43,7 +43,7 @@ export function overview(): string {
 		...eventFamilies().flatMap(eventSection),
 		'## What is left out or different',
 		'',
-		"Everything else that Telnyx's SDK has for voice is in: every endpoint, every field that it does not call deprecated, every value. `npm run contract` compares the two.",
+		"Everything else that Telnyx's SDK declares for these resources is in, unless it is deprecated. `npm run contract` compares the two, and also holds the catalogue against what Telnyx documents, or sends, beyond its SDK. TeXML, messaging, SIP connections, the assistants' own settings, and everything about numbers and outbound voice profiles that a call does not need are left to other nodes.",
 		'',
 		...table(
 			['Operation', 'Field', 'Why'],
@@ -65,12 +65,12 @@ const operationRows = (resource: Resource): string[] =>
 const eventFamilies = () => [...new Set(events.map(({ type }) => type.split('.')[0]))].sort();
 
 const eventSection = (family: string): string[] => [
-	`### \`${family}.*\``,
+	`### \`${family}${events.some(({ type }) => type === family) ? '' : '.*'}\``,
 	'',
 	...table(
 		['Event', '`event_type`', 'When', 'Payload'],
 		events
-			.filter(({ type }) => type.startsWith(`${family}.`))
+			.filter(({ type }) => type === family || type.startsWith(`${family}.`))
 			.map(
 				({ name, type, description, payload }) =>
 					`| ${name} | \`${type}\` | ${cell(description)} | ${codes(Object.keys(payload)) || 'nothing more'} |`,

@@ -8,6 +8,7 @@ import { VERSION } from 'telnyx/version';
 
 import { catalogue } from '../../nodes/catalogue';
 import { requestLine, sendsRequest } from '../../nodes/catalogue/schema/operation';
+import { isKnownValue, missingFacts } from './compareFacts';
 import { deriveRules, NEIGHBOURS, type Rule } from '../simulator/rules';
 import explainedPlaces from './explained.json';
 import leftOutValues from './leftOut.json';
@@ -101,7 +102,7 @@ function compareValues(place: string, rule: Rule, ours: string[]) {
 	const missing = theirs.filter(
 		(value) => !ours.includes(value) && !isLeftOut(place.split('.').at(-1) ?? '', value),
 	);
-	const strange = ours.filter((value) => !theirs.includes(value));
+	const strange = ours.filter((value) => !theirs.includes(value) && !isKnownValue(place, value));
 	if (missing.length > 0) differs(place, `lacks the value ${missing.join(', ')}`);
 	if (strange.length > 0) differs(place, `has a value of its own: ${strange.join(', ')}`);
 }
@@ -174,6 +175,7 @@ for (const [field, values] of Object.entries(leftOut)) {
 		settled.push(`left out   ${field} ${value}: ${reason}`);
 	}
 }
+for (const fact of missingFacts()) open.push(`DIFFERENCE ${fact}`);
 for (const place of deprecated.sort()) settled.push(`deprecated ${place}`);
 
 console.log(

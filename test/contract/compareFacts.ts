@@ -1,0 +1,99 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports -- test code, never shipped */
+/** Holds the catalogue against the facts that the SDK does not have. */
+import { isDeepStrictEqual } from 'node:util';
+
+import { catalogue } from '../../nodes/catalogue';
+import type { Field, Fields } from '../../nodes/catalogue/schema/field';
+import type { Operation } from '../../nodes/catalogue/schema/operation';
+import { events } from '../../nodes/telnyx/events';
+import { EVENTS, FIELDS, NOT_OFFERED, type EventFact, type FieldFact } from './facts';
+
+export const OPERATIONS: ReadonlyArray<readonly [string, Operation]> = catalogue.flatMap(
+	({ value, operations }) =>
+		Object.entries(operations as Record<string, Operation>).map(
+			([name, operation]) => [`${value}/${name}`, operation] as const,
+		),
+);
+
+/** The field at a place such as `call/dial.voice_settings.resemble.format`. */
+function fieldAt(place: string): Field | undefined {
+	const operation = OPERATIONS.find(([name]) => place.startsWith(`${name}.`));
+	return operation && fieldIn(operation[1].fields, place.slice(operation[0].length + 1));
+}
+
+function fieldIn(fields: Fields, path: string): Field | undefined {
+	if (Object.hasOwn(fields, path)) return fields[path];
+	const name = Object.keys(fields).find((one) => path.startsWith(`${one}.`));
+	if (name === undefined) return undefined;
+	const { [name]: field } = fields;
+	const rest = path.slice(name.length + 1);
+	switch (field.kind) {
+		case 'group':
+		case 'list':
+			return fieldIn(field.fields, rest);
+		case 'oneOf':
+		case 'mixedList': {
+			const [shape] = Object.keys(field.variants).filter((one) => rest.startsWith(`${one}.`));
+			return shape
+				? fieldIn(field.variants[shape].fields, rest.slice(shape.length + 1))
+				: undefined;
+		}
+		default:
+			return undefined;
+	}
+}
+
+/** What a field has of a fact, in the fact's own form. */
+function known(fact: FieldFact, field: Field): Partial<FieldFact> {
+	const offered = field.kind === 'choice' || field.kind === 'choices' ? field.choices : {};
+	const allows = (text: string) =>
+		(field.kind !== 'text' && field.kind !== 'texts') ||
+		!field.pattern ||
+		field.pattern.matches.test(text);
+	const own = field as Partial<FieldFact>;
+	return {
+		...(fact.takes && { takes: fact.takes.filter((value) => value in offered) }),
+		...(fact.refuses && { refuses: fact.refuses.filter((value) => !(value in offered)) }),
+		...(fact.min !== undefined && { min: own.min }),
+		...(fact.max !== undefined && { max: own.max }),
+		...(fact.maxBytes !== undefined && { maxBytes: own.maxBytes }),
+		...(fact.start !== undefined && { start: own.start }),
+		...(fact.noMoreThan !== undefined && { noMoreThan: own.noMoreThan }),
+		...(fact.good && { good: fact.good.filter(allows) }),
+		...(fact.bad && { bad: fact.bad.filter((text) => !allows(text)) }),
+	};
+}
+
+/** Whether a field is as a fact says. */
+export function holds(place: string, fact: FieldFact): boolean {
+	const field = fieldAt(place);
+	return field !== undefined && isDeepStrictEqual({ ...fact, ...known(fact, field) }, fact);
+}
+
+/** Whether an event is offered, with the payload that a fact names. */
+export function isDeclared({ event: type, payload }: EventFact): boolean {
+	const event = events.find((one) => one.type === type);
+	return event !== undefined && payload.every((name) => name in event.payload);
+}
+
+/** Whether a record has no such field. */
+export const isNotOffered = (place: string): boolean => fieldAt(place) === undefined;
+
+/** Every fact that the catalogue does not have, in a line. */
+export const missingFacts = (): string[] => [
+	...FIELDS.flatMap((fact) =>
+		fact.at
+			.filter((place) => !holds(place, fact))
+			.map((place) => `${place} is not as ${fact.source} says`),
+	),
+	...NOT_OFFERED.flatMap(({ at, source }) =>
+		at.filter((place) => !isNotOffered(place)).map((place) => `${place} is offered: ${source}`),
+	),
+	...EVENTS.filter((fact) => !isDeclared(fact)).map(
+		({ event, source }) => `${event} is not as ${source} has it`,
+	),
+];
+
+/** Whether a value that the SDK does not have is known from elsewhere. */
+export const isKnownValue = (place: string, value: string): boolean =>
+	FIELDS.some(({ at, takes = [] }) => at.includes(place) && takes.includes(value));
