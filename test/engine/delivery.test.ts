@@ -90,7 +90,7 @@ describe('a failure that the next try may cure', () => {
 	it('ends with what Telnyx said last, and how often it was tried', async () => {
 		answers(refused(500, '10007'), refused(500, '10007'), OK);
 		const { error } = await run({ request_options: { tries: 2 } });
-		expect(error?.message).toBe('Telnyx could not find it or is out of order');
+		expect(error?.message).toBe('Telnyx has a fault or is overloaded');
 		expect(error?.description).toContain('Tried 2 times within 1 second.');
 		expect(telnyx.requests).toHaveLength(2);
 	});

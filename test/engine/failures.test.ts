@@ -181,10 +181,10 @@ describe('input that cannot be right', () => {
 describe('what Telnyx refuses', () => {
 	it.each([
 		[401, '10009', 'Telnyx does not accept the API key'],
-		[403, '10010', 'The API key is not allowed to do this'],
+		[403, '10010', 'Telnyx does not allow this'],
 		[404, '10005', 'Telnyx does not know what this refers to'],
 		[422, '10004', 'A required value is missing'],
-		[422, '10015', 'Telnyx could not make sense of the request'],
+		[422, '10015', 'Telnyx does not accept the request'],
 		[422, '90014', 'The digits cannot be sent as DTMF'],
 		[422, '90015', 'The call control ID is not valid'],
 		[422, '90017', 'The client state is not Base64'],
@@ -209,9 +209,10 @@ describe('what Telnyx refuses', () => {
 	});
 
 	it.each([
-		[400, 'Telnyx could not make sense of the request'],
+		[400, 'Telnyx does not accept the request'],
 		[401, 'Telnyx does not accept the API key'],
-		[403, 'The API key is not allowed to do this'],
+		[402, 'The Telnyx account does not have enough funds'],
+		[403, 'Telnyx does not allow this'],
 		[404, 'The base URL of the credential does not lead to the Telnyx API'],
 		[409, 'Telnyx refused the command'],
 		[422, 'Telnyx refused the command'],
@@ -227,7 +228,7 @@ describe('what Telnyx refuses', () => {
 		expect(telnyx.requests).toHaveLength(1);
 	});
 
-	it.each([402, 408, 409, 415])('%i that Telnyx explains is its refusal', async (status) => {
+	it.each([408, 409, 415])('%i that Telnyx explains is its refusal', async (status) => {
 		telnyx.answer = refuses(status, { code: '10099', title: 'Something new' });
 		const { error } = await run({ ...dtmf, digits: '1' });
 		expect(error?.message).toBe('Telnyx refused the command');
@@ -254,6 +255,28 @@ describe('what Telnyx refuses', () => {
 		const { error } = await run({ ...dtmf, digits: '1' });
 		expect(error?.message).toBe('The call has already ended');
 		expect(error?.description).toContain("Telnyx says: Second (field 'b').");
+	});
+
+	it.each([
+		[
+			'the second ID, if that is sent',
+			{ call_control_id_to_bridge_with: 'v3:b' },
+			' to Bridge With',
+		],
+		['the ID in the path, if it is the only one', { options: { queue: 'support' } }, ''],
+	])('names %s, of two fields with one name', async (_what, fields, label) => {
+		const pointer = '/call_control_id';
+		telnyx.answer = refuses(422, { code: '90015', title: 'Invalid', source: { pointer } });
+		const { error } = await run({ resource: 'call', operation: 'bridge', ...fields });
+		expect(telnyx.requests).toHaveLength(1);
+		expect(error?.description).toContain(`field 'Call Control ID${label}'`);
+	});
+
+	it('names a field inside of another with both', async () => {
+		const pointer = '/noise_suppression_engine_config/suppression_level';
+		telnyx.answer = refuses(422, { code: '10033', title: 'Too high', source: { pointer } });
+		const { error } = await run(noise);
+		expect(error?.description).toContain("field 'Engine Settings > Suppression Level'");
 	});
 
 	it('keeps its words when they hold a code of Node.js', async () => {
@@ -507,6 +530,15 @@ describe('secrets', () => {
 	it.each([
 		['a refusal', () => void (telnyx.answer = refuses(401, { code: '10009' }))],
 		['a broken connection', () => void (telnyx.answer = () => ({ drop: true }))],
+		[
+			'a refusal that repeats them',
+			() =>
+				void (telnyx.answer = refuses(401, {
+					code: '10009',
+					detail:
+						'No access with api_key=KEY-must-not-show to https://me:KEY-must-not-show@example.com',
+				})),
+		],
 	])('are in no error and no output after %s', async (_what, arrange) => {
 		arrange();
 		const stopped = await run({ ...dtmf, digits: '1' });

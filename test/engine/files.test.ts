@@ -266,11 +266,22 @@ describe('downloading a recording', () => {
 		expect(JSON.stringify(error)).not.toContain('signature');
 	});
 
-	it('says what to do when the link is not valid any more, without the link', async () => {
+	it.each([
+		['gs://mine/1.mp3', 'Google Cloud Storage'],
+		['s3://mine/1.mp3', 'Amazon S3'],
+	])('in the own storage (%s): names it, and promises no new link', async (mp3, storage_name) => {
+		telnyx.answer = () => ({ body: { data: { ...RECORDING, download_urls: { mp3 } } } });
+		const { error } = await downloadRecording();
+		expect(error?.description).toContain(storage_name);
+		expect(error?.description).not.toContain('link');
+	});
+
+	it('says what to do when the storage refuses the link, without the link', async () => {
 		storage.answer = () => ({ status: 403, body: '<Error><Code>AccessDenied</Code></Error>' });
 		const { error } = await downloadRecording();
 		expect(error?.message).toBe('The file could not be downloaded');
 		expect(error?.description).toContain('HTTP 403');
+		expect(error?.description).not.toContain('new link');
 		expect(JSON.stringify(error)).not.toContain('signature');
 	});
 });

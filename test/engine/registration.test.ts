@@ -218,7 +218,7 @@ describe('publishing', () => {
 
 describe('when Telnyx fails', () => {
 	it.each<[string, () => void, RegExp]>([
-		['is down', () => telnyx.faults.failNext(9, 503), /or is out of order/],
+		['is down', () => telnyx.faults.failNext(9, 503), /has a fault or is overloaded/],
 		['breaks off', () => telnyx.faults.dropNext(9), /Telnyx could not be reached/],
 		[
 			'has too many requests',
@@ -284,7 +284,7 @@ describe('when Telnyx fails', () => {
 		await trigger({ memory }).start();
 		telnyx.faults.failNext(1, 503);
 		await expect(trigger({ memory }).remove()).rejects.toThrow(
-			/could not put the previous webhook URL of the application \d+ back: Telnyx could not find it or is out of order/,
+			/could not put the previous webhook URL of the application \d+ back: Telnyx has a fault or is overloaded/,
 		);
 		await trigger({ memory }).remove();
 		expect(settings()).toMatchObject(untouched);

@@ -94,7 +94,7 @@ export function toRequest(
 		repeatable: commandIds.length > 0,
 		// Only a refusal asks for them.
 		get labels() {
-			return labelsOf(fields);
+			return labelsOf(fields, Object.keys(values));
 		},
 	};
 }

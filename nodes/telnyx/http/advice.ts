@@ -1,105 +1,46 @@
+import {
+	adviceByCode,
+	BAD_REQUEST,
+	NO_FUNDS,
+	NOT_ALLOWED,
+	UNKNOWN_THERE,
+	WRONG_KEY,
+	type Advice,
+} from './adviceByCode';
+import { adviceByDCode } from './adviceByDCode';
 import { isCommand, type Purpose } from './consequences';
 
-/** What happened, in the user's terms, and what to do about it. */
-export interface Advice {
-	readonly happened: string;
-	readonly todo: string;
+export type { Advice } from './adviceByCode';
+
+/** What a refusal says of itself. */
+interface RefusalFacts {
+	readonly statusCode: number;
+	/** Telnyx's code of what is wrong. */
+	readonly code?: string;
+	/** Why Telnyx's network places no call. */
+	readonly dCode?: string;
+	/** Whether it gives a reason. */
+	readonly isExplained: boolean;
+	/** Whether the reason is in the form of Telnyx. */
+	readonly isTelnyxs: boolean;
+	/** Whether the application may be what is wrong: it is part of the request, and nothing else is named. */
+	readonly mayBeApplication: boolean;
 }
 
-/** Telnyx's codes that voice commands meet. Codes and meanings: Telnyx's API error reference. */
-const ADVICE: Readonly<Record<string, Advice>> = {
-	10004: {
-		happened: 'A required value is missing',
-		todo: 'Fill in the field that Telnyx names.',
-	},
-	10005: {
-		happened: 'Telnyx does not know what this refers to',
-		todo: 'Check the ID or name: it may belong to another account or region, or no longer exist.',
-	},
-	10006: {
-		happened: 'The ID is not valid',
-		todo: 'Copy the ID again, or take it from the event or answer that it came with.',
-	},
-	10007: {
-		happened: 'Telnyx could not find it or is out of order',
-		todo: 'Check the ID. If it is right, try again in a minute.',
-	},
-	10009: {
-		happened: 'Telnyx does not accept the API key',
-		todo: 'Open the credential and paste the API key again.',
-	},
-	10010: {
-		happened: 'The API key is not allowed to do this',
-		todo: 'Check the permissions of the key, and whether what it is used for belongs to the same Telnyx account.',
-	},
-	10011: {
-		happened: 'Telnyx received too many requests',
-		todo: "Wait a moment, and set 'Commands per Second' in 'Request Options' to what your account allows.",
-	},
-	10015: {
-		happened: 'Telnyx could not make sense of the request',
-		todo: 'Check the field that Telnyx names.',
-	},
-	10016: {
-		happened: 'The phone number is not in international format',
-		todo: 'Write it with plus sign and country code, such as +13125550001.',
-	},
-	10032: {
-		happened: 'A value is not one of those that Telnyx allows',
-		todo: 'Choose one from the list of the field that Telnyx names.',
-	},
-	10033: {
-		happened: 'A value is outside of what Telnyx allows',
-		todo: 'Change the field that Telnyx names.',
-	},
-	10038: {
-		happened: 'The Telnyx account may not use this feature',
-		todo: 'Upgrade or verify the account in the Telnyx portal.',
-	},
-	10039: {
-		happened: 'The level of the Telnyx account is too low for this',
-		todo: 'Upgrade or verify the account in the Telnyx portal.',
-	},
-	90014: {
-		happened: 'The digits cannot be sent as DTMF',
-		todo: 'Use 0-9, A-D, * and #, and w or W for pauses.',
-	},
-	90015: {
-		happened: 'The call control ID is not valid',
-		todo: 'Use call_control_id from the event, not call_leg_id or call_session_id. An ID works only for the account and region of its call.',
-	},
-	90017: {
-		happened: 'The client state is not Base64',
-		todo: "Switch off 'Client State Is Base64', so that it is encoded for you.",
-	},
-	90018: {
-		happened: 'The call has already ended',
-		todo: "No command reaches a call after its hangup. If that is fine for your workflow, add 'Treat Already Ended as Success' in 'Request Options' (hang up and the stop commands), or set 'On Error' in the settings of this node to continue.",
-	},
-	90019: {
-		happened: 'The conference has already ended',
-		todo: "If that is fine for your workflow, set 'On Error' in the settings of this node to continue.",
-	},
-	90021: {
-		happened: 'The duration is not allowed',
-		todo: 'Change the field that Telnyx names.',
-	},
-	90027: {
-		happened: 'The tone duration is not allowed',
-		todo: 'Use 100 to 500 milliseconds.',
-	},
-	90034: {
-		happened: 'The call has not been answered yet',
-		todo: 'Send this command after the event call.answered.',
-	},
+const TOO_MANY: Advice = {
+	happened: 'Telnyx received too many requests',
+	todo: "Wait a moment, and set 'Commands per Second' in 'Request Options' to what your account allows.",
 };
 
-const ADVICE_BY_STATUS: Readonly<Record<number, Advice>> = {
-	400: ADVICE[10015],
-	401: ADVICE[10009],
-	403: ADVICE[10010],
-	404: ADVICE[10005],
-	429: ADVICE[10011],
+/** A trigger has no Request Options. */
+const TOO_MANY_ELSEWHERE: Advice = {
+	happened: TOO_MANY.happened,
+	todo: 'Wait a minute, then publish or unpublish the workflow again.',
+};
+
+const WRONG_APPLICATION: Advice = {
+	happened: BAD_REQUEST.happened,
+	todo: 'Change what Telnyx names. Mostly it is the application: it has to be a Call Control application that has a webhook URL.',
 };
 
 const REFUSED: Advice = {
@@ -110,12 +51,6 @@ const REFUSED: Advice = {
 const REFUSED_REQUEST: Advice = {
 	happened: 'Telnyx refused the request',
 	todo: 'Change what Telnyx names.',
-};
-
-/** A trigger has no Request Options. */
-const TOO_MANY_ELSEWHERE: Advice = {
-	happened: ADVICE[10011].happened,
-	todo: 'Wait a minute, then publish or unpublish the workflow again.',
 };
 
 const OUT_OF_ORDER: Advice = {
@@ -129,18 +64,47 @@ export const NOT_TELNYX: Advice = {
 	todo: "Check 'Base URL' in the credential: it normally ends in /v2.",
 };
 
-/** What to say of one of Telnyx's codes, if it is one that voice commands meet. */
-export const adviceByCode = (code: string | undefined): Advice | undefined =>
-	code !== undefined && Object.hasOwn(ADVICE, code) ? ADVICE[code] : undefined;
+/** Something may answer there that explains itself in its own way, and so may a part of Telnyx. */
+const UNKNOWN_ANYWHERE: Advice = {
+	happened: NOT_TELNYX.happened,
+	todo: `${NOT_TELNYX.todo} If it is right, check the ID or name in the request.`,
+};
 
-/**
- * What to say of a refusal by its status alone.
- * @param isExplained whether it came with Telnyx's own JSON
- */
-export function adviceByStatus(statusCode: number, isExplained: boolean, purpose: Purpose): Advice {
+/** What to say of a refusal: by the reason that it gives, if that is known, or else by its status. */
+export function adviceOn(facts: RefusalFacts, purpose: Purpose): Advice {
+	const { dCode, code, mayBeApplication } = facts;
+	if (dCode !== undefined) return adviceByDCode(dCode);
+	if (code === '10015' && mayBeApplication) return WRONG_APPLICATION;
+	return (saysMoreThanItsStatus(facts) && adviceByCode(code)) || adviceByStatus(facts, purpose);
+}
+
+/** Telnyx sends 10007 with 404, 500 and 503 alike, and all kinds of codes with 429. */
+function saysMoreThanItsStatus({ statusCode, code }: RefusalFacts): boolean {
+	if (statusCode === 429) return code === '90103';
+	return code !== '10007' || (statusCode < 500 && statusCode !== 404);
+}
+
+function adviceByStatus(
+	{ statusCode, isExplained, isTelnyxs }: RefusalFacts,
+	purpose: Purpose,
+): Advice {
 	if (statusCode >= 500) return OUT_OF_ORDER;
-	// A 404 without Telnyx's JSON is some other server's: Telnyx explains its own.
-	if (!isExplained && (statusCode === 404 || statusCode < 400)) return NOT_TELNYX;
-	if (statusCode === 429 && purpose.isRegistration) return TOO_MANY_ELSEWHERE;
-	return ADVICE_BY_STATUS[statusCode] ?? (isCommand(purpose) ? REFUSED : REFUSED_REQUEST);
+	switch (statusCode) {
+		case 400:
+			return BAD_REQUEST;
+		case 401:
+			return WRONG_KEY;
+		case 402:
+			return NO_FUNDS;
+		case 403:
+			return NOT_ALLOWED;
+		case 404:
+			if (isTelnyxs) return UNKNOWN_THERE;
+			return isExplained ? UNKNOWN_ANYWHERE : NOT_TELNYX;
+		case 429:
+			return purpose.isRegistration ? TOO_MANY_ELSEWHERE : TOO_MANY;
+		default:
+			if (statusCode < 400 && !isExplained) return NOT_TELNYX;
+			return isCommand(purpose) ? REFUSED : REFUSED_REQUEST;
+	}
 }

@@ -113,7 +113,7 @@ export async function fetchLinkedFile(
 	{ context: { helpers }, delivery }: Connection<IExecuteFunctions>,
 	link: string,
 ): Promise<TelnyxFile> {
-	if (!isWebAddress(link)) throw noLink();
+	if (!isWebAddress(link)) throw noLink(link);
 	const options: IHttpRequestOptions = { ...COMMON, url: link, encoding: 'stream' };
 	const reply = await attempt(
 		{

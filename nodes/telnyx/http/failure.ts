@@ -1,5 +1,7 @@
 import { NodeApiError, type INode, type JsonObject } from 'n8n-workflow';
 
+import { withoutSecrets, withoutSecretsIn } from './withoutSecrets';
+
 interface FailureFacts {
 	/** In the user's terms. */
 	readonly happened: string;
@@ -13,7 +15,10 @@ interface FailureFacts {
 	readonly earlierOutcomeUnknown?: boolean;
 }
 
-/** A command that was sent, or could not be, and did not end in a success. */
+/**
+ * A command that was sent, or could not be, and did not end in a success. What Telnyx or n8n say of it may
+ * repeat what was sent: nothing secret gets from there into a message or an output.
+ */
 export class TelnyxFailure extends Error {
 	readonly description: string;
 	readonly details: JsonObject;
@@ -27,10 +32,10 @@ export class TelnyxFailure extends Error {
 	readonly earlierOutcomeUnknown: boolean;
 
 	constructor(facts: FailureFacts) {
-		super(facts.happened);
+		super(withoutSecrets(facts.happened));
 		const { outcomeUnknown = false, earlierOutcomeUnknown = false } = facts;
-		this.description = facts.description;
-		this.details = facts.details;
+		this.description = withoutSecrets(facts.description);
+		this.details = withoutSecretsIn(facts.details);
 		this.httpCode = facts.httpCode;
 		this.outcomeUnknown = outcomeUnknown;
 		this.earlierOutcomeUnknown = earlierOutcomeUnknown;

@@ -1,18 +1,25 @@
-import type { Advice } from './advice';
 import { TelnyxFailure } from './failure';
 import { NETWORK } from './noReply';
 
-const NO_DOWNLOAD: Advice = {
-	happened: 'The file could not be downloaded',
-	todo: 'Run the node again: it asks Telnyx for a new link.',
+const NO_DOWNLOAD = 'The file could not be downloaded';
+
+/** Links to a customer's own storage, by what they begin with. */
+const OWN_STORAGE: Readonly<Record<string, string>> = {
+	'gs:': 'Google Cloud Storage',
+	's3:': 'Amazon S3',
 };
 
-/** The link that Telnyx gave out for a file is not one. */
-export function noLink(): TelnyxFailure {
-	const { happened, todo } = NO_DOWNLOAD;
+/** The link that Telnyx gave out for a file is not a web address. */
+export function noLink(link: string): TelnyxFailure {
+	const scheme = /^[a-z\d]+:/i.exec(link)?.[0].toLowerCase() ?? '';
+	const storage = Object.hasOwn(OWN_STORAGE, scheme) ? OWN_STORAGE[scheme] : undefined;
+	const todo = storage
+		? `It is kept in your own storage: get it with n8n's node for ${storage}. Where it is in there is in 'download_urls' of the recording.`
+		: 'Wait until the file is complete, then run the node again.';
+	const said = storage ? '' : ' The link that Telnyx gave is not a web address.';
 	return new TelnyxFailure({
-		happened,
-		description: `${todo} The link that Telnyx gave is not a web address.`,
+		happened: NO_DOWNLOAD,
+		description: `${todo}${said}`,
 		details: { todo },
 		httpCode: 'none',
 	});
@@ -20,13 +27,21 @@ export function noLink(): TelnyxFailure {
 
 /** The host behind a link that Telnyx gave out did not give the file. */
 export function linkRefused(statusCode: number): TelnyxFailure {
-	const { happened, todo } = NO_DOWNLOAD;
+	const todo = whenRefused(statusCode);
 	return new TelnyxFailure({
-		happened,
+		happened: NO_DOWNLOAD,
 		description: `${todo} The storage host answered with HTTP ${statusCode}.`,
 		details: { http_status: statusCode, todo },
 		httpCode: String(statusCode),
 	});
+}
+
+/** The link is new each time, so another one is of no more use. */
+function whenRefused(statusCode: number): string {
+	if (statusCode === 404 || statusCode === 410)
+		return 'The file is no longer there. It may have been deleted from Telnyx, or from your own storage if your recordings are kept there.';
+	if (statusCode === 429 || statusCode >= 500) return 'Run the node again in a minute.';
+	return "The storage does not give it out. If your recordings are kept in your own storage, get it from there, with n8n's node for that storage, or check the access that Telnyx has to it. If they are kept at Telnyx, ask Telnyx support.";
 }
 
 /**

@@ -1,37 +1,41 @@
-import type { IDataObject, JsonObject } from 'n8n-workflow';
+import type { JsonObject } from 'n8n-workflow';
 
-import { isObject } from '../../shared/isObject';
-import { adviceByCode, adviceByStatus, NOT_TELNYX } from './advice';
+import { adviceOn, NOT_TELNYX } from './advice';
+import { adviceByCode } from './adviceByCode';
 import { perhapsDone, type Purpose } from './consequences';
 import { TelnyxFailure } from './failure';
+import { readRefusal, type Complaint } from './refusalBody';
 import { mayHaveHappened } from './retryPolicy';
 
-/** What Telnyx says of one thing that is wrong. */
-interface Complaint {
-	code?: string;
-	title?: string;
-	detail?: string;
-	/** The API's name of the field that it is about. */
-	field?: string;
-}
-
-/** The labels of the form, by the API's field names. */
+/** The labels of the form, by the API's field names; names of fields inside of others joined by dots. */
 export type Labels = Readonly<Record<string, string>>;
+
+/** The API's name of the field for the application that a call runs under. */
+const APPLICATION = 'connection_id';
 
 /**
  * Telnyx answered, but not with success.
- * @param body the parsed reply; anything but Telnyx's `{ errors: [...] }` is taken as no explanation
+ * @param body the parsed reply; anything but JSON is taken as no explanation
  */
 export function refusal(
 	{ statusCode, body, requestId }: { statusCode: number; body: unknown; requestId?: string },
 	labels: Labels,
 	purpose: Purpose,
 ): TelnyxFailure {
-	const complaints = complaintsIn(body);
-	const known = complaints.find(({ code }) => adviceByCode(code) !== undefined);
-	const byCode = adviceByCode(known?.code);
-	const byStatus = adviceByStatus(statusCode, complaints.length > 0, purpose);
-	const advice = statusCode === 429 ? byStatus : (byCode ?? byStatus);
+	const { complaints, isTelnyxs, telnyxError, dCode } = readRefusal(body);
+	const known = complaints.find(({ code }) => adviceByCode(code) !== undefined) ?? complaints[0];
+	const advice = adviceOn(
+		{
+			statusCode,
+			code: known?.code,
+			dCode,
+			isExplained: complaints.length > 0,
+			isTelnyxs,
+			mayBeApplication:
+				Object.hasOwn(labels, APPLICATION) && (known?.field ?? APPLICATION) === APPLICATION,
+		},
+		purpose,
+	);
 	const isUnclear = mayHaveHappened({ status: statusCode });
 	const { happened } = advice;
 	const todo = isUnclear ? `${advice.todo} ${perhapsDone(purpose)}` : advice.todo;
@@ -41,10 +45,12 @@ export function refusal(
 		description: `${todo} ${said || `Telnyx gave no reason (HTTP ${statusCode}).`}`,
 		details: {
 			http_status: statusCode,
-			...((known ?? complaints[0]) as JsonObject | undefined),
+			...(known as JsonObject | undefined),
+			...(dCode && { d_code: dCode }),
+			...(telnyxError && { telnyx_error: telnyxError }),
 			todo,
-			...(complaints.length > 1 ? { errors: complaints as JsonObject[] } : {}),
-			...(requestId ? { request_id: requestId } : {}),
+			...(complaints.length > 1 && { errors: [...complaints] as JsonObject[] }),
+			...(requestId && { request_id: requestId }),
 		},
 		httpCode: String(statusCode),
 		outcomeUnknown: isUnclear && purpose.changes,
@@ -62,25 +68,18 @@ export function notTelnyx(statusCode: number, flaw = 'was not JSON'): TelnyxFail
 	});
 }
 
-function complaintsIn(body: unknown): Complaint[] {
-	const errors = (body as { errors?: unknown } | null | undefined)?.errors;
-	return Array.isArray(errors) ? errors.filter(isObject).map(toComplaint) : [];
-}
-
-function toComplaint({ code, title, detail, source }: IDataObject): Complaint {
-	const pointer = isObject(source) ? source.pointer : undefined;
-	const field = typeof pointer === 'string' ? pointer.split('/').pop() : undefined;
-	return {
-		...(code !== undefined && { code: String(code) }),
-		...(typeof title === 'string' && { title }),
-		...(typeof detail === 'string' && { detail }),
-		...(field && { field }),
-	};
-}
-
 function saying({ code, title, detail, field }: Complaint, labels: Labels): string {
 	const words = [title, detail].filter(Boolean).join(': ').replace(/\.$/, '') || 'no explanation';
-	const about = field && `field '${Object.hasOwn(labels, field) ? labels[field] : field}'`;
+	const about = field && `field '${labelOf(field, labels)}'`;
 	const facts = [code && `code ${code}`, about].filter(Boolean).join(', ');
 	return `Telnyx says: ${words}${facts && ` (${facts})`}.`;
+}
+
+/** The label of a field, wherever in the form it is, or the API's name. */
+function labelOf(field: string, labels: Labels): string {
+	const names = field.split('.');
+	const places = names.map((_, i) => names.slice(i).join('.'));
+	const within = Object.keys(labels).find((place) => place.endsWith(`.${names.at(-1)}`));
+	const place = places.find((one) => Object.hasOwn(labels, one)) ?? within;
+	return place === undefined ? (names.at(-1) as string) : labels[place];
 }
