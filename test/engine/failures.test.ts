@@ -72,11 +72,6 @@ describe('input that cannot be right', () => {
 			"'Secure' has to be true or false",
 		],
 		[
-			'a deprecated engine',
-			engine('={{ "A" }}', undefined),
-			"'Engine' has to be one of: AiCoustics",
-		],
-		[
 			'a level above 100',
 			engine('Krisp', { suppression_level: 101 }),
 			"'Engine Settings > Suppression Level' has to be a number from 0 to 100",
