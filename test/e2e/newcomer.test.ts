@@ -123,13 +123,7 @@ const tasks: Task[] = [
 	{
 		words: 'transfer',
 		action: 'Transfer or forward call to a number or SIP address',
-		asks: [
-			'Call Control ID',
-			'To',
-			'From',
-			"Send This Call's Events to This Execution",
-			'Wait for the Outcome',
-		],
+		asks: ['Call Control ID', 'To', 'From', 'Wait for the Outcome'],
 		fill: async () => await write('to', '+13125550123'),
 		happens: () =>
 			expect([...simulator.calls.values()].at(-1)).toMatchObject({
