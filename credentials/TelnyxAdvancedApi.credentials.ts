@@ -54,7 +54,7 @@ export class TelnyxAdvancedApi implements ICredentialType {
 				{
 					name: 'European Union',
 					value: 'https://api.telnyx.eu/v2',
-					description: 'Commands stay in Europe: api.telnyx.eu',
+					description: 'For calls of the European region: api.telnyx.eu',
 				},
 				{
 					name: 'Australia',

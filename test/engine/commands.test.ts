@@ -449,3 +449,27 @@ describe('the parameters that are read for an item', () => {
 		]);
 	});
 });
+
+describe('what Telnyx would refuse', () => {
+	it('a minimum above its maximum', async () => {
+		const { error } = await run('input', 'gather', {
+			options: { minimum_digits: 5, maximum_digits: 4 },
+		});
+		expect(error?.message).toContain("'Minimum Digits' may not be more than 'Maximum Digits'");
+		expect(telnyx.requests).toHaveLength(0);
+	});
+
+	it('a body of more bytes than a SIP message holds', async () => {
+		const message = (body: string) => ({ body, content_type: 'text/plain' });
+		const { error } = await run('call', 'sendSipInfo', message('ü'.repeat(701)));
+		expect(error?.message).toContain("'Body' may have 1400 bytes at most, but has 1402");
+		expect(telnyx.requests).toHaveLength(0);
+		await run('call', 'sendSipInfo', message('ü'.repeat(700)));
+		expect(telnyx.requests).toHaveLength(1);
+	});
+});
+
+it('a value that only Telnyx knows is sent when an expression gives it', async () => {
+	await run('call', 'reject', { cause: '={{ "GONE_FISHING" }}' });
+	expect(JSON.parse(telnyx.requests[0].body)).toMatchObject({ cause: 'GONE_FISHING' });
+});

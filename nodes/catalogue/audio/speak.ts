@@ -25,7 +25,8 @@ export const speak = operation({
 		language: speechLanguage,
 		loop: count({
 			label: 'Loop',
-			description: 'How often the text is read, or infinity. Once, unless you say so.',
+			description:
+				"How often the text is read, or infinity. Once, unless you say so. What is to be heard after an endless one needs 'Stop First'.",
 			min: 1,
 			words: ['infinity'],
 			placeholder: 'e.g. 2',

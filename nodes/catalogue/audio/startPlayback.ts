@@ -25,7 +25,11 @@ export const startPlayback = operation({
 			start: false,
 		}),
 		...onEveryCommand,
-		loop,
+		loop: {
+			...loop,
+			description:
+				"How often the file is played, from 1 to 100, or infinity. What is to be heard after an endless one needs 'Stop First'.",
+		},
 		media_name: { ...mediaName, onTop: true },
 		overlay: toggle({
 			label: 'Overlay',

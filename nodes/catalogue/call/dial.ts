@@ -82,7 +82,8 @@ export const dial = operation({
 	fields: {
 		connection_id: locator({
 			label: 'Call Control Application',
-			description: 'The application at Telnyx that the call runs under, and that gets its events',
+			description:
+				'The application at Telnyx that the call runs under, and that gets its events. It needs an outbound voice profile.',
 			required: true,
 			list: 'applications',
 			placeholder: 'e.g. 1494404757140276705',
