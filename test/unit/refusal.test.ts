@@ -1,6 +1,6 @@
 import type { JsonObject } from 'n8n-workflow';
 
-import { TelnyxFailure } from '../../nodes/telnyx/http/failure';
+import { isMissing, TelnyxFailure } from '../../nodes/telnyx/http/failure';
 import { linkRefused, noLink } from '../../nodes/telnyx/http/fileFailure';
 import { refusal } from '../../nodes/telnyx/http/refusal';
 
@@ -234,6 +234,14 @@ describe('the reason is shown', () => {
 		const { message, description } = refused(404, { message: 'Not Found' }, { purpose: QUESTION });
 		expect(message).toBe('The base URL of the credential does not lead to the Telnyx API');
 		expect(description).toMatch(/'Base URL'.*check the ID.*Telnyx says: Not Found\./);
+	});
+
+	it.each([
+		[false, { error: { code: 404, message: 'Not Found' } }],
+		[false, { code: '404', message: 'Not Found' }],
+		[true, { errors: [{ code: '404', title: 'Not Found' }] }],
+	])('as Telnyx saying that there is no such thing: %s of %j', (expected, body) => {
+		expect(isMissing(refused(404, body))).toBe(expected);
 	});
 
 	it('of a 404 in the form of Telnyx, without a code: the ID is wrong', () => {

@@ -24,15 +24,16 @@ export function refusal(
 ): TelnyxFailure {
 	const { complaints, isTelnyxs, telnyxError, dCode } = readRefusal(body);
 	const known = complaints.find(({ code }) => adviceByCode(code) !== undefined) ?? complaints[0];
+	const { code, ...reason } = known ?? {};
 	const advice = adviceOn(
 		{
 			statusCode,
-			code: known?.code,
+			code,
 			dCode,
 			isExplained: complaints.length > 0,
 			isTelnyxs,
 			mayBeApplication:
-				Object.hasOwn(labels, APPLICATION) && (known?.field ?? APPLICATION) === APPLICATION,
+				Object.hasOwn(labels, APPLICATION) && (reason.field ?? APPLICATION) === APPLICATION,
 		},
 		purpose,
 	);
@@ -45,7 +46,9 @@ export function refusal(
 		description: `${todo} ${said || `Telnyx gave no reason (HTTP ${statusCode}).`}`,
 		details: {
 			http_status: statusCode,
-			...(known as JsonObject | undefined),
+			// What branches on a code relies on its being Telnyx's.
+			...(isTelnyxs && code && { code }),
+			...reason,
 			...(dCode && { d_code: dCode }),
 			...(telnyxError && { telnyx_error: telnyxError }),
 			todo,
