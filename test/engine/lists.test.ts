@@ -68,12 +68,34 @@ describe('a list to choose from', () => {
 	});
 
 	it('ends a search after so many pages, and goes on when asked to', async () => {
-		telnyx.answer = () => ({
-			body: { data: [{ media_name: 'same.mp3' }], meta: { total_pages: 1_000_000_000 } },
+		telnyx.answer = ({ url }) => ({
+			body: { data: [{ media_name: url }], meta: { total_pages: 1_000_000_000 } },
 		});
 		const { paginationToken } = await load('media', { filter: 'other' });
 		expect(telnyx.requests).toHaveLength(100);
 		expect(paginationToken).toBe('101');
+	});
+
+	it.each([
+		['repeats', [{ media_name: 'same.mp3' }]],
+		['is empty', []],
+	])(
+		'ends a search where what comes %s, however many pages there are said to be',
+		async (_what, data) => {
+			telnyx.answer = () => ({ body: { data, meta: { total_pages: 1_000_000_000 } } });
+			const { results, paginationToken } = await load('media', { filter: 'same' });
+			expect(results).toHaveLength(data.length);
+			expect(paginationToken).toBeUndefined();
+			expect(telnyx.requests.length).toBeLessThanOrEqual(6);
+		},
+	);
+
+	it('has no more pages than make sense', async () => {
+		telnyx.answer = () => ({
+			body: { data: [{ media_name: 'same.mp3' }], meta: { total_pages: 1_000_000_000 } },
+		});
+		const { paginationToken } = await load('media', { paginationToken: '1000' });
+		expect(paginationToken).toBeUndefined();
 	});
 
 	describe('of voices', () => {

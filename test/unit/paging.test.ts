@@ -62,4 +62,32 @@ describe('paging', () => {
 
 		expect(await everyEntry(send, request, Infinity)).toEqual([]);
 	});
+
+	it('stops where the pages repeat, whatever their numbers and cursors say', async () => {
+		let count = 0;
+		const send = async () => {
+			count += 1;
+			return {
+				data: entries(count % 3, (count % 3) + 1),
+				meta: { next: '/v2/things', cursors: { after: `c${count}` } },
+			};
+		};
+		await expect(everyEntry(send, request, Infinity)).rejects.toThrow(
+			'The list that Telnyx gives out does not end',
+		);
+		expect(count).toBe(4);
+	});
+
+	it('stops at a number of pages that is more than any list has', async () => {
+		let count = 0;
+		const send = async () => {
+			count += 1;
+			return { data: entries(count, count), meta: { total_pages: 1e9 } };
+		};
+		await expect(everyEntry(send, request, Infinity)).rejects.toMatchObject({
+			message: 'The list that Telnyx gives out does not end',
+			description: expect.stringContaining("set 'Limit'"),
+		});
+		expect(count).toBe(1_000);
+	});
 });

@@ -10,5 +10,6 @@ export const create = operation({
 	docs: 'https://developers.telnyx.com/api-reference/call-control-applications/create-a-call-control-application',
 	fields: { ...requiredSettings, ...generalSettings, ...webhookSettings },
 	answer: applicationAnswer,
+	mustAnswer: 'id',
 	events: noEvents,
 });

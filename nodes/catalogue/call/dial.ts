@@ -136,6 +136,7 @@ export const dial = operation({
 		...webhookOptions,
 	},
 	answer: { ...callAnswer, recording_id: 'string' },
+	mustAnswer: 'call_control_id',
 	events: {
 		success: ['call.answered'],
 		failure: ['call.hangup'],

@@ -60,6 +60,7 @@ export const create = operation({
 		}),
 	},
 	answer: conferenceAnswer,
+	mustAnswer: 'id',
 	events: {
 		success: ['conference.created'],
 		failure: [],

@@ -52,6 +52,8 @@ export interface Operation<
 	readonly answer: A;
 	/** An object, unless said. */
 	readonly returns?: Returns;
+	/** The field of the answer without which nothing more can be done with what was made. */
+	readonly mustAnswer?: keyof A & string;
 	/** The fields of a large answer that the simplified output keeps. */
 	readonly simplified?: ReadonlyArray<keyof A & string>;
 	/** Where a linked file's address is found in the answer's `data`, by file format. */

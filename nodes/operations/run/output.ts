@@ -10,6 +10,7 @@ import {
 } from '../../telnyx/http/client';
 import { isMissing, TelnyxFailure } from '../../telnyx/http/failure';
 import { noFile } from '../../telnyx/http/fileFailure';
+import { incomplete } from '../../telnyx/http/refusal';
 import { withOwnClientState } from '../../telnyx/ownedClientState';
 import { isObject } from '../../shared/isObject';
 import type { Operation } from '../../catalogue/schema/operation';
@@ -35,7 +36,10 @@ export async function toItems(exchange: Exchange): Promise<INodeExecutionData[]>
 	switch (operation.returns ?? 'object') {
 		case 'object': {
 			const { data } = await send(request);
-			return [toItem(exchange, { ...request.ids, ...(isObject(data) ? data : {}) })];
+			const json = isObject(data) ? data : {};
+			const { mustAnswer } = operation;
+			if (mustAnswer && !json[mustAnswer]) throw incomplete(mustAnswer);
+			return [toItem(exchange, { ...request.ids, ...json })];
 		}
 		case 'list': {
 			const { data } = await send(request);

@@ -1,9 +1,15 @@
+import { createHash } from 'node:crypto';
+
 import type { IDataObject } from 'n8n-workflow';
 
 import type { Send, TelnyxRequest } from '../../telnyx/http/client';
+import { TelnyxFailure } from '../../telnyx/http/failure';
 
 /** The most entries that Telnyx puts on a page. Source: Telnyx's API reference. */
 const LARGEST_PAGE = 250;
+
+/** So many pages hold 250,000 entries, which is more than n8n can work with. */
+const MOST_PAGES = 1_000;
 
 /** What a page says about the others: how many there are, or where the next one starts. */
 interface Meta {
@@ -12,23 +18,49 @@ interface Meta {
 	readonly cursors?: { readonly after?: string | null };
 }
 
-/** The first `most` entries of a list that Telnyx gives out in pages, in its order. */
+/**
+ * The first `most` entries of a list that Telnyx gives out in pages, in its order.
+ * @throws TelnyxFailure if the list goes round in a circle, or has no end
+ */
 export async function everyEntry(
 	send: Send,
 	request: TelnyxRequest,
 	most: number,
 ): Promise<IDataObject[]> {
 	const entries: IDataObject[] = [];
+	const seen = new Set<string>();
 	// The size stays the same from page to page: another one would shift what is on them.
 	const size = Math.min(most, LARGEST_PAGE);
 	let next: TelnyxRequest | undefined = onPage(request, 1, size);
 	for (let page = 1; next && entries.length < most; page++) {
+		if (page > MOST_PAGES) throw endless(`It has more than ${MOST_PAGES} pages.`);
 		const { data, meta } = await send(next);
 		const found = Array.isArray(data) ? (data as IDataObject[]) : [];
-		entries.push(...found);
+		if (found.length > 0 && !isNew(seen, found)) {
+			throw endless(`Page ${page} has the same entries as one before.`);
+		}
+		for (const entry of found) entries.push(entry);
 		next = found.length > 0 ? pageAfter(request, page, size, (meta ?? {}) as Meta) : undefined;
 	}
 	return entries.slice(0, most);
+}
+
+/** Whether no page before had the same entries. Cursors that come again lead to such a page. */
+function isNew(seen: Set<string>, page: IDataObject[]): boolean {
+	const hash = createHash('sha256').update(JSON.stringify(page)).digest('base64');
+	const isNewPage = !seen.has(hash);
+	seen.add(hash);
+	return isNewPage;
+}
+
+function endless(reason: string): TelnyxFailure {
+	const todo = "Switch 'Return All' off and set 'Limit', or use filters.";
+	return new TelnyxFailure({
+		happened: 'The list that Telnyx gives out does not end',
+		description: `${todo} ${reason}`,
+		details: { todo },
+		httpCode: 'none',
+	});
 }
 
 function pageAfter(

@@ -3,7 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { baseUrlOf, CREDENTIAL } from '../credential';
 import { send, type RequestContext } from '../http/client';
 import { encodePathPart } from '../http/path';
-import { notTelnyx } from '../http/refusal';
+import { unreadable } from '../http/refusal';
 
 /** Where a Call Control application sends its events, and in which version. */
 export interface WebhookSettings {
@@ -52,7 +52,8 @@ async function request(
 		{ method, path, body, repeatable: true, isRegistration: true, labels: {} },
 	);
 	const application = toApplication(data as IDataObject | undefined);
-	if (application.id === '') throw notTelnyx(200, 'was no application');
+	const purpose = { changes: method !== 'GET', repeatable: true, isRegistration: true };
+	if (application.id === '') throw unreadable(200, 'was no application', purpose);
 	return application;
 }
 

@@ -44,6 +44,8 @@ const PAGE_SIZE = 100;
 const LISTS_AT_ONCE = 10;
 /** How many pages are searched at most, where Telnyx cannot search. Scrolling down goes on from there. */
 const PAGES_SEARCHED = 100;
+/** No list is longer: whoever looks for something in it searches. */
+const MOST_PAGES = 1_000;
 /** How many of them are fetched at the same time. */
 const PAGES_AT_ONCE = 5;
 
@@ -205,16 +207,31 @@ async function pagesAfter(
 	context: ILoadOptionsFunctions,
 	source: Source,
 	first: number,
-	{ pages }: Page,
+	firstPage: Page,
 ): Promise<Page[]> {
-	const count = Math.max(0, Math.min(pages - first, PAGES_SEARCHED - 1));
-	const numbers = Array.from({ length: count }, (_, index) => first + 1 + index);
-	return await inPool(
-		numbers,
-		PAGES_AT_ONCE,
-		async (number) => await pageOf(context, source, undefined, number),
-	);
+	const { pages } = firstPage;
+	const found: Page[] = [];
+	const seen = new Set([contentOf(firstPage)]);
+	const last = Math.min(pages, first + PAGES_SEARCHED - 1);
+	for (let from = first + 1; from <= last; from += PAGES_AT_ONCE) {
+		const count = Math.min(PAGES_AT_ONCE, last - from + 1);
+		const numbers = Array.from({ length: count }, (_, index) => from + index);
+		const next = await inPool(
+			numbers,
+			PAGES_AT_ONCE,
+			async (number) => await pageOf(context, source, undefined, number),
+		);
+		for (const page of next) {
+			// Telnyx says that there are more pages than it has.
+			if (page.entries.length === 0 || seen.has(contentOf(page))) return [...found, LAST_PAGE];
+			seen.add(contentOf(page));
+			found.push(page);
+		}
+	}
+	return found;
 }
+
+const contentOf = ({ entries }: Page) => JSON.stringify(entries);
 
 function searchQuery({ search }: Source, filter: string) {
 	const wanted = search?.digitsOnly ? filter.replace(/\D/g, '') : filter.trim();
@@ -258,6 +275,9 @@ interface Page {
 	readonly paginationToken?: string;
 }
 
+/** Nothing, and nothing behind it. */
+const LAST_PAGE: Page = { entries: [], pages: 0 };
+
 async function pageOf(
 	context: ILoadOptionsFunctions,
 	{ path, within, query, at = 'data' }: Source,
@@ -271,11 +291,9 @@ async function pageOf(
 		'page[size]': String(PAGE_SIZE),
 	});
 	const { total_pages: pages = 1 } = (answer.meta ?? {}) as { total_pages?: number };
-	return {
-		entries: entriesIn(answer[at]),
-		pages,
-		...(page < pages && { paginationToken: String(page + 1) }),
-	};
+	const entries = entriesIn(answer[at]);
+	const isLast = entries.length === 0 || page >= Math.min(pages, MOST_PAGES);
+	return { entries, pages, ...(!isLast && { paginationToken: String(page + 1) }) };
 }
 
 const entriesIn = (data: unknown) => (Array.isArray(data) ? (data as IDataObject[]) : []);

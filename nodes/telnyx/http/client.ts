@@ -10,9 +10,11 @@ import type {
 
 import { CREDENTIAL } from '../credential';
 import { deliver, REQUEST_ID, type Attempt, type Delivery, type Reply } from './retrying';
+import { breakOffEndless, discard, readJson, type FileContent } from './body';
+import { deadlineIn } from './deadline';
 import { brokenOff, linkRefused, noLink } from './fileFailure';
 import { withoutReply } from './noReply';
-import { notTelnyx, refusal, type Labels } from './refusal';
+import { refusal, unreadable, type Labels } from './refusal';
 import { REPEATABLE_SECS } from './retryPolicy';
 import { transportErrorOf, networkCode } from './transportError';
 
@@ -47,17 +49,16 @@ export interface Upload {
 /** A file from Telnyx. */
 export interface TelnyxFile {
 	/** Not read yet: recordings can be large. */
-	readonly content: Content;
+	readonly content: FileContent;
 	/** As the reply names them, if it does. */
 	readonly fileName: string | undefined;
 	readonly contentType: string | undefined;
 }
 
-type Content = Parameters<IExecuteFunctions['helpers']['prepareBinaryData']>[0];
-type Chunks = AsyncIterable<Buffer>;
-
 /** Long enough for slow replies, short enough for another try. */
 const TIMEOUT_MS = 35_000;
+/** What it takes longer for each byte of an upload, at 50 KB a second. */
+const UPLOAD_MS_PER_BYTE = 1 / 50;
 
 /**
  * Contexts in which requests are made: a node's run, the loading of lists in the editor, and what n8n
@@ -78,17 +79,11 @@ export interface Connection<C extends RequestContext = RequestContext> {
 }
 
 /**
- * Sends a request with the credential's key and returns the JSON of the reply.
+ * Sends a request with the credential's key and returns the reply's JSON.
  * @throws TelnyxFailure, CanceledError
  */
 export async function send(connection: Connection, request: TelnyxRequest): Promise<IDataObject> {
-	const { body, statusCode } = await exchange(connection, request, {
-		...(await contentOf(request)),
-		json: true,
-	});
-	// Not every success has something to say.
-	if (body === '' || body === undefined || body === null) return {};
-	if (typeof body !== 'object') throw notTelnyx(statusCode);
+	const { body } = await exchange(connection, request, await contentOf(request), readJson);
 	return body as IDataObject;
 }
 
@@ -101,7 +96,7 @@ export async function fetchFile(
 	request: TelnyxRequest,
 ): Promise<TelnyxFile> {
 	const headers = { Accept: 'application/octet-stream' };
-	return toFile(await exchange(connection, request, { encoding: 'stream', headers }));
+	return toFile(await exchange(connection, request, { headers }, keepFile));
 }
 
 /**
@@ -114,17 +109,21 @@ export async function fetchLinkedFile(
 	link: string,
 ): Promise<TelnyxFile> {
 	if (!isWebAddress(link)) throw noLink(link);
-	const options: IHttpRequestOptions = { ...COMMON, url: link, encoding: 'stream' };
+	const canceled = delivery?.signal;
 	const reply = await attempt(
 		{
-			once: async () => await replyOf(helpers.httpRequest(options)),
+			once: async () =>
+				await replyOf(
+					async (abortSignal) =>
+						await helpers.httpRequest({ ...COMMON, url: link, abortSignal } as IHttpRequestOptions),
+					keepLinkedFile,
+					{ canceled },
+				),
 			repeatableFor: Infinity,
-			explain: ({ statusCode, body }, error) => {
-				void discard(body as Chunks | undefined);
-				return 'status' in error
+			explain: ({ statusCode }, error) =>
+				'status' in error
 					? linkRefused(statusCode)
-					: withoutReply(error, hostOf(link), { changes: false, repeatable: true });
-			},
+					: withoutReply(error, hostOf(link), { changes: false, repeatable: true }),
 		},
 		delivery,
 	);
@@ -137,47 +136,86 @@ const HARMLESS_TWICE: readonly IHttpRequestMethods[] = ['GET', 'PUT', 'DELETE'];
 /** What to say of a file that could not be kept: that it broke off, or what n8n says of it. */
 export const notKept = (error: unknown): unknown => brokenOff(networkCode(error)) ?? error;
 
+/**
+ * Reads what comes back, as far as it is wanted now.
+ * @throws what the connection breaks off with
+ */
+type Read = (
+	body: unknown,
+	isSuccess: boolean,
+	endRequest: () => void,
+) => Promise<{ body: unknown; flaw?: string }>;
+
+/** A file is left to n8n; a refusal is JSON, if it is whole. */
+const keepFile: Read = async (body, isSuccess, endRequest) =>
+	isSuccess
+		? { body: breakOffEndless(body as FileContent, endRequest) }
+		: await readJson(body).catch(() => ({ body: undefined }));
+
+/** What a storage host says of a refusal is not for users. */
+const keepLinkedFile: Read = async (body, isSuccess, endRequest) => {
+	if (isSuccess) return await keepFile(body, isSuccess, endRequest);
+	void discard(body);
+	return { body: undefined };
+};
+
 async function exchange(
 	{ context, baseUrl, delivery }: Connection,
 	request: TelnyxRequest,
 	options: Partial<IHttpRequestOptions>,
+	read: Read,
 ): Promise<Reply> {
-	const { method, path, query, repeatable, isRegistration } = request;
+	const { method, path, query, repeatable, isRegistration, upload } = request;
 	const search = query ? `?${new URLSearchParams(query).toString()}` : '';
 	const byCommandId = repeatable ? REPEATABLE_SECS * 1000 : 0;
 	const repeatableFor = HARMLESS_TWICE.includes(method) ? Infinity : byCommandId;
 	const purpose = { changes: method !== 'GET', repeatable: repeatableFor > 0, isRegistration };
-	const isStream = options.encoding === 'stream';
 	return await attempt(
 		{
 			once: async () =>
 				await replyOf(
-					context.helpers.httpRequestWithAuthentication.call(context, CREDENTIAL, {
-						...COMMON,
-						...options,
-						method,
-						url: `${baseUrl}${path}${search}`,
-						// A redirected POST would arrive as a GET.
-						disableFollowRedirect: true,
-					}),
+					async (signal) =>
+						await context.helpers.httpRequestWithAuthentication.call(
+							endedBy(context, signal),
+							CREDENTIAL,
+							{
+								...COMMON,
+								...options,
+								method,
+								url: `${baseUrl}${path}${search}`,
+								// A redirected POST would arrive as a GET.
+								disableFollowRedirect: true,
+								abortSignal: signal as IHttpRequestOptions['abortSignal'],
+							},
+						),
+					read,
+					{
+						canceled: cancellationOf(context),
+						withinMs: TIMEOUT_MS + Math.ceil((upload?.content.length ?? 0) * UPLOAD_MS_PER_BYTE),
+					},
 				),
 			repeatableFor,
-			explain: async ({ statusCode, headers, body }, error) =>
-				'status' in error
-					? refusal(
-							{
-								statusCode,
-								body: isStream ? await jsonIn(body as Chunks) : body,
-								requestId: headers[REQUEST_ID],
-							},
-							request.labels,
-							purpose,
-						)
-					: withoutReply(error, hostOf(baseUrl), purpose),
+			explain: ({ statusCode, headers, body, flaw }, error) => {
+				if (!('status' in error)) return withoutReply(error, hostOf(baseUrl), purpose);
+				if (statusCode <= 299 && flaw) return unreadable(statusCode, flaw, purpose);
+				const requestId = headers[REQUEST_ID];
+				return refusal({ statusCode, body, requestId }, request.labels, purpose);
+			},
 		},
 		delivery,
 	);
 }
+
+/** Where items run, n8n's helper takes the signal from the context. */
+const endedBy = (context: RequestContext, signal: AbortSignal): RequestContext =>
+	'getExecutionCancelSignal' in context
+		? (Object.create(context, {
+				getExecutionCancelSignal: { value: () => signal },
+			}) as RequestContext)
+		: context;
+
+const cancellationOf = (context: RequestContext): AbortSignal | undefined =>
+	'getExecutionCancelSignal' in context ? context.getExecutionCancelSignal() : undefined;
 
 async function attempt(how: Attempt, delivery: Delivery | undefined): Promise<Reply> {
 	if (delivery) return await deliver(how, delivery);
@@ -186,13 +224,23 @@ async function attempt(how: Attempt, delivery: Delivery | undefined): Promise<Re
 	return reply;
 }
 
-async function replyOf(response: Promise<unknown>): Promise<Reply> {
+async function replyOf(
+	request: (signal: AbortSignal) => Promise<unknown>,
+	read: Read,
+	{ canceled, withinMs = TIMEOUT_MS }: { canceled?: AbortSignal; withinMs?: number },
+): Promise<Reply> {
+	const deadline = deadlineIn(withinMs, canceled);
 	try {
-		const reply = (await response) as Reply;
-		const { statusCode: status } = reply;
-		return status >= 200 && status <= 299 ? reply : { ...reply, error: { status } };
+		const { statusCode: status, headers, body } = (await request(deadline.signal)) as Reply;
+		const isSuccess = status >= 200 && status <= 299;
+		const found = await read(body, isSuccess, deadline.end);
+		const isFine = isSuccess && found.flaw === undefined;
+		return { statusCode: status, headers, ...found, ...(!isFine && { error: { status } }) };
 	} catch (error) {
-		return { statusCode: 0, headers: {}, body: undefined, error: transportErrorOf(error) };
+		const failed = deadline.isOver ? { network: 'ETIMEDOUT' } : transportErrorOf(error);
+		return { statusCode: 0, headers: {}, body: undefined, error: failed };
+	} finally {
+		deadline.met();
 	}
 }
 
@@ -200,6 +248,7 @@ const COMMON = {
 	returnFullResponse: true,
 	ignoreHttpStatusErrors: true,
 	timeout: TIMEOUT_MS,
+	encoding: 'stream',
 } as const;
 
 const isWebAddress = (text: string) => URL.canParse(text) && /^https?:/i.test(text);
@@ -226,35 +275,10 @@ const asContent = (body: string | Buffer, contentType: string): Partial<IHttpReq
 	headers: { 'Content-Type': contentType },
 });
 
-/** What a stream holds, if that is whole and JSON: a refusal instead of the file. */
-async function jsonIn(body: Chunks): Promise<unknown> {
-	const chunks: Buffer[] = [];
-	try {
-		for await (const chunk of body) chunks.push(chunk);
-		return JSON.parse(Buffer.concat(chunks).toString()) as unknown;
-	} catch {
-		return undefined;
-	}
-}
-
-/**
- * Closes the connection of a body that nobody reads. The stream that n8n hands out lets go of its source
- * only once it was begun.
- */
-async function discard(body: Chunks | undefined): Promise<void> {
-	const chunks = body?.[Symbol.asyncIterator]();
-	try {
-		await chunks?.next();
-		await chunks?.return?.();
-	} catch {
-		// It broke off by itself.
-	}
-}
-
 function toFile({ body, headers }: Reply): TelnyxFile {
 	const { 'content-type': contentType, 'content-disposition': disposition = '' } = headers;
 	return {
-		content: body as Content,
+		content: body as FileContent,
 		fileName: /filename="?([^";]+)"?/i.exec(disposition)?.[1],
 		contentType: contentType?.split(';')[0].trim(),
 	};

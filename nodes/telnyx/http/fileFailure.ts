@@ -1,3 +1,4 @@
+import { MOST_FILE_MB, TOO_LARGE } from './body';
 import { TelnyxFailure } from './failure';
 import { NETWORK } from './noReply';
 
@@ -61,11 +62,22 @@ export function noFile(format: string, others: string[]): TelnyxFailure {
 	});
 }
 
+function tooLarge(): TelnyxFailure {
+	const todo = `Look at the file in the Telnyx portal. This node keeps files of up to ${MOST_FILE_MB} MB.`;
+	return new TelnyxFailure({
+		happened: 'The file is too large',
+		description: todo,
+		details: { todo },
+		httpCode: 'none',
+	});
+}
+
 /**
  * The connection broke off within a file.
  * @param code Node's code, such as ECONNRESET; undefined comes back if it is none of the network
  */
 export function brokenOff(code: string): TelnyxFailure | undefined {
+	if (code === TOO_LARGE) return tooLarge();
 	if (!Object.hasOwn(NETWORK, code)) return undefined;
 	const todo = 'Run the node again.';
 	return new TelnyxFailure({

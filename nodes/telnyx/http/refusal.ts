@@ -60,14 +60,33 @@ export function refusal(
 	});
 }
 
-/** A success status, but not from Telnyx: a proxy or a login page answers at the base URL. */
-export function notTelnyx(statusCode: number, flaw = 'was not JSON'): TelnyxFailure {
-	const { happened, todo } = NOT_TELNYX;
+/**
+ * A success status without what Telnyx answers: a proxy or a login page stands at the base URL, or the
+ * reply was spoilt on its way.
+ * @param flaw what is wrong with the reply, as the end of a sentence about it
+ */
+export function unreadable(statusCode: number, flaw: string, purpose: Purpose): TelnyxFailure {
+	const { happened, todo: check } = NOT_TELNYX;
+	const todo = purpose.changes ? `${perhapsDone(purpose)} ${check}` : check;
 	return new TelnyxFailure({
 		happened,
 		description: `${todo} The answer (HTTP ${statusCode}) ${flaw}.`,
 		details: { http_status: statusCode, todo },
 		httpCode: String(statusCode),
+		outcomeUnknown: purpose.changes,
+	});
+}
+
+/** A success that does not say what was made, such as the ID of a call that was dialed. */
+export function incomplete(field: string): TelnyxFailure {
+	const todo =
+		'The command may have been carried out all the same. Look whether it took effect before you send it again.';
+	return new TelnyxFailure({
+		happened: `Telnyx did not answer with '${field}'`,
+		description: `${todo} Nothing more can be done without it.`,
+		details: { todo },
+		httpCode: 'none',
+		outcomeUnknown: true,
 	});
 }
 

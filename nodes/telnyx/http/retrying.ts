@@ -41,6 +41,8 @@ export interface Reply {
 	readonly statusCode: number;
 	readonly headers: Headers;
 	readonly body: unknown;
+	/** Why the body is not what Telnyx answers, as the end of a sentence about the reply. */
+	readonly flaw?: string;
 	/** Unless it is a success. */
 	readonly error?: RequestError;
 }

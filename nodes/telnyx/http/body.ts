@@ -1,0 +1,113 @@
+import type { IExecuteFunctions } from 'n8n-workflow';
+
+/** What n8n gives out of a reply that it does not read itself. */
+export type FileContent = Parameters<IExecuteFunctions['helpers']['prepareBinaryData']>[0];
+type Chunks = AsyncIterable<Buffer>;
+
+/** The JSON of a reply, or what is wrong with it, as the end of a sentence about the reply. */
+export interface ReadJson {
+	readonly body: unknown;
+	readonly flaw?: string;
+}
+
+/** Far more than the longest list that Telnyx gives out at once. */
+const MOST_JSON_MB = 20;
+
+/**
+ * Reads a reply as JSON, but no more of it than makes sense: it is counted unpacked.
+ * @throws what the connection breaks off with
+ */
+export async function readJson(body: unknown): Promise<ReadJson> {
+	// n8n may stand in for Telnyx, and gives out what it has parsed already.
+	const text = isStream(body) ? await textIn(body) : body;
+	if (text === undefined) return { body: undefined, flaw: `was larger than ${MOST_JSON_MB} MB` };
+	// Not every success has something to say.
+	if (text === null || text === '') return { body: {} };
+	const json = typeof text === 'string' ? parsed(text) : text;
+	if (json === null) return { body: {} };
+	return typeof json === 'object' ? { body: json } : { body: undefined, flaw: 'was not JSON' };
+}
+
+/** Undefined if it is too long. */
+async function textIn(body: Chunks): Promise<string | undefined> {
+	const chunks: Buffer[] = [];
+	let length = 0;
+	for await (const chunk of body) {
+		length += chunk.length;
+		// Leaving the loop closes the connection.
+		if (length > MOST_JSON_MB * 1e6) return undefined;
+		chunks.push(chunk);
+	}
+	return new TextDecoder().decode(Buffer.concat(chunks));
+}
+
+function parsed(text: string): unknown {
+	try {
+		return JSON.parse(text);
+	} catch {
+		return undefined;
+	}
+}
+
+const isStream = (body: unknown): body is Chunks =>
+	typeof body === 'object' && body !== null && Symbol.asyncIterator in body;
+
+/**
+ * Closes the connection of a body that nobody reads. The stream that n8n hands out lets go of its source
+ * only once it was begun.
+ */
+export async function discard(body: unknown): Promise<void> {
+	if (!isStream(body)) return;
+	const chunks = body[Symbol.asyncIterator]();
+	try {
+		await chunks.next();
+		await chunks.return?.();
+	} catch {
+		// It broke off by itself.
+	}
+}
+
+/** A recording of a day in the largest format does not come near. */
+export const MOST_FILE_MB = 2_000;
+const WINDOW_MS = 30_000;
+/** A hundredth of what a telephone line carries. */
+const LEAST_IN_WINDOW = 30_000;
+
+/**
+ * Breaks a file off that does not end: larger than makes sense, or slower than 1 KB a second for half a
+ * minute.
+ * @param endRequest closes the connection, on which the file itself may wait
+ */
+export function breakOffEndless(content: FileContent, endRequest: () => void): FileContent {
+	if (Buffer.isBuffer(content)) return content;
+	const breakOff = (code: string) => {
+		content.destroy(Object.assign(new Error(code), { code }));
+		endRequest();
+	};
+	let total = 0;
+	let inWindow = 0;
+	// Counted on its way in: a second reader would take chunks away from n8n.
+	const push = content.push.bind(content);
+	content.push = (chunk: Buffer | null, ...more) => {
+		total += chunk?.length ?? 0;
+		inWindow += chunk?.length ?? 0;
+		if (total > MOST_FILE_MB * 1e6) breakOff(TOO_LARGE);
+		return push(chunk, ...more);
+	};
+	const watch = () => {
+		const window = AbortSignal.timeout(WINDOW_MS);
+		const onEnd = () => {
+			const isReaderSlow = content.readableLength >= content.readableHighWaterMark;
+			if (inWindow < LEAST_IN_WINDOW && !isReaderSlow) return void breakOff('ETIMEDOUT');
+			inWindow = 0;
+			watch();
+		};
+		window.addEventListener('abort', onEnd, { once: true });
+		content.once('close', () => window.removeEventListener('abort', onEnd));
+	};
+	watch();
+	return content;
+}
+
+/** Stands beside the codes of the network. */
+export const TOO_LARGE = 'ERR_TOO_LARGE';

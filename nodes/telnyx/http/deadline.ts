@@ -1,0 +1,32 @@
+/** For how long a reply is waited for; then, or when the execution is canceled, the request ends. */
+export interface Deadline {
+	readonly signal: AbortSignal;
+	/** Whether the time was over, and nothing else ended the request. */
+	readonly isOver: boolean;
+	/** The reply is there: only a cancellation ends what is still read of it. */
+	met(): void;
+	/** Ends the request now. */
+	end(): void;
+}
+
+/** @param canceled ends the request as well */
+export function deadlineIn(ms: number, canceled: AbortSignal | undefined): Deadline {
+	const request = new AbortController();
+	const timeout = AbortSignal.timeout(ms);
+	let isOver = false;
+	const onTimeout = () => {
+		isOver = true;
+		request.abort();
+	};
+	timeout.addEventListener('abort', onTimeout, { once: true });
+	if (canceled?.aborted) request.abort();
+	canceled?.addEventListener('abort', () => request.abort(), { once: true });
+	return {
+		signal: request.signal,
+		get isOver() {
+			return isOver;
+		},
+		end: () => request.abort(),
+		met: () => timeout.removeEventListener('abort', onTimeout),
+	};
+}

@@ -1,0 +1,217 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals -- test code, never shipped */
+/** Replies that have no end, come bit by bit, or cannot be read: from a broken Telnyx, or something else at its address. */
+import { createGzip } from 'node:zlib';
+import { Readable } from 'node:stream';
+
+import { loadList, runAction } from '../support/engine';
+import { startRecorder, type Answer, type Recorder } from '../support/recorder';
+import { signer } from '../support/signing';
+import { hooks } from '../support/trigger';
+
+let telnyx: Recorder;
+/** Where Telnyx keeps recordings. */
+let storage: Recorder;
+/** Ends the times that are waited for, in the order in which they began. */
+let timeouts: AbortController[];
+
+beforeAll(async () => {
+	telnyx = await startRecorder();
+	storage = await startRecorder();
+});
+afterAll(async () => {
+	await telnyx.close();
+	await storage.close();
+});
+beforeEach(() => {
+	telnyx.reset();
+	storage.reset();
+	timeouts = [];
+	jest.spyOn(AbortSignal, 'timeout').mockImplementation(() => {
+		const timeout = new AbortController();
+		timeouts.push(timeout);
+		return timeout.signal;
+	});
+});
+afterEach(() => jest.restoreAllMocks());
+
+const credential = () => ({
+	apiKey: 'KEY0123',
+	publicKey: signer().publicKey,
+	baseUrl: 'custom',
+	customBaseUrl: telnyx.baseUrl,
+});
+
+const run = async (resource: string, operation: string, fields: object, tries = 1) =>
+	await runAction({
+		credential: credential(),
+		parameters: { resource, operation, request_options: { tries }, ...fields } as never,
+	});
+
+const sendDtmf = async (tries = 1) =>
+	await run(
+		'input',
+		'sendDtmf',
+		{ call_control_id: { __rl: true, mode: 'id', value: 'v3:1' }, digits: '1' },
+		tries,
+	);
+
+const JSON_HEADERS = { 'content-type': 'application/json' };
+
+/** How many chunks were asked for. */
+let sent = 0;
+
+/** JSON of any length, a chunk at a time. */
+function* spaces(chunks: number) {
+	yield '{"data":';
+	const chunk = ' '.repeat(1_000_000);
+	for (let i = 0; i < chunks; i++) {
+		sent += 1;
+		yield chunk;
+	}
+}
+
+/** Sends a little, says so, and never ends. */
+function dripping(text: string, onStart: () => unknown): Answer['body'] {
+	return new ReadableStream({
+		start(stream) {
+			stream.enqueue(new TextEncoder().encode(text));
+			void onStart();
+		},
+	});
+}
+
+/** The reply has begun, and the time for it is over. */
+const timeIsOver = () => setImmediate(() => timeouts[0].abort());
+
+describe('JSON', () => {
+	it.each([
+		['', () => ({ body: Readable.from(spaces(500)), headers: JSON_HEADERS })],
+		[
+			' behind gzip',
+			() => ({
+				body: Readable.from(spaces(500)).pipe(createGzip()),
+				headers: { ...JSON_HEADERS, 'content-encoding': 'gzip' },
+			}),
+		],
+	])('that is far too long%s is not read to the end', async (_what, answer) => {
+		sent = 0;
+		telnyx.answer = answer;
+		const { error } = await sendDtmf();
+		expect(error?.description).toContain('was larger than 20 MB');
+		expect(error?.description).toContain('may have been carried out');
+		expect(sent).toBeLessThan(500);
+	});
+
+	it('that does not end in time counts as no answer', async () => {
+		telnyx.answer = () => ({ body: dripping('{"data":', timeIsOver), headers: JSON_HEADERS });
+		const { error } = await sendDtmf();
+		expect(error?.message).toBe('Telnyx could not be reached: there was no answer in time');
+		expect(error?.description).toContain('It is not known whether Telnyx carried the command out');
+	});
+
+	it('whose headers do not come in time counts as no answer, and the connection is closed', async () => {
+		let closed: Promise<unknown> = Promise.resolve();
+		telnyx.answer = async ({ socket }) => {
+			closed = new Promise((resolve) => socket.once('close', resolve));
+			timeIsOver();
+			await closed;
+			return {};
+		};
+		const { error } = await sendDtmf();
+		expect(error?.message).toBe('Telnyx could not be reached: there was no answer in time');
+		await closed;
+	});
+
+	it('that does not end in time is asked for again where that is safe', async () => {
+		telnyx.answer = (_request, index) =>
+			index === 0
+				? { body: dripping('{"data":', timeIsOver), headers: JSON_HEADERS }
+				: { body: { data: { result: 'ok' } } };
+		const { error, output } = await sendDtmf(2);
+		expect(error).toBeUndefined();
+		expect(output[0].json).toMatchObject({ result: 'ok' });
+	});
+
+	it('that does not end leaves neither a list nor the public key waited for', async () => {
+		telnyx.answer = () => ({ body: dripping('{"data":', timeIsOver), headers: JSON_HEADERS });
+		await expect(loadList('applications', { credential: credential() })).rejects.toThrow(
+			'there was no answer in time',
+		);
+		timeouts = [];
+		const { create } = hooks({ credential: { ...credential(), publicKey: '' } });
+		await expect(create()).rejects.toThrow(/Webhooks cannot be verified.*no answer in time/);
+	});
+});
+
+describe('a success that cannot be read', () => {
+	it.each<[string, Answer]>([
+		['a web page', { body: '<html>Sign in</html>', headers: { 'content-type': 'text/html' } }],
+		['half a JSON', { body: '{"data":{"resu', headers: JSON_HEADERS }],
+		['a text', { body: '"ok"', headers: JSON_HEADERS }],
+	])('such as %s leaves open whether the command was carried out', async (_what, answer) => {
+		telnyx.answer = () => answer;
+		const { error } = await sendDtmf();
+		expect(error?.message).toBe('The base URL of the credential does not lead to the Telnyx API');
+		expect(error?.description).toContain('The command may have been carried out all the same.');
+		expect(error?.description).toContain('The answer (HTTP 200) was not JSON');
+	});
+
+	it('leaves nothing open where nothing was to be changed', async () => {
+		telnyx.answer = () => ({ body: '<html>' });
+		const { error } = await run('queue', 'list', { returnAll: true });
+		expect(error?.description).not.toContain('carried out');
+	});
+
+	it('such as a dialed call without its ID: the call may be under way', async () => {
+		telnyx.answer = () => ({ body: { data: {} } });
+		const { error, output } = await run('call', 'dial', {
+			connection_id: { __rl: true, mode: 'id', value: '7' },
+			from: '+13125550001',
+			to: '+13125550002',
+		});
+		expect(output).toEqual([]);
+		expect(error?.description).toContain('The command may have been carried out all the same.');
+		expect(error?.message).toBe("Telnyx did not answer with 'call_control_id'");
+	});
+});
+
+describe('a file', () => {
+	const download = async () =>
+		await run('recording', 'download', {
+			recording_id: { __rl: true, mode: 'id', value: 'recording-1' },
+		});
+
+	beforeEach(() => {
+		const mp3 = `${new URL(storage.baseUrl).origin}/1.mp3`;
+		telnyx.answer = () => ({ body: { data: { id: 'recording-1', download_urls: { mp3 } } } });
+	});
+
+	it('that comes by the byte is broken off', async () => {
+		// The first time is that of the recording, the second that of the link, the third that of the file.
+		storage.answer = () => ({
+			body: dripping('ID3', async () => {
+				await until(() => timeouts.length > 2);
+				// n8n has begun to read it.
+				await new Promise((resolve) => setImmediate(resolve));
+				timeouts[2].abort();
+			}),
+			headers: { 'content-type': 'audio/mpeg' },
+		});
+		const { error } = await download();
+		expect(error?.message).toBe('Only a part of the file arrived');
+	});
+
+	it('whose beginning does not come in time is given up', async () => {
+		storage.answer = async ({ socket }) => {
+			setImmediate(() => timeouts[1].abort());
+			await new Promise((resolve) => socket.once('close', resolve));
+			return {};
+		};
+		const { error } = await download();
+		expect(error?.message).toBe('Telnyx could not be reached: there was no answer in time');
+	});
+});
+
+async function until(condition: () => boolean) {
+	while (!condition()) await new Promise((resolve) => setImmediate(resolve));
+}
