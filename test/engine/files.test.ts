@@ -142,7 +142,11 @@ describe('downloading', () => {
 	it('takes the name of the media where Telnyx says no file name', async () => {
 		telnyx.answer = () => ({ body: CONTENT, headers: { 'content-type': 'audio/wav' } });
 		const { output } = await run('download', { media_name: 'welcome' });
-		expect(output[0].binary?.data).toMatchObject({ fileName: 'welcome', mimeType: 'audio/wav' });
+		expect(output[0].binary?.data).toMatchObject({
+			fileName: 'welcome.wav',
+			fileExtension: 'wav',
+			mimeType: 'audio/wav',
+		});
 	});
 
 	it('says what Telnyx says when there is no such media', async () => {
@@ -223,7 +227,11 @@ describe('downloading a recording', () => {
 		expect(JSON.stringify(storage.requests[0].headers)).not.toMatch(/authorization|KEY0123/i);
 		expect(bytesOf(output[0] as never).equals(CONTENT)).toBe(true);
 		expect(output[0].json).toMatchObject(RECORDING);
-		expect(output[0].binary?.data.mimeType).toBe('audio/mpeg');
+		expect(output[0].binary?.data).toMatchObject({
+			fileName: 'recording-1.mp3',
+			fileExtension: 'mp3',
+			mimeType: 'audio/mpeg',
+		});
 	});
 
 	it('fetches the format that was chosen', async () => {

@@ -362,6 +362,30 @@ describe('an event without `data` around it', () => {
 	});
 });
 
+describe('a trigger that is set to an application', () => {
+	const setTo = async (connection_id: unknown, payload: object, setup = 'automatic') => {
+		const locator = { mode: 'id', value: connection_id, __rl: true };
+		const parameters = { setup, connection_id: locator } as never;
+		const { started } = await post(eventOf('call.hangup', payload), { parameters });
+		return started !== undefined;
+	};
+
+	it('starts only with the events of this application', async () => {
+		expect(await setTo('7267', { connection_id: '7267' })).toBe(true);
+		expect(await setTo('7267', { connection_id: 7267 })).toBe(true);
+		expect(await setTo('7267', { connection_id: '7268' })).toBe(false);
+	});
+
+	it('starts with events that do not say of which application they are', async () => {
+		expect(await setTo('7267', {})).toBe(true);
+		expect(await setTo('7267', { connection_id: null })).toBe(true);
+	});
+
+	it('by hand leaves it to the filters', async () => {
+		expect(await setTo('7267', { connection_id: '7268' }, 'manual')).toBe(true);
+	});
+});
+
 describe('filters', () => {
 	const call = {
 		connection_id: '7267000000000000001',
@@ -386,6 +410,13 @@ describe('filters', () => {
 		['the direction', { direction: 'incoming' }],
 		['the application', { connection_id: '1, 7267000000000000001' }],
 		['the number', { from: '+13125550101' }],
+		['a number as people write it', { from: '+1 (312) 555-0101' }],
+		['a number without plus', { from: '1 312 555 0101' }],
+		['a number with two zeros for the plus', { from: '001 312-555-0101' }],
+		['a pattern as people write it', { from: '+1 (312) *' }],
+		['the end of a number', { from: '*555-0101' }],
+		['a number with characters that nobody sees', { from: '\u202a+13125550101\u202c' }],
+		['an extension', { from: '1001' }, { ...call, from: '1001' }],
 		['a pattern', { from: '+44*, +1312*' }],
 		['a pattern in the middle', { to: 'sip:*@example.com' }],
 		['any text', { to: '*' }],
@@ -422,6 +453,19 @@ describe('filters', () => {
 		expect(await isMet(filters)).toBe(false);
 		expect(await isMet(filters, call, true)).toBe(false);
 	});
+
+	it.each(['(312) 555-0101', '3125550101', '0312 5550101'])(
+		'with a number that lacks its country code are refused: %s',
+		async (number) => {
+			const { create } = hooks({
+				credential,
+				parameters: { events: ['*'], filters: { to: `+13125550100, ${number}` } },
+			});
+			await expect(create()).rejects.toThrow(
+				`The filter 'To' has the number '${number}' without its country code. Write it with plus sign`,
+			);
+		},
+	);
 
 	it('keep an event out that has not what they are about', async () => {
 		expect(await isMet({ direction: 'incoming' }, { direction: undefined })).toBe(false);
@@ -597,7 +641,10 @@ describe('what comes out', () => {
 			client_state: { step: 'menu' },
 			digit: '5',
 			from: '+13125550101',
+			a_field_of_tomorrow: { deep: [1, null] },
 		});
+		const info = eventOf('call.sip_info.received', { content_type: 'text/plain', body: 'hello' });
+		expect((await post(info, { parameters })).started).toMatchObject({ body: 'hello' });
 		const unknown = eventOf('call.teleported');
 		expect((await post(unknown, { parameters })).started).toMatchObject({
 			call_control_id: 'v3:abc',

@@ -90,6 +90,26 @@ describe('the test of the credential', () => {
 			'is not a web address',
 		],
 		[
+			'an address with a backslash',
+			{ baseUrl: 'custom', customBaseUrl: 'https://evil.example\\@api.telnyx.com/v2' },
+			'is not a web address',
+		],
+		[
+			'an address with an empty user name',
+			{ baseUrl: 'custom', customBaseUrl: 'https://@a/v2' },
+			'must not hold a user name or password',
+		],
+		[
+			'a host that is percent-encoded',
+			{ baseUrl: 'custom', customBaseUrl: 'https://api%2etelnyx.com/v2' },
+			'can be mistaken for others',
+		],
+		[
+			'a host with a letter of another alphabet',
+			{ baseUrl: 'custom', customBaseUrl: 'https://api.t\u0435lnyx.com/v2' },
+			'can be mistaken for others',
+		],
+		[
 			'a public key that is none',
 			{ publicKey: 'abcd' },
 			"'Public Key' of the credential holds 3 bytes",

@@ -55,12 +55,30 @@ describe('a 429', () => {
 	it.each([
 		['as long as Retry-After says', { 'retry-after': '7' }, 7_000],
 		['until the allowance is renewed', { 'x-ratelimit-reset': '3' }, 3_000],
-		['for a second if it does not say how long', {}, 1_000],
 	])('blocks the next request %s', async (_what, headers: Record<string, string>, ms) => {
 		const { clock, limiter } = limiterWith();
 		await limiter.run(async () => tooMany(headers), false);
 		await limiter.run(async () => OK, false);
 		expect(clock.waited).toBe(ms);
+	});
+
+	it('that does not say for how long blocks for longer each time, up to 8 seconds', async () => {
+		jest.spyOn(Math, 'random').mockReturnValue(0);
+		const { clock, limiter } = limiterWith();
+		const waits: number[] = [];
+		let before = 0;
+		for (let i = 0; i < 6; i++) {
+			await limiter.run(async () => tooMany(), false);
+			waits.push(clock.waited - before);
+			before = clock.waited;
+		}
+		expect(waits).toEqual([0, 500, 1_000, 2_000, 4_000, 8_000]);
+		await limiter.run(async () => OK, false);
+		before = clock.waited;
+		await limiter.run(async () => tooMany(), false);
+		await limiter.run(async () => OK, false);
+		expect(clock.waited - before).toBe(500);
+		jest.restoreAllMocks();
 	});
 
 	it('halves how many may be in flight; each success allows one more', async () => {

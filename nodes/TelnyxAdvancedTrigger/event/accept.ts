@@ -1,7 +1,7 @@
 import type { IDataObject, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 
 import { isObject } from '../../shared/isObject';
-import type { TelnyxEvent } from '../../telnyx/webhooks/parseEvent';
+import { payloadOf, type TelnyxEvent } from '../../telnyx/webhooks/parseEvent';
 import { IGNORED, receiveEvent } from '../../telnyx/webhooks/receive';
 import { choiceFor } from '../form/outputs';
 import {
@@ -9,7 +9,9 @@ import {
 	LET_THROUGH,
 	readFilters,
 	readOptions,
+	readRegistration,
 	type Options,
+	type Registration,
 } from '../form/parameters';
 import { handOver, keepForLater } from '../../waiting/handOver';
 import { readWebhookUrl } from '../registration/previousUrl';
@@ -54,8 +56,16 @@ function withPlainUrl(event: TelnyxEvent): TelnyxEvent {
 }
 
 const isWanted = (context: IWebhookFunctions, options: Options, event: TelnyxEvent): boolean =>
+	isOfApplication(readRegistration(context), event) &&
 	choiceFor(event.event_type, chosenEvents(context, options)) !== undefined &&
 	passes(event, readFilters(context));
+
+/** The URL of a trigger can be set in other applications of the account as well. */
+function isOfApplication({ isAutomatic, connectionId }: Registration, event: TelnyxEvent): boolean {
+	const { connection_id } = payloadOf(event);
+	const isUnknown = connection_id === undefined || connection_id === null;
+	return !isAutomatic || connectionId === '' || isUnknown || String(connection_id) === connectionId;
+}
 
 /** During a test every event counts as new. */
 const isNew = async (

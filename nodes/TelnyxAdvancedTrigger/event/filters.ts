@@ -2,16 +2,18 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { payloadOf, type TelnyxEvent } from '../../telnyx/webhooks/parseEvent';
 import type { Filters } from '../form/parameters';
+import { numberPattern } from './numberPattern';
 
-/** Fields of the payload that are compared with lists of patterns. */
-const LISTED = ['connection_id', 'from', 'to'] as const;
+/** Fields of the payload that hold numbers or SIP addresses. */
+const NUMBERS = ['from', 'to'] as const;
 
 /** Whether an event meets all filters. One that lacks a field does not meet a filter for it. */
 export function passes(event: TelnyxEvent, filters: Filters): boolean {
 	const payload = payloadOf(event);
 	const { direction, client_state } = filters;
 	return (
-		LISTED.every((name) => isUnset(filters[name]) || meetsAny(payload[name], filters[name])) &&
+		(isUnset(filters.connection_id) || meetsAny(payload.connection_id, filters.connection_id)) &&
+		NUMBERS.every((name) => isUnset(filters[name]) || meetsNumber(payload[name], filters[name])) &&
 		(isUnset(direction) || payload.direction === direction) &&
 		(client_state?.conditions ?? [])
 			.filter(({ path, value }) => !isUnset(path) || !isUnset(value))
@@ -27,10 +29,29 @@ const isUnset = (setting: unknown) => text(setting).trim() === '';
 function meetsAny(value: unknown, patterns: unknown): boolean {
 	if (value === undefined || value === null) return false;
 	const whole = typeof value === 'object' ? JSON.stringify(value) : String(value);
-	return text(patterns)
-		.split(',')
-		.some((pattern) => meets(whole, pattern.trim()));
+	return listed(patterns).some((pattern) => meets(whole, pattern));
 }
+
+const listed = (patterns: unknown): string[] =>
+	text(patterns)
+		.split(',')
+		.map((pattern) => pattern.trim());
+
+const meetsNumber = (value: unknown, patterns: unknown): boolean =>
+	listed(patterns).some((written) => {
+		const pattern = numberPattern(written);
+		return pattern !== undefined && meetsAny(value, pattern);
+	});
+
+/** The numbers in the filters that lack the country code, with the name of the field: no event meets them. */
+export const incompleteNumbers = (
+	filters: Filters,
+): Array<{ field: 'From' | 'To'; number: string }> =>
+	NUMBERS.flatMap((name) =>
+		listed(filters[name])
+			.filter((written) => numberPattern(written) === undefined)
+			.map((number) => ({ field: name === 'from' ? 'From' : 'To', number })),
+	);
 
 /** Takes time in proportion to the length of the text only, unlike a regular expression. */
 function meets(whole: string, pattern: string): boolean {

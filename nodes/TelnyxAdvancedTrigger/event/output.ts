@@ -1,6 +1,5 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
-import { commonPayload, findEvent } from '../../telnyx/events';
 import { payloadOf, type TelnyxEvent } from '../../telnyx/webhooks/parseEvent';
 import { outputCount, outputIndex } from '../form/outputs';
 import {
@@ -41,21 +40,10 @@ const isDuplicate = async (
 	typeof eventId === 'string' &&
 	!(await isNewAnywhere(context, eventId));
 
-/** One flat object with what most workflows need. Of an event type that is not known, everything. */
+/** One flat object with everything that the event is about: what Telnyx adds to it later as well. */
 export function simplified(event: TelnyxEvent): IDataObject {
 	const { event_type, id, occurred_at, client_state } = event;
-	const payload = payloadOf(event);
-	const record = findEvent(event_type);
-	const declared = record
-		? Object.keys({ ...commonPayload, ...record.payload })
-		: Object.keys(payload);
-	const fields = declared.filter((name) => payload[name] !== undefined);
 	// Fields of the payload must not replace those of the event itself.
 	const own = { event_type, id, occurred_at };
-	return {
-		...own,
-		...Object.fromEntries(fields.map((name) => [name, payload[name]])),
-		...own,
-		client_state,
-	};
+	return { ...own, ...payloadOf(event), ...own, client_state };
 }

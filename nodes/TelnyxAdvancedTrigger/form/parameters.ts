@@ -79,7 +79,7 @@ export interface Registration {
 }
 
 /** What the user set at the top of the form. */
-export const readRegistration = (context: IHookFunctions): Registration => ({
+export const readRegistration = (context: IHookFunctions | IWebhookFunctions): Registration => ({
 	isAutomatic: read(context, 'setup', MANUAL) === AUTOMATIC,
 	connectionId: locatorText(read(context, 'connection_id', '')),
 	isForTestsToo: read(context, 'borrow_url', false) === true,

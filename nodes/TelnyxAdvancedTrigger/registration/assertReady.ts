@@ -5,7 +5,8 @@ import type { NoKeyError } from '../../telnyx/webhooks/accountKey';
 import { whyUnreachable } from '../../telnyx/webhooks/reachable';
 import { storeKey } from '../../telnyx/webhooks/storedKey';
 import { keyForSetup } from '../../telnyx/webhooks/verificationKey';
-import { chosenEvents, readOptions } from '../form/parameters';
+import { incompleteNumbers } from '../event/filters';
+import { chosenEvents, readFilters, readOptions } from '../form/parameters';
 import { log } from './log';
 import { ownUrl } from './ownUrl';
 import { problem } from './registrationError';
@@ -15,6 +16,16 @@ export function assertEventsChosen(context: IHookFunctions): void {
 	if (chosenEvents(context, readOptions(context)).length > 0) return;
 	throw problem(
 		"'Events' is empty. Choose at least one event in the Telnyx Advanced Trigger, or 'All Events'.",
+	);
+}
+
+/** @throws RegistrationError if a number in the filters is one that no event can have */
+export function assertFiltersCanMatch(context: IHookFunctions): void {
+	const [incomplete] = incompleteNumbers(readFilters(context));
+	if (!incomplete) return;
+	const { field, number } = incomplete;
+	throw problem(
+		`The filter '${field}' has the number '${number}' without its country code. Write it with plus sign and country code, such as +13125550001, or with a * in front, such as *5550001.`,
 	);
 }
 

@@ -8,7 +8,12 @@ import {
 	type WebhookSettings,
 } from '../../telnyx/account/applications';
 import { readRegistration, type Registration } from '../form/parameters';
-import { assertEventsChosen, assertReachable, assertVerifiable } from './assertReady';
+import {
+	assertEventsChosen,
+	assertFiltersCanMatch,
+	assertReachable,
+	assertVerifiable,
+} from './assertReady';
 import { log } from './log';
 import { isOurs, isTest, ownUrl, settingsWithoutUs } from './ownUrl';
 import { readWebhookUrl, withoutTests, withPrevious } from './previousUrl';
@@ -53,6 +58,7 @@ export async function isRegistered(context: IHookFunctions): Promise<boolean> {
 export async function register(context: IHookFunctions): Promise<void> {
 	try {
 		assertEventsChosen(context);
+		assertFiltersCanMatch(context);
 		await assertVerifiable(context);
 		const registration = readRegistration(context);
 		if (setsUrl(registration, context)) await pointHere(context, registration);

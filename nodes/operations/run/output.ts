@@ -9,6 +9,7 @@ import {
 	type TelnyxFile,
 } from '../../telnyx/http/client';
 import { isMissing, TelnyxFailure } from '../../telnyx/http/failure';
+import { named } from '../../telnyx/http/fileName';
 import { noFile } from '../../telnyx/http/fileFailure';
 import { incomplete } from '../../telnyx/http/refusal';
 import { withOwnClientState } from '../../telnyx/ownedClientState';
@@ -90,19 +91,21 @@ async function linkedFile(exchange: Exchange): Promise<INodeExecutionData> {
 	const { [operation.links ?? '']: links } = json;
 	const link = isObject(links) ? links[format] : undefined;
 	if (typeof link !== 'string' || link === '') throw noFile(format, Object.keys(links ?? {}));
-	return await toFileItem(exchange, json, await fetchLinkedFile(connection, link));
+	return await toFileItem(exchange, json, await fetchLinkedFile(connection, link), format);
 }
 
 async function toFileItem(
 	exchange: Exchange,
 	json: IDataObject,
-	{ content, fileName, contentType }: TelnyxFile,
+	{ content, ...said }: TelnyxFile,
+	format?: string,
 ): Promise<INodeExecutionData> {
 	const { connection, request, settings } = exchange;
 	const { binaryPropertyName: name = '' } = settings;
 	const [id = ''] = Object.values(request.ids).map(String);
+	const { fileName, contentType } = named(said, id, format);
 	const binary = await connection.context.helpers
-		.prepareBinaryData(content, fileName ?? id, contentType)
+		.prepareBinaryData(content, fileName, contentType)
 		.catch((error: unknown) => {
 			throw notKept(error);
 		});

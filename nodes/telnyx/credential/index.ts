@@ -22,18 +22,27 @@ export class BaseUrlError extends Error {}
  */
 export function baseUrlOf({ baseUrl, customBaseUrl }: ICredentialDataDecryptedObject): string {
 	const chosen = String((baseUrl === CUSTOM_BASE_URL ? customBaseUrl : baseUrl) ?? '').trim();
-	if (!/^https?:\/\/[^?#]+$/.test(chosen) || !URL.canParse(chosen)) {
+	// A backslash, which programs read in different ways, is none of these.
+	const authority = /^https?:\/\/([^/?#\\]+)(?:\/[^?#\\]*)?$/.exec(chosen)?.[1];
+	if (authority === undefined || !URL.canParse(chosen)) {
 		throw new BaseUrlError(
 			"The base URL of the credential is not a web address. It has to look like 'https://api.telnyx.com/v2'.",
 		);
 	}
-	const { href, username, password } = new URL(chosen);
-	if (username || password) {
+	if (authority.includes('@')) {
 		// n8n would send them in place of the API key.
 		throw new BaseUrlError('The base URL of the credential must not hold a user name or password.');
 	}
-	return href.replace(/\/+$/, '');
+	if (!PLAIN_HOST.test(authority)) {
+		throw new BaseUrlError(
+			`The base URL of the credential has a host with characters that can be mistaken for others: '${authority}'. Type it with plain letters, digits, dots and hyphens.`,
+		);
+	}
+	return new URL(chosen).href.replace(/\/+$/, '');
 }
+
+/** With its port. Not with letters of other alphabets or percent-encoded, which look like another host. */
+const PLAIN_HOST = /^(?:[a-z0-9._-]+|\[[0-9a-f:.]+\])(?::\d+)?$/i;
 
 /** Marks the request of the credential test on its way to `authenticate`. It is not sent. */
 const TEST_MARK = 'x-credential-test';

@@ -13,6 +13,7 @@ import { deliver, REQUEST_ID, type Attempt, type Delivery, type Reply } from './
 import { breakOffEndless, discard, readJson, type FileContent } from './body';
 import { deadlineIn } from './deadline';
 import { brokenOff, linkRefused, noLink } from './fileFailure';
+import { fileNameIn } from './fileName';
 import { withoutReply } from './noReply';
 import { refusal, unreadable, type Labels } from './refusal';
 import { REPEATABLE_SECS } from './retryPolicy';
@@ -279,7 +280,7 @@ function toFile({ body, headers }: Reply): TelnyxFile {
 	const { 'content-type': contentType, 'content-disposition': disposition = '' } = headers;
 	return {
 		content: body as FileContent,
-		fileName: /filename="?([^";]+)"?/i.exec(disposition)?.[1],
-		contentType: contentType?.split(';')[0].trim(),
+		fileName: fileNameIn(disposition),
+		contentType: contentType?.split(';')[0].trim().toLowerCase(),
 	};
 }

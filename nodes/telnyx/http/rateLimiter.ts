@@ -1,8 +1,5 @@
 import { SLICE_MS, systemClock, throwIfCanceled, type Clock } from '../../shared/pause';
-import { waitAsTold, type Headers } from './retryPolicy';
-
-/** For how long nothing is sent after a 429 that does not say how long, in milliseconds. */
-const DEFAULT_COOLDOWN_MS = 1000;
+import { waitAsTold, waitBeforeNext, type Headers } from './retryPolicy';
 
 interface Limits {
 	/** How many requests may be in flight at once. */
@@ -34,6 +31,8 @@ export class RateLimiter {
 	private blockedUntil = 0;
 	/** Since when Telnyx has answered nothing but 429. */
 	private blockedSince: number | undefined;
+	/** How often in succession Telnyx has blocked all requests. */
+	private blocks = 0;
 	private isStopped = false;
 	/** When the next request may start, if there is a limit per second. */
 	private nextStart = 0;
@@ -124,11 +123,13 @@ export class RateLimiter {
 			// Several 429 to requests that were in flight together count once.
 			if (this.blockedUntil <= now) {
 				this.concurrency = Math.max(1, Math.floor(this.concurrency / 2));
+				this.blocks += 1;
 			}
 			this.blockedSince ??= now;
 			this.blockedUntil = Math.max(this.blockedUntil, this.endOfBlock(headers, now));
 		} else {
 			this.blockedSince = undefined;
+			this.blocks = 0;
 			this.concurrency = Math.min(mostAtOnce, this.concurrency + 1);
 		}
 	}
@@ -143,6 +144,8 @@ export class RateLimiter {
 	private endOfBlock(headers: Headers, now: number): number {
 		const told = waitAsTold({ 'retry-after': headers['retry-after'] }, now);
 		if (told !== undefined) return now + told;
-		return this.renewal > now ? this.renewal : now + DEFAULT_COOLDOWN_MS;
+		return this.renewal > now
+			? this.renewal
+			: now + waitBeforeNext(this.blocks, {}, now, Math.random);
 	}
 }

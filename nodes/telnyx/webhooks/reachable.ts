@@ -11,8 +11,44 @@ export function whyUnreachable(
 	address: string,
 ): string | undefined {
 	const { hostname, origin } = new URL(address);
-	const isLocal = /^(?:localhost|127\..*|0\.0\.0\.0|\[::1\])$/.test(hostname);
-	return isLocal && baseUrl !== CUSTOM_BASE_URL
-		? `Telnyx cannot reach this n8n at ${origin}. Give n8n an address on the internet (the environment variable N8N_WEBHOOK_URL, on n8n 1 WEBHOOK_URL)`
+	const reason = baseUrl === CUSTOM_BASE_URL ? undefined : whyPrivate(hostname);
+	return (
+		reason &&
+		`Telnyx cannot reach this n8n at ${origin}: ${reason}. Give n8n an address on the internet (the environment variable N8N_WEBHOOK_URL, on n8n 1 WEBHOOK_URL)`
+	);
+}
+
+/** Ends of names that no public server has (RFC 6761, 6762, 8375, and Docker's and home routers' habits). */
+const PRIVATE_NAME =
+	/(?:^|\.)(?:localhost|local|localdomain|internal|intranet|lan|home|corp|private|home\.arpa|test|invalid)$/;
+
+/** Addresses of this machine or of private networks (RFC 1918, 3927, 6598, 4193, 4291). */
+const PRIVATE_ADDRESS: readonly RegExp[] = [
+	/^(?:0|10|127)\./,
+	/^192\.168\./,
+	/^169\.254\./,
+	/^172\.(?:1[6-9]|2\d|3[01])\./,
+	/^100\.(?:6[4-9]|[7-9]\d|1[01]\d|12[0-7])\./,
+	/^\[(?:::1?|f[cd][0-9a-f]{2}:.*|fe[89ab][0-9a-f]:.*)\]$/,
+];
+
+function whyPrivate(hostname: string): string | undefined {
+	const host = plainAddress(hostname.replace(/\.$/, ''));
+	if (PRIVATE_ADDRESS.some((pattern) => pattern.test(host))) {
+		return 'it is an address of this machine or of a private network';
+	}
+	if (PRIVATE_NAME.test(host)) return 'names like this are not known outside of your network';
+	return !host.includes('.') && !host.startsWith('[')
+		? 'a name without a dot is not known outside of your network'
 		: undefined;
+}
+
+/** An IPv4 address that is written as an IPv6 address, such as `[::ffff:c0a8:1]`, as what it is. */
+function plainAddress(host: string): string {
+	const [, high, low] = /^\[::ffff:([0-9a-f]{1,4}):([0-9a-f]{1,4})\]$/.exec(host) ?? [];
+	if (high === undefined) return host;
+	return [high, low]
+		.map((part) => parseInt(part, 16))
+		.flatMap((part) => [part >> 8, part & 0xff])
+		.join('.');
 }

@@ -1,0 +1,27 @@
+/** Digits, wildcards and what people write between them: blanks, brackets, dots, slashes, hyphens of all kinds. */
+const OF_NUMBER = /^[+\d*\s()./\p{Pd}]*\d[+\d*\s()./\p{Pd}]*$/u;
+/** Of an extension or a short number, which have no country code. */
+const MOST_SHORT_DIGITS = 6;
+/** Of a number with country code and without plus. Shorter ones may as well lack the country code. */
+const LEAST_LONG_DIGITS = 11;
+
+/**
+ * A pattern of a filter as it is compared: a number in Telnyx's form with plus and without blanks, however
+ * it is written; anything else without invisible characters.
+ * @returns undefined for a number without a country code, which no number of an event can equal
+ */
+export function numberPattern(written: string): string | undefined {
+	const text = written
+		.normalize('NFKC')
+		.replace(/\p{Cf}/gu, '')
+		.trim();
+	if (!OF_NUMBER.test(text)) return text;
+	// The zero that people write for calls within the country.
+	const bare = text.replace('(0)', '').replace(/[^+\d*]/g, '');
+	if (/^[+*]/.test(bare)) return bare;
+	if (bare.startsWith('00')) return `+${bare.slice(2)}`;
+	const digits = bare.replace(/\*/g, '').length;
+	const isPlain = bare === text;
+	if (isPlain && (digits <= MOST_SHORT_DIGITS || bare.includes('*'))) return bare;
+	return digits >= LEAST_LONG_DIGITS && !bare.startsWith('0') ? `+${bare}` : undefined;
+}

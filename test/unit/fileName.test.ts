@@ -1,0 +1,39 @@
+import { fileNameIn, named } from '../../nodes/telnyx/http/fileName';
+
+it.each([
+	['attachment; filename="call.mp3"', 'call.mp3'],
+	['attachment; filename=call.mp3', 'call.mp3'],
+	['attachment; filename="a;b.mp3"; size=1', 'a;b.mp3'],
+	['attachment; filename="fallback.mp3"; filename*=UTF-8\'\'gr%C3%BC%C3%9Fe.mp3', 'grüße.mp3'],
+	['attachment; filename*=UTF-8\'\'%E4%ZZ; filename="fallback.mp3"', 'fallback.mp3'],
+	['attachment; filename="../../etc/passwd"', 'passwd'],
+	["attachment; filename*=utf-8''..%2F..%2Fa.mp3", 'a.mp3'],
+	['attachment; filename="C:\\\\calls\\\\a.mp3"', 'a.mp3'],
+	['attachment', undefined],
+	['attachment; filename=""', undefined],
+	['', undefined],
+])('%s names a file %s', (disposition, name) => {
+	expect(fileNameIn(disposition)).toBe(name);
+});
+
+it.each<[object, string | undefined, object]>([
+	[{ contentType: 'audio/mpeg' }, 'mp3', { fileName: 'r-1.mp3', contentType: 'audio/mpeg' }],
+	[{ contentType: 'audio/x-wav' }, 'wav', { fileName: 'r-1.wav', contentType: 'audio/x-wav' }],
+	[{}, 'wav', { fileName: 'r-1.wav', contentType: 'audio/wav' }],
+	[
+		{ contentType: 'binary/octet-stream' },
+		'mp3',
+		{ fileName: 'r-1.mp3', contentType: 'audio/mpeg' },
+	],
+	[
+		{ contentType: 'application/octet-stream', fileName: 'welcome.wav' },
+		undefined,
+		{ fileName: 'welcome.wav', contentType: 'audio/wav' },
+	],
+	[{ contentType: 'audio/mpeg' }, undefined, { fileName: 'r-1.mp3', contentType: 'audio/mpeg' }],
+	[{ contentType: 'audio/ogg' }, undefined, { fileName: 'r-1', contentType: 'audio/ogg' }],
+	[{ fileName: 'a.b.mp3' }, 'mp3', { fileName: 'a.b.mp3', contentType: 'audio/mpeg' }],
+	[{}, undefined, { fileName: 'r-1', contentType: undefined }],
+])('a file with %j and the format %s is %j', (said, format, known) => {
+	expect(named(said, 'r-1', format)).toEqual(known);
+});

@@ -1,0 +1,49 @@
+import { whyUnreachable } from '../../nodes/telnyx/webhooks/reachable';
+
+const TELNYX = { baseUrl: 'https://api.telnyx.com/v2' };
+
+it.each([
+	'http://localhost:5678',
+	'http://n8n.localhost',
+	'http://127.1.2.3',
+	'http://0.0.0.0',
+	'http://[::1]',
+	'http://[::]',
+	'http://10.0.0.4',
+	'http://172.16.0.1',
+	'http://172.31.255.1',
+	'http://192.168.178.20:5678',
+	'http://169.254.1.1',
+	'http://100.64.0.1',
+	'http://[fd12:3456::1]',
+	'http://[fe80::1]',
+	'http://[::ffff:192.168.0.1]',
+	'http://0xc0a80001',
+	'http://raspberry.local:5678',
+	'http://raspberry.local.',
+	'http://host.docker.internal:5678',
+	'http://n8n.fritz.lan',
+	'http://nas.home.arpa',
+	'http://n8n:5678',
+])('Telnyx cannot reach %s, and the reason is told', (address) => {
+	expect(whyUnreachable(TELNYX, `${address}/webhook/1`)).toMatch(
+		/^Telnyx cannot reach this n8n at http:.*: .*(?:private network|outside of your network)\. Give n8n an address on the internet/,
+	);
+});
+
+it.each([
+	'https://n8n.example.com',
+	'https://8.8.8.8',
+	'https://172.15.0.1',
+	'https://172.32.0.1',
+	'https://100.128.0.1',
+	'https://[2606:4700::1111]',
+	'https://local.example.com',
+	'https://localhost.example.com',
+])('Telnyx may reach %s', (address) => {
+	expect(whyUnreachable(TELNYX, `${address}/webhook/1`)).toBeUndefined();
+});
+
+it('nobody knows what a base URL of the user can reach', () => {
+	expect(whyUnreachable({ baseUrl: 'custom' }, 'http://localhost:5678/webhook/1')).toBeUndefined();
+});
