@@ -31,7 +31,7 @@ type PathNames<Path extends string> = Path extends `${string}{${infer Name}}${in
 
 type Paging = 'page[number]' | 'page[size]';
 
-type SdkName<Name, O> = O extends { sdk: infer Given extends string } ? Given : Name;
+type SdkName<Name, O> = O extends { sdk: infer Method extends string } ? Method : Name;
 
 type SdkBody<Name, O extends Operation> =
 	SdkName<Name, O> extends keyof SdkObjectOf<O['request']>

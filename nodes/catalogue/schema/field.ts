@@ -35,10 +35,10 @@ export interface TextField extends Common {
 	readonly secret?: boolean;
 }
 
-/** One of the things that Telnyx keeps, chosen from a list or given by its ID. */
+/** Something that Telnyx stores: selected from a list, or named by its ID. */
 export interface LocatorField extends Common {
 	readonly kind: 'locator';
-	/** The list to choose from. */
+	/** The list to select from. */
 	readonly list: ListName;
 	readonly start?: string;
 }
@@ -126,7 +126,7 @@ interface ClientStateField extends Common {
 	readonly kind: 'clientState';
 }
 
-/** Derived from the execution unless the user gives one. */
+/** Derived from the execution unless the user sets one. */
 interface CommandIdField extends Common {
 	readonly kind: 'commandId';
 }
@@ -321,7 +321,7 @@ type WithoutKind<F extends Common & { kind: string }> = Omit<F, 'kind'>;
 export const text = <const T extends WithoutKind<TextField>>(field: T) =>
 	({ kind: 'text', ...field }) as const;
 
-/** The ID of something that can be chosen from a list. */
+/** The ID of something that can be selected from a list. */
 export const locator = <const T extends WithoutKind<LocatorField>>(field: T) =>
 	({ kind: 'locator', ...field }) as const;
 

@@ -9,15 +9,15 @@ export const NO_REQUEST = 'none';
 
 /** Event types, as the trigger names them, that follow a command. */
 export interface FollowingEvents {
-	/** These say that it worked out. */
+	/** Reported when the command has done what it is for. */
 	readonly success: readonly VoiceEventType[];
-	/** These say that it did not. */
+	/** Reported when it has failed. */
 	readonly failure: readonly VoiceEventType[];
 	/** The `status` or `result` of the events of success with which it did; any other says the contrary. */
 	readonly goodStatuses?: readonly string[];
-	/** These say that it worked out where answering machine detection is on. */
+	/** Reported in place of `success` where answering machine detection is on. */
 	readonly detected?: readonly VoiceEventType[];
-	/** What else Telnyx sends because of it. */
+	/** What else Telnyx reports because of it. */
 	readonly others?: readonly VoiceEventType[];
 	/** How long the outcome can take, in seconds, where that is longer than with most commands. */
 	readonly withinSecs?: number;
