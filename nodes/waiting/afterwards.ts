@@ -1,4 +1,4 @@
-import type { IDataObject, IWebhookFunctions } from 'n8n-workflow';
+import type { IDataObject, IExecuteFunctions, IWebhookFunctions } from 'n8n-workflow';
 
 import { baseUrlOf, CREDENTIAL } from '../telnyx/credential';
 import { send } from '../telnyx/http/client';
@@ -10,12 +10,14 @@ export const stopAnnouncement = async (context: IWebhookFunctions, wait: Wait): 
 	await command(context, wait.call_control_id, 'playback_stop', { stop: 'all' });
 
 /** Stops the phone that a dialed call lets ring when the caller has left. */
-export const stopRinging = async (context: IWebhookFunctions, wait: Wait): Promise<void> =>
-	await command(context, wait.new_leg, 'hangup', {});
+export const stopRinging = async (
+	context: IExecuteFunctions | IWebhookFunctions,
+	wait: Wait,
+): Promise<void> => await command(context, wait.new_leg, 'hangup', {});
 
 /** The wait ends whatever comes of it: there is nothing left to be done about a call that is over. */
 async function command(
-	context: IWebhookFunctions,
+	context: IExecuteFunctions | IWebhookFunctions,
 	leg: string,
 	action: string,
 	body: IDataObject,

@@ -5,23 +5,23 @@ const MOST_KEPT = 5_000;
 
 /**
  * What Telnyx answered to commands that were sent after their execution's pause was saved, by the
- * execution's ID: n8n has saved the execution without it.
+ * hash of the wait's secret: n8n has saved the execution without it.
  */
 class Answers {
 	private readonly kept = new Map<string, IDataObject>();
 
-	get(executionId: string): IDataObject | undefined {
-		return this.kept.get(executionId);
+	get(wait: string): IDataObject | undefined {
+		return this.kept.get(wait);
 	}
 
-	set(executionId: string, answer: IDataObject): void {
-		this.kept.delete(executionId);
-		this.kept.set(executionId, answer);
+	set(wait: string, answer: IDataObject): void {
+		this.kept.delete(wait);
+		this.kept.set(wait, answer);
 		if (this.kept.size > MOST_KEPT) this.kept.delete(this.kept.keys().next().value!);
 	}
 
-	delete(executionId: string): void {
-		this.kept.delete(executionId);
+	delete(wait: string): void {
+		this.kept.delete(wait);
 	}
 }
 

@@ -2,8 +2,12 @@ import { pause } from '../shared/pause';
 
 /** What this process knows of an execution. */
 type Known =
-	| { readonly state: 'running' }
-	| { readonly state: 'waiting'; readonly wants: (eventType: string) => boolean };
+	| {
+			readonly state: 'running';
+			/** Whether this process will know when the run ends. */
+			readonly isObserved: boolean;
+	  }
+	| { readonly state: 'waiting'; readonly wants: ReadonlySet<string> };
 
 /** Executions that end without telling are forgotten in the order in which they began. */
 const MOST_KNOWN = 5_000;
@@ -21,12 +25,12 @@ export class Executions {
 		return this.known.get(executionId);
 	}
 
-	runs(executionId: string): void {
-		this.set(executionId, { state: 'running' });
+	runs(executionId: string, isObserved: boolean): void {
+		this.set(executionId, { state: 'running', isObserved });
 	}
 
-	/** The pause is saved: from now on the execution takes events. */
-	waits(executionId: string, wants: (eventType: string) => boolean): void {
+	/** The pause is saved: from now on the execution takes events of these types. */
+	waits(executionId: string, wants: ReadonlySet<string>): void {
 		this.set(executionId, { state: 'waiting', wants });
 		this.tell(executionId);
 	}
@@ -44,7 +48,8 @@ export class Executions {
 		this.listeners.set(executionId, listeners);
 		return () => {
 			listeners.delete(listener);
-			if (listeners.size === 0) this.listeners.delete(executionId);
+			if (listeners.size > 0 || this.listeners.get(executionId) !== listeners) return;
+			this.listeners.delete(executionId);
 		};
 	}
 

@@ -77,21 +77,31 @@ async function offer(
 	const executionId = executionIn(address);
 	for (;;) {
 		const known = executions.get(executionId);
-		if (known?.state === 'waiting' && !known.wants(type)) return 'notWanted';
-		if (known?.state === 'running') await executions.settled(executionId, until - Date.now());
+		if (known?.state === 'waiting' && !known.wants.has(type)) return 'notWanted';
+		if (known?.state === 'running') {
+			const most = known.isObserved ? until - Date.now() : ASK_AGAIN_MS;
+			await executions.settled(executionId, most);
+		}
 		const left = Math.max(until - Date.now(), ASK_AGAIN_MS);
 		const { status, text } = await ask(
 			context,
 			address,
-			new URL(context.getNodeWebhookUrl('default') ?? '').origin,
+			publicOrigin(context),
 			{ body: rawBody, headers: signature },
 			left,
 		);
 		const result = meaningOf(status, text);
+		if (result === 'over') executions.forget(executionId);
 		if (result !== 'busy' || status !== STILL_RUNNING) return result;
 		if (Date.now() + ASK_AGAIN_MS > until) return 'busy';
 		await (known ? executions.settled(executionId, ASK_AGAIN_MS) : pause(ASK_AGAIN_MS, undefined));
 	}
+}
+
+/** Undefined if n8n does not say. */
+function publicOrigin(context: IWebhookFunctions): string | undefined {
+	const url = context.getNodeWebhookUrl('default') ?? '';
+	return URL.canParse(url) ? new URL(url).origin : undefined;
 }
 
 const STILL_RUNNING = 409;
@@ -108,9 +118,13 @@ function meaningOf(status: number, text: string): HandedOver {
 /** How long to wait before a key is offered again, in milliseconds: 2.5 minutes in all. */
 const KEY_PAUSES_MS = [500, 1_000, 2_000, 4_000, 8_000, 15_000, 30_000, 30_000, 30_000, 30_000];
 
+/** The keys that are kept, one after the other for each execution. */
+const lastKeys = new Map<string, Promise<void>>();
+
 /**
  * Keeps a key that the execution does not want now, and offers it again when it begins to wait for
- * something else: the node that asks for a key may come next.
+ * something else: the node that asks for a key may come next. Keys are offered in the order in which they
+ * were pressed.
  */
 export function keepForLater(
 	context: IWebhookFunctions,
@@ -118,12 +132,29 @@ export function keepForLater(
 	delivery: Delivery,
 ): void {
 	if (event.event_type !== KEY) return;
-	void (async () => {
-		const [address] = openOwner(context.getInstanceId(), delivery.owner ?? '');
-		for (const ms of KEY_PAUSES_MS) {
-			await executions.settled(executionIn(address ?? ''), ms);
-			const result = await handOver(context, event, delivery);
-			if (result === 'taken' || result === 'over') return;
-		}
-	})().catch(() => {});
+	const [address = ''] = openOwner(context.getInstanceId(), delivery.owner ?? '');
+	const executionId = executionIn(address);
+	const before = lastKeys.get(executionId) ?? Promise.resolve();
+	const kept = before
+		.then(async () => await offerAgain(context, event, delivery, executionId))
+		.catch(() => {})
+		.finally(() => {
+			if (lastKeys.get(executionId) === kept) lastKeys.delete(executionId);
+		});
+	lastKeys.set(executionId, kept);
+}
+
+async function offerAgain(
+	context: IWebhookFunctions,
+	event: TelnyxEvent,
+	delivery: Delivery,
+	executionId: string,
+): Promise<void> {
+	for (const ms of KEY_PAUSES_MS) {
+		const known = executions.get(executionId);
+		const isWanted = known?.state === 'waiting' && known.wants.has(KEY);
+		if (!isWanted) await executions.settled(executionId, ms);
+		const result = await handOver(context, event, delivery);
+		if (result === 'taken' || result === 'over') return;
+	}
 }

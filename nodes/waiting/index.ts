@@ -9,11 +9,11 @@ import { assertCanWait } from './checks';
 import { awaitedEvents, canDirectEvents, makesLeg, readLater, type Later } from './events';
 import { waitFields, waitProperties } from './form';
 import { ON_CALL_END, ON_FAILURE, STOP_ON_KEY, TIMEOUT, WAIT } from './parameters';
-import { adopt, directEvents, own, type Ownership } from './ownership';
+import { adopt, directEvents, isAlive, own, type Ownership } from './ownership';
 import { nameOf, ownAddress } from './ownAddress';
-import { observeRun, pauseAfterSending, pauseBeforeSending } from './pausing';
+import { CallEnded, observeRun, pauseAfterSending, pauseBeforeSending } from './pausing';
 import { ofInput, outputOf } from './result';
-import { legsOf, type Leg, type Wait } from './wait';
+import { hashOf, legsOf, type Leg, type Wait } from './wait';
 
 /** What lets a node wait for the outcome of its command, and for what happens on a call. */
 export const waiting: Extension = {
@@ -26,6 +26,7 @@ async function carryOut(command: Command, send: SendCommand): Promise<INodeExecu
 	const { context, request, settings, operation } = command;
 	const waits = !sendsRequest(operation) || settings[WAIT] === true;
 	const later = laterThan(context);
+	if (waits || later.waits) observeRun(context);
 	if (waits) return await waitFor(command, send, later);
 	if (!request) return [];
 	return await send(later.waits ? await owned(command, request, later) : request);
@@ -50,10 +51,9 @@ async function owned(
 	request: CommandRequest,
 	later: Later,
 ): Promise<CommandRequest> {
-	const { context, operation, values } = command;
+	const { operation, values } = command;
 	const takesLeg = canDirectEvents(operation);
 	if (!takesLeg && values.client_state === undefined) return request;
-	observeRun(context);
 	const ownership = ownershipOf(command, legOf(command).leg);
 	const withOwner = own(request, operation, ownership, undefined);
 	return takesLeg ? await directEvents(command, withOwner, [], later) : withOwner;
@@ -71,22 +71,29 @@ async function waitFor(
 ): Promise<INodeExecutionData[]> {
 	const { context, operation, request } = command;
 	await assertCanWait(context);
-	observeRun(context);
 	const { leg, isKnown } = legOf(command);
 	const ownership = ownershipOf(command, leg);
-	const wait = waitOf(command, leg);
+	const secret = randomUUID();
+	const wait = waitOf(command, leg, hashOf(secret));
+	const pause = { command, wait, secret };
 	const takesLeg = canDirectEvents(operation);
 	if (!takesLeg && !(await adopt(command, ownership, isKnown, wait.name))) {
 		return endedBefore(command, wait);
 	}
-	if (!request) return await pauseAfterSending(command, wait, [itemOf(command)]);
+	if (!request) {
+		return await pauseAfterSending(
+			pause,
+			[itemOf(command)],
+			async () => await hasEndedMeanwhile(command),
+		);
+	}
 	const withOwner = own(request, operation, ownership, wait.name);
 	const ready = takesLeg
 		? await directEvents(command, withOwner, [...wait.success, ...wait.failure], later)
 		: withOwner;
 	return (
-		(await pauseBeforeSending(command, wait, async () => await send(ready))) ??
-		(await pauseAfterSending(command, wait, await send(ready)))
+		(await pauseBeforeSending(pause, async () => await send(ready))) ??
+		(await pauseAfterSending(pause, await send(ready)))
 	);
 }
 
@@ -101,15 +108,19 @@ function legOf({ context, operation, values }: Command): { leg: Leg; isKnown: bo
 	return { leg, isKnown };
 }
 
-function waitOf({ context, operation, request, settings, values }: Command, leg: Leg): Wait {
+function waitOf(
+	{ context, operation, request, settings, values }: Command,
+	leg: Leg,
+	secretHash: string,
+): Wait {
 	const { call_control_id: id = '' } = values;
 	const isNewCall = id === '';
 	const { success, failure } = request
 		? awaitedEvents(operation, values)
 		: { success: values.events as string[], failure: [] };
 	return {
-		name: String(request?.ids.command_id ?? randomUUID()),
-		secret: randomUUID(),
+		name: request ? String(request.ids.command_id ?? randomUUID()) : '',
+		secret_hash: secretHash,
 		call_control_id: String(id),
 		makes_leg: makesLeg(operation),
 		new_leg: '',
@@ -124,7 +135,6 @@ function waitOf({ context, operation, request, settings, values }: Command, leg:
 		on_failure: String(settings[ON_FAILURE]),
 		on_call_end: String(settings[ON_CALL_END]),
 		command: { ...request?.ids },
-		new_leg_starts_with: {},
 	};
 }
 
@@ -150,6 +160,10 @@ const itemOf = ({ values: { call_control_id } }: Command): INodeExecutionData =>
 	json: { call_control_id },
 	pairedItem: { item: 0 },
 });
+
+/** Asks again once the pause is saved: a hangup in between may have come to nobody. */
+const hasEndedMeanwhile = async (command: Command): Promise<CallEnded | undefined> =>
+	(await isAlive(command)) ? undefined : new CallEnded('The call has already ended');
 
 /** The call was over before the node could begin to wait. */
 function endedBefore({ context, values }: Command, wait: Wait): INodeExecutionData[] {

@@ -17,9 +17,10 @@ type About = 'leg' | 'newLeg' | 'otherLeg' | 'none';
 /** @param wait the name in the event's client state, if it has one */
 function about(event: TelnyxEvent, awaited: Wait, wait: string | undefined): About {
 	const { call_control_id: leg } = payloadOf(event);
-	const isOfCommand = wait === awaited.name;
-	if (typeof leg !== 'string' || leg === '')
-		return isOfCommand || wait === undefined ? 'leg' : 'none';
+	const isOfCommand = awaited.name !== '' && wait === awaited.name;
+	if (typeof leg !== 'string' || leg === '') {
+		return isOfCommand || wait === undefined || awaited.name === '' ? 'leg' : 'none';
+	}
 	if (leg === awaited.call_control_id) return 'leg';
 	if (awaited.makes_leg && (isOfCommand || leg === awaited.new_leg)) return 'newLeg';
 	return awaited.other_legs.includes(leg) ? 'otherLeg' : 'none';
@@ -71,7 +72,7 @@ function isOfAnotherCommand(
 		([field, value]) =>
 			payload[field] !== undefined && payload[field] !== null && payload[field] !== value,
 	);
-	return differs || (wait !== undefined && wait !== name);
+	return differs || (name !== '' && wait !== undefined && wait !== name);
 }
 
 function statusOutcome(event: TelnyxEvent, { good_statuses: good }: Wait): Outcome {

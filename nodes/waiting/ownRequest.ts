@@ -23,28 +23,56 @@ interface Failure {
 export const SECRET_HEADER = 'x-telnyx-wait-secret';
 
 /** How long to wait before each further try, in milliseconds: n8n may be busy, or starting. */
-const PAUSES_MS = [250, 1_000, 4_000];
+const PAUSES_MS = [250, 1_000, 4_000, 15_000];
 const TIMEOUT_MS = 10_000;
+
+type Helpers = Pick<IExecuteFunctions, 'helpers'>;
+
+/**
+ * What requests are sent with. It is the latest node's: each holds on to the data of its execution, which
+ * must not stay in memory for as long as the execution waits.
+ */
+let latest: Helpers | undefined;
+
+export const keepHelpers = (context: Helpers): void => {
+	latest = context;
+};
 
 /**
  * Tells the execution. Other than the pause itself this is not certain: if n8n cannot be reached, its own
  * look for executions whose time is over ends the wait.
- * @param secret the wait's
  */
 export async function tellExecution(
-	context: Pick<IExecuteFunctions, 'helpers'>,
 	address: URL,
 	secret: string,
 	request: OwnRequest,
 ): Promise<void> {
 	const content = { body: JSON.stringify(request), headers: { [SECRET_HEADER]: secret } };
 	for (const ms of [...PAUSES_MS, undefined]) {
-		const { status } = await ask(context, nameOf(address), address.origin, content, TIMEOUT_MS);
-		// Anything but a fault of n8n means that the execution has it, or has gone on before.
-		if ((status >= 200 && status < 500) || ms === undefined) return;
+		if (!latest) return;
+		const { status, text } = await ask(
+			latest,
+			nameOf(address),
+			address.origin,
+			content,
+			TIMEOUT_MS,
+		);
+		if (isTold(status, text) || ms === undefined) return;
 		await pause(ms, undefined);
 	}
 }
+
+/** The execution has it, has gone on before, or is no more. Anything else comes from elsewhere, or from a fault. */
+const isTold = (status: number, text: string): boolean =>
+	(status >= 200 && status < 300) ||
+	status === 401 ||
+	status === 409 ||
+	(status === 404 && /does not exist|does not contain a waiting webhook/.test(text));
+
+/** Calls back that the time of a wait is over. */
+export const timeout =
+	(address: URL, secret: string, answer: () => IDataObject | undefined) => (): void =>
+		void tellExecution(address, secret, { kind: 'timeout', answer: answer() ?? {} });
 
 /** Reads what `tellExecution` sent. It comes from this package, as the secret has shown. */
 export function readOwnRequest(body: IDataObject): OwnRequest {

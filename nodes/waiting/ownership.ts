@@ -5,8 +5,9 @@ import type { Command } from '../operations/extension';
 import type { CommandRequest } from '../operations/request';
 import { InputError } from '../operations/request/complaints';
 import { isObject } from '../shared/isObject';
+import { pause } from '../shared/pause';
 import { baseUrlOf, CREDENTIAL } from '../telnyx/credential';
-import { TelnyxFailure } from '../telnyx/http/failure';
+import { hasEnded, isMissing, TelnyxFailure } from '../telnyx/http/failure';
 import { send } from '../telnyx/http/client';
 import { encodePathPart } from '../telnyx/http/path';
 import { decodeOwned, encodeOwned } from '../telnyx/ownedClientState';
@@ -59,19 +60,13 @@ export async function adopt(
 	wait: string,
 ): Promise<boolean> {
 	if (isKnown && request) return true;
-	const { call_control_id: id } = values;
-	const connection = { context, baseUrl: baseUrlOf(await context.getCredentials(CREDENTIAL)) };
-	const path = `/calls/${encodePathPart(String(id))}`;
-	const read = { method: 'GET', path, repeatable: true, labels: {} } as const;
-	const answer = await send(connection, read).catch(ifGone);
-	if (!answer) return false;
-	const { is_alive: isAlive, client_state: received } = isObject(answer.data) ? answer.data : {};
-	if (isAlive === false) return false;
+	const call = await readCall({ context, values });
+	if (!call || call.is_alive === false) return false;
 	if (isKnown) return true;
-	const { clientState, owner } = decodeOwned(received);
+	const { clientState, owner } = decodeOwned(call.client_state);
 	if (clientState !== undefined) ownership.leg.client_state = clientState;
 	const former = owner === undefined ? [] : openOwner(ownership.instanceId, owner);
-	ownership.addresses = [...new Set([...ownership.addresses, ...former])];
+	ownership.addresses = [...new Set([...ownership.addresses, ...former])].slice(0, MOST_OWNERS);
 	if (request && 'client_state' in operation.fields) return true;
 	const state = encodeOwned({
 		clientState,
@@ -79,15 +74,66 @@ export async function adopt(
 		...(request && { wait }),
 	});
 	const body = { client_state: state };
-	const update = `${path}/actions/client_state_update`;
-	await send(connection, { method: 'PUT', path: update, body, repeatable: true, labels: {} });
+	const update = `${pathOf(values)}/actions/client_state_update`;
+	await send(await connectionOf(context), {
+		method: 'PUT',
+		path: update,
+		body,
+		repeatable: true,
+		labels: {},
+	});
 	return true;
 }
 
-/** A call that Telnyx does not know has ended. Any other failure tells nothing about it. */
-async function ifGone(error: unknown): Promise<IDataObject | undefined> {
-	const isGone = error instanceof TelnyxFailure && /^4(?:04|10|22)$/.test(error.httpCode);
-	return isGone ? undefined : {};
+/** Whether the call goes on, as far as Telnyx says. */
+export async function isAlive(command: Pick<Command, 'context' | 'values'>): Promise<boolean> {
+	const call = await readCall(command);
+	return call !== undefined && call.is_alive !== false;
+}
+
+/** What Telnyx says of the call; undefined if it is over. */
+async function readCall({
+	context,
+	values,
+}: Pick<Command, 'context' | 'values'>): Promise<IDataObject | undefined> {
+	const connection = await connectionOf(context);
+	const read = { method: 'GET', path: pathOf(values), repeatable: true, labels: {} } as const;
+	const answer = await patiently(async () => await send(connection, read)).catch(ifGone);
+	return answer && (isObject(answer.data) ? answer.data : {});
+}
+
+const connectionOf = async (context: Command['context']) => ({
+	context,
+	baseUrl: baseUrlOf(await context.getCredentials(CREDENTIAL)),
+});
+
+const pathOf = ({ call_control_id: id }: IDataObject): string =>
+	`/calls/${encodePathPart(String(id))}`;
+
+/** How long to wait before another try to read a call, in milliseconds. */
+const READ_AGAIN_MS = [500, 2_000];
+
+/** What is not known of a leg would be lost when it is taken over, so a passing fault must not hide it. */
+async function patiently<T>(read: () => Promise<T>): Promise<T> {
+	for (const ms of READ_AGAIN_MS) {
+		try {
+			return await read();
+		} catch (error) {
+			const { httpCode = '' } = error as Partial<TelnyxFailure>;
+			if (/^4(?!08|29)/.test(String(httpCode))) return await Promise.reject(error);
+			await pause(ms, undefined);
+		}
+	}
+	return await read();
+}
+
+/** The execution, and those of the workflows that called its one. */
+const MOST_OWNERS = 4;
+
+/** A call that Telnyx does not know any more has ended. */
+async function ifGone(error: unknown): Promise<undefined> {
+	const isGone = error instanceof TelnyxFailure && (hasEnded(error) || isMissing(error));
+	return isGone ? undefined : await Promise.reject(error);
 }
 
 /** How often Telnyx is to try again to reach an execution that n8n could not go on with. Telnyx allows 5 retries, 60 s. */
@@ -105,20 +151,28 @@ export async function directEvents(
 	later: Later,
 ): Promise<CommandRequest> {
 	const { body = {} } = request;
+	const isSub = context.getMode() === 'integrated';
 	const { webhook_urls: urls = {}, webhook_retries_policies: retries = {}, ...others } = body;
+	if (Array.isArray(others.to) && awaited.length === 0) return request;
 	if (Array.isArray(others.to)) {
 		throw new InputError([
 			"'To' has several numbers, but an execution can follow one call: dial them one after the other",
 		]);
 	}
 	const hasTrigger = others.webhook_url === undefined && (await hasTriggerFor(context, values));
-	const straight = straightEvents(awaited, later, hasTrigger);
-	const elsewhere = straight.find((type) => Object.hasOwn(urls as object, type));
+	// The parent waits for the call again when its sub-workflow has ended.
+	const wanted = isSub ? { ...later, callsWorkflows: true } : later;
+	const elsewhere = [...awaited, ...later.outcomes].find((type) =>
+		Object.hasOwn(urls as object, type),
+	);
 	if (elsewhere !== undefined) {
 		throw new InputError([
 			`'Webhook URLs by Event' sends ${elsewhere} elsewhere, but this execution is to wait for it: remove the row`,
 		]);
 	}
+	const straight = straightEvents(awaited, wanted, hasTrigger).filter(
+		(type) => !Object.hasOwn(urls as object, type),
+	);
 	if (straight.length > 0 && others.webhook_urls_method === 'GET') {
 		throw new InputError([
 			"'Webhook URLs by Event Method' has to be POST for this execution to wait",

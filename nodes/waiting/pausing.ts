@@ -14,7 +14,9 @@ import { executions } from './executions';
 import { FAIL } from './parameters';
 import { HANGUP, KEY } from './outcome';
 import { ownAddress, takesWebhooks } from './ownAddress';
-import { tellExecution } from './ownRequest';
+import { keepHelpers, tellExecution, timeout } from './ownRequest';
+import { stopRinging } from './afterwards';
+import { hasLeft } from './left';
 import { ofInput, timeIsOver } from './result';
 import { storeWait, type Wait } from './wait';
 
@@ -27,16 +29,13 @@ interface Inner {
 	};
 }
 
-/**
- * Calls back when n8n has saved the execution, at its pause or its end. Not documented by n8n.
- * @returns whether this n8n can do that
- */
-function whenSaved(context: IExecuteFunctions, handler: RunEnds): boolean {
-	const hooks = (context as Inner).additionalData?.hooks;
-	if (typeof hooks?.addHandler !== 'function') return false;
-	hooks.addHandler('workflowExecuteAfter', handler);
-	return true;
+/** Calls back when n8n has saved the execution, at its pause or its end. Not documented by n8n. */
+function whenSaved(context: IExecuteFunctions, handler: RunEnds): void {
+	(context as Inner).additionalData?.hooks?.addHandler?.('workflowExecuteAfter', handler);
 }
+
+const canTellWhenSaved = (context: IExecuteFunctions): boolean =>
+	typeof (context as Inner).additionalData?.hooks?.addHandler === 'function';
 
 /** The runs that are observed. */
 const observed = new WeakSet<object>();
@@ -44,10 +43,10 @@ const observed = new WeakSet<object>();
 /** Makes known in this process that the execution runs, and when it has ended. */
 export function observeRun(context: IExecuteFunctions): void {
 	const executionId = context.getExecutionId();
-	executions.runs(executionId);
 	const hooks = (context as Inner).additionalData?.hooks;
 	if (!hooks || observed.has(hooks)) return;
 	observed.add(hooks);
+	executions.runs(executionId, true);
 	whenSaved(context, ({ waitTill }) => {
 		if (!waitTill) executions.forget(executionId);
 	});
@@ -56,80 +55,109 @@ export function observeRun(context: IExecuteFunctions): void {
 /** n8n's own look for executions whose time is over comes after the node's, and only if that could not tell. */
 const GRACE_MS = 3_000;
 
+/** A pause that is to be saved. */
+export interface Pause {
+	readonly command: Command;
+	readonly wait: Wait;
+	/** The one whose hash the wait has. */
+	readonly secret: string;
+}
+
 /**
  * Pauses the execution, and sends the command once n8n has saved the pause: none of its events can come
  * too early. What comes of it is told to the execution.
  * @returns what n8n puts out if nobody ends the wait; undefined if this n8n cannot do that
  */
 export async function pauseBeforeSending(
-	command: Command,
-	wait: Wait,
+	pause: Pause,
 	send: () => Promise<INodeExecutionData[]>,
 ): Promise<INodeExecutionData[] | undefined> {
-	const { context, request } = command;
-	// n8n evaluates no expressions any more once the run has ended.
-	const execution = { context, address: ownAddress(context), wait };
-	const whenPaused = () => {
-		void send().then(
-			async ([{ json }]) => await answered(execution, json),
-			async (error: unknown) => await refused(execution, error),
-		);
-	};
-	if (!begins(command, wait, whenPaused)) {
+	const { context, request } = pause.command;
+	if (!canTellWhenSaved(context)) {
 		sayOnce(context);
 		return undefined;
 	}
-	return await pauseWith(command, wait, { ...request?.ids });
+	const items = await pauseWith(pause, { ...request?.ids });
+	const paused = pausedBy(pause);
+	whenPaused(pause, () => {
+		void send().then(
+			async ([{ json }]) => await answered(paused, json),
+			async (error: unknown) => await refused(paused, error),
+		);
+	});
+	return items;
 }
 
-/** Pauses the execution after the command was sent, or where there is none. */
+/**
+ * Pauses the execution after the command was sent, or where there is none.
+ * @param then what to do when the pause is saved: gives why the wait is over at once, if it is
+ */
 export async function pauseAfterSending(
-	command: Command,
-	wait: Wait,
+	{ command, wait, secret }: Pause,
 	items: INodeExecutionData[],
+	then: () => Promise<Error | undefined> = async () => undefined,
 ): Promise<INodeExecutionData[]> {
 	const [{ json }] = items;
 	if (json.already_ended) return items;
 	const { call_control_id: leg } = json;
 	const isNew = wait.makes_leg && typeof leg === 'string' && leg !== wait.call_control_id;
 	const known = { ...wait, command: { ...wait.command, ...json }, ...(isNew && { new_leg: leg }) };
-	const address = ownAddress(command.context);
-	if (!begins(command, known, () => {})) setDeadline(command.context, known, address);
-	return await pauseWith(command, known, json);
+	const pause = { command, wait: known, secret };
+	const output = await pauseWith(pause, json);
+	const paused = pausedBy(pause);
+	if (canTellWhenSaved(command.context)) {
+		whenPaused(pause, () => {
+			void then().then(
+				async (error) => (error ? await refused(paused, error) : undefined),
+				() => {},
+			);
+		});
+	} else setDeadline(paused);
+	return output;
 }
 
-/** @returns whether this n8n says when the pause is saved */
-function begins({ context }: Command, wait: Wait, whenPaused: () => void): boolean {
+function whenPaused(pause: Pause, then: () => void): void {
+	const { context } = pause.command;
 	const executionId = context.getExecutionId();
-	const address = ownAddress(context);
-	return whenSaved(context, ({ waitTill, status }) => {
-		if (!waitTill || status === 'canceled') return;
-		executions.waits(executionId, (type) => wants(wait, type));
-		setDeadline(context, wait, address);
-		whenPaused();
+	const wants = wantedBy(pause.wait);
+	const paused = pausedBy(pause);
+	whenSaved(context, ({ waitTill, status }) => {
+		if (!waitTill || status === 'canceled' || context.getExecutionCancelSignal()?.aborted) return;
+		executions.waits(executionId, wants);
+		setDeadline(paused);
+		then();
 	});
 }
 
-const wants = ({ success, failure, stops_on_key }: Wait, type: string): boolean =>
-	type === HANGUP || (type === KEY && stops_on_key) || [...success, ...failure].includes(type);
-
-function setDeadline(context: IExecuteFunctions, wait: Wait, address: URL): void {
-	const executionId = context.getExecutionId();
-	deadlines.set(executionId, Date.now() + wait.seconds * 1_000, () => {
-		const answer = answers.get(executionId) ?? {};
-		void tellExecution(context, address, wait.secret, { kind: 'timeout', answer });
-	});
-}
+const wantedBy = ({ success, failure, stops_on_key }: Wait): ReadonlySet<string> =>
+	new Set([HANGUP, ...(stops_on_key ? [KEY] : []), ...success, ...failure]);
 
 /** A paused execution and what it waits for. */
 interface Paused {
 	readonly context: IExecuteFunctions;
 	readonly address: URL;
 	readonly wait: Wait;
+	readonly secret: string;
 }
 
-async function answered({ context, address, wait }: Paused, answer: IDataObject): Promise<void> {
-	answers.set(context.getExecutionId(), answer);
+/** To be called while the node runs: n8n evaluates no expressions any more once the run has ended. */
+function pausedBy({ command: { context }, wait, secret }: Pause): Paused {
+	keepHelpers(context);
+	return { context, address: ownAddress(context), wait, secret };
+}
+
+const setDeadline = ({ address, wait: { seconds, secret_hash: wait }, secret }: Paused): void =>
+	deadlines.set(wait, Date.now() + seconds * 1_000, timeout(address, secret, answerTo(wait)));
+
+const answerTo = (wait: string) => () => answers.get(wait);
+
+async function answered(
+	{ context, address, wait, secret }: Paused,
+	answer: IDataObject,
+): Promise<void> {
+	if (hasLeft(wait))
+		return await stopRinging(context, { ...wait, new_leg: String(answer.call_control_id ?? '') });
+	answers.set(wait.secret_hash, answer);
 	if (answer.already_ended) {
 		const failure = {
 			outcome: 'ended',
@@ -137,29 +165,34 @@ async function answered({ context, address, wait }: Paused, answer: IDataObject)
 			description: '',
 			details: {},
 		} as const;
-		await tellExecution(context, address, wait.secret, { kind: 'refused', answer, failure });
-	} else if (wait.makes_leg && !takesWebhooks()) {
-		await tellExecution(context, address, wait.secret, { kind: 'answered', answer });
+		await tellExecution(address, secret, { kind: 'refused', answer, failure });
+	} else if (!takesWebhooks() && Object.keys(answer).some((name) => !SAID_ANYWAY.includes(name))) {
+		await tellExecution(address, secret, { kind: 'answered', answer });
 	}
 }
 
+/** What a command answers that the execution knows already. */
+const SAID_ANYWAY = ['result', 'call_control_id', 'command_id'];
+
 const ALREADY_ENDED = 'The call had already ended';
 
-async function refused({ context, address, wait }: Paused, error: unknown): Promise<void> {
+async function refused({ address, secret }: Paused, error: unknown): Promise<void> {
 	const { message, description = '' } = error as Error & { description?: string };
 	const details = error instanceof TelnyxFailure ? (error.details as IDataObject) : {};
-	const outcome = error instanceof TelnyxFailure && hasEnded(error) ? 'ended' : 'failure';
-	const failure = { outcome, message, description, details } as const;
-	await tellExecution(context, address, wait.secret, { kind: 'refused', answer: {}, failure });
+	const isEnd = error instanceof CallEnded || (error instanceof TelnyxFailure && hasEnded(error));
+	const failure = { outcome: isEnd ? 'ended' : 'failure', message, description, details } as const;
+	await tellExecution(address, secret, { kind: 'refused', answer: {}, failure });
 }
+
+/** There is nothing left to be waited for. */
+export class CallEnded extends Error {}
 
 /**
  * When the time is over and the node could not tell, n8n goes on with the node's input as its output, so
  * what is known is put there; or, since n8n 2, fails with the error that is noted here.
  */
 async function pauseWith(
-	{ context }: Command,
-	wait: Wait,
+	{ command: { context }, wait }: Pause,
 	known: IDataObject,
 ): Promise<INodeExecutionData[]> {
 	const [input] = context.getInputData();

@@ -1,4 +1,3 @@
-import { timingSafeEqual } from 'node:crypto';
 import {
 	type IDataObject,
 	type IWebhookDescription,
@@ -10,13 +9,14 @@ import { stopAnnouncement, stopRinging } from './afterwards';
 import { answers } from './answers';
 import { deadlines } from './deadlines';
 import { executions } from './executions';
+import { noteLeft } from './left';
 import { KEY, outcomeOf, whatHappened, type Outcome } from './outcome';
 import { learnOrigin, PATH } from './ownAddress';
 import { readOwnRequest, SECRET_HEADER, type OwnRequest } from './ownRequest';
 import { ofInput, outputOf, timeIsOver, without, type End } from './result';
-import { entryOf, runOf, storedWait, waitingLegsOf, type Wait } from './wait';
+import { entryOf, hashOf, runOf, storedWait, waitingLegsOf, type Wait } from './wait';
 import { payloadOf, type TelnyxEvent } from '../telnyx/webhooks/parseEvent';
-import { IGNORED, receiveEvent } from '../telnyx/webhooks/receive';
+import { askToRepeat, IGNORED, receiveEvent } from '../telnyx/webhooks/receive';
 import { isNewInProcess } from '../telnyx/webhooks/seenInProcess';
 
 /** Below the execution's own address, and only while it waits. */
@@ -43,10 +43,11 @@ export async function resume(context: IWebhookFunctions): Promise<IWebhookRespon
 	if (typeof secret === 'string') return resumeByNode(context, wait, secret);
 	return await receiveEvent(context, 'Waiting Telnyx node', async (event, { wait: name }) => {
 		if (hasGoneOnWith(context, event)) return TAKEN_BEFORE;
-		const awaited = wait && withAnswer(context, wait);
+		const awaited = wait && withAnswer(wait);
 		const outcome = awaited && outcomeOf(event, awaited, name);
 		if (!outcome) return IGNORED;
 		if (!(await isNew(context, event))) return TAKEN_BEFORE;
+		if (!(await isFirst(context, awaited))) return askToRepeat(context);
 		rememberLeg(context, event, awaited);
 		await followUp(context, event, awaited, outcome);
 		return goOn(context, awaited, endBy(event, awaited, outcome));
@@ -54,8 +55,8 @@ export async function resume(context: IWebhookFunctions): Promise<IWebhookRespon
 }
 
 /** What the command answered may be known in this process only. */
-function withAnswer(context: IWebhookFunctions, wait: Wait): Wait {
-	const answer = answers.get(context.getExecutionId());
+function withAnswer(wait: Wait): Wait {
+	const answer = answers.get(wait.secret_hash);
 	const { call_control_id: leg } = answer ?? {};
 	return {
 		...wait,
@@ -68,6 +69,13 @@ function withAnswer(context: IWebhookFunctions, wait: Wait): Wait {
 
 const isNew = async (context: IWebhookFunctions, { id }: TelnyxEvent): Promise<boolean> =>
 	typeof id !== 'string' || (await isNewInProcess(context, context.getExecutionId(), id));
+
+/**
+ * Whether nothing else has ended this wait in this process: two events may come at once, and n8n 1 would
+ * go on with both.
+ */
+const isFirst = async (context: IWebhookFunctions, { secret_hash: wait }: Wait): Promise<boolean> =>
+	await isNewInProcess(context, 'wait', wait);
 
 /** Another process may have gone on with the event: an earlier node has it as its output then. */
 function hasGoneOnWith(context: IWebhookFunctions, { id }: TelnyxEvent): boolean {
@@ -85,7 +93,7 @@ function rememberLeg(context: IWebhookFunctions, event: TelnyxEvent, wait: Wait)
 	const { call_control_id: about, client_state: clientState } = payloadOf(event);
 	const id = typeof about === 'string' ? about : wait.call_control_id;
 	if (id === '') return;
-	const leg = (waitingLegsOf(context)[id] ??= { ...wait.new_leg_starts_with });
+	const leg = (waitingLegsOf(context)[id] ??= {});
 	if (typeof clientState === 'string') leg.client_state = clientState;
 	const usesKeys = event.event_type === KEY || event.event_type.endsWith('gather.ended');
 	if (usesKeys && typeof event.occurred_at === 'string') leg.key_used_at = event.occurred_at;
@@ -101,7 +109,8 @@ async function followUp(
 	if (outcome === 'key') await stopAnnouncement(context, wait);
 	const { call_control_id: ended } = payloadOf(event);
 	if (outcome === 'ended' && wait.call_control_id === '' && ended !== wait.new_leg) {
-		await stopRinging(context, wait);
+		if (wait.new_leg === '') noteLeft(wait);
+		else await stopRinging(context, wait);
 	}
 }
 
@@ -150,26 +159,24 @@ const CAUSES = [
 ];
 
 /** The node itself reports that the time is over, or what came of its command. */
-function resumeByNode(
+async function resumeByNode(
 	context: IWebhookFunctions,
 	wait: Wait | undefined,
 	secret: string,
-): IWebhookResponseData {
-	if (!wait || !isSame(secret, wait.secret)) {
+): Promise<IWebhookResponseData> {
+	if (!wait || hashOf(secret) !== wait.secret_hash) {
 		context.getResponseObject().status(401).send('Unauthorized').end();
 		return { noWebhookResponse: true };
 	}
 	const request = readOwnRequest(context.getBodyData());
 	if (request.kind === 'answered') {
-		answers.set(context.getExecutionId(), request.answer);
+		answers.set(wait.secret_hash, request.answer);
 		return IGNORED;
 	}
-	const awaited = withAnswer(context, { ...wait, command: { ...wait.command, ...request.answer } });
+	if (!(await isFirst(context, wait))) return askToRepeat(context);
+	const awaited = withAnswer({ ...wait, command: { ...wait.command, ...request.answer } });
 	return goOn(context, awaited, endByNode(awaited, request));
 }
-
-const isSame = (given: string, secret: string) =>
-	given.length === secret.length && timingSafeEqual(Buffer.from(given), Buffer.from(secret));
 
 function endByNode(wait: Wait, request: Exclude<OwnRequest, { kind: 'answered' }>): End {
 	const leg = wait.call_control_id || wait.new_leg || wait.command.call_control_id;
@@ -185,9 +192,9 @@ function endByNode(wait: Wait, request: Exclude<OwnRequest, { kind: 'answered' }
 /** Ends the wait: the next nodes run, the node fails, or nothing more happens, as the user wants it. */
 function goOn(context: IWebhookFunctions, wait: Wait, end: End): IWebhookResponseData {
 	const executionId = context.getExecutionId();
-	deadlines.clear(executionId);
-	answers.delete(executionId);
-	executions.runs(executionId);
+	deadlines.clear(wait.secret_hash);
+	answers.delete(wait.secret_hash);
+	if (executions.get(executionId)) executions.runs(executionId, false);
 	const entry = entryOf(context);
 	const input = entry?.data.main?.flat().find((item) => item !== null && item !== undefined);
 	const command = wait.command;

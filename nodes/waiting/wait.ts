@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type {
 	IDataObject,
 	IExecuteData,
@@ -8,10 +9,10 @@ import type {
 
 /** What an execution waits for. n8n saves it with the pause. */
 export interface Wait extends IDataObject {
-	/** In the client state of the command: tells its own events from those of other commands. */
+	/** In the client state of the command: tells its own events from those of others; empty without a command. */
 	name: string;
-	/** Proves that a request to the execution comes from its own node. Leaves this n8n only to itself. */
-	secret: string;
+	/** The hash of what proves that a request to the execution comes from its own node. Unique. */
+	secret_hash: string;
 	/** The leg that the command is for; empty if it dials. */
 	call_control_id: string;
 	/** Whether the command makes a leg: it dials or transfers. */
@@ -37,9 +38,10 @@ export interface Wait extends IDataObject {
 	on_call_end: string;
 	/** What is known of the command before Telnyx answers. */
 	command: IDataObject;
-	/** What the execution knows of the leg that the command makes. */
-	new_leg_starts_with: IDataObject;
 }
+
+/** What is saved of a secret: n8n shows what it saves to those who may see the execution. */
+export const hashOf = (secret: string): string => createHash('sha256').update(secret).digest('hex');
 
 /** In the metadata of the node that waits, which n8n saves with the execution. */
 const WAIT = 'telnyxWait';

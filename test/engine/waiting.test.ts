@@ -215,6 +215,38 @@ describe('an event', () => {
 	});
 });
 
+describe('two events at once', () => {
+	it('end the wait once', async () => {
+		const execution = await start({ Say: { ...SPEAK, ...WAITS, on_call_end: 'continue' } });
+		const leg = { call_control_id: LEG };
+		const ends = [
+			signedEvent(keys, 'call.speak.ended', { ...leg, status: 'call_hangup' }),
+			signedEvent(keys, 'call.hangup', leg),
+		];
+		const received = await Promise.all(
+			ends.map(async ({ body, headers }) => await execution.receive(body, headers)),
+		);
+		expect(received.filter(({ run }) => run)).toHaveLength(1);
+	});
+
+	it('of a key that stops the announcement: the key counts, not the end that it causes', async () => {
+		const execution = await start({ Say: { ...SPEAK, ...WAITS, stop_on_key: true } });
+		await sent('speak');
+		const leg = { call_control_id: LEG };
+		const key = signedEvent(keys, 'call.dtmf.received', { ...leg, digit: '7' });
+		const ended = signedEvent(keys, 'call.speak.ended', { ...leg, status: 'cancelled' });
+		let end: ReturnType<typeof execution.receive> | undefined;
+		telnyx.answer = ({ url }) => {
+			if (url.endsWith('/playback_stop')) end = execution.receive(ended.body, ended.headers);
+			return { body: { data: { result: 'ok' } } };
+		};
+		const { run } = await execution.receive(key.body, key.headers);
+		expect(nextItems(run)![0].json).toMatchObject({ outcome: 'key', digit: '7' });
+		expect(commands('playback_stop')).toHaveLength(1);
+		expect((await end)!.run).toBeUndefined();
+	});
+});
+
 describe('a command', () => {
 	it('that Telnyx refuses ends the wait at once, with its error', async () => {
 		telnyx.answer = ({ url }) =>

@@ -11,7 +11,7 @@ const event = (event_type: string, payload: object, more: object = {}) =>
 
 const wait = (more: Partial<Wait>): Wait => ({
 	name: 'ours',
-	secret: '',
+	secret_hash: '',
 	call_control_id: 'A',
 	makes_leg: false,
 	new_leg: '',
@@ -26,7 +26,6 @@ const wait = (more: Partial<Wait>): Wait => ({
 	on_failure: 'error',
 	on_call_end: 'stop',
 	command: {},
-	new_leg_starts_with: {},
 	...more,
 });
 
@@ -128,4 +127,10 @@ it('says "not answered" only where nobody had answered', () => {
 	});
 	const hangup = event('call.hangup', { call_control_id: 'B' });
 	expect(whatHappened('failure', hangup, detection)).not.toMatch(/answered/);
+});
+
+it('takes what no command causes, whatever command the leg had before', () => {
+	const waitForEvent = wait({ name: '', success: ['call.recording.saved'] });
+	const saved = event('call.recording.saved', {});
+	expect(outcomeOf(saved, waitForEvent, 'of an earlier command')).toBe('success');
 });

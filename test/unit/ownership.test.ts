@@ -107,11 +107,11 @@ describe('deadlines', () => {
 describe('what a process knows of an execution', () => {
 	it('tells those who wait for its pause, and nobody twice', async () => {
 		const executions = new Executions();
-		executions.runs('1');
+		executions.runs('1', true);
 		let calls = 0;
 		executions.onChange('1', () => (calls += 1));
 		const settled = executions.settled('1', 60_000);
-		executions.waits('1', (type) => type === 'call.hangup');
+		executions.waits('1', new Set(['call.hangup']));
 		await settled;
 		executions.forget('1');
 		expect(calls).toBe(1);

@@ -2,7 +2,7 @@ import type { IDataObject, IWebhookFunctions, IWebhookResponseData } from 'n8n-w
 
 import { isObject } from '../../shared/isObject';
 import { payloadOf, type TelnyxEvent } from '../../telnyx/webhooks/parseEvent';
-import { IGNORED, receiveEvent } from '../../telnyx/webhooks/receive';
+import { askToRepeat, IGNORED, receiveEvent } from '../../telnyx/webhooks/receive';
 import { choiceFor } from '../form/outputs';
 import {
 	chosenEvents,
@@ -32,19 +32,13 @@ export const accept = async (context: IWebhookFunctions): Promise<IWebhookRespon
 			if (handedOver === 'notWanted') keepForLater(context, event, delivery);
 			return IGNORED;
 		}
-		if (!starting.hasRoomFor(context.getResponseObject())) return askToRepeat(context);
 		if (!(await isNew(context, options, event.id))) return IGNORED;
+		if (!starting.hasRoomFor(context.getResponseObject())) return askToRepeat(context);
 		const json: IDataObject = options.simple ? simplified(event) : event;
 		return { webhookResponse: 'Accepted', workflowData: [[{ json }]] };
 	});
 
 const HANDED_OVER: IWebhookResponseData = { webhookResponse: 'Handed over' };
-
-/** n8n or the execution that is to have the event is busy. Telnyx repeats it after a 503. */
-function askToRepeat(context: IWebhookFunctions): { noWebhookResponse: true } {
-	context.getResponseObject().status(503).send('Busy').end();
-	return { noWebhookResponse: true };
-}
 
 /** Without what registration added to the URL that Telnyx called: the previous URL may hold secrets. */
 function withPlainUrl(event: TelnyxEvent): TelnyxEvent {

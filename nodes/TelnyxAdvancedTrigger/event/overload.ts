@@ -1,6 +1,4 @@
-import type { IWebhookFunctions } from 'n8n-workflow';
-
-type Response = Pick<ReturnType<IWebhookFunctions['getResponseObject']>, 'once'>;
+import { responded, type Response } from '../../telnyx/webhooks/seenInProcess';
 
 /**
  * How many executions may be about to start. n8n starts some 20 a second, and Telnyx waits for 2 seconds:
@@ -14,19 +12,11 @@ export class Starting {
 
 	constructor(private readonly most = MOST_STARTING) {}
 
-	/**
-	 * Whether n8n can take one more now. It then counts until n8n has responded, or nobody listens any more.
-	 */
+	/** Whether n8n can take one more now. It then counts until n8n has responded. */
 	hasRoomFor(response: Response): boolean {
 		if (this.count >= this.most) return false;
 		this.count += 1;
-		let isOver = false;
-		const end = () => {
-			if (!isOver) this.count -= 1;
-			isOver = true;
-		};
-		response.once('finish', end);
-		response.once('close', end);
+		void responded(response).then(() => (this.count -= 1));
 		return true;
 	}
 }

@@ -41,7 +41,7 @@ export const waitForEvent = operation({
 	name: 'Wait for Event',
 	action: 'Wait for an event of a call',
 	description:
-		'Go on when something happens on the call that no command caused, such as a key or the hangup. The node that dialed or answered has to send its events to this execution.',
+		'Go on when something happens on the call that no command caused, such as a key or the hangup. Needs a published Telnyx Advanced Trigger for what comes while the workflow is busy.',
 	request: NO_REQUEST,
 	docs: 'https://developers.telnyx.com/docs/voice/programmable-voice/receiving-webhooks',
 	fields: {

@@ -114,3 +114,9 @@ function warn(context: IWebhookFunctions, nodeKind: string, what: string): void 
 	const message = `${nodeKind} "${name}" of workflow ${workflow.id} ${what}`;
 	warnSparingly(`${workflow.id} ${id}`, message, (text) => context.logger.warn(text));
 }
+
+/** Something is busy that is to have the event. Telnyx repeats it after a 503. */
+export function askToRepeat(context: IWebhookFunctions): { noWebhookResponse: true } {
+	context.getResponseObject().status(503).send('Busy').end();
+	return { noWebhookResponse: true };
+}

@@ -1,6 +1,6 @@
 import { sleep, type IWebhookFunctions } from 'n8n-workflow';
 
-type Response = Pick<
+export type Response = Pick<
 	ReturnType<IWebhookFunctions['getResponseObject']>,
 	'once' | 'statusCode' | 'destroyed' | 'writableEnded'
 >;
@@ -9,12 +9,8 @@ type Response = Pick<
 const LOOK_MS = 50;
 const LONGEST_LOOK_MS = 120_000;
 
-/**
- * Whether n8n's response to a webhook is a success: known only when n8n has given it, since n8n may fail
- * to start the execution. A sender that goes away before that changes nothing: n8n starts the execution
- * all the same, and a sender must not be able to start it again and again.
- */
-const succeeds = async (response: Response): Promise<boolean> => {
+/** Waits until n8n has responded to a webhook, whether or not its sender is still there. */
+export async function responded(response: Response): Promise<void> {
 	await new Promise<void>((resolve) => {
 		if (response.destroyed) return resolve();
 		response.once('finish', resolve);
@@ -23,6 +19,15 @@ const succeeds = async (response: Response): Promise<boolean> => {
 	for (let waited = 0; !response.writableEnded && waited < LONGEST_LOOK_MS; waited += LOOK_MS) {
 		await sleep(LOOK_MS);
 	}
+}
+
+/**
+ * Whether n8n's response to a webhook is a success: known only when n8n has given it, since n8n may fail
+ * to start the execution. A sender that goes away before that changes nothing: n8n starts the execution
+ * all the same, and a sender must not be able to start it again and again.
+ */
+const succeeds = async (response: Response): Promise<boolean> => {
+	await responded(response);
 	return response.writableEnded && response.statusCode >= 200 && response.statusCode < 300;
 };
 
