@@ -9,6 +9,7 @@ const FIRST = [
 	'engine/trigger',
 ];
 
+/** @param {import('@jest/test-result').Test} test */
 const rank = ({ path }) => {
 	const index = FIRST.findIndex((name) => path.replaceAll('\\', '/').includes(`test/${name}`));
 	return index === -1 ? FIRST.length : index;
@@ -16,7 +17,8 @@ const rank = ({ path }) => {
 
 /** Jest goes by how long each file took the last time, which a fresh clone does not know. */
 module.exports = class LongestFirst extends Sequencer {
-	sort(tests) {
-		return [...super.sort(tests)].sort((a, b) => rank(a) - rank(b));
+	/** @param {import('@jest/test-result').Test[]} tests */
+	async sort(tests) {
+		return [...(await super.sort(tests))].sort((a, b) => rank(a) - rank(b));
 	}
 };

@@ -1,7 +1,10 @@
 const { createHash } = require('node:crypto');
 const { transformSync, version } = require('esbuild');
 
-/** How esbuild is told to write what jest runs. */
+/**
+ * How esbuild is told to write what jest runs.
+ * @type {import('esbuild').TransformOptions}
+ */
 const OPTIONS = {
 	loader: 'ts',
 	format: 'cjs',
