@@ -188,6 +188,54 @@ describe('publishing', () => {
 		expect(settings()).toMatchObject(untouched);
 	});
 
+	it('is refused where another one took the application at the same time', async () => {
+		jest.spyOn(systemClock, 'sleep').mockImplementation(async () => {
+			settings().webhook_event_url =
+				'https://other.example.com/webhook/1?previous_url=&previous_version=2';
+		});
+		const { start, remove } = trigger();
+		await expect(start()).rejects.toThrow(
+			"The webhook URL of the application 'Support' was changed at the same time, to https://other.example.com/webhook/1.",
+		);
+		await remove();
+		expect(address()).toBe('https://other.example.com/webhook/1');
+	});
+
+	it("does not take a user's own previous_url for one of a trigger", async () => {
+		const own = 'https://pbx.example.com/?previous_url=https%3A%2F%2Fa.example.com';
+		settings().webhook_event_url = own;
+		const { start, remove } = trigger();
+		await start();
+		expect(address()).toBe(PRODUCTION);
+		await remove();
+		expect(settings().webhook_event_url).toBe(own);
+	});
+
+	it('leaves out a version that was not there, so that unpublishing works', async () => {
+		delete settings().webhook_api_version;
+		const { start, remove } = trigger();
+		await start();
+		await remove();
+		expect(changes().at(-1)?.body).not.toHaveProperty('webhook_api_version');
+		expect(settings().webhook_event_url).toBe(FORMER);
+	});
+
+	it('is refused where the former URL could not be put back', async () => {
+		settings().webhook_event_url = 'pbx.example.com';
+		await expect(trigger().start()).rejects.toThrow(
+			"is 'pbx.example.com', which is not a web address",
+		);
+		expect(changes()).toEqual([]);
+	});
+
+	it('of an application without a URL leaves none that is dead', async () => {
+		settings().webhook_event_url = '';
+		const { start, remove } = trigger();
+		await start();
+		await remove();
+		expect(settings().webhook_event_url).toBe('https://no-webhook-url.invalid/');
+	});
+
 	it('does nothing with Telnyx in manual setup', async () => {
 		const { start, remove } = trigger({ parameters: { setup: 'manual' } });
 		await start();

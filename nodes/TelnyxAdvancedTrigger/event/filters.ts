@@ -2,10 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { payloadOf, type TelnyxEvent } from '../../telnyx/webhooks/parseEvent';
 import type { Filters } from '../form/parameters';
-import { numberPattern } from './numberPattern';
-
-/** Fields of the payload that hold numbers or SIP addresses. */
-const NUMBERS = ['from', 'to'] as const;
+import { listed, numberPattern, NUMBERS } from '../form/numberPattern';
 
 /** Whether an event meets all filters. One that lacks a field does not meet a filter for it. */
 export function passes(event: TelnyxEvent, filters: Filters): boolean {
@@ -32,26 +29,11 @@ function meetsAny(value: unknown, patterns: unknown): boolean {
 	return listed(patterns).some((pattern) => meets(whole, pattern));
 }
 
-const listed = (patterns: unknown): string[] =>
-	text(patterns)
-		.split(',')
-		.map((pattern) => pattern.trim());
-
 const meetsNumber = (value: unknown, patterns: unknown): boolean =>
 	listed(patterns).some((written) => {
 		const pattern = numberPattern(written);
 		return pattern !== undefined && meetsAny(value, pattern);
 	});
-
-/** The numbers in the filters that lack the country code, with the name of the field: no event meets them. */
-export const incompleteNumbers = (
-	filters: Filters,
-): Array<{ field: 'From' | 'To'; number: string }> =>
-	NUMBERS.flatMap((name) =>
-		listed(filters[name])
-			.filter((written) => numberPattern(written) === undefined)
-			.map((number) => ({ field: name === 'from' ? 'From' : 'To', number })),
-	);
 
 /** Takes time in proportion to the length of the text only, unlike a regular expression. */
 function meets(whole: string, pattern: string): boolean {

@@ -5,7 +5,7 @@ import type { NoKeyError } from '../../telnyx/webhooks/accountKey';
 import { whyUnreachable } from '../../telnyx/webhooks/reachable';
 import { storeKey } from '../../telnyx/webhooks/storedKey';
 import { keyForSetup } from '../../telnyx/webhooks/verificationKey';
-import { incompleteNumbers } from '../event/filters';
+import { incompleteNumbers } from '../form/numberPattern';
 import { chosenEvents, readFilters, readOptions } from '../form/parameters';
 import { log } from './log';
 import { ownUrl } from './ownUrl';

@@ -55,13 +55,13 @@ export async function isRegistered(context: IHookFunctions): Promise<boolean> {
  * Makes sure that events can be received, and points the application here if the user wants that.
  * @throws NodeOperationError that says what is missing
  */
-export async function register(context: IHookFunctions): Promise<void> {
+export async function register(context: IHookFunctions, clock: Clock = systemClock): Promise<void> {
 	try {
 		assertEventsChosen(context);
 		assertFiltersCanMatch(context);
 		await assertVerifiable(context);
 		const registration = readRegistration(context);
-		if (setsUrl(registration, context)) await pointHere(context, registration);
+		if (setsUrl(registration, context)) await pointHere(context, registration, clock);
 	} catch (error) {
 		throw explained(context, error as Error);
 	}
@@ -95,7 +95,11 @@ export async function unregister(
 	}
 }
 
-async function pointHere(context: IHookFunctions, { connectionId }: Registration): Promise<void> {
+async function pointHere(
+	context: IHookFunctions,
+	{ connectionId }: Registration,
+	clock: Clock,
+): Promise<void> {
 	if (connectionId === '') {
 		throw problem(
 			"'Application' is empty. Choose the Call Control application whose events start this workflow, or set 'Webhook URL Setup' to 'Manual'.",
@@ -104,15 +108,43 @@ async function pointHere(context: IHookFunctions, { connectionId }: Registration
 	await assertReachable(context);
 	try {
 		const application = await readApplication(context, connectionId);
+		assertCanBePutBack(application);
 		const previous = previousSettings(context, application);
 		await redirectApplication(context, application, {
 			webhook_event_url: withPrevious(ownUrl(context), previous, isTest(context)),
 			webhook_api_version: API_VERSION,
 		});
+		if (!isTest(context)) await assertStillOurs(context, connectionId, clock);
 	} catch (error) {
 		throw toRegistrationError(connectionId, error as Error);
 	}
 	if (!isTest(context)) storeRegisteredUrl(context, ownUrl(context));
+}
+
+/** Longer than another trigger takes from reading the application to changing it. */
+const OTHERS_MS = 1_000;
+
+/** @throws RegistrationError if another trigger was published with the application at the same time */
+async function assertStillOurs(
+	context: IHookFunctions,
+	connectionId: string,
+	{ sleep }: Clock,
+): Promise<void> {
+	await sleep(OTHERS_MS);
+	const { application_name, webhook_event_url } = await readApplication(context, connectionId);
+	const { address } = readWebhookUrl(webhook_event_url);
+	if (address === ownUrl(context) || readWebhookUrl(webhook_event_url).isForTest) return;
+	throw problem(
+		`The webhook URL of the application '${application_name}' was changed at the same time, to ${address}. If another workflow uses this application, unpublish it first, or choose another application.`,
+	);
+}
+
+/** @throws RegistrationError for a URL that Telnyx would not take back when the workflow is unpublished */
+function assertCanBePutBack({ application_name, webhook_event_url: url }: Application): void {
+	if (url === '' || (URL.canParse(url) && /^https?:/i.test(url))) return;
+	throw problem(
+		`The webhook URL of the application '${application_name}' is '${url}', which is not a web address: it could not be put back when the workflow is unpublished. Correct it in the Telnyx portal first.`,
+	);
 }
 
 /**

@@ -35,11 +35,12 @@ export function readWebhookUrl(text: string): WebhookUrl {
 	if (!URL.canParse(text)) return { address: text, isForTest: false };
 	const url = new URL(text);
 	const previousUrl = url.searchParams.get(PREVIOUS_URL);
-	if (previousUrl === null) return { address: url.href, isForTest: false };
-	const previous = {
-		webhook_event_url: previousUrl,
-		webhook_api_version: url.searchParams.get(PREVIOUS_VERSION) ?? '2',
-	};
+	const previousVersion = url.searchParams.get(PREVIOUS_VERSION);
+	// A trigger sets both. One alone is the user's own.
+	if (previousUrl === null || previousVersion === null) {
+		return { address: url.href, isForTest: false };
+	}
+	const previous = { webhook_event_url: previousUrl, webhook_api_version: previousVersion };
 	const isForTest = url.searchParams.has(FOR_TEST);
 	for (const name of [PREVIOUS_URL, PREVIOUS_VERSION, FOR_TEST]) url.searchParams.delete(name);
 	return { address: url.href, previous, isForTest };

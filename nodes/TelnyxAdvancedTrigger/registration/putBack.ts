@@ -6,6 +6,9 @@ import { log } from './log';
 import { settingsWithoutUs } from './ownUrl';
 import { isGone } from './registrationError';
 
+/** Stands for no URL: a name that never exists (RFC 6761), so that the events go nowhere. */
+export const NO_URL = 'https://no-webhook-url.invalid/';
+
 const TRIES = 3;
 const PAUSE_MS = 1_000;
 
@@ -32,12 +35,15 @@ export async function putBack(context: IHookFunctions, connectionId: string): Pr
 	if (webhook_event_url === '') {
 		log(
 			context,
-			'warn',
-			` leaves its URL in the application ${connectionId}, which had none: Telnyx requires one`,
+			'info',
+			` sets ${NO_URL} in the application ${connectionId}, which had no webhook URL: Telnyx requires one`,
 		);
-		return;
 	}
-	await redirectApplication(context, application, { webhook_event_url, webhook_api_version });
+	await redirectApplication(context, application, {
+		webhook_event_url: webhook_event_url || NO_URL,
+		// What was not there cannot be put back.
+		...(webhook_api_version && { webhook_api_version }),
+	});
 }
 
 async function nothingIfGone(error: Error): Promise<undefined> {

@@ -33,7 +33,7 @@ export async function readApplication(context: RequestContext, id: string): Prom
 export async function redirectApplication(
 	context: RequestContext,
 	{ id, application_name }: Application,
-	settings: WebhookSettings,
+	settings: Pick<WebhookSettings, 'webhook_event_url'> & Partial<WebhookSettings>,
 ): Promise<void> {
 	await request(context, 'PATCH', id, { application_name, ...settings });
 }

@@ -27,6 +27,9 @@ const ASK_AGAIN_WITHOUT_KEY_MS = 5_000;
 /** Telnyx waits 2 s for the response to a webhook. */
 const LONGEST_WAIT_MS = 1_500;
 
+/** Nobody waits for longer, and whoever asks then asks anew. */
+const LONGEST_QUESTION_MS = 40_000;
+
 /** Asks Telnyx for the key. It throws a NoKeyError, and nothing else. */
 export type AskTelnyx = () => Promise<PublicKey>;
 
@@ -44,8 +47,7 @@ export class AccountKey {
 	constructor(private readonly clock: Clock = systemClock) {}
 
 	/**
-	 * The key that is known, else the one that Telnyx gives, however long that takes and even if Telnyx
-	 * has just failed.
+	 * The key that is known, else the one that Telnyx gives within 40 s, even if Telnyx has just failed.
 	 * @throws NoKeyError
 	 */
 	async patiently(ask: AskTelnyx): Promise<PublicKey> {
@@ -68,7 +70,7 @@ export class AccountKey {
 		if (!this.question && !this.mayAskAgain()) {
 			throw this.failure ?? new NoKeyError(ASKED_JUST_NOW, true);
 		}
-		return await this.inTime(this.ask(ask));
+		return await this.within(LONGEST_WAIT_MS, this.ask(ask));
 	}
 
 	private mayAskAgain(): boolean {
@@ -79,7 +81,7 @@ export class AccountKey {
 	private async ask(ask: AskTelnyx): Promise<PublicKey> {
 		if (!this.question) {
 			this.askedAt = this.clock.now();
-			this.question = ask()
+			this.question = this.within(LONGEST_QUESTION_MS, ask())
 				.then(
 					(answer) => this.learn(answer),
 					async (failure: NoKeyError) => {
@@ -102,10 +104,10 @@ export class AccountKey {
 	}
 
 	/** The question goes on: its answer is for the next webhook. */
-	private async inTime(answer: Promise<PublicKey>): Promise<PublicKey> {
+	private async within(ms: number, answer: Promise<PublicKey>): Promise<PublicKey> {
 		return await Promise.race([
 			answer,
-			this.clock.sleep(LONGEST_WAIT_MS).then(() => {
+			this.clock.sleep(ms).then(() => {
 				throw new NoKeyError(TOO_SLOW, true);
 			}),
 		]);

@@ -1,3 +1,14 @@
+import type { Filters } from './parameters';
+
+/** Filters for numbers or SIP addresses, and fields of the payload. */
+export const NUMBERS = ['from', 'to'] as const;
+
+/** The patterns of a filter, which commas separate. */
+export const listed = (patterns: unknown): string[] =>
+	String(patterns ?? '')
+		.split(',')
+		.map((pattern) => pattern.trim());
+
 /** Digits, wildcards and what people write between them: blanks, brackets, dots, slashes, hyphens of all kinds. */
 const OF_NUMBER = /^[+\d*\s()./\p{Pd}]*\d[+\d*\s()./\p{Pd}]*$/u;
 /** Of an extension or a short number, which have no country code. */
@@ -25,3 +36,13 @@ export function numberPattern(written: string): string | undefined {
 	if (isPlain && (digits <= MOST_SHORT_DIGITS || bare.includes('*'))) return bare;
 	return digits >= LEAST_LONG_DIGITS && !bare.startsWith('0') ? `+${bare}` : undefined;
 }
+
+/** The numbers in the filters that lack the country code, with the name of the field: no event meets them. */
+export const incompleteNumbers = (
+	filters: Filters,
+): Array<{ field: 'From' | 'To'; number: string }> =>
+	NUMBERS.flatMap((name) =>
+		listed(filters[name])
+			.filter((written) => numberPattern(written) === undefined)
+			.map((number) => ({ field: name === 'from' ? 'From' : 'To', number })),
+	);
