@@ -1,3 +1,4 @@
+import * as n8nWorkflow from 'n8n-workflow';
 import {
 	NodeOperationError,
 	type IDataObject,
@@ -34,8 +35,11 @@ function whenSaved(context: IExecuteFunctions, handler: RunEnds): void {
 	(context as Inner).additionalData?.hooks?.addHandler?.('workflowExecuteAfter', handler);
 }
 
+/** n8n 1 says when it has saved, but cannot let a node fail that has paused. It has no such constant. */
+const canFailAfterPause = 'WAIT_FOR_SUB_EXECUTION' in n8nWorkflow;
+
 const canTellWhenSaved = (context: IExecuteFunctions): boolean =>
-	typeof (context as Inner).additionalData?.hooks?.addHandler === 'function';
+	canFailAfterPause && typeof (context as Inner).additionalData?.hooks?.addHandler === 'function';
 
 /** The runs that are observed. */
 const observed = new WeakSet<object>();
