@@ -25,7 +25,7 @@ export const list = operation({
 		),
 		limit: integer({
 			label: 'Limit',
-			description: 'How many conversations to get at most',
+			description: 'Max number of results to return',
 			min: 1,
 			start: 50,
 		}),
