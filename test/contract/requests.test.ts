@@ -58,9 +58,10 @@ async function sentByNode(
 	resource: string,
 	operation: string,
 	parameters: Values,
-	links?: string,
+	{ links, mustAnswer }: Operation,
 ): Promise<Recorded> {
 	telnyx.reset();
+	if (mustAnswer) telnyx.answer = () => ({ body: { data: { [mustAnswer]: '1' } } });
 	if (links) {
 		const link = `${telnyx.baseUrl}/recording.mp3`;
 		telnyx.answer = () => ({ body: { data: { [links]: { mp3: link } } } });
@@ -83,7 +84,7 @@ describe.each(OPERATIONS)('%s: %s', (resource, name, operation) => {
 					resource,
 					name,
 					asParameters(operation.fields, values),
-					operation.links,
+					operation,
 				);
 				const theirs = await sentBySdk(name, operation, values);
 

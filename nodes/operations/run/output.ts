@@ -39,7 +39,9 @@ export async function toItems(exchange: Exchange): Promise<INodeExecutionData[]>
 			const { data } = await send(request);
 			const json = isObject(data) ? data : {};
 			const { mustAnswer } = operation;
-			if (mustAnswer && !json[mustAnswer]) throw incomplete(mustAnswer);
+			// Of several numbers dialed at once, each is a call of its own, which its events name.
+			const isOne = !Array.isArray(request.body?.to);
+			if (mustAnswer && isOne && !json[mustAnswer]) throw incomplete(mustAnswer);
 			return [toItem(exchange, { ...request.ids, ...json })];
 		}
 		case 'list': {
