@@ -68,6 +68,11 @@ export async function startCarrier() {
 			response.setHeader('content-type', 'application/json');
 			response.end(JSON.stringify({ data }));
 		};
+		if (request.url === '/report') {
+			reports.push(body.url);
+			return reply({});
+		}
+		if (body.webhook_event_url) application.webhook_event_url = body.webhook_event_url;
 		if (!command)
 			return reply({ application_name: 'Bench', webhook_api_version: '2', ...application });
 		const call = calls.get(decodeURIComponent(command))!;
