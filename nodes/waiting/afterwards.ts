@@ -9,11 +9,13 @@ import type { Wait } from './wait';
 export const stopAnnouncement = async (context: IWebhookFunctions, wait: Wait): Promise<void> =>
 	await command(context, wait.call_control_id, 'playback_stop', { stop: 'all' });
 
-/** Stops the phone that a dialed call lets ring when the caller has left. */
+/** Stops the phones that dialed calls let ring when the caller has left. */
 export const stopRinging = async (
 	context: IExecuteFunctions | IWebhookFunctions,
-	wait: Wait,
-): Promise<void> => await command(context, wait.new_leg, 'hangup', {});
+	legs: readonly string[],
+): Promise<void> => {
+	await Promise.all(legs.map(async (leg) => await command(context, leg, 'hangup', {})));
+};
 
 /** The wait ends whatever comes of it: there is nothing left to be done about a call that is over. */
 async function command(

@@ -5,6 +5,7 @@ import { answer } from '../catalogue/call/answer';
 import { sendsRequest } from '../catalogue/schema/operation';
 import type { Command, Extension, SendCommand } from '../operations/extension';
 import type { CommandRequest } from '../operations/request';
+import type { Behavior } from './behavior';
 import { assertCanWait } from './checks';
 import { awaitedEvents, canDirectEvents, makesLeg, readLater, type Later } from './events';
 import { waitFields, waitProperties } from './form';
@@ -12,8 +13,9 @@ import { ON_CALL_END, ON_FAILURE, STOP_ON_KEY, TIMEOUT, WAIT } from './parameter
 import { adopt, directEvents, isAlive, own, type Ownership } from './ownership';
 import { nameOf, ownAddress } from './ownAddress';
 import { CallEnded, observeRun, pauseAfterSending, pauseBeforeSending } from './pausing';
-import { ofInput, outputOf } from './result';
-import { hashOf, legsOf, type Leg, type Wait } from './wait';
+import { sealOwner } from './owner';
+import { oneCommand } from './result';
+import { hashOf, legsOf, noteCall, type Leg, type Wait } from './wait';
 
 /** What lets a node wait for the outcome of its command, and for what happens on a call. */
 export const waiting: Extension = {
@@ -26,8 +28,8 @@ async function carryOut(command: Command, send: SendCommand): Promise<INodeExecu
 	const { context, request, settings, operation } = command;
 	const waits = !sendsRequest(operation) || settings[WAIT] === true;
 	const later = laterThan(context);
-	if (waits || later.waits) observeRun(context);
-	if (waits) return await waitFor(command, send, later);
+	if (waits) return (await waitFor(command, send)).flat();
+	if (later.waits) observeRun(context);
 	if (!request) return [];
 	return await send(later.waits ? await owned(command, request, later) : request);
 }
@@ -64,22 +66,32 @@ function ownershipOf({ context }: Command, leg: Leg): Ownership {
 	return { instanceId: context.getInstanceId(), addresses, leg };
 }
 
-async function waitFor(
+/**
+ * Sends a command, if it is one, and lets the execution wait for what comes of it.
+ * @param special what the node awaits in place of the command's own outcome
+ * @returns what n8n puts out if nobody ends the wait
+ * @throws InputError if the execution cannot wait; what `send` throws
+ */
+export async function waitFor(
 	command: Command,
 	send: SendCommand,
-	later: Later,
-): Promise<INodeExecutionData[]> {
+	special: Partial<Wait> = {},
+	behavior: Behavior = oneCommand,
+): Promise<INodeExecutionData[][]> {
 	const { context, operation, request } = command;
 	await assertCanWait(context);
+	const later = laterThan(context);
+	observeRun(context);
 	const { leg, isKnown } = legOf(command);
 	const ownership = ownershipOf(command, leg);
 	const secret = randomUUID();
-	const wait = waitOf(command, leg, hashOf(secret));
-	const pause = { command, wait, secret };
+	const wait: Wait = { ...waitOf(command, leg, hashOf(secret)), ...special };
+	const pause = { command, wait, secret, behavior };
 	const takesLeg = canDirectEvents(operation);
 	if (!takesLeg && !(await adopt(command, ownership, isKnown, wait.name))) {
-		return endedBefore(command, wait);
+		return endedBefore(command, wait, behavior);
 	}
+	wait.owner = sealOwner(ownership.instanceId, ownership.addresses);
 	if (!request) {
 		return await pauseAfterSending(
 			pause,
@@ -104,7 +116,10 @@ function legOf({ context, operation, values }: Command): { leg: Leg; isKnown: bo
 	const legs = legsOf(context);
 	const isKnown = Object.hasOwn(legs, id);
 	const leg = (legs[id] ??= {});
-	if (operation === answer) leg.is_answered = true;
+	if (operation === answer) {
+		leg.is_answered = true;
+		noteCall(context, id);
+	}
 	return { leg, isKnown };
 }
 
@@ -123,7 +138,8 @@ function waitOf(
 		secret_hash: secretHash,
 		call_control_id: String(id),
 		makes_leg: makesLeg(operation),
-		new_leg: '',
+		stops_ringing: isNewCall && makesLeg(operation),
+		new_legs: [],
 		other_legs: isNewCall ? callersOf(context, values) : bridgedWith(values),
 		success,
 		failure,
@@ -135,6 +151,9 @@ function waitOf(
 		on_failure: String(settings[ON_FAILURE]),
 		on_call_end: String(settings[ON_CALL_END]),
 		command: { ...request?.ids },
+		owner: '',
+		origin: ownAddress(context).origin,
+		plan: {},
 	};
 }
 
@@ -166,12 +185,15 @@ const hasEndedMeanwhile = async (command: Command): Promise<CallEnded | undefine
 	(await isAlive(command)) ? undefined : new CallEnded('The call has already ended');
 
 /** The call was over before the node could begin to wait. */
-function endedBefore({ context, values }: Command, wait: Wait): INodeExecutionData[] {
-	const node = context.getNode();
-	const [input] = context.getInputData();
-	const json = { ...ofInput(input), call_control_id: values.call_control_id, outcome: 'ended' };
+function endedBefore(
+	{ context, values }: Command,
+	wait: Wait,
+	behavior: Behavior,
+): INodeExecutionData[][] {
+	const [{ json: input }] = context.getInputData();
+	const json = { call_control_id: values.call_control_id };
 	const end = { outcome: 'ended', reason: 'The call has already ended', json } as const;
-	const { items, fails } = outputOf(node, wait, end, json);
+	const { items, fails } = behavior.output(context.getNode(), wait, end, input);
 	if (fails) throw fails;
 	return items;
 }

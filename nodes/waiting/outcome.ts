@@ -22,7 +22,7 @@ function about(event: TelnyxEvent, awaited: Wait, wait: string | undefined): Abo
 		return isOfCommand || wait === undefined || awaited.name === '' ? 'leg' : 'none';
 	}
 	if (leg === awaited.call_control_id) return 'leg';
-	if (awaited.makes_leg && (isOfCommand || leg === awaited.new_leg)) return 'newLeg';
+	if (awaited.makes_leg && (isOfCommand || awaited.new_legs.includes(leg))) return 'newLeg';
 	return awaited.other_legs.includes(leg) ? 'otherLeg' : 'none';
 }
 

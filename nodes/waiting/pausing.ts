@@ -2,9 +2,11 @@ import * as n8nWorkflow from 'n8n-workflow';
 import {
 	NodeOperationError,
 	type IDataObject,
+	type IExecuteData,
 	type IExecuteFunctions,
 	type INodeExecutionData,
 	type IRun,
+	type ITaskDataConnections,
 } from 'n8n-workflow';
 
 import type { Command } from '../operations/extension';
@@ -18,13 +20,16 @@ import { ownAddress, takesWebhooks } from './ownAddress';
 import { keepHelpers, tellExecution, timeout } from './ownRequest';
 import { stopRinging } from './afterwards';
 import { hasLeft } from './left';
-import { ofInput, timeIsOver } from './result';
-import { storeWait, type Wait } from './wait';
+import type { Behavior } from './behavior';
+import { timeIsOver } from './result';
+import { linkAllOutputs, storeWait, withAnswer, type Wait } from './wait';
 
 type RunEnds = (run: Pick<IRun, 'waitTill' | 'status'>) => void;
 
 /** What n8n's class of the context has, and its interface does not name. */
 interface Inner {
+	readonly inputData?: ITaskDataConnections;
+	readonly executeData?: IExecuteData;
 	readonly additionalData?: {
 		readonly hooks?: { addHandler?: (name: 'workflowExecuteAfter', handler: RunEnds) => void };
 	};
@@ -65,6 +70,7 @@ export interface Pause {
 	readonly wait: Wait;
 	/** The one whose hash the wait has. */
 	readonly secret: string;
+	readonly behavior: Behavior;
 }
 
 /**
@@ -75,7 +81,7 @@ export interface Pause {
 export async function pauseBeforeSending(
 	pause: Pause,
 	send: () => Promise<INodeExecutionData[]>,
-): Promise<INodeExecutionData[] | undefined> {
+): Promise<INodeExecutionData[][] | undefined> {
 	const { context, request } = pause.command;
 	if (!canTellWhenSaved(context)) {
 		sayOnce(context);
@@ -97,16 +103,14 @@ export async function pauseBeforeSending(
  * @param then what to do when the pause is saved: gives why the wait is over at once, if it is
  */
 export async function pauseAfterSending(
-	{ command, wait, secret }: Pause,
+	{ command, wait, secret, behavior }: Pause,
 	items: INodeExecutionData[],
 	then: () => Promise<Error | undefined> = async () => undefined,
-): Promise<INodeExecutionData[]> {
+): Promise<INodeExecutionData[][]> {
 	const [{ json }] = items;
-	if (json.already_ended) return items;
-	const { call_control_id: leg } = json;
-	const isNew = wait.makes_leg && typeof leg === 'string' && leg !== wait.call_control_id;
-	const known = { ...wait, command: { ...wait.command, ...json }, ...(isNew && { new_leg: leg }) };
-	const pause = { command, wait: known, secret };
+	if (json.already_ended) return [items];
+	const known = withAnswer(wait, json);
+	const pause = { command, wait: known, secret, behavior };
 	const output = await pauseWith(pause, json);
 	const paused = pausedBy(pause);
 	if (canTellWhenSaved(command.context)) {
@@ -159,8 +163,7 @@ async function answered(
 	{ context, address, wait, secret }: Paused,
 	answer: IDataObject,
 ): Promise<void> {
-	if (hasLeft(wait))
-		return await stopRinging(context, { ...wait, new_leg: String(answer.call_control_id ?? '') });
+	if (hasLeft(wait)) return await stopRinging(context, withAnswer(wait, answer).new_legs);
 	answers.set(wait.secret_hash, answer);
 	if (answer.already_ended) {
 		const failure = {
@@ -196,20 +199,35 @@ export class CallEnded extends Error {}
  * what is known is put there; or, since n8n 2, fails with the error that is noted here.
  */
 async function pauseWith(
-	{ command: { context }, wait }: Pause,
+	{ command: { context }, wait, behavior }: Pause,
 	known: IDataObject,
-): Promise<INodeExecutionData[]> {
+): Promise<INodeExecutionData[][]> {
 	const [input] = context.getInputData();
-	const json = { ...ofInput(input), ...known, outcome: 'timeout' };
+	const json = behavior.atTimeout(input.json, known);
 	storeWait(context, wait);
-	if (wait.on_failure === FAIL) {
+	if (wait.at_timeout) {
+		useOutput(context, input, wait.at_timeout);
+	} else if (wait.on_failure === FAIL) {
 		const { message, description } = timeIsOver(wait);
 		const error = new NodeOperationError(context.getNode(), message, { itemIndex: 0, description });
 		context.setMetadata({ resumeError: error });
 	}
 	input.json = json;
 	await context.putExecutionToWait(new Date(Date.now() + wait.seconds * 1_000 + GRACE_MS));
-	return [{ json, pairedItem: { item: 0 } }];
+	return [[{ json, pairedItem: { item: 0 } }]];
+}
+
+/** Lets n8n pass the input on to another output than the first. Not documented by n8n. */
+function useOutput(
+	context: IExecuteFunctions,
+	input: INodeExecutionData,
+	{ output, of: count }: NonNullable<Wait['at_timeout']>,
+): void {
+	const { inputData } = context as Inner;
+	if (!inputData) return;
+	inputData.main = Array.from({ length: count }, (_, index) => (index === output ? [input] : []));
+	linkAllOutputs((context as Inner).executeData, count);
+	context.setMetadata({ forwardAllOutputs: true });
 }
 
 let isSaid = false;

@@ -1,25 +1,23 @@
-import {
-	NodeOperationError,
-	type IDataObject,
-	type INode,
-	type INodeExecutionData,
-} from 'n8n-workflow';
+import { NodeOperationError, type IDataObject, type INode } from 'n8n-workflow';
 
+import type { Behavior, End, Output } from './behavior';
 import { CALL_ENDS, CONTINUE } from './parameters';
-import type { Outcome } from './outcome';
 import type { Wait } from './wait';
 
-/** How a wait ended, and why. */
-export interface End {
-	readonly outcome: Outcome;
-	/** A sentence without its period, for what is no success. */
-	readonly reason: string;
-	/** What the output has of it. */
-	readonly json: IDataObject;
-	readonly description?: string;
-	/** For the error output: what a workflow could branch on. */
-	readonly details?: IDataObject;
-}
+/** A node that waits for the outcome of one command. */
+export const oneCommand: Behavior = {
+	atTimeout: (input, known) => ({ ...ofInput(input), ...known, outcome: 'timeout' }),
+	follow: async (_context, _wait, { end }) => end,
+	output(node, wait, end, input) {
+		const { outcome } = end;
+		return outputOf(node, wait, end, {
+			...ofInput(input),
+			...end.json,
+			outcome,
+			command: wait.command,
+		});
+	},
+};
 
 /** What to say when the time is over. */
 export const timeIsOver = ({ success, seconds }: Pick<Wait, 'success' | 'seconds'>) => ({
@@ -46,14 +44,7 @@ const OF_EARLIER_NODE = [
 ];
 
 /** What the item had before, without what would be taken for the outcome of this node. */
-export const ofInput = (input: INodeExecutionData | undefined): IDataObject =>
-	input ? (without(input.json, ...OF_EARLIER_NODE) as IDataObject) : {};
-
-/** What comes out of the node, and the error with which it fails, if it does. */
-interface Output {
-	readonly items: INodeExecutionData[];
-	readonly fails?: NodeOperationError;
-}
+const ofInput = (input: IDataObject): IDataObject => without(input, ...OF_EARLIER_NODE);
 
 /** The output of a node whose wait has ended, as the user wants it. */
 export function outputOf(
@@ -64,10 +55,10 @@ export function outputOf(
 ): Output {
 	const pairedItem = { item: 0 };
 	const { outcome, reason, description } = end;
-	if (outcome === 'success' || outcome === 'key') return { items: [{ json, pairedItem }] };
+	if (outcome === 'success' || outcome === 'key') return { items: [[{ json, pairedItem }]] };
 	const choice = outcome === 'ended' ? onCallEnd : onFailure;
-	if (choice === CONTINUE) return { items: [{ json, pairedItem }] };
-	if (choice === CALL_ENDS) return { items: [] };
+	if (choice === CONTINUE) return { items: [[{ json, pairedItem }]] };
+	if (choice === CALL_ENDS) return { items: [[]] };
 	const error = new NodeOperationError(node, reason, { itemIndex: 0, description });
 	// n8n replaces whole messages in which it finds a code such as ENOENT, even inside of a word.
 	error.message = reason;
@@ -76,9 +67,9 @@ export function outputOf(
 	const details = { ...about, description: description ?? null, ...end.details };
 	// n8n sends an item to the error output, and adds the input's fields to it, only if it holds nothing else.
 	if (node.onError === 'continueErrorOutput') {
-		return { items: [{ json: { error: reason, details }, pairedItem }] };
+		return { items: [[{ json: { error: reason, details }, pairedItem }]] };
 	}
-	const items = [{ json: { ...json, error: reason, details }, pairedItem }];
+	const items = [[{ json: { ...json, error: reason, details }, pairedItem }]];
 	return node.onError === 'continueRegularOutput' ? { items } : { items, fails: error };
 }
 

@@ -13,8 +13,20 @@ import { noteLeft } from './left';
 import { KEY, outcomeOf, whatHappened, type Outcome } from './outcome';
 import { learnOrigin, PATH } from './ownAddress';
 import { readOwnRequest, SECRET_HEADER, type OwnRequest } from './ownRequest';
-import { ofInput, outputOf, timeIsOver, without, type End } from './result';
-import { entryOf, hashOf, runOf, storedWait, waitingLegsOf, type Wait } from './wait';
+import type { Behavior, End } from './behavior';
+import { oneCommand, timeIsOver, without } from './result';
+import {
+	entryOf,
+	hashOf,
+	linkAllOutputs,
+	noteCallWhileWaiting,
+	usedEventsOf,
+	stageIn,
+	storedWait,
+	waitingLegsOf,
+	withAnswer,
+	type Wait,
+} from './wait';
 import { payloadOf, type TelnyxEvent } from '../telnyx/webhooks/parseEvent';
 import { askToRepeat, IGNORED, receiveEvent } from '../telnyx/webhooks/receive';
 import { isNewInProcess } from '../telnyx/webhooks/seenInProcess';
@@ -36,36 +48,38 @@ export const TAKEN = 'Taken';
 const TAKEN_BEFORE: IWebhookResponseData = { webhookResponse: `${TAKEN} before` };
 
 /** Answers one request to the address of a waiting execution, and lets it go on if that was awaited. */
-export async function resume(context: IWebhookFunctions): Promise<IWebhookResponseData> {
+export async function resume(
+	context: IWebhookFunctions,
+	behavior: Behavior = oneCommand,
+): Promise<IWebhookResponseData> {
 	learnOrigin(context);
 	const wait = storedWait(context);
 	const { [SECRET_HEADER]: secret } = context.getHeaderData();
-	if (typeof secret === 'string') return resumeByNode(context, wait, secret);
-	return await receiveEvent(context, 'Waiting Telnyx node', async (event, { wait: name }) => {
+	if (typeof secret === 'string') return await resumeByNode(context, behavior, wait, secret);
+	return await receiveEvent(context, 'Waiting Telnyx node', async (event, { wait: named }) => {
 		if (hasGoneOnWith(context, event)) return TAKEN_BEFORE;
-		const awaited = wait && withAnswer(wait);
+		const { wait: name, stage } = stageIn(named);
+		// What the command answered may be known in this process only.
+		const awaited = wait && withAnswer(wait, answers.get(wait.secret_hash));
 		const outcome = awaited && outcomeOf(event, awaited, name);
 		if (!outcome) return IGNORED;
 		if (!(await isNew(context, event))) return TAKEN_BEFORE;
-		if (!(await isFirst(context, awaited))) return askToRepeat(context);
 		rememberLeg(context, event, awaited);
-		await followUp(context, event, awaited, outcome);
-		return goOn(context, awaited, endBy(event, awaited, outcome));
+		const end = await behavior.follow(context, awaited, {
+			end: endBy(event, awaited, outcome),
+			event,
+			stage,
+		});
+		if (!end) return GOES_ON_WAITING;
+		if (!(await isFirst(context, awaited))) return askToRepeat(context);
+		await followUp(context, event, awaited, end.outcome);
+		noteUsed(context, event);
+		return goOn(context, behavior, awaited, end);
 	});
 }
 
-/** What the command answered may be known in this process only. */
-function withAnswer(wait: Wait): Wait {
-	const answer = answers.get(wait.secret_hash);
-	const { call_control_id: leg } = answer ?? {};
-	return {
-		...wait,
-		...(wait.makes_leg &&
-			typeof leg === 'string' &&
-			leg !== wait.call_control_id && { new_leg: leg }),
-		command: { ...wait.command, ...answer },
-	};
-}
+/** Another command of the same wait was sent. */
+const GOES_ON_WAITING: IWebhookResponseData = { webhookResponse: TAKEN };
 
 const isNew = async (context: IWebhookFunctions, { id }: TelnyxEvent): Promise<boolean> =>
 	typeof id !== 'string' || (await isNewInProcess(context, context.getExecutionId(), id));
@@ -77,15 +91,18 @@ const isNew = async (context: IWebhookFunctions, { id }: TelnyxEvent): Promise<b
 const isFirst = async (context: IWebhookFunctions, { secret_hash: wait }: Wait): Promise<boolean> =>
 	await isNewInProcess(context, 'wait', wait);
 
-/** Another process may have gone on with the event: an earlier node has it as its output then. */
-function hasGoneOnWith(context: IWebhookFunctions, { id }: TelnyxEvent): boolean {
-	const runs = Object.values(runOf(context)?.resultData.runData ?? {}).flat();
-	return (
-		id !== undefined &&
-		runs.some(({ data }) =>
-			data?.main?.some((items) => items?.some(({ json }) => json.id === id && json.outcome)),
-		)
-	);
+/** Another process may have gone on with the event. */
+const hasGoneOnWith = (context: IWebhookFunctions, { id }: TelnyxEvent): boolean =>
+	typeof id === 'string' && usedEventsOf(context).includes(id);
+
+/** How many events an execution keeps of those that it went on with. Telnyx repeats one for a minute. */
+const MOST_USED = 50;
+
+function noteUsed(context: IWebhookFunctions, { id }: TelnyxEvent): void {
+	if (typeof id !== 'string') return;
+	const used = usedEventsOf(context);
+	used.push(id);
+	used.splice(0, used.length - MOST_USED);
 }
 
 /** What later nodes of the execution have to know of the leg. */
@@ -95,6 +112,9 @@ function rememberLeg(context: IWebhookFunctions, event: TelnyxEvent, wait: Wait)
 	if (id === '') return;
 	const leg = (waitingLegsOf(context)[id] ??= {});
 	if (typeof clientState === 'string') leg.client_state = clientState;
+	if (wait.call_control_id === '' && event.event_type === 'call.answered') {
+		noteCallWhileWaiting(context, id);
+	}
 	const usesKeys = event.event_type === KEY || event.event_type.endsWith('gather.ended');
 	if (usesKeys && typeof event.occurred_at === 'string') leg.key_used_at = event.occurred_at;
 }
@@ -108,9 +128,9 @@ async function followUp(
 ): Promise<void> {
 	if (outcome === 'key') await stopAnnouncement(context, wait);
 	const { call_control_id: ended } = payloadOf(event);
-	if (outcome === 'ended' && wait.call_control_id === '' && ended !== wait.new_leg) {
-		if (wait.new_leg === '') noteLeft(wait);
-		else await stopRinging(context, wait);
+	if (outcome === 'ended' && wait.stops_ringing && !wait.new_legs.some((leg) => leg === ended)) {
+		if (wait.new_legs.length === 0) noteLeft(wait);
+		else await stopRinging(context, wait.new_legs);
 	}
 }
 
@@ -118,7 +138,7 @@ function endBy(event: TelnyxEvent, wait: Wait, outcome: Outcome): End {
 	// The address lets go on with the execution whoever has it: it does not belong into the output.
 	const meta = event.meta && without(event.meta, 'delivered_to');
 	const { call_control_id: about, digit } = payloadOf(event);
-	const leg = wait.call_control_id || wait.new_leg || about;
+	const leg = wait.call_control_id || wait.new_legs[0] || about;
 	const other = otherLeg(wait, leg, about);
 	const payload = payloadOf(event);
 	const causes = CAUSES.map((name) => payload[name])
@@ -141,7 +161,7 @@ function endBy(event: TelnyxEvent, wait: Wait, outcome: Outcome): End {
 
 /** The leg that a transfer made, or that a bridge is with, as far as it is known. */
 function otherLeg(wait: Wait, leg: unknown, about: unknown): unknown {
-	const known = wait.new_leg || (wait.makes_leg ? about : wait.other_legs[0]);
+	const known = wait.new_legs[0] ?? (wait.makes_leg ? about : wait.other_legs[0]);
 	return known === leg || known === null ? undefined : known;
 }
 
@@ -161,6 +181,7 @@ const CAUSES = [
 /** The node itself reports that the time is over, or what came of its command. */
 async function resumeByNode(
 	context: IWebhookFunctions,
+	behavior: Behavior,
 	wait: Wait | undefined,
 	secret: string,
 ): Promise<IWebhookResponseData> {
@@ -173,13 +194,18 @@ async function resumeByNode(
 		answers.set(wait.secret_hash, request.answer);
 		return IGNORED;
 	}
+	const awaited = withAnswer(wait, { ...answers.get(wait.secret_hash), ...request.answer });
+	const end = await behavior.follow(context, awaited, {
+		end: endByNode(awaited, request),
+		stage: '',
+	});
+	if (!end) return GOES_ON_WAITING;
 	if (!(await isFirst(context, wait))) return askToRepeat(context);
-	const awaited = withAnswer({ ...wait, command: { ...wait.command, ...request.answer } });
-	return goOn(context, awaited, endByNode(awaited, request));
+	return goOn(context, behavior, awaited, end);
 }
 
 function endByNode(wait: Wait, request: Exclude<OwnRequest, { kind: 'answered' }>): End {
-	const leg = wait.call_control_id || wait.new_leg || wait.command.call_control_id;
+	const leg = wait.call_control_id || wait.new_legs[0] || wait.command.call_control_id;
 	const json = leg ? { call_control_id: leg } : {};
 	if (request.kind === 'timeout') {
 		const { message, description } = timeIsOver(wait);
@@ -190,18 +216,22 @@ function endByNode(wait: Wait, request: Exclude<OwnRequest, { kind: 'answered' }
 }
 
 /** Ends the wait: the next nodes run, the node fails, or nothing more happens, as the user wants it. */
-function goOn(context: IWebhookFunctions, wait: Wait, end: End): IWebhookResponseData {
+function goOn(
+	context: IWebhookFunctions,
+	behavior: Behavior,
+	wait: Wait,
+	end: End,
+): IWebhookResponseData {
 	const executionId = context.getExecutionId();
 	deadlines.clear(wait.secret_hash);
 	answers.delete(wait.secret_hash);
 	if (executions.get(executionId)) executions.runs(executionId, false);
 	const entry = entryOf(context);
 	const input = entry?.data.main?.flat().find((item) => item !== null && item !== undefined);
-	const command = wait.command;
-	const json: IDataObject = { ...ofInput(input), ...end.json, outcome: end.outcome, command };
 	if (entry) entry.metadata = without(entry.metadata ?? {}, 'resumeError', 'telnyxWait');
-	const output = outputOf(context.getNode(), wait, end, json);
+	const output = behavior.output(context.getNode(), wait, end, input?.json ?? {});
+	linkAllOutputs(entry, output.items.length);
 	// n8n 2 fails with it. n8n 1 knows no such thing: it goes on, and the output says what happened.
 	if (output.fails && entry) entry.metadata = { ...entry.metadata, resumeError: output.fails };
-	return { webhookResponse: TAKEN, workflowData: [output.items] };
+	return { webhookResponse: TAKEN, workflowData: output.items };
 }

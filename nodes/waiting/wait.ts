@@ -17,8 +17,10 @@ export interface Wait extends IDataObject {
 	call_control_id: string;
 	/** Whether the command makes a leg: it dials or transfers. */
 	makes_leg: boolean;
-	/** That leg, as soon as it is known; empty until then. */
-	new_leg: string;
+	/** Whether a leg that it makes is to stop ringing when one of the others ends. */
+	stops_ringing: boolean;
+	/** The legs that it made, as soon as they are known. */
+	new_legs: string[];
 	/** Legs whose end ends the wait as well. */
 	other_legs: string[];
 	/** Event types that end the wait well, and those that end it as a failure. */
@@ -36,8 +38,30 @@ export interface Wait extends IDataObject {
 	/** What to do if Telnyx reports a failure or the time is over, and if the call ends first. */
 	on_failure: string;
 	on_call_end: string;
+	/** Which output the node uses when the time is over, of how many; undefined if that is a failure. */
+	at_timeout?: { output: number; of: number };
 	/** What is known of the command before Telnyx answers. */
 	command: IDataObject;
+	/** The executions that the leg belongs to, sealed, for commands that are sent while this one waits. */
+	owner: string;
+	/** Where n8n takes webhooks from outside. */
+	origin: string;
+	/** What a node that leads a call through several commands needs to know later; empty for others. */
+	plan: IDataObject;
+}
+
+/**
+ * The name that the client state of a later command of the same wait has. With it, the events of that
+ * command say how far the call has come: nothing of it has to be saved.
+ */
+export const nameOfStage = ({ name }: Wait, stage: string): string => `${name}${STAGE}${stage}`;
+
+const STAGE = '~';
+
+/** The wait that an event names, and how far it has come: the first command has the stage ''. */
+export function stageIn(named: string | undefined): { wait: string | undefined; stage: string } {
+	const [wait, stage = ''] = named?.split(STAGE) ?? [];
+	return { wait, stage };
 }
 
 /** What is saved of a secret: n8n shows what it saves to those who may see the execution. */
@@ -63,6 +87,31 @@ export const entryOf = (context: IWebhookFunctions): IExecuteData | undefined =>
 export const storedWait = (context: IWebhookFunctions): Wait | undefined =>
 	(entryOf(context)?.metadata as Metadata | undefined)?.[WAIT];
 
+/** The wait with what its command answered. */
+export function withAnswer(wait: Wait, answer: IDataObject = {}): Wait {
+	const { call_control_id: id, [LEGS_MADE]: legs = [id] } = answer;
+	const made = (legs as unknown[]).filter(
+		(leg): leg is string => typeof leg === 'string' && leg !== wait.call_control_id,
+	);
+	return {
+		...wait,
+		new_legs: wait.makes_leg ? [...new Set([...wait.new_legs, ...made])] : [],
+		command: { ...wait.command, ...answer },
+	};
+}
+
+/** In the answer of a command that makes several legs: their IDs. */
+export const LEGS_MADE = 'call_control_ids';
+
+/**
+ * n8n takes the number of an output for that of the input that an item comes from, and so loses what the
+ * item is linked to. A node with several outputs says of each that it comes from the same input.
+ */
+export function linkAllOutputs(entry: IExecuteData | undefined, count: number): void {
+	const [source] = entry?.source?.main ?? [];
+	if (entry?.source && source) entry.source.main = Array.from({ length: count }, () => source);
+}
+
 /** What an execution knows of a leg. */
 export interface Leg extends IDataObject {
 	/** The user's client state, as Telnyx has it. */
@@ -84,10 +133,38 @@ export function legsOf(context: IExecuteFunctions): Legs {
 	return (memory[LEGS] ??= {});
 }
 
+const CALL = 'telnyxCall';
+
+/** The call that the execution answered or dialed last. */
+export const currentCallOf = (context: IExecuteFunctions): string | undefined =>
+	(context.getContext('flow') as { [CALL]?: string })[CALL];
+
+export const noteCall = (context: IExecuteFunctions, id: string): void => {
+	(context.getContext('flow') as { [CALL]?: string })[CALL] = id;
+};
+
 /** The same for an execution that waits. */
-export function waitingLegsOf(context: IWebhookFunctions): Legs {
-	const data = runOf(context)?.executionData;
-	if (!data) return {};
-	const memory = (data.contextData.flow ??= {}) as { [LEGS]?: Legs };
-	return (memory[LEGS] ??= {});
+export const noteCallWhileWaiting = (context: IWebhookFunctions, id: string): void => {
+	memoryOf(context)[CALL] = id;
+};
+
+/** The legs that an execution which waits owns. */
+export const waitingLegsOf = (context: IWebhookFunctions): Legs => (memoryOf(context)[LEGS] ??= {});
+
+const USED = 'telnyxEvents';
+
+/** The IDs of the events that an execution which waits has gone on with, the latest last. */
+export const usedEventsOf = (context: IWebhookFunctions): string[] =>
+	(memoryOf(context)[USED] ??= []);
+
+interface Memory {
+	[LEGS]?: Legs;
+	[CALL]?: string;
+	[USED]?: string[];
 }
+
+/** What n8n saves of an execution that waits, when it goes on. */
+const memoryOf = (context: IWebhookFunctions): Memory => {
+	const data = runOf(context)?.executionData;
+	return data ? ((data.contextData.flow ??= {}) as Memory) : {};
+};

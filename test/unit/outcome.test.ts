@@ -14,7 +14,8 @@ const wait = (more: Partial<Wait>): Wait => ({
 	secret_hash: '',
 	call_control_id: 'A',
 	makes_leg: false,
-	new_leg: '',
+	stops_ringing: false,
+	new_legs: [],
 	other_legs: [],
 	success: [],
 	failure: [],
@@ -26,6 +27,9 @@ const wait = (more: Partial<Wait>): Wait => ({
 	on_failure: 'error',
 	on_call_end: 'stop',
 	command: {},
+	owner: '',
+	origin: '',
+	plan: {},
 	...more,
 });
 
@@ -75,7 +79,7 @@ describe('a hangup', () => {
 		success: ['call.bridged'],
 		failure: ['call.hangup'],
 		makes_leg: true,
-		new_leg: 'B',
+		new_legs: ['B'],
 	});
 
 	it('of the caller ends the wait, of the called side it is a failure', () => {
@@ -93,7 +97,7 @@ describe('a hangup', () => {
 		const dial = wait({
 			call_control_id: '',
 			makes_leg: true,
-			new_leg: 'B',
+			new_legs: ['B'],
 			other_legs: ['A'],
 			success: ['call.answered'],
 			failure: ['call.hangup'],
@@ -121,7 +125,7 @@ it('says "not answered" only where nobody had answered', () => {
 	const detection = wait({
 		makes_leg: true,
 		call_control_id: '',
-		new_leg: 'B',
+		new_legs: ['B'],
 		success: ['call.machine.detection.ended'],
 		failure: ['call.hangup'],
 	});
