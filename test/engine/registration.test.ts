@@ -56,6 +56,13 @@ const trigger = ({ parameters, ...more }: Partial<TriggerWorkflow> = {}) =>
 		...more,
 	});
 
+/** A credential for Telnyx itself, which is not asked for anything with it. */
+const atTelnyx = () => ({
+	apiKey: 'KEY',
+	publicKey: telnyx.publicKey,
+	baseUrl: 'https://api.telnyx.com/v2',
+});
+
 const PRODUCTION = 'http://127.0.0.1/webhook/webhook-of-workflow-1/webhook';
 const TEST = 'http://127.0.0.1/webhook-test/webhook-of-workflow-1/webhook';
 const address = (of = id) => settings(of).webhook_event_url.split('?')[0];
@@ -179,7 +186,7 @@ describe('publishing', () => {
 		await trigger().start();
 		const second = trigger({ workflowId: 'workflow-2' });
 		await expect(second.start()).rejects.toThrow(
-			`'Support' sends its events to another Telnyx Advanced Trigger already: ${PRODUCTION}. Unpublish that workflow first`,
+			`'Support' sends its events to the Telnyx Advanced Trigger of the workflow workflow-1 already: ${PRODUCTION}. Unpublish that workflow first`,
 		);
 		// n8n cleans up after a failure.
 		await second.remove();
@@ -188,10 +195,86 @@ describe('publishing', () => {
 		expect(settings()).toMatchObject(untouched);
 	});
 
+	describe('a copy of the workflow, which has the same webhook URL,', () => {
+		const copy = (more: Partial<TriggerWorkflow> = {}) =>
+			trigger({ workflowId: 'copy', webhookId: 'webhook-of-workflow-1', ...more });
+
+		it('is told so', async () => {
+			await trigger().start();
+			await expect(copy().start()).rejects.toThrow(
+				/^The application 'Support' sends its events to the workflow workflow-1, which has the same webhook URL as this one: .* Delete this Telnyx Advanced Trigger and add a new one, which gets a URL of its own/,
+			);
+		});
+
+		it('that n8n could not publish, is unpublished or is deleted does not make the original deaf', async () => {
+			await trigger().start();
+			// Before n8n refuses a path that is taken, or after: it cleans up either way.
+			await copy().remove();
+			const copied = copy();
+			await expect(copied.start()).rejects.toThrow();
+			await copied.remove();
+			expect(address()).toBe(PRODUCTION);
+			expect(await trigger().exists()).toBe(true);
+			await trigger().remove();
+			expect(settings()).toMatchObject(untouched);
+		});
+
+		it('does not make it deaf with a copy of its static data either', async () => {
+			const memory = {};
+			await trigger({ memory }).start();
+			await copy({ memory: JSON.parse(JSON.stringify(memory)) }).remove();
+			expect(address()).toBe(PRODUCTION);
+		});
+
+		it('can be published once the original is unpublished', async () => {
+			await trigger().start();
+			await trigger().remove();
+			await copy().start();
+			expect(address()).toBe(PRODUCTION);
+			await trigger().remove();
+			expect(address()).toBe(PRODUCTION);
+			await copy().remove();
+			expect(settings()).toMatchObject(untouched);
+		});
+
+		it('and its test leave the original as it was', async () => {
+			await trigger().start();
+			const published = settings().webhook_event_url;
+			const test = copy(borrowing);
+			await test.start();
+			expect(address()).toBe(TEST);
+			await test.remove();
+			expect(settings().webhook_event_url).toBe(published);
+
+			await test.start();
+			await trigger().remove();
+			expect(address()).toBe(TEST);
+			await test.remove();
+			expect(settings()).toMatchObject(untouched);
+		});
+	});
+
+	describe('a second trigger of the same workflow with the same application', () => {
+		it.each([
+			['', { nodeId: 'node-2', webhookId: 'another' }],
+			[' and the same webhook URL', { nodeId: 'node-2' }],
+		])('%s is told so', async (_which, second) => {
+			const memory = {};
+			await trigger({ memory }).start();
+			await expect(trigger({ memory, ...second }).start()).rejects.toThrow(
+				/^Another Telnyx Advanced Trigger of this workflow has the application 'Support' already, and an application has one webhook URL\. Choose all events in one trigger/,
+			);
+			// n8n cleans up after all of them.
+			await trigger({ memory }).remove();
+			await trigger({ memory, ...second }).remove();
+			expect(settings()).toMatchObject(untouched);
+		});
+	});
+
 	it('is refused where another one took the application at the same time', async () => {
 		jest.spyOn(systemClock, 'sleep').mockImplementation(async () => {
 			settings().webhook_event_url =
-				'https://other.example.com/webhook/1?previous_url=&previous_version=2';
+				'https://other.example.com/webhook/1?previous_url=&previous_version=2&set_by=w.n';
 		});
 		const { start, remove } = trigger();
 		await expect(start()).rejects.toThrow(
@@ -199,6 +282,13 @@ describe('publishing', () => {
 		);
 		await remove();
 		expect(address()).toBe('https://other.example.com/webhook/1');
+	});
+
+	it('is refused where a copy took the application at the same time', async () => {
+		jest.spyOn(systemClock, 'sleep').mockImplementation(async () => {
+			settings().webhook_event_url = settings().webhook_event_url.replace('workflow-1.', 'copy.');
+		});
+		await expect(trigger().start()).rejects.toThrow('was changed at the same time');
 	});
 
 	it("does not take a user's own previous_url for one of a trigger", async () => {
@@ -250,12 +340,33 @@ describe('publishing', () => {
 		);
 	});
 
+	it.each([
+		['manual setup', { parameters: { setup: 'manual' } }],
+		['a manual test', { isTest: true, parameters: { setup: 'manual' } }],
+		['a test that leaves the application as it is', { isTest: true }],
+	])('warns in the log with %s where Telnyx cannot reach n8n', async (_what, more) => {
+		const { start, said } = trigger({
+			credential: atTelnyx(),
+			origin: 'http://host.docker.internal:5678',
+			...more,
+		});
+		await start();
+		expect(said).toEqual([
+			expect.stringMatching(
+				/: Telnyx cannot reach this n8n at http:\/\/host\.docker\.internal:5678: .* If something on the internet passes requests on to it, all is well\.$/,
+			),
+		]);
+		const reachable = trigger({
+			credential: atTelnyx(),
+			origin: 'https://n8n.example.com',
+			...more,
+		});
+		await reachable.start();
+		expect(reachable.said).toEqual([]);
+	});
+
 	it('says that Telnyx cannot reach an n8n at localhost, and changes nothing', async () => {
-		const credential = {
-			apiKey: 'KEY',
-			publicKey: telnyx.publicKey,
-			baseUrl: 'https://api.telnyx.com/v2',
-		};
+		const credential = atTelnyx();
 		const { create } = trigger({ credential, origin: 'http://localhost:5678' });
 		await expect(create()).rejects.toThrow(
 			/cannot reach this n8n at http:\/\/localhost:5678.*WEBHOOK_URL/,
@@ -443,6 +554,28 @@ describe('listening for a test event', () => {
 		await trigger({ memory }).start();
 		expect(address()).toBe(PRODUCTION);
 		await trigger({ memory }).remove();
+		expect(settings()).toMatchObject(untouched);
+	});
+
+	it.each(['init', 'leadershipChange'] as const)(
+		'that was cut off while published is made good by the next start of n8n (%s)',
+		async (activation) => {
+			const memory = {};
+			await trigger({ memory }).start();
+			await trigger(borrowing).start();
+			await trigger({ memory, activation }).start();
+			expect(address()).toBe(PRODUCTION);
+			await trigger({ memory }).remove();
+			expect(settings()).toMatchObject(untouched);
+		},
+	);
+
+	it('that was cut off in one workflow is made good by the next start of another that is published', async () => {
+		await trigger().start();
+		await trigger({ ...borrowing, workflowId: 'workflow-2' }).start();
+		await trigger({ activation: 'init' }).start();
+		expect(address()).toBe(PRODUCTION);
+		await trigger().remove();
 		expect(settings()).toMatchObject(untouched);
 	});
 

@@ -113,15 +113,18 @@ describe('what a workflow gets', () => {
 		async (_how, simple) => {
 			const event = eventOf('call.hangup');
 			event.meta.delivered_to = withPrevious(
-				'https://n8n.example.com/webhook/1?own=2',
+				{
+					address: 'https://n8n.example.com/webhook/1?own=2',
+					owner: { workflowId: 'w', nodeId: 'n' },
+					isForTest: true,
+				},
 				{
 					webhook_event_url: 'https://user:pw@pbx.example.com/?token=secret',
 					webhook_api_version: '1',
 				},
-				true,
 			);
 			const { started } = await post(event, { parameters: { options: { simple } } });
-			expect(JSON.stringify(started)).not.toMatch(/pbx|secret|previous|borrowed/);
+			expect(JSON.stringify(started)).not.toMatch(/pbx|secret|previous|borrowed|set_by/);
 			if (!simple) {
 				expect(started?.meta).toEqual({
 					attempt: 1,

@@ -34,7 +34,10 @@ export interface TriggerWorkflow {
 	/** The workflow's static data. */
 	memory?: IDataObject;
 	workflowId?: string;
+	nodeId?: string;
 	nodeName?: string;
+	/** What n8n builds the webhook's path from. A copy of a workflow has the same. */
+	webhookId?: string;
 	/** Where n8n is. */
 	origin?: string;
 	/** Whether the editor listens for a test event. */
@@ -51,16 +54,18 @@ function load({
 	parameters,
 	memory = {},
 	workflowId = 'workflow-1',
+	nodeId = 'node-1',
 	nodeName = 'Telnyx Trigger',
+	webhookId = `webhook-of-${workflowId}`,
 	isTest = false,
 }: TriggerWorkflow) {
 	const trigger = node({
-		id: 'node-1',
+		id: nodeId,
 		name: nodeName,
 		type: TRIGGER,
 		parameters: { setup: 'manual', events: ['*'], ...parameters } as INode['parameters'],
 		credentials: { telnyxAdvancedApi: { id: credentialId, name: 'Telnyx' } },
-		webhookId: `webhook-of-${workflowId}`,
+		webhookId,
 	});
 	const workflow = new Workflow({
 		id: workflowId,

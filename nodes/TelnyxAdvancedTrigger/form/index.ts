@@ -53,7 +53,7 @@ const setup: INodeProperties[] = [
 	},
 	{
 		displayName:
-			"The 'Test URL' works only while the editor listens for a test event. The 'Production URL' works all the time once the workflow is published. Telnyx keeps one URL for each application, so to test, paste the test URL there, and replace it when you go live.",
+			"The 'Test URL' works only while the editor listens for a test event. The 'Production URL' works all the time once the workflow is published. Telnyx keeps one URL for each application, so to test, paste the test URL there, and replace it when you go live. Telnyx has to reach the URL from the internet: one with 'localhost', an address of your own network or a name without a dot it cannot reach.",
 		name: 'urlNotice',
 		type: 'notice',
 		default: '',

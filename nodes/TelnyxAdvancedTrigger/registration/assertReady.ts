@@ -53,12 +53,31 @@ export async function assertVerifiable(context: IHookFunctions): Promise<void> {
 const RESTARTS: ReadonlySet<string> = new Set(['init', 'leadershipChange']);
 
 /**
- * @throws RegistrationError for an address of this machine, which Telnyx can never reach
+ * @throws RegistrationError for an address that Telnyx can never reach
  * @throws BaseUrlError
  */
 export async function assertReachable(context: IHookFunctions): Promise<void> {
+	const reason = await whyNotHere(context);
+	if (reason) throw problem(`${reason}, or set 'Webhook URL Setup' to 'Manual'.`);
+}
+
+/**
+ * Says in the log that Telnyx cannot reach the address, where the user sets the URL: something in front of
+ * n8n may have an address of its own.
+ * @throws BaseUrlError
+ */
+export async function warnIfUnreachable(context: IHookFunctions): Promise<void> {
+	const reason = await whyNotHere(context);
+	if (!reason) return;
+	log(
+		context,
+		'warn',
+		`: ${reason}. If something on the internet passes requests on to it, all is well.`,
+	);
+}
+
+async function whyNotHere(context: IHookFunctions): Promise<string | undefined> {
 	const credential = await context.getCredentials(CREDENTIAL);
 	baseUrlOf(credential);
-	const reason = whyUnreachable(credential, ownUrl(context));
-	if (reason) throw problem(`${reason}, or set 'Webhook URL Setup' to 'Manual'.`);
+	return whyUnreachable(credential, ownUrl(context));
 }

@@ -13,10 +13,11 @@ import {
 	assertFiltersCanMatch,
 	assertReachable,
 	assertVerifiable,
+	warnIfUnreachable,
 } from './assertReady';
 import { log } from './log';
-import { isOurs, isTest, ownUrl, settingsWithoutUs } from './ownUrl';
-import { readWebhookUrl, withoutTests, withPrevious } from './previousUrl';
+import { isOurs, isTest, ownerOf, ownUrl, settingsWithoutUs } from './ownUrl';
+import { readWebhookUrl, withoutTests, withPrevious, type WebhookUrl } from './previousUrl';
 import { putBack, putBackPersistently } from './putBack';
 import { isGone, problem, RegistrationError, toRegistrationError } from './registrationError';
 import { registeredUrl, storeRegisteredUrl } from './staticData';
@@ -37,10 +38,10 @@ export async function isRegistered(context: IHookFunctions): Promise<boolean> {
 	if (!setsUrl(registration, context) || registration.connectionId === '') return false;
 	try {
 		const application = await readApplication(context, registration.connectionId);
-		const { address, previous } = readWebhookUrl(application.webhook_event_url);
+		const url = readWebhookUrl(application.webhook_event_url);
 		return (
-			previous !== undefined &&
-			address === ownUrl(context) &&
+			isOurs(context, url) &&
+			url.address === ownUrl(context) &&
 			application.webhook_api_version === API_VERSION
 		);
 	} catch (error) {
@@ -62,6 +63,7 @@ export async function register(context: IHookFunctions, clock: Clock = systemClo
 		await assertVerifiable(context);
 		const registration = readRegistration(context);
 		if (setsUrl(registration, context)) await pointHere(context, registration, clock);
+		else await warnIfUnreachable(context);
 	} catch (error) {
 		throw explained(context, error as Error);
 	}
@@ -111,7 +113,10 @@ async function pointHere(
 		assertCanBePutBack(application);
 		const previous = previousSettings(context, application);
 		await redirectApplication(context, application, {
-			webhook_event_url: withPrevious(ownUrl(context), previous, isTest(context)),
+			webhook_event_url: withPrevious(
+				{ address: ownUrl(context), owner: ownerOf(context), isForTest: isTest(context) },
+				previous,
+			),
 			webhook_api_version: API_VERSION,
 		});
 		if (!isTest(context)) await assertStillOurs(context, connectionId, clock);
@@ -132,10 +137,10 @@ async function assertStillOurs(
 ): Promise<void> {
 	await sleep(OTHERS_MS);
 	const { application_name, webhook_event_url } = await readApplication(context, connectionId);
-	const { address } = readWebhookUrl(webhook_event_url);
-	if (address === ownUrl(context) || readWebhookUrl(webhook_event_url).isForTest) return;
+	const url = readWebhookUrl(webhook_event_url);
+	if (isOurs(context, url) || url.isForTest) return;
 	throw problem(
-		`The webhook URL of the application '${application_name}' was changed at the same time, to ${address}. If another workflow uses this application, unpublish it first, or choose another application.`,
+		`The webhook URL of the application '${application_name}' was changed at the same time, to ${url.address}. If another workflow uses this application, unpublish it first, or choose another application.`,
 	);
 }
 
@@ -154,15 +159,27 @@ function assertCanBePutBack({ application_name, webhook_event_url: url }: Applic
 function previousSettings(context: IHookFunctions, application: Application): WebhookSettings {
 	const { webhook_event_url, webhook_api_version, application_name } = application;
 	const current = withoutTests({ webhook_event_url, webhook_api_version });
-	const { address, previous } = readWebhookUrl(current.webhook_event_url);
+	const url = readWebhookUrl(current.webhook_event_url);
 	// A test may take over from any trigger: it puts the URL back soon.
-	if (!previous || isTest(context)) return current;
+	if (!url.previous || isTest(context)) return current;
 	const withoutUs = settingsWithoutUs(context, current);
-	if (withoutUs && isOurs(context, address)) return withoutUs;
-	throw problem(
-		`The application '${application_name}' sends its events to another Telnyx Advanced Trigger already: ${address}. Unpublish that workflow first, or choose another application. If that workflow no longer exists, change the webhook URL of the application in the Telnyx portal.`,
-	);
+	if (withoutUs && isOurs(context, url)) return withoutUs;
+	throw problem(whoHasIt(context, application_name, url));
 }
+
+/** What to do where another trigger has the application. */
+function whoHasIt(context: IHookFunctions, application: string, url: WebhookUrl): string {
+	const workflowId = url.owner?.workflowId;
+	if (workflowId === ownerOf(context).workflowId) {
+		return `Another Telnyx Advanced Trigger of this workflow has the application '${application}' already, and an application has one webhook URL. Choose all events in one trigger (its option 'Outputs' gives each an output of its own), or choose another application. ${ELSE_IN_PORTAL}`;
+	}
+	return url.address === ownUrl(context)
+		? `The application '${application}' sends its events to the workflow ${workflowId}, which has the same webhook URL as this one: ${url.address}. One of them is a copy. Delete this Telnyx Advanced Trigger and add a new one, which gets a URL of its own, then choose another application or unpublish the other workflow. ${ELSE_IN_PORTAL}`
+		: `The application '${application}' sends its events to the Telnyx Advanced Trigger of the workflow ${workflowId} already: ${url.address}. Unpublish that workflow first, or choose another application. ${ELSE_IN_PORTAL}`;
+}
+
+const ELSE_IN_PORTAL =
+	'If the other one no longer exists, change the webhook URL of the application in the Telnyx portal.';
 
 /** n8n shows the message alone where it says that publishing failed, so what to do is in it. */
 function explained(context: IHookFunctions, error: Error): NodeOperationError {

@@ -4,27 +4,36 @@ import type { WebhookSettings } from '../../telnyx/account/applications';
  * An application has one webhook URL. A trigger that takes it over keeps the previous one in the query of
  * its own, where no crash, restart or renaming can lose it.
  */
-interface WebhookUrl {
+export interface WebhookUrl {
 	/** The URL without what was added. */
 	readonly address: string;
+	/** The trigger that has set it. A copy of its workflow has the same address. */
+	readonly owner?: Owner;
 	/** What was set before; undefined if no trigger of this kind has set the URL. */
 	readonly previous?: WebhookSettings;
 	/** Whether it was set only for as long as the editor listens for a test event. */
 	readonly isForTest: boolean;
 }
 
+/** A trigger, by the IDs of its workflow and node. */
+export interface Owner {
+	readonly workflowId: string;
+	readonly nodeId: string;
+}
+
 const PREVIOUS_URL = 'previous_url';
 const PREVIOUS_VERSION = 'previous_version';
 const FOR_TEST = 'borrowed_for_test';
+const SET_BY = 'set_by';
 
-/** The URL to set: the address with the previous settings. */
+/** The URL to set: the address with its owner and the previous settings. */
 export function withPrevious(
-	address: string,
+	{ address, owner, isForTest }: Omit<WebhookUrl, 'previous'>,
 	previous: WebhookSettings,
-	isForTest: boolean,
 ): string {
 	const url = new URL(address);
 	if (isForTest) url.searchParams.set(FOR_TEST, '1');
+	if (owner) url.searchParams.set(SET_BY, `${owner.workflowId}.${owner.nodeId}`);
 	url.searchParams.set(PREVIOUS_URL, previous.webhook_event_url);
 	url.searchParams.set(PREVIOUS_VERSION, previous.webhook_api_version);
 	return url.href;
@@ -36,14 +45,22 @@ export function readWebhookUrl(text: string): WebhookUrl {
 	const url = new URL(text);
 	const previousUrl = url.searchParams.get(PREVIOUS_URL);
 	const previousVersion = url.searchParams.get(PREVIOUS_VERSION);
-	// A trigger sets both. One alone is the user's own.
-	if (previousUrl === null || previousVersion === null) {
+	const owner = readOwner(url.searchParams.get(SET_BY));
+	// A trigger sets all of them. What has only some is the user's own.
+	if (previousUrl === null || previousVersion === null || !owner) {
 		return { address: url.href, isForTest: false };
 	}
 	const previous = { webhook_event_url: previousUrl, webhook_api_version: previousVersion };
 	const isForTest = url.searchParams.has(FOR_TEST);
-	for (const name of [PREVIOUS_URL, PREVIOUS_VERSION, FOR_TEST]) url.searchParams.delete(name);
-	return { address: url.href, previous, isForTest };
+	for (const name of [PREVIOUS_URL, PREVIOUS_VERSION, FOR_TEST, SET_BY]) {
+		url.searchParams.delete(name);
+	}
+	return { address: url.href, owner, previous, isForTest };
+}
+
+function readOwner(text: string | null): Owner | undefined {
+	const [, workflowId, nodeId] = /^(.+?)\.(.+)$/.exec(text ?? '') ?? [];
+	return workflowId === undefined ? undefined : { workflowId, nodeId };
 }
 
 /**
@@ -57,16 +74,16 @@ export function withoutTests(settings: WebhookSettings): WebhookSettings {
 
 /**
  * The settings without one of the triggers that took the URL over one after the other.
- * @param isOurs whether an address is that trigger's
+ * @param isOurs whether a URL is that trigger's
  * @returns undefined if the trigger is not among them, so that nothing is to be changed
  */
 export function withoutTrigger(
 	settings: WebhookSettings,
-	isOurs: (address: string) => boolean,
+	isOurs: (url: WebhookUrl) => boolean,
 ): WebhookSettings | undefined {
-	const { address, previous, isForTest } = readWebhookUrl(settings.webhook_event_url);
+	const { previous, ...url } = readWebhookUrl(settings.webhook_event_url);
 	if (!previous) return undefined;
-	if (isOurs(address)) return withoutTrigger(previous, isOurs) ?? previous;
+	if (isOurs(url)) return withoutTrigger(previous, isOurs) ?? previous;
 	const rest = withoutTrigger(previous, isOurs);
-	return rest && { ...settings, webhook_event_url: withPrevious(address, rest, isForTest) };
+	return rest && { ...settings, webhook_event_url: withPrevious(url, rest) };
 }

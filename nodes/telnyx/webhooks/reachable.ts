@@ -18,18 +18,21 @@ export function whyUnreachable(
 	);
 }
 
-/** Ends of names that no public server has (RFC 6761, 6762, 8375, and Docker's and home routers' habits). */
+/** Ends of names that no public server has (RFC 6761, 6762, 7686, 8375, and Docker's and routers' habits). */
 const PRIVATE_NAME =
-	/(?:^|\.)(?:localhost|local|localdomain|internal|intranet|lan|home|corp|private|home\.arpa|test|invalid)$/;
+	/(?:^|\.)(?:localhost|local|localdomain|internal|intranet|lan|home|corp|private|home\.arpa|fritz\.box|test|example|invalid|onion)$/;
 
-/** Addresses of this machine or of private networks (RFC 1918, 3927, 6598, 4193, 4291). */
+/** Addresses of this machine, of private networks, for groups, tests and documents (IANA's registries). */
 const PRIVATE_ADDRESS: readonly RegExp[] = [
 	/^(?:0|10|127)\./,
 	/^192\.168\./,
 	/^169\.254\./,
 	/^172\.(?:1[6-9]|2\d|3[01])\./,
 	/^100\.(?:6[4-9]|[7-9]\d|1[01]\d|12[0-7])\./,
-	/^\[(?:::1?|f[cd][0-9a-f]{2}:.*|fe[89ab][0-9a-f]:.*)\]$/,
+	/^198\.1[89]\./,
+	/^(?:192\.0\.[02]|198\.51\.100|203\.0\.113)\./,
+	/^(?:22[4-9]|23\d|24\d|25[0-5])\./,
+	/^\[(?:::1?|f[cdf][0-9a-f]{2}:.*|fe[89a-f][0-9a-f]:.*|2001:db8:.*)\]$/,
 ];
 
 function whyPrivate(hostname: string): string | undefined {
@@ -43,9 +46,9 @@ function whyPrivate(hostname: string): string | undefined {
 		: undefined;
 }
 
-/** An IPv4 address that is written as an IPv6 address, such as `[::ffff:c0a8:1]`, as what it is. */
+/** An IPv4 address that is written as an IPv6 address, such as `[::ffff:c0a8:1]` or `[::c0a8:1]`, as what it is. */
 function plainAddress(host: string): string {
-	const [, high, low] = /^\[::ffff:([0-9a-f]{1,4}):([0-9a-f]{1,4})\]$/.exec(host) ?? [];
+	const [, high, low] = /^\[::(?:ffff:)?([0-9a-f]{1,4}):([0-9a-f]{1,4})\]$/.exec(host) ?? [];
 	if (high === undefined) return host;
 	return [high, low]
 		.map((part) => parseInt(part, 16))
