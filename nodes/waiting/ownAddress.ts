@@ -5,8 +5,20 @@ export const PATH = 'telnyx';
 
 /** Where an execution takes requests while it waits. n8n checks the token that is in it. */
 export function ownAddress(context: IExecuteFunctions): URL {
-	const url = new URL(String(context.evaluateExpression('{{ $execution.resumeUrl }}', 0)));
+	const url = new URL(resumeUrlOf(context));
 	url.pathname = `${url.pathname.replace(/\/$/, '')}/${PATH}`;
+	return url;
+}
+
+const resumeUrls = new WeakMap<IExecuteFunctions, string>();
+
+/** Read once for each run of a node: n8n takes milliseconds for it. */
+function resumeUrlOf(context: IExecuteFunctions): string {
+	const known = resumeUrls.get(context);
+	if (known !== undefined) return known;
+	const { $execution } = context.getWorkflowDataProxy(0);
+	const url = String($execution.resumeUrl);
+	resumeUrls.set(context, url);
 	return url;
 }
 

@@ -23,7 +23,7 @@ export function toForm(catalogue: readonly Resource[], own: OwnProperties): INod
 			default: firstResource,
 		},
 		...catalogue.map(operationChoice),
-		...catalogue.flatMap((resource) => resourceFields(resource, own)),
+		...operationForms(catalogue, own),
 		requestOptions,
 	];
 }
@@ -47,43 +47,84 @@ function operationChoice({ value, operations }: Resource): INodeProperties {
 	};
 }
 
+/** Where a property is shown. */
+interface Place {
+	readonly resource: string;
+	readonly operation: string;
+}
+
+interface Form extends Place {
+	readonly properties: INodeProperties[];
+}
+
 /**
- * The fields of all operations of a resource. What several of them have, such as the call control ID or
- * a whole section, is described once: the editor loads the whole description of a node.
+ * The fields of all operations. What several of them have, such as the call control ID or a whole
+ * section, is described once: the editor loads the whole description of a node, and n8n walks through all
+ * properties of each node of a workflow, several times for every webhook.
  */
-function resourceFields({ value, operations }: Resource, own: OwnProperties): INodeProperties[] {
-	const forms = Object.entries(operations).map(([name, operation]) => ({
-		name,
-		properties: operationFields(operation, own),
-	}));
-	return merged(forms).map(({ property, names }) => ({
+function operationForms(catalogue: readonly Resource[], own: OwnProperties): INodeProperties[] {
+	const forms = catalogue.flatMap(({ value: resource, operations }) =>
+		Object.entries(operations).map(([operation, record]) => ({
+			resource,
+			operation,
+			properties: operationFields(record, own),
+		})),
+	);
+	return merged(forms).map(({ property, shown }) => ({
 		...property,
 		displayOptions: {
 			...property.displayOptions,
-			show: { resource: [value], operation: names, ...property.displayOptions?.show },
+			show: {
+				resource: [...shown.resources],
+				operation: [...shown.operations],
+				...property.displayOptions?.show,
+			},
 		},
 	}));
 }
 
-interface Form {
-	readonly name: string;
-	readonly properties: INodeProperties[];
+interface Entry {
+	readonly text: string;
+	readonly property: INodeProperties;
+	readonly shown: { readonly resources: Set<string>; readonly operations: Set<string> };
+	readonly places: Place[];
 }
 
 /** The fields of several forms in one list, in which each form's own fields stay in their order. */
-function merged(forms: Form[]) {
-	const list: Array<{ text: string; property: INodeProperties; names: string[] }> = [];
-	for (const { name, properties } of forms) {
+function merged(forms: readonly Form[]): Entry[] {
+	const list: Entry[] = [];
+	for (const form of forms) {
 		let next = 0;
-		for (const property of properties) {
+		for (const property of form.properties) {
 			const text = JSON.stringify(property);
-			const known = list.findIndex((entry, index) => index >= next && entry.text === text);
-			if (known < 0) list.splice(next, 0, { text, property, names: [name] });
-			else list[known].names.push(name);
-			next = (known < 0 ? next : known) + 1;
+			const known = list.findIndex(
+				(entry, index) => index >= next && entry.text === text && canShow(entry, form, forms),
+			);
+			if (known < 0) list.splice(next, 0, newEntry(text, property));
+			const index = known < 0 ? next : known;
+			const { shown, places } = list[index];
+			shown.resources.add(form.resource);
+			shown.operations.add(form.operation);
+			places.push(form);
+			next = index + 1;
 		}
 	}
 	return list;
+}
+
+const newEntry = (text: string, property: INodeProperties): Entry => ({
+	text,
+	property,
+	shown: { resources: new Set(), operations: new Set() },
+	places: [],
+});
+
+/** n8n shows a property for each of its operations in each of its resources: no other may be among them. */
+function canShow({ shown, places }: Entry, form: Place, forms: readonly Place[]): boolean {
+	const isShown = ({ resource, operation }: Place) =>
+		(shown.resources.has(resource) || resource === form.resource) &&
+		(shown.operations.has(operation) || operation === form.operation);
+	return forms.filter(isShown).every((place) => place === form || places.includes(place));
 }
 
 /**
