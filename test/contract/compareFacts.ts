@@ -6,7 +6,15 @@ import { catalogue } from '../../nodes/catalogue';
 import type { Field, Fields } from '../../nodes/catalogue/schema/field';
 import type { Operation } from '../../nodes/catalogue/schema/operation';
 import { events } from '../../nodes/telnyx/events';
-import { EVENTS, FIELDS, NOT_OFFERED, type EventFact, type FieldFact } from './facts';
+import {
+	DEFAULTS,
+	EVENTS,
+	FIELDS,
+	NOT_OFFERED,
+	OTHER_STARTS,
+	type EventFact,
+	type FieldFact,
+} from './facts';
 
 export const OPERATIONS: ReadonlyArray<readonly [string, Operation]> = catalogue.flatMap(
 	({ value, operations }) =>
@@ -16,7 +24,7 @@ export const OPERATIONS: ReadonlyArray<readonly [string, Operation]> = catalogue
 );
 
 /** The field at a place such as `call/dial.voice_settings.resemble.format`. */
-function fieldAt(place: string): Field | undefined {
+export function fieldAt(place: string): Field | undefined {
 	const operation = OPERATIONS.find(([name]) => place.startsWith(`${name}.`));
 	return operation && fieldIn(operation[1].fields, place.slice(operation[0].length + 1));
 }
@@ -79,6 +87,22 @@ export function isDeclared({ event: type, payload }: EventFact): boolean {
 /** Whether a record has no such field. */
 export const isNotOffered = (place: string): boolean => fieldAt(place) === undefined;
 
+/** With what every field starts whose default is known, and with what it should. */
+export const starts: ReadonlyArray<{ place: string; start: string; byDefault: string }> =
+	Object.entries(DEFAULTS).flatMap(([path, all]) =>
+		Object.entries(all).flatMap(([byDefault, operations]) =>
+			operations.map((operation) => {
+				const place = `${operation}.${path}`;
+				const { start } = (fieldAt(place) ?? {}) as { start?: unknown };
+				return { place, start: String(start), byDefault };
+			}),
+		),
+	);
+
+/** Whether a field may start with something else than Telnyx' default. */
+export const hasOtherStart = (place: string): boolean =>
+	Object.hasOwn(OTHER_STARTS, place.slice(place.indexOf('.') + 1));
+
 /** Every fact that the catalogue does not have, in a line. */
 export const missingFacts = (): string[] => [
 	...FIELDS.flatMap((fact) =>
@@ -89,6 +113,12 @@ export const missingFacts = (): string[] => [
 	...NOT_OFFERED.flatMap(({ at, source }) =>
 		at.filter((place) => !isNotOffered(place)).map((place) => `${place} is offered: ${source}`),
 	),
+	...starts
+		.filter(({ place, start, byDefault }) => start !== byDefault && !hasOtherStart(place))
+		.map(
+			({ place, start, byDefault }) =>
+				`${place} starts with ${start}, where Telnyx has ${byDefault}`,
+		),
 	...EVENTS.filter((fact) => !isDeclared(fact)).map(
 		({ event, source }) => `${event} is not as ${source} has it`,
 	),

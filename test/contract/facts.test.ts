@@ -1,13 +1,20 @@
 import type { Field, Fields } from '../../nodes/catalogue/schema/field';
 import { CLOSED_CHOICES } from './closedChoices';
-import { holds, isDeclared, isNotOffered, OPERATIONS } from './compareFacts';
-import { EVENTS, FIELDS, NOT_OFFERED } from './facts';
+import { hasOtherStart, holds, isDeclared, isNotOffered, OPERATIONS, starts } from './compareFacts';
+import { EVENTS, FIELDS, NOT_OFFERED, OTHER_STARTS } from './facts';
 
 describe('what is known beyond the SDK', () => {
 	const facts = FIELDS.flatMap((fact) => fact.at.map((place) => [place, fact] as const));
 
 	it.each(facts)('%s is as it is known', (place, fact) => {
 		expect([fact, holds(place, fact)]).toEqual([fact, true]);
+	});
+
+	it('a field starts with what Telnyx does without it, unless there is a reason', () => {
+		const others = starts.filter(({ start, byDefault }) => start !== byDefault);
+		expect(others.filter(({ place }) => !hasOtherStart(place))).toEqual([]);
+		const reasons = others.map(({ place }) => place.slice(place.indexOf('.') + 1));
+		expect([...new Set(reasons)].sort()).toEqual(Object.keys(OTHER_STARTS).sort());
 	});
 
 	it.each(NOT_OFFERED.flatMap(({ at }) => at))('%s is not offered', (place) => {

@@ -3,6 +3,7 @@
  * in what others published of real accounts. Written down so that the catalogue is held against it,
  * because the SDK alone lags behind by months. Read on 2026-11-26.
  */
+import defaults from './defaults.json';
 
 /** A field of an operation, such as `call/dial.answering_machine_detection`, and what is known of it. */
 export interface FieldFact {
@@ -201,3 +202,20 @@ export const EVENTS: readonly EventFact[] = [
 		source: 'published captures',
 	},
 ];
+
+/**
+ * What Telnyx does without a field, as its OpenAPI description states it: the operations by field and
+ * default.
+ */
+export const DEFAULTS: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>> =
+	defaults;
+
+/** Fields that start with something else than what Telnyx does without them, and why. */
+export const OTHER_STARTS: Readonly<Record<string, string>> = {
+	answering_machine_detection:
+		'who adds the field wants a detection, and premium is the one that Telnyx recommends',
+	'answering_machine_detection_config.total_analysis_time_millis':
+		'3,500 is for the older detection; premium, which the form starts with, takes 30,000',
+	'deepfake_detection.enabled': 'who adds the group wants the detection',
+	webhook_api_version: 'the trigger can read version 2 only',
+};

@@ -9,9 +9,10 @@ import { VERSION } from 'telnyx/version';
 import { catalogue } from '../../nodes/catalogue';
 import { requestLine, sendsRequest } from '../../nodes/catalogue/schema/operation';
 import { isKnownValue, missingFacts } from './compareFacts';
-import { deriveRules, NEIGHBOURS, type Rule } from '../simulator/rules';
+import { deriveRules, type Rule } from '../simulator/rules';
 import explainedPlaces from './explained.json';
 import leftOutValues from './leftOut.json';
+import { defaultIn, excludedIn } from './words';
 
 const explained: Record<string, string> = explainedPlaces;
 /** Values that no record offers, by the field's name. */
@@ -22,7 +23,7 @@ type Fields = Record<string, any>;
 /** Asked by the node itself, page after page. */
 const PAGING = ['page[number]', 'page[size]'];
 
-const rules = deriveRules(NEIGHBOURS);
+const rules = deriveRules({ withWords: true });
 /** Endpoints of the same files that are left to other nodes. */
 const LEFT_TO_OTHERS = /^\w+ \/(?:outbound_voice_profiles|phone_numbers|ai\/conversations)\b/;
 /** What differs, by the place it is at. */
@@ -63,10 +64,37 @@ function compareFields(place: string, rule: Rule, fields: Fields, besides: strin
 				differs(at, their.required ? 'is required' : 'is not required');
 			}
 			compareField(at, their.rule, ours);
+			compareWords(at, their.says ?? '', theirs, fields, name);
 		}
 	}
 	for (const name of Object.keys(fields)) {
 		if (!(name in theirs)) differs(`${place}.${name}`, 'is not in the SDK');
+	}
+}
+
+/** What the SDK says in words alone: with what a field starts, and which fields exclude each other. */
+function compareWords(place: string, says: string, theirs: Fields, fields: Fields, name: string) {
+	const byDefault = defaultIn(says);
+	const { start } = fields[name];
+	const differsFrom = (other: string) =>
+		typeof start === 'number' ? start !== Number(other) : String(start) !== other;
+	// Null stands for nothing, which a field that was added cannot have.
+	if (byDefault && byDefault !== 'null' && start !== undefined && differsFrom(byDefault)) {
+		differs(place, `starts with ${start}, where Telnyx has ${byDefault}`);
+	}
+	for (const other of excludedIn(says)) {
+		if (other === name || !(other in theirs) || !(other in fields)) continue;
+		const [one, two] = [name, other].map((each) => ({
+			key: fields[each].key ?? each,
+			notWith: fields[each].notWith,
+		}));
+		const isRefused =
+			one.notWith === two.key ||
+			two.notWith === one.key ||
+			(one.notWith !== undefined && one.notWith === two.notWith);
+		if (!isRefused) {
+			differs(place, `may be set together with ${other}`);
+		}
 	}
 }
 

@@ -19,7 +19,11 @@ export function valuesOf(fields: Fields): fc.Arbitrary<Values> {
 			entries.filter(([name, value]) => !isNothing(value) || mayBeEmpty(fields[name])),
 		);
 		const values = Object.fromEntries(
-			Object.entries(drawn).filter(([name]) => !((fields[name].notWith ?? '') in drawn)),
+			Object.entries(drawn).filter(([name], index, all) => {
+				const { notWith } = fields[name];
+				const before = all.slice(0, index).map(([other]) => fields[other].notWith);
+				return notWith === undefined || !(notWith in drawn || before.includes(notWith));
+			}),
 		);
 		const [first] = settings;
 		if (!first) return fc.constant(withNeeded(fields, values));

@@ -29,6 +29,28 @@ it('refuses an audio file that is given both ways, before anything is sent', asy
 });
 
 it.each([
+	[{ queue: media('support'), video_room_id: 'room' }, "'Video Room ID' cannot .* 'Queue'"],
+	[
+		{ call_control_id_to_bridge_with: media('v3:b'), queue: media('support') },
+		"'Queue' cannot .* 'Call Control ID to Bridge With'",
+	],
+	[
+		{ call_control_id_to_bridge_with: media('v3:b'), video_room_id: 'room' },
+		"'Video Room ID' cannot .* 'Call Control ID to Bridge With'",
+	],
+])('refuses a bridge with more than one other side: %j', async (others, message) => {
+	const { call_control_id_to_bridge_with, ...options } = others as Record<string, unknown>;
+	const { error, sent } = await run({
+		resource: 'call',
+		operation: 'bridge',
+		call_control_id_to_bridge_with,
+		options,
+	});
+	expect(error?.message).toMatch(new RegExp(message));
+	expect(sent).toBeUndefined();
+});
+
+it.each([
 	[{ audio_url: 'https://example.com/hello.mp3' }, { audio_url: 'https://example.com/hello.mp3' }],
 	[{ media_name: media('hello'), audio_url: '' }, { media_name: 'hello' }],
 ])('plays an audio file that is given as %j', async (fields, body) => {

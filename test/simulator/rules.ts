@@ -15,7 +15,15 @@ export type Rule =
 	| { is: 'object'; name: number }
 	| { is: 'union'; of: Rule[] };
 
-export type Fields = Record<string, { rule: Rule; required: boolean; deprecated?: true }>;
+export type Fields = Record<string, FieldRule>;
+
+interface FieldRule {
+	rule: Rule;
+	required: boolean;
+	deprecated?: true;
+	/** What the SDK says of the field, if that is asked for. */
+	says?: string;
+}
 
 export interface Rules {
 	objects: Fields[];
@@ -50,7 +58,7 @@ const RESOURCES = [
 ];
 
 /** Of these files only what a call needs is offered; the rest is left to other nodes. */
-export const NEIGHBOURS = [
+const NEIGHBOURS = [
 	'outbound-voice-profiles',
 	'phone-numbers/phone-numbers',
 	'ai/conversations/conversations',
@@ -64,18 +72,17 @@ interface String {} type Record<K extends keyof any, T> = { [P in K]: T };`;
 
 /**
  * Derives from the official SDK's declarations what Telnyx accepts, independently of our own catalogue:
- * what these rules check must not have made them. Takes a second or two, because it loads
- * TypeScript
+ * what these rules check must not have made them. Takes a second or two, because it loads TypeScript.
  */
-export function deriveRules(neighbours: readonly string[] = []): Rules {
-	const resources = [...RESOURCES, ...neighbours];
+export function deriveRules({ withWords = false } = {}): Rules {
+	const resources = [...RESOURCES, ...NEIGHBOURS];
 	// eslint-disable-next-line @typescript-eslint/no-require-imports -- loaded only when it is needed
 	const ts = require('typescript') as typeof import('typescript');
 	const folder = join(dirname(require.resolve('telnyx')), 'resources');
 	const declarations = [...resources, 'webhooks'].map((name) => join(folder, `${name}.d.ts`));
 	const checked = typeCheck(ts, folder, declarations);
 	const { checker } = checked;
-	const reader = typeReader(ts, checker);
+	const reader = typeReader(ts, checker, withWords);
 
 	const requests: Rules['requests'] = {};
 	const queries: Rules['queries'] = {};
@@ -143,7 +150,7 @@ function typeCheck(ts: typeof import('typescript'), folder: string, files: strin
 	};
 }
 
-function typeReader(ts: typeof import('typescript'), checker: TypeChecker) {
+function typeReader(ts: typeof import('typescript'), checker: TypeChecker, withWords: boolean) {
 	const objects: Fields[] = [];
 	const seen = new Map<Type, number>();
 
@@ -187,6 +194,9 @@ function typeReader(ts: typeof import('typescript'), checker: TypeChecker) {
 				rule: read(checker.getTypeOfSymbol(property)),
 				required: (property.flags & ts.SymbolFlags.Optional) === 0,
 				...(isDeprecated && { deprecated: true }),
+				...(withWords && {
+					says: ts.displayPartsToString(property.getDocumentationComment(checker)),
+				}),
 			};
 		}
 		return name;

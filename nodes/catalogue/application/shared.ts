@@ -55,7 +55,7 @@ export const generalSettings = {
 		call_cost_in_webhooks: toggle({
 			label: 'Call Cost',
 			description: 'Whether Telnyx sends an event with the cost of each call',
-			start: true,
+			start: false,
 		}),
 	}),
 	dtmf_type: choice({
@@ -68,7 +68,7 @@ export const generalSettings = {
 	first_command_timeout: toggle({
 		label: 'First Command Timeout',
 		description: 'Whether incoming calls are hung up if no command comes in time',
-		start: true,
+		start: false,
 	}),
 	first_command_timeout_secs: integer({
 		label: 'First Command Timeout (Seconds)',
@@ -91,7 +91,7 @@ export const generalSettings = {
 				label: 'SHAKEN/STIR',
 				description:
 					"Whether the event of an incoming call says how far the caller's number can be trusted (SHAKEN/STIR)",
-				start: true,
+				start: false,
 			}),
 			sip_subdomain: text({
 				label: 'SIP Subdomain',
@@ -136,7 +136,7 @@ export const generalSettings = {
 	redact_dtmf_debug_logging: toggle({
 		label: 'Redact DTMF in Debug Logs',
 		description: "Whether digits that callers press are hidden in Telnyx's debug logs",
-		start: true,
+		start: false,
 	}),
 } as const;
 

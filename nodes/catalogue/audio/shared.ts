@@ -9,7 +9,7 @@ export const targetLegs = choice({
 		opposite: { name: 'Opposite', description: 'The other leg' },
 		both: { name: 'Both', description: 'Both legs of the call' },
 	},
-	start: 'both',
+	start: 'self',
 });
 
 /** What plays already, and what is in the queue behind it. */

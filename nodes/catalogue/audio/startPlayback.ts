@@ -16,13 +16,13 @@ export const startPlayback = operation({
 			label: 'Audio Type',
 			description: 'Of what type the audio is. Telnyx takes MP3 unless you choose.',
 			choices: { mp3: 'MP3', wav: 'WAV' },
-			start: 'wav',
+			start: 'mp3',
 		}),
 		audio_url: { ...audioUrl, onTop: true },
 		cache_audio: toggle({
 			label: 'Cache Audio',
 			description: 'Whether Telnyx keeps the file for the next time. It does, unless you say no.',
-			start: false,
+			start: true,
 		}),
 		...onEveryCommand,
 		loop: {
@@ -35,7 +35,7 @@ export const startPlayback = operation({
 			label: 'Overlay',
 			description:
 				'Whether it is heard on top of the audio that plays already, and on this leg only. Something has to be playing.',
-			start: true,
+			start: false,
 		}),
 		playback_content: text({
 			label: 'Audio Content',

@@ -14,7 +14,7 @@ export const stopPlayback = operation({
 		overlay: toggle({
 			label: 'Overlay',
 			description: 'Whether to stop what is heard on top of other audio',
-			start: true,
+			start: false,
 		}),
 		stop: choice({
 			label: 'Stop',
@@ -24,7 +24,7 @@ export const stopPlayback = operation({
 				current: { name: 'Current', description: 'What plays now, and go on with the queue' },
 				all: { name: 'All', description: 'What plays now and all that is in the queue' },
 			},
-			start: 'current',
+			start: 'all',
 		}),
 	},
 	answer: commandResult,

@@ -33,12 +33,12 @@ export const bridge = operation({
 		play_ringtone: toggle({
 			label: 'Play Ringtone',
 			description: 'Whether this leg hears ringing until the other one is answered',
-			start: true,
+			start: false,
 		}),
 		prevent_double_bridge: toggle({
 			label: 'Prevent Double Bridge',
 			description: 'Whether the command fails if the other leg is bridged already',
-			start: true,
+			start: false,
 		}),
 		queue: locator({
 			label: 'Queue',

@@ -36,12 +36,12 @@ const linking = inSection('bridging', {
 		label: 'Bridge Intent',
 		description:
 			"Whether the call is going to be bridged with the one in 'Link To'. Its caller's number is shown as 'From' then.",
-		start: true,
+		start: false,
 	}),
 	bridge_on_answer: toggle({
 		label: 'Bridge on Answer',
 		description: "Whether the call is bridged with the one in 'Link To' as soon as it is answered",
-		start: true,
+		start: false,
 	}),
 	link_to: locator({
 		label: 'Link To',
@@ -58,7 +58,7 @@ const linking = inSection('bridging', {
 	prevent_double_bridge: toggle({
 		label: 'Prevent Double Bridge',
 		description: "Whether the new call is hung up if the one in 'Link To' is bridged already",
-		start: true,
+		start: false,
 	}),
 });
 
@@ -68,7 +68,7 @@ const streaming = inSection('streaming', {
 	stream_establish_before_call_originate: toggle({
 		label: 'Connect Before Dialing',
 		description: 'Whether Telnyx connects to the stream URL before it dials',
-		start: true,
+		start: false,
 	}),
 });
 
@@ -124,7 +124,7 @@ export const dial = operation({
 			label: 'Retry on Timeout',
 			description:
 				"Whether Telnyx tries other routes to the same number after 'Timeout (Seconds)', before it gives up",
-			start: false,
+			start: true,
 		}),
 		send_silence_when_idle: sendSilenceWhenIdle,
 		...sipAuthentication,

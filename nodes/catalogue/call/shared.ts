@@ -69,7 +69,7 @@ export const sendSilenceWhenIdle = toggle({
 	label: 'Send Silence When Idle',
 	description:
 		'Whether Telnyx sends silence when there is nothing to be heard, for systems that take missing audio for the end of the call',
-	start: true,
+	start: false,
 });
 
 /** Makes a voice sound different. */
@@ -121,7 +121,7 @@ export const muteDtmf = choice({
 		self: { name: 'Self', description: 'This leg does not hear them' },
 		opposite: { name: 'Opposite', description: 'The other leg does not hear them' },
 	},
-	start: 'both',
+	start: 'none',
 });
 
 /** Keeps this leg when the other one is gone. */
@@ -158,7 +158,7 @@ export const outboundOptions = {
 		label: 'Route to Mobile',
 		description:
 			'Whether the call goes straight to the mobile phone of a Telnyx mobile number, past its call interception',
-		start: true,
+		start: false,
 	}),
 	send_digits_on_answer: text({
 		label: 'Digits After Answer',

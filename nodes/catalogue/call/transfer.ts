@@ -46,7 +46,7 @@ export const transfer = operation({
 		early_media: toggle({
 			label: 'Early Media',
 			description: 'Whether the caller hears what comes from the other side before it answers',
-			start: false,
+			start: true,
 		}),
 		from: locator({
 			label: 'From',

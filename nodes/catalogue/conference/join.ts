@@ -31,7 +31,7 @@ export const join = operation({
 		hold: toggle({
 			label: 'Hold',
 			description: 'Whether the participant is put on hold right after joining',
-			start: true,
+			start: false,
 		}),
 		hold_audio_url: holdAudioUrl(
 			"The address of a WAV or MP3 file that the participant hears while on hold. Works only with 'Hold' on, in a conference that did not start when it was created. Give either this or 'Hold Media Name', not both.",
@@ -42,14 +42,14 @@ export const join = operation({
 		mute: toggle({
 			label: 'Mute',
 			description: 'Whether the participant is muted right after joining',
-			start: true,
+			start: false,
 		}),
 		region,
 		soft_end_conference_on_exit: softEndOnExit,
 		start_conference_on_enter: toggle({
 			label: 'Start Conference on Enter',
 			description: 'Whether a conference that waits for its start begins with this participant',
-			start: true,
+			start: false,
 		}),
 		supervisor_role: supervisorRole,
 		whisper_call_control_ids: whisperCallControlIds,

@@ -69,14 +69,14 @@ export const beepEnabled = choice({
 export const endOnExit = toggle({
 	label: 'End Conference on Exit',
 	description: 'Whether the conference ends and everyone is hung up when this participant leaves',
-	start: true,
+	start: false,
 });
 
 export const softEndOnExit = toggle({
 	label: 'Soft End Conference on Exit',
 	description:
 		'Whether the conference ends when this participant leaves. The others are not hung up.',
-	start: true,
+	start: false,
 });
 
 export const supervisorRole = choice({

@@ -13,7 +13,7 @@ interface Common {
 	readonly placeholder?: string;
 	/** Its name in the body, where the path has another value of that name: the field's name is the SDK's. */
 	readonly wire?: string;
-	/** The name of a field before it that may not be set together with it. */
+	/** The name of a field before it that may not be set together with it, nor with others that name it. */
 	readonly notWith?: string;
 	/** What to do about a required field that is empty, where that is not plain. */
 	readonly whenEmpty?: string;

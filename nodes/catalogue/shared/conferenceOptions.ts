@@ -37,7 +37,7 @@ export const conferenceOptions = inSection('conference', {
 				label: 'Early Media',
 				description:
 					'Whether the call joins while it still rings. Otherwise it joins when it is answered.',
-				start: false,
+				start: true,
 			}),
 			end_conference_on_exit,
 			hold,
@@ -49,7 +49,7 @@ export const conferenceOptions = inSection('conference', {
 				label: 'Start Conference on Create',
 				description:
 					'Whether a conference that is created for this call starts at once. Otherwise those who join are put on hold.',
-				start: false,
+				start: true,
 			}),
 			start_conference_on_enter,
 			supervisor_role,

@@ -30,7 +30,7 @@ export const digits = {
 			'How many digits are collected at most, up to 128. With 1, a single key is enough.',
 		min: 1,
 		max: 128,
-		start: 1,
+		start: 128,
 	}),
 	minimum_digits: integer({
 		label: 'Minimum Digits',

@@ -95,18 +95,18 @@ export const dialogflow = {
 			analyze_sentiment: toggle({
 				label: 'Analyze Sentiment',
 				description: 'Whether Dialogflow tells the mood of what is said',
-				start: true,
+				start: false,
 			}),
 			partial_automated_agent_reply: toggle({
 				label: 'Partial Agent Reply',
 				description: 'Whether Dialogflow sends parts of an automated reply before it is whole',
-				start: true,
+				start: false,
 			}),
 		},
 	}),
 	enable_dialogflow: toggle({
 		label: 'Enable Dialogflow',
 		description: 'Whether Dialogflow listens to the call',
-		start: true,
+		start: false,
 	}),
 } as const;

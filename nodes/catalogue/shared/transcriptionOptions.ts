@@ -453,7 +453,7 @@ export const liveTranscription = {
 			outbound: { name: 'Outbound', description: 'What the other leg says' },
 			both: { name: 'Both', description: 'Both legs of the call' },
 		},
-		start: 'both',
+		start: 'inbound',
 	}),
 } as const;
 
@@ -462,7 +462,7 @@ export const transcribeFromAnswer = inSection('transcription', {
 	transcription: toggle({
 		label: 'Transcribe',
 		description: 'Whether what is said is written down as soon as the call is answered',
-		start: true,
+		start: false,
 	}),
 	transcription_config: group({
 		label: 'Transcription Settings',
@@ -477,7 +477,7 @@ export const recordingTranscription = inSection('transcription', {
 	transcription: toggle({
 		label: 'Transcribe',
 		description: 'Whether the recording is written down once it is saved',
-		start: true,
+		start: false,
 	}),
 	transcription_engine: choice({
 		open: true,
@@ -528,11 +528,11 @@ export const recordingTranscription = inSection('transcription', {
 	transcription_profanity_filter: toggle({
 		label: 'Profanity Filter',
 		description: 'Whether swear words are masked. Google only.',
-		start: true,
+		start: false,
 	}),
 	transcription_speaker_diarization: toggle({
 		label: 'Tell Speakers Apart',
 		description: 'Whether the text says which speaker said what. Google only.',
-		start: true,
+		start: false,
 	}),
 });

@@ -23,13 +23,9 @@ export function wireValues(fields: Fields, checks: Checks): IDataObject {
 	for (const [name, field] of Object.entries(fields)) {
 		const set = locatorValue(form[name]);
 		const value = isUnset(field, set) ? unsetValue(field, checks) : wireValue(field, set, checks);
-		const { notWith } = field;
-		if (notWith !== undefined && value !== undefined && values[notWith] !== undefined) {
-			complain(
-				checks,
-				field,
-				`cannot be set together with '${fields[notWith].label}': clear one of the two`,
-			);
+		const other = value === undefined ? undefined : excluded(field, fields, values);
+		if (other) {
+			complain(checks, field, `cannot be set together with '${other.label}': clear one of the two`);
 		}
 		if (value !== undefined) values[name] = value as IDataObject;
 	}
@@ -41,6 +37,16 @@ export function wireValues(fields: Fields, checks: Checks): IDataObject {
 		}
 	}
 	return values;
+}
+
+/** The first field that has a value already and that another one excludes. */
+function excluded({ notWith }: Field, fields: Fields, values: IDataObject): Field | undefined {
+	if (notWith === undefined) return undefined;
+	const [found] = Object.entries(fields).filter(
+		([name, other]) =>
+			values[name] !== undefined && (name === notWith || other.notWith === notWith),
+	);
+	return found?.[1];
 }
 
 function unsetValue(field: Field, checks: Checks): unknown {
