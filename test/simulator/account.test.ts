@@ -106,3 +106,52 @@ describe('a call', () => {
 		});
 	});
 });
+
+describe('what calls need besides the voice API', () => {
+	it('has an outbound voice profile, to be listed, found and read', async () => {
+		const { outboundVoiceProfiles } = harness.client;
+		const { data } = await outboundVoiceProfiles.list({ filter: { name: { contains: 'def' } } });
+		expect(data).toMatchObject([{ name: 'Default', connections_count: 1 }]);
+		const id = String(data[0].id);
+		expect((await outboundVoiceProfiles.retrieve(id)).data?.enabled).toBe(true);
+		const application = await harness.client.callControlApplications.retrieve(harness.application);
+		expect(application.data?.outbound?.outbound_voice_profile_id).toBe(id);
+		expect(await refusal(outboundVoiceProfiles.retrieve('1'))).toMatchObject({ status: 404 });
+	});
+
+	it('lets another application take the calls to a number', async () => {
+		const { id: other } = harness.simulator.createApplication({ name: 'Sales' }).data;
+		const { phoneNumbers } = harness.client;
+		const { data: numbers } = await phoneNumbers.list();
+		const { id, phone_number } = numbers[0];
+		expect((await phoneNumbers.retrieve(id)).data?.connection_id).toBe(harness.application);
+		const { data } = await phoneNumbers.update(id, { connection_id: other });
+		expect(data).toMatchObject({ phone_number, connection_id: other, connection_name: 'Sales' });
+		expect((await phoneNumbers.retrieve(id)).data?.connection_id).toBe(other);
+		expect(await refusal(phoneNumbers.update(id, { connection_id: 5 } as never))).toMatchObject({
+			status: 422,
+		});
+		expect(await refusal(phoneNumbers.update(id, { connection_id: '1' }))).toMatchObject({
+			status: 404,
+		});
+	});
+
+	it('keeps the conversations of assistants, and their insights', async () => {
+		const call = await harness.answeredCall();
+		await harness.client.calls.actions.startAIAssistant(call, { assistant: { id: 'a-1' } });
+		const { conversations } = harness.client.ai;
+		const found = await conversations.list({ 'metadata->call_control_id': `eq.${call}` });
+		expect(found.data).toMatchObject([{ metadata: { assistant_id: 'a-1' } }]);
+		expect((await conversations.list({ 'metadata->assistant_id': 'eq.a-2' })).data).toEqual([]);
+		const [{ id }] = found.data;
+		expect((await conversations.retrieve(id)).data?.id).toBe(id);
+		expect((await conversations.retrieveConversationsInsights(id)).data).toEqual([]);
+
+		await harness.client.calls.actions.stopAIAssistant(call, {});
+		await harness.pass(60_000);
+		expect((await conversations.retrieveConversationsInsights(id)).data).toMatchObject([
+			{ status: 'completed', conversation_insights: [{ result: expect.any(String) }] },
+		]);
+		expect(await refusal(conversations.retrieve('none'))).toMatchObject({ status: 404 });
+	});
+});

@@ -1,5 +1,8 @@
 import type { Application, Json } from './types';
 
+/** The profile that lets applications place calls. */
+export const OUTBOUND_VOICE_PROFILE = '1293384261075731499';
+
 /** Telnyx' defaults. */
 const DEFAULTS = {
 	active: true,

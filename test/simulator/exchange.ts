@@ -25,6 +25,7 @@ export function makeExchange({
 		queues: new Map(),
 		recordings: new Map(),
 		transcriptions: new Map(),
+		conversations: new Map(),
 		media: new Map(),
 		origin: '',
 		emit(leg, eventType, payload = {}) {

@@ -2,7 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import { EventEmitter } from 'node:events';
 
-import { addApplication } from './applications';
+import { addApplication, OUTBOUND_VOICE_PROFILE } from './applications';
 import { manualClock, realClock, type Clock } from './clock';
 import { makeExchange } from './exchange';
 import { makeFaults } from './faults';
@@ -44,9 +44,6 @@ interface Options {
 	/** Names of SIPREC connectors that exist. */
 	connectors?: string[];
 }
-
-/** The profile of applications that are not made through the API. */
-const OUTBOUND_VOICE_PROFILE = '1293384261075731499';
 
 /** Starts a stand-in for Telnyx' voice API on 127.0.0.1, with a phone in the browser. */
 export async function startSimulator(options: Options = {}) {

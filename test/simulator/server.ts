@@ -14,6 +14,7 @@ import { applicationRoutes } from './routes/applications';
 import { callRoutes } from './routes/calls';
 import { conferenceRoutes } from './routes/conferences';
 import { mediaRoutes } from './routes/media';
+import { neighbourRoutes } from './routes/neighbours';
 import { phoneRoutes } from './routes/phone';
 import { queueRoutes } from './routes/queues';
 import { recordingRoutes } from './routes/recordings';
@@ -191,6 +192,7 @@ function telnyx(api: FastifyInstance, parts: Parts) {
 	mediaRoutes(api, parts, context);
 	applicationRoutes(api, parts, context);
 	accountRoutes(api, parts, context);
+	neighbourRoutes(api, parts, context);
 }
 
 export interface RouteHelpers {

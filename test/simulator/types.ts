@@ -215,6 +215,8 @@ export interface Exchange {
 	/** Finished recordings, as the API shows them. */
 	recordings: Map<string, Json>;
 	transcriptions: Map<string, Json>;
+	/** What assistants talked about, and what was found out later. */
+	conversations: Map<string, { data: Json; insights: Json[] }>;
 	/** Stored files by name. */
 	media: Map<string, { data: Json; content: Buffer }>;
 	/** The base URL of recordings. */

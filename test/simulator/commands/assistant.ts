@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 
 import { endActivities, startActivity } from '../activities';
-import type { Command } from '../types';
+import type { Command, Json, Leg } from '../types';
+import { timestamp } from '../webhooks';
 
 const CONVERSATION = 'conversation';
 
@@ -11,6 +12,8 @@ export const ai_assistant_start: Command = {
 	run(leg, { assistant = {} }, exchange) {
 		const conversation_id = randomUUID();
 		const startedAt = exchange.clock.now();
+		const conversation = newConversation(leg, assistant.id, conversation_id, startedAt);
+		exchange.conversations.set(conversation_id, conversation);
 		exchange.emit(leg, 'call.conversation.created', { conversation_id });
 		startActivity(exchange, leg, CONVERSATION, {
 			details: { conversation_id },
@@ -25,17 +28,42 @@ export const ai_assistant_start: Command = {
 					tts_model_id: 'Natural',
 					tts_voice_id: 'a-voice',
 				});
-				exchange.clock.after(exchange.timings.insightsMs, () =>
+				conversation.data.last_message_at = timestamp(exchange.clock.now());
+				exchange.clock.after(exchange.timings.insightsMs, () => {
+					const results = [{ insight_id: randomUUID(), result: 'The caller tried the simulator.' }];
+					conversation.insights.push({
+						id: randomUUID(),
+						status: 'completed',
+						conversation_insights: results,
+						created_at: timestamp(exchange.clock.now()),
+					});
 					exchange.emit(leg, 'call.conversation_insights.generated', {
 						insight_group_id: randomUUID(),
-						results: [{ insight_id: randomUUID(), result: 'The caller tried the simulator.' }],
-					}),
-				);
+						results,
+					});
+				});
 			},
 		});
 		return { conversation_id };
 	},
 };
+
+function newConversation(leg: Leg, assistant_id: unknown, id: string, at: number) {
+	const data: Json = {
+		id,
+		name: 'Voice',
+		created_at: timestamp(at),
+		last_message_at: timestamp(at),
+		metadata: {
+			assistant_id: assistant_id ?? 'assistant-of-the-simulator',
+			call_control_id: leg.call_control_id,
+			telnyx_agent_target: leg.to,
+			telnyx_conversation_channel: 'phone_call',
+			telnyx_end_user_target: leg.from,
+		},
+	};
+	return { data, insights: [] as Json[] };
+}
 
 export const ai_assistant_stop: Command = {
 	needs: 'answered',

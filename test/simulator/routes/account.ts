@@ -50,19 +50,6 @@ export function accountRoutes(
 	api.get('/noise_suppression_engines', () => ({ data: ENGINES }));
 	api.get('/text-to-speech/voices', () => ({ voices: VOICES }));
 	api.get('/ai/assistants', () => ({ data: [{ id: 'assistant-1', name: 'Receptionist' }] }));
-	api.get('/phone_numbers', (request) => {
-		const query = request.query as Record<string, string>;
-		const found = [...exchange.applications.values()]
-			.map(({ data, number }) => ({
-				record_type: 'phone_number',
-				phone_number: number,
-				connection_id: data.id,
-				connection_name: data.application_name,
-				status: 'active',
-			}))
-			.filter(({ phone_number }) => phone_number.includes(query['filter[phone_number]'] ?? ''));
-		return pageOf(found, query);
-	});
 
 	const { connectors } = exchange;
 	api.post('/siprec_connectors', async (request, reply) => {
