@@ -1,9 +1,10 @@
 import fc from 'fast-check';
+import type { INodeTypes } from 'n8n-workflow';
 import Telnyx from 'telnyx';
 
 import { catalogue } from '../../nodes/catalogue';
 import { requestLine, sendsRequest, type Operation } from '../../nodes/catalogue/schema/operation';
-import { runActionAt } from '../support/engine';
+import { nodeTypesFor, runActionAt } from '../support/engine';
 import { useRecorder, type Recorded } from '../support/recorder';
 import { sdkObjectOf } from './sdk';
 import { asParameters, valuesOf, type Values } from './values';
@@ -25,9 +26,13 @@ const telnyx = useRecorder();
 
 type Method = (...taken: unknown[]) => Promise<unknown>;
 
+let sdk: Telnyx;
+beforeAll(() => {
+	sdk = new Telnyx({ apiKey: 'KEY', baseURL: telnyx.baseUrl, maxRetries: 0 });
+});
+
 async function sentBySdk(name: string, operation: Operation, values: Values): Promise<Recorded> {
 	telnyx.reset();
-	const sdk = new Telnyx({ apiKey: 'KEY', baseURL: telnyx.baseUrl, maxRetries: 0 });
 	const { pathNames } = requestLine(operation);
 	const inPath = pathNames.map((path) => String(values[path]));
 	const body = Object.fromEntries(
@@ -59,6 +64,7 @@ async function sentByNode(
 	operation: string,
 	parameters: Values,
 	{ links, mustAnswer }: Operation,
+	nodeTypes: INodeTypes,
 ): Promise<Recorded> {
 	telnyx.reset();
 	if (mustAnswer) telnyx.answer = () => ({ body: { data: { [mustAnswer]: '1' } } });
@@ -66,7 +72,11 @@ async function sentByNode(
 		const link = `${telnyx.baseUrl}/recording.mp3`;
 		telnyx.answer = () => ({ body: { data: { [links]: { mp3: link } } } });
 	}
-	const { error } = await runActionAt(telnyx, { resource, operation, ...parameters });
+	const { error } = await runActionAt(
+		telnyx,
+		{ resource, operation, ...parameters },
+		{ nodeTypes },
+	);
 	expect(error).toBeUndefined();
 	return telnyx.requests[0];
 }
@@ -77,6 +87,8 @@ function urlOf({ url }: Recorded) {
 }
 
 describe.each(OPERATIONS)('%s: %s', (resource, name, operation) => {
+	const nodeTypes = nodeTypesFor(resource, name);
+
 	it('sends what the SDK sends', async () => {
 		await fc.assert(
 			fc.asyncProperty(valuesOf(operation.fields), async (values) => {
@@ -85,6 +97,7 @@ describe.each(OPERATIONS)('%s: %s', (resource, name, operation) => {
 					name,
 					asParameters(operation.fields, values),
 					operation,
+					nodeTypes,
 				);
 				const theirs = await sentBySdk(name, operation, values);
 

@@ -3,7 +3,7 @@
  * declares for its method. Whatever Telnyx adds, drops or renames shows here as an error that names
  * the operation.
  */
-import type { RequestOptions } from 'telnyx/internal/request-options';
+import type Telnyx from 'telnyx';
 
 import type { catalogue } from '../../nodes/catalogue';
 import type { Fields, Free, OpenTo } from '../../nodes/catalogue/schema/field';
@@ -16,7 +16,7 @@ type NoBody = Record<never, never>;
 
 /** What a method takes beside names in the path and the SDK's own options. */
 type BodyIn<Method> = Method extends (...taken: infer Taken) => unknown
-	? Required<Taken> extends [...infer Others, RequestOptions]
+	? Required<Taken> extends [...infer Others, Telnyx.RequestOptions]
 		? Others extends [] | [string]
 			? NoBody
 			: Others extends [...unknown[], infer Body]

@@ -79,19 +79,38 @@ function asTool(node: INodeType): INodeType {
 	};
 }
 
+const ACTION = `${PACKAGE}.telnyxAdvanced`;
+
 export const TYPES: Record<string, INodeType> = {
 	passOn,
 	agent,
 	[`${PACKAGE}.telnyxAdvancedTool`]: asTool(new TelnyxAdvanced()),
-	[`${PACKAGE}.telnyxAdvanced`]: new TelnyxAdvanced(),
+	[ACTION]: new TelnyxAdvanced(),
 	[`${PACKAGE}.telnyxAdvancedTrigger`]: new TelnyxAdvancedTrigger(),
 };
 
-export const nodeTypes: INodeTypes = {
-	getByName: (type) => TYPES[type],
-	getByNameAndVersion: (type, version) => NodeHelpers.getVersionedNodeType(TYPES[type], version),
+const nodeTypesFrom = (types: Record<string, INodeType>): INodeTypes => ({
+	getByName: (type) => types[type],
+	getByNameAndVersion: (type, version) => NodeHelpers.getVersionedNodeType(types[type], version),
 	getKnownTypes: () => ({}),
-};
+});
+
+export const nodeTypes = nodeTypesFrom(TYPES);
+
+/**
+ * The same, with the action node's form reduced to what can be shown for one operation: n8n goes through
+ * a node's whole form several times in each run, and ours holds the fields of all operations.
+ */
+export function nodeTypesFor(resource: string, operation: string): INodeTypes {
+	const type = TYPES[ACTION];
+	const properties = type.description.properties.filter(
+		({ displayOptions: { show } = {} }) =>
+			(show?.resource?.includes(resource) ?? true) &&
+			(show?.operation?.includes(operation) ?? true),
+	);
+	const description = { value: { ...type.description, properties } };
+	return nodeTypesFrom({ ...TYPES, [ACTION]: Object.create(type, { description }) as INodeType });
+}
 
 /** Hands out one set of credential data and applies the real credential class, as n8n's own helper does. */
 class OneCredential extends ICredentialsHelper {
@@ -167,6 +186,8 @@ export interface RunOptions {
 	cancelWhen?: Promise<unknown>;
 	/** What n8n throws instead of sending a request. */
 	thrown?: Error;
+	/** What n8n knows the nodes by; all that the package has unless given. */
+	nodeTypes?: INodeTypes;
 	/** What an earlier run of this execution left, of which this one is the user's retry. */
 	retryOf?: IRun;
 }
@@ -194,7 +215,7 @@ export async function runAction({
 }: RunOptions): Promise<NodeRun> {
 	const action = node({
 		name: 'Telnyx',
-		type: `${PACKAGE}.telnyxAdvanced`,
+		type: ACTION,
 		parameters,
 		credentials: CREDENTIAL_REFERENCE,
 		...settings,
@@ -253,6 +274,7 @@ async function runBehindStart(
 		cancelWhen,
 		thrown,
 		retryOf,
+		nodeTypes: known = nodeTypes,
 	}: Omit<RunOptions, 'parameters' | 'settings'>,
 ): Promise<NodeRun> {
 	const start = node({ name: 'Start', type: 'passOn' });
@@ -264,7 +286,7 @@ async function runBehindStart(
 			...connections,
 		},
 		active: false,
-		nodeTypes,
+		nodeTypes: known,
 		settings: { executionOrder: 'v1' },
 	});
 	const hooks = new ExecutionLifecycleHooks('manual', executionId, {} as never);
@@ -315,7 +337,7 @@ export async function loadList(
 	const type = new TelnyxAdvanced();
 	const action = node({
 		name: 'Telnyx',
-		type: `${PACKAGE}.telnyxAdvanced`,
+		type: ACTION,
 		parameters,
 		credentials: CREDENTIAL_REFERENCE,
 	});
