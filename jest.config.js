@@ -13,6 +13,7 @@ module.exports = {
 	testSequencer: '<rootDir>/test/support/longestFirst.js',
 	// Jest leaves a processor to itself, which is every second one on a small machine.
 	maxWorkers: '100%',
+	moduleNameMapper: { '^callsites$': '<rootDir>/test/support/callsites.ts' },
 	// Types are checked once for all by `npm run types`.
 	transform: { '\\.ts$': '<rootDir>/test/support/transform.js' },
 };

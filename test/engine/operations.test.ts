@@ -2,7 +2,7 @@ import { catalogue } from '../../nodes/catalogue';
 import type { Field, Fields } from '../../nodes/catalogue/schema/field';
 import type { Operation } from '../../nodes/catalogue/schema/operation';
 import { isShown, sectionOf } from '../../nodes/operations/layout';
-import { runActionAt } from '../support/engine';
+import { nodeTypesFor, runActionAt, type RunOptions } from '../support/engine';
 import { useRecorder } from '../support/recorder';
 
 /** What holds for every operation of the catalogue, in n8n's engine. What it sends: test/contract. */
@@ -136,16 +136,27 @@ function exampleOf({ kind, placeholder, ...field }: Field): unknown {
 	return 'start' in field ? field.start : kind === 'file' ? 'data' : 'example';
 }
 
-const run = async (resource: string, operation: string, parameters: object, item: object = {}) =>
-	await runActionAt(telnyx, { resource, operation, ...parameters }, { items: [item as never] });
+const run = async (
+	resource: string,
+	operation: string,
+	parameters: object,
+	item: object,
+	more?: Partial<RunOptions>,
+) =>
+	await runActionAt(
+		telnyx,
+		{ resource, operation, ...parameters },
+		{ items: [item as never], ...more },
+	);
 
 describe.each(OPERATIONS)('%s: %s', (resource, name, operation) => {
 	const { fields } = operation;
 
 	it('names each field that cannot be sent, and sends nothing', async () => {
+		const nodeTypes = nodeTypesFor(resource, name);
 		for (const { labels, name: field, value, around } of everyWrong(fields)) {
 			const parameters = parametersWith(fields, field, around);
-			const { error } = await run(resource, name, parameters, { value });
+			const { error } = await run(resource, name, parameters, { value }, { nodeTypes });
 			const label = labels.at(-1);
 			expect({ labels, value, says: error?.message }).toEqual({
 				labels,

@@ -2,6 +2,9 @@ import { credentialFor } from '../support/credential';
 import { useRecorder } from '../support/recorder';
 import { signer } from '../support/signing';
 import { deliver, hooks } from '../support/trigger';
+import { skipWaits } from '../support/skipWaits';
+
+skipWaits();
 
 const [first, second] = [signer(1), signer(2)];
 const MINUTE = 60_000;

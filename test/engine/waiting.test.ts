@@ -4,6 +4,7 @@ import { runAction, runAsTool, type RunOptions } from '../support/engine';
 import { eventually } from '../support/eventually';
 import { flow, nextItems, signedEvent, type FlowOptions } from '../support/paused';
 import { startRecorder, type Recorder } from '../support/recorder';
+import { skipWaits } from '../support/skipWaits';
 
 /** How an execution waits, in n8n's engine. What a whole n8n makes of it: test/e2e/waiting.test.ts. */
 let telnyx: Recorder;
@@ -13,6 +14,8 @@ afterAll(async () => {
 	await telnyx.close();
 });
 beforeEach(() => telnyx.reset());
+
+skipWaits();
 
 const keys = makeKeyPair();
 const LEG = 'v3:ours';
