@@ -11,6 +11,7 @@ import {
 
 import type { Command } from '../operations/extension';
 import { hasEnded, TelnyxFailure } from '../telnyx/http/failure';
+import { workload } from '../telnyx/webhooks/workload';
 import { answers } from './answers';
 import { deadlines } from './deadlines';
 import { executions } from './executions';
@@ -56,9 +57,13 @@ export function observeRun(context: IExecuteFunctions): void {
 	if (!hooks || observed.has(hooks)) return;
 	observed.add(hooks);
 	executions.runs(executionId, true);
-	whenSaved(context, ({ waitTill }) => {
-		if (!waitTill) executions.forget(executionId);
+	const isOver = new Promise<void>((resolve) => {
+		whenSaved(context, ({ waitTill }) => {
+			if (!waitTill) executions.forget(executionId);
+			resolve();
+		});
 	});
+	workload.add(isOver);
 }
 
 /** n8n's own look for executions whose time is over comes after the node's, and only if that could not tell. */

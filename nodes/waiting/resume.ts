@@ -29,7 +29,8 @@ import {
 } from './wait';
 import { payloadOf, type TelnyxEvent } from '../telnyx/webhooks/parseEvent';
 import { askToRepeat, IGNORED, receiveEvent } from '../telnyx/webhooks/receive';
-import { isNewInProcess } from '../telnyx/webhooks/seenInProcess';
+import { isNewInProcess, responded } from '../telnyx/webhooks/seenInProcess';
+import { workload } from '../telnyx/webhooks/workload';
 
 /** Below the execution's own address, and only while it waits. */
 export const webhooks: IWebhookDescription[] = [
@@ -223,6 +224,7 @@ function goOn(
 	end: End,
 ): IWebhookResponseData {
 	const executionId = context.getExecutionId();
+	workload.add(responded(context.getResponseObject()));
 	deadlines.clear(wait.secret_hash);
 	answers.delete(wait.secret_hash);
 	if (executions.get(executionId)) executions.runs(executionId, false);

@@ -3,6 +3,8 @@ import type { IDataObject, IWebhookFunctions, IWebhookResponseData } from 'n8n-w
 import { isObject } from '../../shared/isObject';
 import { payloadOf, type TelnyxEvent } from '../../telnyx/webhooks/parseEvent';
 import { askToRepeat, IGNORED, receiveEvent } from '../../telnyx/webhooks/receive';
+import { responded } from '../../telnyx/webhooks/seenInProcess';
+import { workload } from '../../telnyx/webhooks/workload';
 import { choiceFor } from '../form/outputs';
 import {
 	chosenEvents,
@@ -18,7 +20,6 @@ import { readWebhookUrl } from '../registration/previousUrl';
 import { isNewHere } from './duplicates';
 import { passes } from './filters';
 import { simplified } from './output';
-import { starting } from './overload';
 
 /** Responds to a request to the webhook URL at once, and starts an execution if it is a wanted event. */
 export const accept = async (context: IWebhookFunctions): Promise<IWebhookResponseData> =>
@@ -33,7 +34,7 @@ export const accept = async (context: IWebhookFunctions): Promise<IWebhookRespon
 			return IGNORED;
 		}
 		if (!(await isNew(context, options, event.id))) return IGNORED;
-		if (!starting.hasRoomFor(context.getResponseObject())) return askToRepeat(context);
+		if (!(await hasTurn(context))) return askToRepeat(context);
 		const json: IDataObject = options.simple ? simplified(event) : event;
 		return { webhookResponse: 'Accepted', workflowData: [[{ json }]] };
 	});
@@ -60,6 +61,10 @@ function isOfApplication({ isAutomatic, connectionId }: Registration, event: Tel
 	const isUnknown = connection_id === undefined || connection_id === null;
 	return !isAutomatic || connectionId === '' || isUnknown || String(connection_id) === connectionId;
 }
+
+/** During a test somebody watches. */
+const hasTurn = async (context: IWebhookFunctions): Promise<boolean> =>
+	context.getMode() === 'manual' || (await workload.turn(responded(context.getResponseObject())));
 
 /** During a test every event counts as new. */
 const isNew = async (

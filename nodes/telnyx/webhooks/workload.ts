@@ -1,0 +1,57 @@
+import { pause } from '../../shared/pause';
+
+/** How many executions run well at once: n8n runs all of them in turn, so with more of them all are late. */
+const MOST_AT_ONCE = 6;
+/** How many more may be about to start. Callers who are further behind would wait too long. */
+const MOST_WAITING = 16;
+/** For how long at most an execution counts: it may itself be waiting for something, such as an API. */
+const LONGEST_MS = 1_000;
+
+/**
+ * How busy this process is with executions. What an execution waits for goes first; new ones start in the
+ * order in which they came, when there is room. So calls that began are not made late by new ones, and
+ * most of the new ones are answered in time.
+ */
+export class Workload {
+	private count = 0;
+	private readonly waiting: Array<() => void> = [];
+
+	constructor(
+		private readonly mostAtOnce = MOST_AT_ONCE,
+		private readonly mostWaiting = MOST_WAITING,
+		private readonly longest: (stop: AbortSignal) => Promise<void> = async (stop) =>
+			await pause(LONGEST_MS, stop),
+	) {}
+
+	/** Counts an execution that goes on in any case, until `done`. */
+	add(done: Promise<unknown>): void {
+		this.count += 1;
+		const stop = new AbortController();
+		const longest = this.longest(stop.signal).catch(() => {});
+		void Promise.race([done.catch(() => {}), longest]).then(() => {
+			stop.abort();
+			this.count -= 1;
+			this.next();
+		});
+	}
+
+	/**
+	 * Waits until a new execution may start; it then counts until `done`.
+	 * @returns false if too many are waiting already
+	 */
+	async turn(done: Promise<unknown>): Promise<boolean> {
+		if (this.count >= this.mostAtOnce || this.waiting.length > 0) {
+			if (this.waiting.length >= this.mostWaiting) return false;
+			await new Promise<void>((resolve) => this.waiting.push(resolve));
+		}
+		this.add(done);
+		return true;
+	}
+
+	private next(): void {
+		if (this.count < this.mostAtOnce) this.waiting.shift()?.();
+	}
+}
+
+/** Of this process. */
+export const workload = new Workload();

@@ -1,0 +1,67 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-globals -- test code, never shipped */
+import { Workload } from '../../nodes/telnyx/webhooks/workload';
+
+/** Work that ends when it is told to. */
+function work() {
+	let end = () => {};
+	const done = new Promise<void>((resolve) => (end = resolve));
+	return { done, end };
+}
+const settled = async () => await new Promise(setImmediate);
+const forever = async () => await new Promise<void>(() => {});
+
+describe('new executions', () => {
+	it('start in the order in which they came, when there is room', async () => {
+		const workload = new Workload(1, 5, forever);
+		const [one, two, three] = [work(), work(), work()];
+		const started: number[] = [];
+		const start = (number: number, { done }: ReturnType<typeof work>) =>
+			void workload.turn(done).then((hasTurn) => hasTurn && started.push(number));
+		start(1, one);
+		start(2, two);
+		start(3, three);
+		await settled();
+		expect(started).toEqual([1]);
+		one.end();
+		await settled();
+		expect(started).toEqual([1, 2]);
+		two.end();
+		await settled();
+		expect(started).toEqual([1, 2, 3]);
+	});
+
+	it('wait for those that go on', async () => {
+		const workload = new Workload(1, 5, forever);
+		const [one, two] = [work(), work()];
+		workload.add(one.done);
+		workload.add(two.done);
+		const turn = jest.fn();
+		void workload.turn(forever()).then(turn);
+		one.end();
+		await settled();
+		expect(turn).not.toHaveBeenCalled();
+		two.end();
+		await settled();
+		expect(turn).toHaveBeenCalledWith(true);
+	});
+
+	it('are refused when too many wait already', async () => {
+		const workload = new Workload(1, 1, forever);
+		await workload.turn(forever());
+		void workload.turn(forever());
+		expect(await workload.turn(forever())).toBe(false);
+	});
+
+	it('do not wait for one that itself waits for something', async () => {
+		const slow = work();
+		const workload = new Workload(1, 5, async () => await slow.done);
+		await workload.turn(forever());
+		const turn = jest.fn();
+		void workload.turn(forever()).then(turn);
+		await settled();
+		expect(turn).not.toHaveBeenCalled();
+		slow.end();
+		await settled();
+		expect(turn).toHaveBeenCalledWith(true);
+	});
+});
