@@ -1,5 +1,5 @@
 import { catalogue } from '../nodes/catalogue';
-import { outputOf } from '../nodes/catalogue/schema/operation';
+import { outputOf } from './outputOf';
 import { commonPayload, events } from '../nodes/telnyx/events';
 
 /** An output schema as n8n reads it. */

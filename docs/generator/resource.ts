@@ -1,9 +1,9 @@
 import {
-	outputOf,
 	sendsRequest,
 	type Operation,
 	type Resource,
 } from '../../nodes/catalogue/schema/operation';
+import { outputOf } from '../../build/outputOf';
 import { outputFields } from '../../nodes/operations/form/output';
 import { waitFields } from '../../nodes/waiting/form';
 import { canWait } from '../../nodes/waiting/events';

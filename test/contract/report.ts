@@ -1,4 +1,4 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-globals, @typescript-eslint/no-explicit-any, no-console -- test code, never shipped */
+/* eslint-disable @n8n/community-nodes/no-restricted-globals, no-console -- test code, never shipped */
 /**
  * What the catalogue and the installed SDK do not have in common and nobody has explained:
  * `npm run contract`. With --all, what is explained as well. Ends with 1 if something is not explained
@@ -7,7 +7,9 @@
 import { VERSION } from 'telnyx/version';
 
 import { catalogue } from '../../nodes/catalogue';
-import { requestLine, sendsRequest } from '../../nodes/catalogue/schema/operation';
+import type { Field } from '../../nodes/catalogue/schema/field';
+import { sendsRequest } from '../../nodes/catalogue/schema/operation';
+import { requestLine } from '../../nodes/operations/request/requestLine';
 import { isKnownValue, missingFacts } from './compareFacts';
 import { deriveRules, type Rule } from '../simulator/rules';
 import explainedPlaces from './explained.json';
@@ -18,7 +20,9 @@ const explained: Record<string, string> = explainedPlaces;
 /** Values that no record offers, by the field's name. */
 const leftOut: Record<string, Record<string, string>> = leftOutValues;
 
-type Fields = Record<string, any>;
+/** A field of a record, and its name there if Telnyx has another. */
+type Compared = Field & { readonly ourName?: string };
+type ComparedFields = Readonly<Record<string, Compared>>;
 
 /** Asked by the node itself, page after page. */
 const PAGING = ['page[number]', 'page[size]'];
@@ -50,12 +54,12 @@ const propertiesOf = (rule: Rule) =>
 		),
 	);
 
-function compareFields(place: string, rule: Rule, fields: Fields, besides: string[] = []) {
+function compareFields(place: string, rule: Rule, fields: ComparedFields, besides: string[] = []) {
 	const theirs = propertiesOf(rule);
 	for (const [name, their] of Object.entries(theirs)) {
 		if (besides.includes(name) && !(name in fields)) continue;
 		const { [name]: ours } = fields;
-		const at = `${place}.${ours?.key ?? name}`;
+		const at = `${place}.${ours?.ourName ?? name}`;
 		if (their.deprecated) deprecated.push(`${at}${ours ? '' : ' (left out)'}`);
 		if (!ours) {
 			differs(at, their.deprecated ? 'is deprecated' : 'is missing');
@@ -73,9 +77,16 @@ function compareFields(place: string, rule: Rule, fields: Fields, besides: strin
 }
 
 /** What the SDK says in words alone: with what a field starts, and which fields exclude each other. */
-function compareWords(place: string, says: string, theirs: Fields, fields: Fields, name: string) {
+function compareWords(
+	place: string,
+	says: string,
+	theirs: object,
+	fields: ComparedFields,
+	name: string,
+) {
 	const byDefault = defaultIn(says);
-	const { start } = fields[name];
+	const { [name]: field } = fields;
+	const start = 'start' in field ? field.start : undefined;
 	const differsFrom = (other: string) =>
 		typeof start === 'number' ? start !== Number(other) : String(start) !== other;
 	// Null stands for nothing, which a field that was added cannot have.
@@ -85,7 +96,7 @@ function compareWords(place: string, says: string, theirs: Fields, fields: Field
 	for (const other of excludedIn(says)) {
 		if (other === name || !(other in theirs) || !(other in fields)) continue;
 		const [one, two] = [name, other].map((each) => ({
-			key: fields[each].key ?? each,
+			key: fields[each].ourName ?? each,
 			notWith: fields[each].notWith,
 		}));
 		const isRefused =
@@ -98,7 +109,7 @@ function compareWords(place: string, says: string, theirs: Fields, fields: Field
 	}
 }
 
-function compareField(place: string, rule: Rule, field: any) {
+function compareField(place: string, rule: Rule, field: Compared) {
 	const inList = alternatives(rule).flatMap((one) => (one.is === 'list' ? [one.of] : []));
 	switch (field.kind) {
 		case 'choice':
@@ -135,7 +146,11 @@ function compareValues(place: string, rule: Rule, ours: string[]) {
 	if (strange.length > 0) differs(place, `has a value of its own: ${strange.join(', ')}`);
 }
 
-function compareVariants(place: string, rule: Rule, { by, variants }: any) {
+function compareVariants(
+	place: string,
+	rule: Rule,
+	{ by, variants }: Extract<Field, { kind: 'oneOf' }>,
+) {
 	const shapes = alternatives(rule).filter((one) => one.is === 'object');
 	const namesOf = (shape: Rule) =>
 		alternatives(propertiesOf(shape)[by]?.rule ?? { is: 'anything' }).flatMap((one) =>
@@ -145,7 +160,7 @@ function compareVariants(place: string, rule: Rule, { by, variants }: any) {
 	for (const name of theirs) {
 		if (!(name in variants) && !isLeftOut(by, name)) differs(place, `lacks ${name}`);
 	}
-	for (const [name, { fields }] of Object.entries<{ fields: Fields }>(variants)) {
+	for (const [name, { fields }] of Object.entries(variants)) {
 		const shape = shapes.find((one) => namesOf(one).includes(name));
 		if (!shape) differs(place, `has ${name} of its own`);
 		else compareFields(`${place}.${name}`, shape, fields, [by]);
@@ -162,14 +177,14 @@ for (const request of Object.keys(rules.requests)) {
 	for (const { place, operation } of ours) {
 		const { pathNames } = requestLine(operation);
 		const besides = [...pathNames, ...PAGING];
-		const fields: [string, any][] = Object.entries(operation.fields);
+		const fields = Object.entries<Field>(operation.fields);
 		compareFields(
 			place,
 			rule ?? { is: 'anything' },
 			Object.fromEntries(
 				fields
 					.filter(([name]) => !pathNames.includes(name))
-					.map(([name, field]) => [field.wire ?? name, { ...field, key: name }]),
+					.map(([name, field]) => [field.wire ?? name, { ...field, ourName: name }]),
 			),
 			besides,
 		);

@@ -3,7 +3,8 @@ import type { INodeTypes } from 'n8n-workflow';
 import Telnyx from 'telnyx';
 
 import { catalogue } from '../../nodes/catalogue';
-import { requestLine, sendsRequest, type Operation } from '../../nodes/catalogue/schema/operation';
+import { sendsRequest, type Operation } from '../../nodes/catalogue/schema/operation';
+import { requestLine } from '../../nodes/operations/request/requestLine';
 import { nodeTypesFor, runActionAt } from '../support/engine';
 import { useRecorder, type Recorded } from '../support/recorder';
 import { sdkObjectOf } from './sdk';

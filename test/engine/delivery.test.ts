@@ -4,8 +4,7 @@ import { runActionAt, type NodeRun, type RunOptions } from '../support/engine';
 import { credentialFor } from '../support/credential';
 import { Logger } from '../support/n8nLogger';
 import { useRecorder, type Answer, type Recorder } from '../support/recorder';
-import { movingTime } from '../support/movingTime';
-import { skipWaits } from '../support/skipWaits';
+import { passes, skipWaits } from '../support/skipWaits';
 
 const KEY = 'KEY-must-not-show';
 const CALL = 'v3:abc';
@@ -180,16 +179,14 @@ describe('a 429 that asks for more than anybody is to wait', () => {
 	});
 
 	it('is one as well if it comes bit by bit', async () => {
-		await movingTime(async (passes) => {
-			telnyx.answer = () => {
-				passes(15_000);
-				return tooMany({ 'retry-after': '0.1' });
-			};
-			const { output } = await run({ request_options }, { items: numbered(30), settings });
-			expect(output).toHaveLength(30);
-			expect(telnyx.requests.length).toBeLessThan(6);
-			expect(output[29].json.error).toMatch(/^Telnyx asks to wait \d+ seconds$/);
-		});
+		telnyx.answer = () => {
+			passes(15_000);
+			return tooMany({ 'retry-after': '0.1' });
+		};
+		const { output } = await run({ request_options }, { items: numbered(30), settings });
+		expect(output).toHaveLength(30);
+		expect(telnyx.requests.length).toBeLessThan(6);
+		expect(output[29].json.error).toMatch(/^Telnyx asks to wait \d+ seconds$/);
 	});
 
 	it('takes a time that has passed for none', async () => {
@@ -365,32 +362,28 @@ describe('Retry On Fail', () => {
 	});
 
 	it('does not repeat it when Telnyx may have forgotten it', async () => {
-		await movingTime(async (passes) => {
-			telnyx.answer = () => {
-				passes(56_000);
-				return refused(500, '10007');
-			};
-			const { error } = await run({}, { settings });
-			expect(error?.message).toBe('It is not known whether Telnyx carried the command out');
-			expect(telnyx.requests).toHaveLength(1);
-		});
+		telnyx.answer = () => {
+			passes(56_000);
+			return refused(500, '10007');
+		};
+		const { error } = await run({}, { settings });
+		expect(error?.message).toBe('It is not known whether Telnyx carried the command out');
+		expect(telnyx.requests).toHaveLength(1);
 	});
 
 	it.each<[string, Answer]>([
 		['is told to wait', tooMany()],
 		['is told that its key is not accepted', refused(401, '10009')],
 	])('nor forgets that it may be there when the next run %s', async (_what, second) => {
-		await movingTime(async (passes) => {
-			telnyx.answer = (_request, index) => {
-				if (index === 0) return { drop: true };
-				passes(61_000);
-				return second;
-			};
-			const thrice = { ...settings, maxTries: 3 };
-			const { error } = await run({ request_options: { tries: 1 } }, { settings: thrice });
-			expect(error?.message).toBe('It is not known whether Telnyx carried the command out');
-			expect(telnyx.requests).toHaveLength(2);
-		});
+		telnyx.answer = (_request, index) => {
+			if (index === 0) return { drop: true };
+			passes(61_000);
+			return second;
+		};
+		const thrice = { ...settings, maxTries: 3 };
+		const { error } = await run({ request_options: { tries: 1 } }, { settings: thrice });
+		expect(error?.message).toBe('It is not known whether Telnyx carried the command out');
+		expect(telnyx.requests).toHaveLength(2);
 	});
 
 	it('does not start a second SIPREC session when the first may be there', async () => {

@@ -2,7 +2,7 @@ import { credentialFor } from '../support/credential';
 import { useRecorder } from '../support/recorder';
 import { signer } from '../support/signing';
 import { deliver, hooks } from '../support/trigger';
-import { skipWaits } from '../support/skipWaits';
+import { passes, skipWaits } from '../support/skipWaits';
 
 skipWaits();
 
@@ -10,9 +10,7 @@ const [first, second] = [signer(1), signer(2)];
 const MINUTE = 60_000;
 
 const telnyx = useRecorder();
-let now: number;
 let account = 0;
-let clock: jest.SpyInstance;
 
 /** What Telnyx' API says of the key. */
 let answer: { status?: number; body?: unknown; drop?: boolean };
@@ -21,12 +19,9 @@ const gives = (key: string) => ({ body: { data: { record_type: 'public_key', pub
 beforeEach(() => {
 	telnyx.answer = () => answer;
 	answer = gives(first.publicKey);
-	now = Date.now();
-	clock = jest.spyOn(Date, 'now').mockImplementation(() => now);
 	// Each test has an account of its own, of which nothing is known yet.
 	account += 1;
 });
-afterEach(() => clock.mockRestore());
 
 const credential = (publicKey = '') =>
 	credentialFor(telnyx, { apiKey: `KEY${account}`, publicKey });
@@ -37,7 +32,7 @@ const post = async (signedBy = first, publicKey?: string) => {
 	const rawBody = Buffer.from(
 		JSON.stringify({ data: { event_type: 'call.hangup', id: `event-${count}`, payload: {} } }),
 	);
-	const headers = signedBy.headers(rawBody, Math.floor(now / 1000));
+	const headers = signedBy.headers(rawBody, Math.floor(Date.now() / 1000));
 	const workflowId = `workflow-${account}`;
 	return await deliver({ credential: credential(publicKey), workflowId, rawBody, headers });
 };
@@ -47,7 +42,7 @@ const asked = () => telnyx.requests.length;
 
 it('is fetched once with the API key, and kept', async () => {
 	expect(await isStarted()).toBe(true);
-	now += 10 * MINUTE;
+	passes(10 * MINUTE);
 	expect(await isStarted()).toBe(true);
 	expect(telnyx.requests).toMatchObject([
 		{ method: 'GET', url: '/v2/public_key', headers: { authorization: `Bearer KEY${account}` } },
@@ -78,27 +73,27 @@ describe('that is changed in the credential', () => {
 			credential: pasted === undefined ? undefined : credential(pasted),
 			credentialId: `credential-${account}`,
 			rawBody,
-			headers: signedBy.headers(rawBody, Math.floor(now / 1000)),
+			headers: signedBy.headers(rawBody, Math.floor(Date.now() / 1000)),
 		});
 		return started !== undefined;
 	};
 
 	it('counts at once for webhooks with the new key, and the old one is no longer good', async () => {
 		expect(await deliverTo(old, first)).toBe(true);
-		now += 2_000;
+		passes(2_000);
 		expect(await deliverTo(changed, second)).toBe(true);
 		expect(await deliverTo(changed, first)).toBe(false);
 	});
 
 	it('counts after 10 s at the latest', async () => {
 		expect(await deliverTo(old, first)).toBe(true);
-		now += 10_000;
+		passes(10_000);
 		expect(await deliverTo(changed, first)).toBe(false);
 	});
 
 	it('counts after 10 s at the latest if the credential is deleted', async () => {
 		expect(await deliverTo(old, first)).toBe(true);
-		now += 10_000;
+		passes(10_000);
 		expect(await deliverTo(undefined, first)).toBe(false);
 	});
 });
@@ -106,7 +101,7 @@ describe('that is changed in the credential', () => {
 it('that was replaced at Telnyx is fetched again, and the old one is no longer good', async () => {
 	expect(await isStarted()).toBe(true);
 	answer = gives(second.publicKey);
-	now += 2 * MINUTE;
+	passes(2 * MINUTE);
 	expect(await isStarted(second)).toBe(true);
 	expect(await isStarted(first)).toBe(false);
 	expect(asked()).toBe(2);
@@ -114,23 +109,23 @@ it('that was replaced at Telnyx is fetched again, and the old one is no longer g
 
 it('is not asked for by every forged webhook', async () => {
 	expect(await isStarted()).toBe(true);
-	now += 2 * MINUTE;
+	passes(2 * MINUTE);
 	for (let i = 0; i < 30; i++) expect(await isStarted(second)).toBe(false);
 	expect(asked()).toBe(2);
-	now += 2 * MINUTE;
+	passes(2 * MINUTE);
 	for (let i = 0; i < 30; i++) expect(await isStarted(second)).toBe(false);
 	expect(asked()).toBe(3);
 });
 
 it('that was replaced just after Telnyx was asked loses no webhook: Telnyx repeats it after a 503', async () => {
 	expect(await isStarted()).toBe(true);
-	now += 2 * MINUTE;
+	passes(2 * MINUTE);
 	expect((await post(second)).answered).toBe(401);
 	answer = gives(second.publicKey);
 	const { answered, warnings } = await post(second);
 	expect(answered).toBe(503);
 	expect(warnings[0]).toMatch(/signature does not match.*not asked again so soon/);
-	now += 1 * MINUTE;
+	passes(1 * MINUTE);
 	expect(await isStarted(second)).toBe(true);
 });
 
@@ -162,7 +157,7 @@ it('that cannot be read from the credential now is no reason for Telnyx not to c
 it('that cannot be fetched again keeps the one that is known', async () => {
 	expect(await isStarted()).toBe(true);
 	answer = { status: 503 };
-	now += 2 * MINUTE;
+	passes(2 * MINUTE);
 	expect(await isStarted(second)).toBe(false);
 	expect(await isStarted(first)).toBe(true);
 });
@@ -189,7 +184,7 @@ it('that could not be fetched is asked for again after some seconds', async () =
 	for (let i = 0; i < 5; i++) expect((await post()).answered).toBe(503);
 	expect(asked()).toBe(1);
 	answer = gives(first.publicKey);
-	now += 6_000;
+	passes(6_000);
 	expect(await isStarted()).toBe(true);
 });
 
@@ -199,14 +194,14 @@ describe('that n8n was given when the workflow was published', () => {
 		const credentialId = `published-${account}`;
 		await hooks({ credential: credential(), credentialId, memory }).start();
 		// As in another process: what this one knows of the credential is outdated, and of this account nothing.
-		now += MINUTE;
+		passes(MINUTE);
 		const elsewhere = { ...credential(), apiKey: `KEY${account} elsewhere` };
 		return async (signedBy = first, of = credentialId) => {
 			count += 1;
 			const rawBody = Buffer.from(
 				JSON.stringify({ data: { event_type: 'call.hangup', id: `event-${count}`, payload: {} } }),
 			);
-			const headers = signedBy.headers(rawBody, Math.floor(now / 1000));
+			const headers = signedBy.headers(rawBody, Math.floor(Date.now() / 1000));
 			return await deliver({ credential: elsewhere, credentialId: of, memory, rawBody, headers });
 		};
 	};

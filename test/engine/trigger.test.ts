@@ -7,6 +7,7 @@ import { events } from '../../nodes/telnyx/events';
 import { withPrevious } from '../../nodes/TelnyxAdvancedTrigger/registration/previousUrl';
 import { EVENTS } from '../contract/facts';
 import { signer } from '../support/signing';
+import { passes, skipWaits } from '../support/skipWaits';
 import { deliver, hooks, outputsOf, rememberInMemory, runTrigger } from '../support/trigger';
 
 const telnyx = signer(1);
@@ -665,23 +666,20 @@ describe('what comes out', () => {
 });
 
 describe('a flood of forged requests', () => {
-	it('cannot fill the log, and does not hide how many there were', async () => {
-		const clock = jest.spyOn(Date, 'now');
-		const flooded = { workflowId: 'flooded', headers: {} };
-		try {
-			const outcomes = [];
-			for (let i = 0; i < 50; i++) outcomes.push(await post(eventOf('call.hangup'), flooded));
-			expect(outcomes.every(({ answered }) => answered === 401)).toBe(true);
-			expect(outcomes.flatMap(({ warnings }) => warnings)).toHaveLength(20);
+	skipWaits();
 
-			clock.mockReturnValue(Date.now() + 61_000);
-			expect((await post(eventOf('call.hangup'), flooded)).warnings).toEqual([
-				expect.stringMatching(
-					/refused a request: header telnyx-signature-ed25519 is missing \(before that, 30 more/,
-				),
-			]);
-		} finally {
-			clock.mockRestore();
-		}
+	it('cannot fill the log, and does not hide how many there were', async () => {
+		const flooded = { workflowId: 'flooded', headers: {} };
+		const outcomes = [];
+		for (let i = 0; i < 50; i++) outcomes.push(await post(eventOf('call.hangup'), flooded));
+		expect(outcomes.every(({ answered }) => answered === 401)).toBe(true);
+		expect(outcomes.flatMap(({ warnings }) => warnings)).toHaveLength(20);
+
+		passes(61_000);
+		expect((await post(eventOf('call.hangup'), flooded)).warnings).toEqual([
+			expect.stringMatching(
+				/refused a request: header telnyx-signature-ed25519 is missing \(before that, 30 more/,
+			),
+		]);
 	});
 });

@@ -24,6 +24,9 @@ export function skipWaits(): void {
 	afterEach(() => stop());
 }
 
+/** Moves the clock on by so many milliseconds, in a test that skips waits, without ending any wait. */
+export const passes = (ms: number): void => void jest.setSystemTime(Date.now() + ms);
+
 function startSkipping(): () => void {
 	jest.useFakeTimers({
 		doNotFake: ['hrtime', 'nextTick', 'performance', 'queueMicrotask', 'setImmediate'],

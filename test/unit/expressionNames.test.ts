@@ -4,8 +4,9 @@ import { join } from 'node:path';
 
 import { isSafeObjectProperty } from 'n8n-workflow';
 
+import { outputOf } from '../../build/outputOf';
 import { catalogue } from '../../nodes/catalogue';
-import { outputOf, type Operation } from '../../nodes/catalogue/schema/operation';
+import type { Operation } from '../../nodes/catalogue/schema/operation';
 import { commonPayload, events } from '../../nodes/telnyx/events';
 import { runAction } from '../support/engine';
 

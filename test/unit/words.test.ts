@@ -8,7 +8,7 @@ import { catalogue } from '../../nodes/catalogue';
 import { waitForEvent } from '../../nodes/catalogue/call/waitForEvent';
 import { SECTIONS } from '../../nodes/catalogue/schema/sections';
 import type { Operation } from '../../nodes/catalogue/schema/operation';
-import { requestLine } from '../../nodes/catalogue/schema/operation';
+import { requestLine } from '../../nodes/operations/request/requestLine';
 import { TelnyxAdvanced } from '../../nodes/TelnyxAdvanced/TelnyxAdvanced.node';
 import { events } from '../../nodes/telnyx/events';
 import { TelnyxAdvancedTrigger } from '../../nodes/TelnyxAdvancedTrigger/TelnyxAdvancedTrigger.node';

@@ -101,42 +101,6 @@ type PathNames<Path extends string> = Path extends `${string}{${infer Name}}${in
 export type BodyOf<O extends Operation> =
 	O extends Operation<infer F, infer Request> ? ValuesOf<Omit<F, PathNames<Request>>> : never;
 
-const PATH_NAME = /\{(\w+)\}/g;
-
-interface RequestLine {
-	readonly method: HttpMethod;
-	readonly path: string;
-	readonly pathNames: readonly string[];
-}
-
 /** Whether there is anything to send to Telnyx. */
 export const sendsRequest = ({ request }: Pick<Operation, 'request'>): boolean =>
 	request !== NO_REQUEST;
-
-/** Method, path template and the names in the path, taken apart; of an operation that sends a request. */
-export function requestLine({ request }: Pick<Operation, 'request'>): RequestLine {
-	const [method, path = ''] = request.split(' ') as [HttpMethod, string];
-	return { method, path, pathNames: [...path.matchAll(PATH_NAME)].map(([, name]) => name) };
-}
-
-/** The fields of an operation's output items, as the node puts them out unless told otherwise. */
-export function outputOf(operation: Operation): Answer {
-	const { fields, answer, returns, simplified } = operation;
-	const { pathNames } = requestLine(operation);
-	const commandIds = Object.keys(fields).filter((name) => fields[name].kind === 'commandId');
-	const ids: Answer = Object.fromEntries(
-		[...pathNames, ...commandIds].map((name) => [name, 'string'] as const),
-	);
-	switch (returns) {
-		case 'list':
-		case 'pages':
-			return simplified ? only(simplified, answer) : answer;
-		case 'deleted':
-			return { ...ids, deleted: 'boolean' };
-		default:
-			return simplified ? only(simplified, { ...ids, ...answer }) : { ...ids, ...answer };
-	}
-}
-
-const only = (names: readonly string[], answer: Answer): Answer =>
-	Object.fromEntries(Object.entries(answer).filter(([name]) => names.includes(name)));

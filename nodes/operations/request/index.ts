@@ -3,11 +3,12 @@ import type { IDataObject } from 'n8n-workflow';
 import type { TelnyxRequest } from '../../telnyx/http/client';
 import { encodePathPart, isPathPart } from '../../telnyx/http/path';
 import type { Fields } from '../../catalogue/schema/field';
-import { requestLine, type Operation } from '../../catalogue/schema/operation';
+import type { Operation } from '../../catalogue/schema/operation';
 import type { FormValues } from '../layout';
 import type { Target } from './commandId';
 import { complain, type Checks } from './complaints';
 import { labelsOf } from './labels';
+import { requestLine } from './requestLine';
 import { wireValues } from './values';
 
 /** The request of one item, checked and ready to be sent. */

@@ -1,0 +1,24 @@
+import type { Answer, Operation } from '../nodes/catalogue/schema/operation';
+import { requestLine } from '../nodes/operations/request/requestLine';
+
+/** The fields of an operation's output items, as the node puts them out unless told otherwise. */
+export function outputOf(operation: Operation): Answer {
+	const { fields, answer, returns, simplified } = operation;
+	const { pathNames } = requestLine(operation);
+	const commandIds = Object.keys(fields).filter((name) => fields[name].kind === 'commandId');
+	const ids: Answer = Object.fromEntries(
+		[...pathNames, ...commandIds].map((name) => [name, 'string'] as const),
+	);
+	switch (returns) {
+		case 'list':
+		case 'pages':
+			return simplified ? only(simplified, answer) : answer;
+		case 'deleted':
+			return { ...ids, deleted: 'boolean' };
+		default:
+			return simplified ? only(simplified, { ...ids, ...answer }) : { ...ids, ...answer };
+	}
+}
+
+const only = (names: readonly string[], answer: Answer): Answer =>
+	Object.fromEntries(Object.entries(answer).filter(([name]) => names.includes(name)));

@@ -1,0 +1,67 @@
+import {
+	readWebhookUrl,
+	withoutTests,
+	withoutTrigger,
+	withPrevious,
+	type WebhookUrl,
+} from '../../nodes/TelnyxAdvancedTrigger/registration/previousUrl';
+
+/** The settings of an application, of which one URL after the other was set by a trigger. */
+const settings = (webhook_event_url: string) => ({ webhook_event_url, webhook_api_version: '2' });
+const users = settings('https://example.com/hook?line=1&previous_url=mine');
+const trigger = (number: number, isForTest = false) => ({
+	address: `https://n8n.example/${isForTest ? 'webhook-test' : 'webhook'}/${number}`,
+	owner: { workflowId: `workflow-${number}`, nodeId: 'node.1' },
+	isForTest,
+});
+const first = settings(withPrevious(trigger(1), users));
+const second = settings(withPrevious(trigger(2), first));
+const underTest = settings(withPrevious(trigger(1, true), first));
+
+describe('the URL that a trigger sets', () => {
+	it('says whose it is, and keeps the previous settings, whatever is in them', () => {
+		expect(readWebhookUrl(second.webhook_event_url)).toEqual({ ...trigger(2), previous: first });
+		expect(readWebhookUrl(underTest.webhook_event_url)).toEqual({
+			...trigger(1, true),
+			previous: first,
+		});
+	});
+
+	it.each(['', 'not a URL', users.webhook_event_url])(
+		"is not seen in a user's own: '%s'",
+		(url) => {
+			expect(readWebhookUrl(url)).toEqual({ address: url, isForTest: false });
+		},
+	);
+});
+
+describe('what is put back', () => {
+	const isAt =
+		(number: number) =>
+		({ owner }: WebhookUrl) =>
+			owner?.workflowId === `workflow-${number}`;
+
+	it("is the user's URL after the only trigger, and the other trigger's after one of two", () => {
+		expect(withoutTrigger(first, isAt(1))).toEqual(users);
+		expect(withoutTrigger(second, isAt(2))).toEqual(first);
+	});
+
+	it('leaves a trigger that took the URL over later, which then leads to the user', () => {
+		const left = withoutTrigger(second, isAt(1)) ?? second;
+		expect(readWebhookUrl(left.webhook_event_url)).toEqual({
+			...trigger(2),
+			previous: users,
+		});
+	});
+
+	it('is nothing if the trigger did not set the URL', () => {
+		expect(withoutTrigger(users, isAt(1))).toBeUndefined();
+		expect(withoutTrigger(second, isAt(3))).toBeUndefined();
+	});
+
+	it('is never the URL of a test, however many were cut off', () => {
+		const again = settings(withPrevious(trigger(2, true), underTest));
+		expect(withoutTests(again)).toEqual(first);
+		expect(withoutTests(first)).toEqual(first);
+	});
+});
