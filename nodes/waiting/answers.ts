@@ -3,11 +3,8 @@ import type { IDataObject } from 'n8n-workflow';
 /** Executions that are forgotten by n8n as well leave theirs behind. */
 const MOST_KEPT = 5_000;
 
-/**
- * What Telnyx answered to commands that were sent after their execution's pause was saved, by the
- * hash of the wait's secret: n8n has saved the execution without it.
- */
-class Answers {
+/** What this process knows of waits, by the hashes of their secrets: n8n has saved executions without it. */
+class OfWaits {
 	private readonly kept = new Map<string, IDataObject>();
 
 	get(wait: string): IDataObject | undefined {
@@ -25,5 +22,8 @@ class Answers {
 	}
 }
 
-/** Of this process. */
-export const answers = new Answers();
+/** What Telnyx answered to commands that were sent after their execution's pause was saved. */
+export const answers = new OfWaits();
+
+/** What has happened since, where a node leads a call through several commands. */
+export const notes = new OfWaits();

@@ -1,4 +1,5 @@
 import type {
+	IBinaryKeyData,
 	IDataObject,
 	INode,
 	INodeExecutionData,
@@ -22,7 +23,11 @@ export interface End {
 	readonly details?: IDataObject;
 	/** The name of the output, for a node that has several. */
 	readonly output?: string;
+	readonly binary?: IBinaryKeyData;
 }
+
+/** The stage at which nothing has happened for as long as `wakeUp` was told. */
+export const PAUSE = 'pause';
 
 /** Something that ends the wait, unless the node has more to do. */
 export interface Happened {

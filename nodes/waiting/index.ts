@@ -13,7 +13,9 @@ import { ON_CALL_END, ON_FAILURE, STOP_ON_KEY, TIMEOUT, WAIT } from './parameter
 import { adopt, directEvents, isAlive, own, type Ownership } from './ownership';
 import { nameOf, ownAddress } from './ownAddress';
 import { CallEnded, observeRun, pauseAfterSending, pauseBeforeSending } from './pausing';
-import { sealOwner } from './owner';
+import { answers } from './answers';
+import { noteLegs, sendFurther, type FurtherCommand } from './lead';
+import { ownSecret, sealOwner } from './owner';
 import { oneCommand } from './result';
 import { hashOf, legsOf, noteCall, type Leg, type Wait } from './wait';
 
@@ -66,29 +68,40 @@ function ownershipOf({ context }: Command, leg: Leg): Ownership {
 	return { instanceId: context.getInstanceId(), addresses, leg };
 }
 
+/** How a node waits that does more than to wait for the outcome of one command. */
+export interface Special {
+	/** What it awaits in place of the command's own outcome. */
+	readonly wait: Partial<Wait>;
+	readonly behavior: Behavior;
+	/** What it sends right after the first command. */
+	readonly also?: readonly FurtherCommand[];
+}
+
 /**
  * Sends a command, if it is one, and lets the execution wait for what comes of it.
- * @param special what the node awaits in place of the command's own outcome
  * @returns what n8n puts out if nobody ends the wait
  * @throws InputError if the execution cannot wait; what `send` throws
  */
 export async function waitFor(
 	command: Command,
 	send: SendCommand,
-	special: Partial<Wait> = {},
-	behavior: Behavior = oneCommand,
+	{ wait: special, behavior, also = [] }: Special = { wait: {}, behavior: oneCommand },
 ): Promise<INodeExecutionData[][]> {
-	const { context, operation, request } = command;
+	const { context, operation, request, values } = command;
 	await assertCanWait(context);
 	const later = laterThan(context);
 	observeRun(context);
 	const { leg, isKnown } = legOf(command);
 	const ownership = ownershipOf(command, leg);
-	const secret = randomUUID();
-	const wait: Wait = { ...waitOf(command, leg, hashOf(secret)), ...special };
+	const id = randomUUID();
+	const secret = ownSecret(ownership.instanceId, id);
+	const wait = { ...waitOf(command, leg, hashOf(secret)), id, ...special } as Wait;
 	const pause = { command, wait, secret, behavior };
 	const takesLeg = canDirectEvents(operation);
 	if (!takesLeg && !(await adopt(command, ownership, isKnown, wait.name))) {
+		return endedBefore(command, wait, behavior);
+	}
+	if (isNewLeg(values) && !(await adoptCaller(command, ownership, wait))) {
 		return endedBefore(command, wait, behavior);
 	}
 	wait.owner = sealOwner(ownership.instanceId, ownership.addresses);
@@ -103,10 +116,35 @@ export async function waitFor(
 	const ready = takesLeg
 		? await directEvents(command, withOwner, [...wait.success, ...wait.failure], later)
 		: withOwner;
+	const sendAll = async () => {
+		const [item, ...more] = await send(ready);
+		if (also.length === 0) return [item, ...more];
+		noteLegs(wait, [item.json.call_control_id]);
+		await Promise.all(also.map(async (further) => await sendFurther(context, wait, further)));
+		return [{ ...item, json: { ...item.json, ...answers.get(wait.secret_hash) } }];
+	};
 	return (
-		(await pauseBeforeSending(pause, async () => await send(ready))) ??
-		(await pauseAfterSending(pause, await send(ready)))
+		(await pauseBeforeSending(pause, sendAll)) ?? (await pauseAfterSending(pause, await sendAll()))
 	);
+}
+
+const isNewLeg = ({ call_control_id: id }: IDataObject): boolean => typeof id !== 'string';
+
+/** The same for the call for which another one is dialed. */
+async function adoptCaller(
+	{ context, operation }: Command,
+	ownership: Ownership,
+	{ call_control_id: id }: Wait,
+): Promise<boolean> {
+	if (id === '') return true;
+	const legs = legsOf(context);
+	const isKnown = Object.hasOwn(legs, id);
+	const ofCaller = { ...ownership, leg: (legs[id] ??= {}) };
+	const values = { call_control_id: id };
+	const command = { context, operation, values, itemIndex: 0, settings: {} };
+	const isThere = await adopt(command, ofCaller, isKnown, '');
+	ownership.addresses = ofCaller.addresses;
+	return isThere;
 }
 
 /** What the execution knows of the leg that a command is for; nothing yet of one that it dials. */
@@ -127,7 +165,7 @@ function waitOf(
 	{ context, operation, request, settings, values }: Command,
 	leg: Leg,
 	secretHash: string,
-): Wait {
+): Omit<Wait, 'id'> {
 	const { call_control_id: id = '' } = values;
 	const isNewCall = id === '';
 	const { success, failure } = request
@@ -186,12 +224,12 @@ const hasEndedMeanwhile = async (command: Command): Promise<CallEnded | undefine
 
 /** The call was over before the node could begin to wait. */
 function endedBefore(
-	{ context, values }: Command,
+	{ context }: Command,
 	wait: Wait,
 	behavior: Behavior,
 ): INodeExecutionData[][] {
 	const [{ json: input }] = context.getInputData();
-	const json = { call_control_id: values.call_control_id };
+	const json = { call_control_id: wait.call_control_id };
 	const end = { outcome: 'ended', reason: 'The call has already ended', json } as const;
 	const { items, fails } = behavior.output(context.getNode(), wait, end, input);
 	if (fails) throw fails;

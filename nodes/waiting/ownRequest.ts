@@ -1,4 +1,4 @@
-import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
+import type { IDataObject, IExecuteFunctions, IWebhookFunctions } from 'n8n-workflow';
 
 import { isObject } from '../shared/isObject';
 import { pause } from '../shared/pause';
@@ -8,6 +8,7 @@ import type { Outcome } from './outcome';
 /** What a node tells its own execution after the pause. */
 export type OwnRequest =
 	| { readonly kind: 'timeout'; readonly answer: IDataObject }
+	| { readonly kind: 'pause'; readonly answer: IDataObject }
 	| { readonly kind: 'answered'; readonly answer: IDataObject }
 	| { readonly kind: 'refused'; readonly answer: IDataObject; readonly failure: Failure };
 
@@ -26,7 +27,7 @@ export const SECRET_HEADER = 'x-telnyx-wait-secret';
 const PAUSES_MS = [250, 1_000, 4_000, 15_000];
 const TIMEOUT_MS = 10_000;
 
-type Helpers = Pick<IExecuteFunctions, 'helpers'>;
+type Helpers = Pick<IExecuteFunctions | IWebhookFunctions, 'helpers'>;
 
 /**
  * What requests are sent with. It is the latest node's: each holds on to the data of its execution, which
@@ -78,7 +79,7 @@ export const timeout =
 export function readOwnRequest(body: IDataObject): OwnRequest {
 	const answer = isObject(body.answer) ? body.answer : {};
 	if (body.kind === 'answered') return { kind: 'answered', answer };
-	if (body.kind !== 'refused') return { kind: 'timeout', answer };
+	if (body.kind !== 'refused') return { kind: body.kind === 'pause' ? 'pause' : 'timeout', answer };
 	const { outcome, message, description, details } = isObject(body.failure) ? body.failure : {};
 	return {
 		kind: 'refused',

@@ -15,6 +15,14 @@ export function sealOwner(instanceId: string, addresses: readonly string[]): str
 	return Buffer.concat([iv, cipher.getAuthTag(), sealed]).toString('base64url');
 }
 
+/**
+ * What proves that a request to an execution comes from its own node: any process of this n8n can tell,
+ * and nobody else.
+ * @param wait its ID
+ */
+export const ownSecret = (instanceId: string, wait: string): string =>
+	createHmac('sha256', secretOf(instanceId)).update(`wait ${wait}`).digest('base64url');
+
 /** The addresses in what `sealOwner` gave; none if it was sealed elsewhere or changed. Never throws. */
 export function openOwner(instanceId: string, sealed: string): string[] {
 	try {
@@ -37,5 +45,6 @@ const IV_BYTES = 12;
 const TAG_BYTES = 16;
 
 /** All processes of one n8n have the same instance ID, and no other n8n has it. */
-const secretOf = (instanceId: string) =>
-	createHash('sha256').update(`telnyx-leg-owner ${instanceId}`).digest();
+function secretOf(instanceId: string): Buffer {
+	return createHash('sha256').update(`telnyx-leg-owner ${instanceId}`).digest();
+}

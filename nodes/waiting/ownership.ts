@@ -152,7 +152,7 @@ export async function directEvents(
 ): Promise<CommandRequest> {
 	const { body = {} } = request;
 	const isSub = context.getMode() === 'integrated';
-	const { webhook_urls: urls = {}, webhook_retries_policies: retries = {}, ...others } = body;
+	const { webhook_urls: urls = {}, ...others } = body;
 	if (Array.isArray(others.to) && awaited.length === 0) return request;
 	if (Array.isArray(others.to)) {
 		throw new InputError([
@@ -178,14 +178,23 @@ export async function directEvents(
 			"'Webhook URLs by Event Method' has to be POST for this execution to wait",
 		]);
 	}
-	const { href } = ownAddress(context);
-	const each = (value: unknown) => Object.fromEntries(straight.map((type) => [type, value]));
-	if (straight.length === 0) return request;
+	return withAddress(request, ownAddress(context).href, straight);
+}
+
+/** The request, with an address for events of some types. */
+export function withAddress(
+	request: CommandRequest,
+	address: string,
+	types: readonly string[],
+): CommandRequest {
+	if (types.length === 0) return request;
+	const { webhook_urls: urls, webhook_retries_policies: retries, ...others } = request.body ?? {};
+	const each = (value: unknown) => Object.fromEntries(types.map((type) => [type, value]));
 	return {
 		...request,
 		body: {
 			...others,
-			webhook_urls: { ...(urls as IDataObject), ...each([href]) } as IDataObject,
+			webhook_urls: { ...(urls as IDataObject), ...each([address]) } as IDataObject,
 			webhook_retries_policies: {
 				...each({ retries_ms: RETRIES_MS }),
 				...(retries as IDataObject),

@@ -6,14 +6,14 @@ import {
 } from 'n8n-workflow';
 
 import { stopAnnouncement, stopRinging } from './afterwards';
-import { answers } from './answers';
-import { deadlines } from './deadlines';
+import { answers, notes } from './answers';
 import { executions } from './executions';
+import { stopClocks } from './lead';
 import { noteLeft } from './left';
 import { KEY, outcomeOf, whatHappened, type Outcome } from './outcome';
 import { learnOrigin, PATH } from './ownAddress';
 import { readOwnRequest, SECRET_HEADER, type OwnRequest } from './ownRequest';
-import type { Behavior, End } from './behavior';
+import { PAUSE, type Behavior, type End } from './behavior';
 import { oneCommand, timeIsOver, without } from './result';
 import {
 	entryOf,
@@ -198,7 +198,7 @@ async function resumeByNode(
 	const awaited = withAnswer(wait, { ...answers.get(wait.secret_hash), ...request.answer });
 	const end = await behavior.follow(context, awaited, {
 		end: endByNode(awaited, request),
-		stage: '',
+		stage: request.kind === 'pause' ? PAUSE : '',
 	});
 	if (!end) return GOES_ON_WAITING;
 	if (!(await isFirst(context, wait))) return askToRepeat(context);
@@ -208,7 +208,7 @@ async function resumeByNode(
 function endByNode(wait: Wait, request: Exclude<OwnRequest, { kind: 'answered' }>): End {
 	const leg = wait.call_control_id || wait.new_legs[0] || wait.command.call_control_id;
 	const json = leg ? { call_control_id: leg } : {};
-	if (request.kind === 'timeout') {
+	if (request.kind !== 'refused') {
 		const { message, description } = timeIsOver(wait);
 		return { outcome: 'timeout', reason: message, description, json: { ...wait.command, ...json } };
 	}
@@ -225,8 +225,9 @@ function goOn(
 ): IWebhookResponseData {
 	const executionId = context.getExecutionId();
 	workload.add(responded(context.getResponseObject()));
-	deadlines.clear(wait.secret_hash);
+	stopClocks(wait);
 	answers.delete(wait.secret_hash);
+	notes.delete(wait.secret_hash);
 	if (executions.get(executionId)) executions.runs(executionId, false);
 	const entry = entryOf(context);
 	const input = entry?.data.main?.flat().find((item) => item !== null && item !== undefined);

@@ -11,6 +11,8 @@ import type {
 export interface Wait extends IDataObject {
 	/** In the client state of the command: tells its own events from those of others; empty without a command. */
 	name: string;
+	/** Random. */
+	id: string;
 	/** The hash of what proves that a request to the execution comes from its own node. Unique. */
 	secret_hash: string;
 	/** The leg that the command is for; empty if it dials. */

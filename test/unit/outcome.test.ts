@@ -11,6 +11,7 @@ const event = (event_type: string, payload: object, more: object = {}) =>
 
 const wait = (more: Partial<Wait>): Wait => ({
 	name: 'ours',
+	id: '1',
 	secret_hash: '',
 	call_control_id: 'A',
 	makes_leg: false,

@@ -15,6 +15,8 @@ interface Common {
 	readonly wire?: string;
 	/** The name of a field before it that may not be set together with it, nor with others that name it. */
 	readonly notWith?: string;
+	/** Fields beside it with the values for which it is asked for at all, where it is always shown. */
+	readonly onlyIf?: Readonly<Record<string, ReadonlyArray<string | boolean>>>;
 	/** What to do about a required field that is empty, where that is not plain. */
 	readonly whenEmpty?: string;
 }

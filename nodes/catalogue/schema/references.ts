@@ -10,7 +10,12 @@ export type ReferencesIn<F> = {
 type NamesIn<One, Beside> = (One extends { notWith: string }
 	? { notWith: keyof Beside }
 	: unknown) &
-	(One extends { noMoreThan: string } ? { noMoreThan: keyof Beside } : unknown);
+	(One extends { noMoreThan: string } ? { noMoreThan: keyof Beside } : unknown) &
+	(One extends { onlyIf: infer Values } ? { onlyIf: OnlyIfIn<Values, Beside> } : unknown);
+
+type OnlyIfIn<Values, Beside> = {
+	[K in keyof Values]: K extends keyof Beside ? unknown : `${K & string} is not a field beside it`;
+};
 
 type InnerReferences<One, Beside> = One extends { kind: 'choice'; choices: infer Choices }
 	? { choices: OnlyWithIn<Choices, Beside> }

@@ -57,31 +57,37 @@ interface Form extends Place {
 	readonly properties: INodeProperties[];
 }
 
+const operationForms = (catalogue: readonly Resource[], own: OwnProperties): INodeProperties[] =>
+	formsTogether(
+		catalogue.flatMap(({ value: resource, operations }) =>
+			Object.entries(operations).map(([operation, record]) => ({
+				resource,
+				operation,
+				properties: operationFields(record, own),
+			})),
+		),
+	);
+
 /**
  * The fields of all operations. What several of them have, such as the call control ID or a whole
  * section, is described once: the editor loads the whole description of a node, and n8n walks through all
  * properties of each node of a workflow, several times for every webhook.
  */
-function operationForms(catalogue: readonly Resource[], own: OwnProperties): INodeProperties[] {
-	const forms = catalogue.flatMap(({ value: resource, operations }) =>
-		Object.entries(operations).map(([operation, record]) => ({
-			resource,
-			operation,
-			properties: operationFields(record, own),
-		})),
-	);
-	return merged(forms).map(({ property, shown }) => ({
+export const formsTogether = (forms: readonly Form[]): INodeProperties[] =>
+	merged(forms).map(({ property, shown }) => ({
 		...property,
 		displayOptions: {
 			...property.displayOptions,
 			show: {
-				resource: [...shown.resources],
+				...(!shown.resources.has(NO_RESOURCE) && { resource: [...shown.resources] }),
 				operation: [...shown.operations],
 				...property.displayOptions?.show,
 			},
 		},
 	}));
-}
+
+/** Of a node that has operations only. */
+export const NO_RESOURCE = '';
 
 interface Entry {
 	readonly text: string;

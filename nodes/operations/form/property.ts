@@ -31,13 +31,18 @@ export function toProperties(fields: Fields): INodeProperties[] {
 	const shown = Object.entries(fields).filter(([, field]) => isShown(field));
 	const added = addedFields(fields);
 	return [
-		...shown.map(([name, field]) => toProperty(name, field)),
+		...shown.map(([name, field]) => shownIf(field, toProperty(name, field))),
 		...Object.values(SECTIONS).flatMap((section) => {
 			const inside = added.filter(([, field]) => sectionOf(field) === section);
 			return inside.length === 0 ? [] : [toCollection(section, inside)];
 		}),
 	];
 }
+
+const shownIf = ({ onlyIf }: Field, property: INodeProperties): INodeProperties =>
+	onlyIf
+		? { ...property, displayOptions: { show: onlyIf as Record<string, Array<string | boolean>> } }
+		: property;
 
 /** A collection of fields to be added. */
 export const toCollection = (

@@ -21,6 +21,7 @@ export function wireValues(fields: Fields, checks: Checks): IDataObject {
 	const { form } = checks;
 	const values: IDataObject = {};
 	for (const [name, field] of Object.entries(fields)) {
+		if (!isAskedFor(field, form)) continue;
 		const set = locatorValue(form[name]);
 		const value = isUnset(field, set) ? unsetValue(field, checks) : wireValue(field, set, checks);
 		const other = value === undefined ? undefined : excluded(field, fields, values);
@@ -48,6 +49,9 @@ function excluded({ notWith }: Field, fields: Fields, values: IDataObject): Fiel
 	);
 	return found?.[1];
 }
+
+const isAskedFor = ({ onlyIf = {} }: Field, form: Checks['form']): boolean =>
+	Object.entries(onlyIf).every(([name, wanted]) => wanted.some((value) => value === form[name]));
 
 function unsetValue(field: Field, checks: Checks): unknown {
 	if (field.kind === 'group' && field.mayBeEmpty) return {};

@@ -7,18 +7,36 @@ import { carryOut } from './item';
 import { startRun, type Run } from './start';
 
 /** Carries out the chosen operation once for each item, and puts the results out in the same order. */
-export async function executeOperations(
+export const executeOperations = async (
 	context: IExecuteFunctions,
 	extension: Extension,
-): Promise<INodeExecutionData[][]> {
-	const run = await startRun(context, extension);
+): Promise<INodeExecutionData[][]> => [
+	await runItems(context, async (...item) => await carryOut(extension, ...item)),
+];
+
+/** What a node does for one item. */
+export type CarryOut = (
+	run: Run,
+	item: INodeExecutionData,
+	itemIndex: number,
+) => Promise<INodeExecutionData[]>;
+
+/**
+ * Does something for each item, several at the same time, as the node's options and settings say.
+ * @returns the results in the order of the items
+ */
+export async function runItems(
+	context: IExecuteFunctions,
+	carryOutItem: CarryOut,
+): Promise<INodeExecutionData[]> {
+	const run = await startRun(context);
 	const { items, node, options, progress } = run;
 	try {
 		const results = await inPool(items, options.mostAtOnce, async (item, itemIndex) =>
-			itemOutput(run, item, itemIndex),
+			itemOutput(run, carryOutItem, item, itemIndex),
 		);
 		if (!node.retryOnFail || progress.isComplete) progress.forget();
-		return [results.flat()];
+		return results.flat();
 	} catch (error) {
 		run.failTool();
 		throw context.getExecutionCancelSignal()?.aborted
@@ -30,13 +48,14 @@ export async function executeOperations(
 /** What comes out for an item: an item that an earlier try carried out is not sent again. */
 async function itemOutput(
 	run: Run,
+	carryOutItem: CarryOut,
 	item: INodeExecutionData,
 	itemIndex: number,
 ): Promise<INodeExecutionData[]> {
 	const { progress } = run;
 	try {
 		const earlier = progress.outputOf(itemIndex);
-		return earlier ?? progress.carriedOut(itemIndex, await carryOut(run, item, itemIndex));
+		return earlier ?? progress.carriedOut(itemIndex, await carryOutItem(run, item, itemIndex));
 	} catch (error) {
 		noteFailure(progress, itemIndex, error);
 		return failedOutput(run, item, itemIndex, error);

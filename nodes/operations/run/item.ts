@@ -4,7 +4,7 @@ import type { Field, Fields } from '../../catalogue/schema/field';
 import { sendsRequest, type Operation } from '../../catalogue/schema/operation';
 import { send, type Connection } from '../../telnyx/http/client';
 import { hasEnded, TelnyxFailure } from '../../telnyx/http/failure';
-import type { Command } from '../extension';
+import type { Command, Extension, SendCommand } from '../extension';
 import { outputFields } from '../form/output';
 import { flatten, parameterNames, type FormValues } from '../layout';
 import { checkedSettings, checkedValues, toRequest, type CommandRequest } from '../request';
@@ -20,23 +20,27 @@ import type { Run } from './start';
  * @throws InputError, TelnyxFailure, StoppedError, CanceledError
  */
 export async function carryOut(
+	extension: Extension,
 	run: Run,
 	item: INodeExecutionData,
 	itemIndex: number,
 ): Promise<INodeExecutionData[]> {
 	if (run.failure) throw run.failure;
 	const { name, operation } = run.operationFor(itemIndex);
-	const connection = connectionFor(run, itemIndex, name);
-	const command = readCommand(run, operation, item, itemIndex);
-	return await run.extension.carryOut(
-		command,
-		async (request) => await sendCommand(connection, command, request, run.options),
-	);
+	const command = readCommand(extension, run, operation, item, itemIndex);
+	return await extension.carryOut(command, senderFor(run, name, command));
+}
+
+/** How a command of a run gets to Telnyx, and what comes of it. */
+export function senderFor(run: Run, name: string, command: Command): SendCommand {
+	const connection = connectionFor(run, command.itemIndex, name);
+	return async (request) => await sendCommand(connection, command, request, run.options);
 }
 
 /** Reads and checks everything that the user set for an item. */
 function readCommand(
-	{ complaints: optionComplaints, context, extension, origin }: Run,
+	extension: Extension,
+	{ complaints: optionComplaints, context, origin }: Run,
 	operation: Operation,
 	{ json }: INodeExecutionData,
 	itemIndex: number,
@@ -66,7 +70,7 @@ function readCommand(
 const UNCHECKED = { skipValidation: true };
 
 /** Reads no other parameters than those of the operation: with many operations that would be slow. */
-function readForm(context: IExecuteFunctions, fields: Fields, itemIndex: number): FormValues {
+export function readForm(context: IExecuteFunctions, fields: Fields, itemIndex: number): FormValues {
 	const read = (name: string, unset: IDataObject | '') => [
 		name,
 		context.getNodeParameter(name, itemIndex, unset, UNCHECKED),

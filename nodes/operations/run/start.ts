@@ -3,7 +3,6 @@ import type { IExecuteFunctions, INode, INodeExecutionData } from 'n8n-workflow'
 import { baseUrlOf, CREDENTIAL } from '../../telnyx/credential';
 import { RateLimiter } from '../../telnyx/http/rateLimiter';
 import type { Delivery } from '../../telnyx/http/retrying';
-import type { Extension } from '../extension';
 import { executionOrigin, originOf } from '../request/commandId';
 import { operationReader, type OperationReader } from './operationReader';
 import { DEFAULT_OPTIONS, readRequestOptions, type RequestOptions } from './options';
@@ -14,7 +13,6 @@ import { readToolTry } from './toolRetry';
 export interface Run {
 	readonly context: IExecuteFunctions;
 	readonly node: INode;
-	readonly extension: Extension;
 	readonly items: readonly INodeExecutionData[];
 	readonly baseUrl: string;
 	readonly options: RequestOptions;
@@ -32,7 +30,7 @@ export interface Run {
 }
 
 /** Reads what is the same for all items, and what an earlier try of the same run has left. */
-export async function startRun(context: IExecuteFunctions, extension: Extension): Promise<Run> {
+export async function startRun(context: IExecuteFunctions): Promise<Run> {
 	const node = context.getNode();
 	const items = context.getInputData();
 	const memory = context.getContext('node');
@@ -49,7 +47,6 @@ export async function startRun(context: IExecuteFunctions, extension: Extension)
 	return {
 		context,
 		node,
-		extension,
 		items,
 		...setup,
 		delivery: { rateLimiter, retryLimits, signal, logger: context.logger },

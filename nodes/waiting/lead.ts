@@ -1,0 +1,127 @@
+import type { IDataObject, IExecuteFunctions, IWebhookFunctions } from 'n8n-workflow';
+
+import type { Operation } from '../catalogue/schema/operation';
+import { toRequest } from '../operations/request';
+import { deriveCommandId } from '../operations/request/commandId';
+import { isObject } from '../shared/isObject';
+import { baseUrlOf, CREDENTIAL } from '../telnyx/credential';
+import { send } from '../telnyx/http/client';
+import { RateLimiter } from '../telnyx/http/rateLimiter';
+import type { Delivery } from '../telnyx/http/retrying';
+import { answers } from './answers';
+import { deadlines } from './deadlines';
+import { canDirectEvents, makesLeg } from './events';
+import { openOwner, ownSecret } from './owner';
+import { own, withAddress } from './ownership';
+import { keepHelpers, tellExecution } from './ownRequest';
+import { legsOf, LEGS_MADE, nameOfStage, waitingLegsOf, type Legs, type Wait } from './wait';
+
+/** A command that a node sends besides the first one of its wait. */
+export interface FurtherCommand {
+	readonly operation: Operation;
+	/** By the API's names. */
+	readonly values: IDataObject;
+	/** How far the call has come with it. The same command of the same stage is carried out only once. */
+	readonly stage: string;
+	/** Whether nothing depends on it: if Telnyx refuses it, that only goes to the log. */
+	readonly mayFail?: boolean;
+}
+
+type Context = IExecuteFunctions | IWebhookFunctions;
+
+/**
+ * Sends a command while the execution waits, or is about to.
+ * @returns what Telnyx answered
+ * @throws TelnyxFailure unless the command may fail
+ */
+export async function sendFurther(
+	context: Context,
+	wait: Wait,
+	command: FurtherCommand,
+): Promise<IDataObject> {
+	try {
+		const answer = await deliver(context, wait, command);
+		if (makesLeg(command.operation)) noteLegs(wait, [answer.call_control_id]);
+		return answer;
+	} catch (error) {
+		if (!command.mayFail) throw error;
+		context.logger.debug(
+			`Telnyx ${command.operation.name} during a wait: ${(error as Error).message}`,
+		);
+		return {};
+	}
+}
+
+async function deliver(
+	context: Context,
+	wait: Wait,
+	{ operation, values, stage }: FurtherCommand,
+): Promise<IDataObject> {
+	const instanceId = context.getInstanceId();
+	const addresses = openOwner(instanceId, wait.owner);
+	const id = String(values.call_control_id ?? '');
+	const leg = (legsIn(context)[id] ??= {});
+	const origin = `${wait.id} ${stage}`;
+	const request = toRequest(operation, values, (target) =>
+		deriveCommandId(origin, 0, { name: operation.name }, target),
+	);
+	const ownership = { instanceId, addresses, leg: id === '' ? {} : leg };
+	const owned = own(request, operation, ownership, nameOfStage(wait, stage));
+	const ready = canDirectEvents(operation)
+		? withAddress(owned, `${wait.origin}${addresses[0]}`, [...wait.success, ...wait.failure])
+		: owned;
+	const baseUrl = baseUrlOf(await context.getCredentials(CREDENTIAL));
+	const { data } = await send({ context, baseUrl, delivery: deliveryOf(context, stage) }, ready);
+	return isObject(data) ? data : {};
+}
+
+const legsIn = (context: Context): Legs =>
+	'getContext' in context ? legsOf(context) : waitingLegsOf(context);
+
+/** Long enough for a passing fault, short enough for whoever listens to silence meanwhile. */
+const LIMITS = { tries: 5, longestWaitMs: 10_000 };
+
+const deliveryOf = ({ logger }: Context, stage: string): Delivery => ({
+	rateLimiter: new RateLimiter({
+		mostAtOnce: 1,
+		longestWaitMs: LIMITS.longestWaitMs,
+		signal: undefined,
+	}),
+	retryLimits: LIMITS,
+	signal: undefined,
+	logger,
+	name: `command of the stage '${stage}'`,
+	onTry() {},
+});
+
+/** Keeps in mind which legs a wait has made. */
+export function noteLegs({ secret_hash: wait }: Wait, legs: readonly unknown[]): void {
+	const known = answers.get(wait) ?? {};
+	const made = (known[LEGS_MADE] ?? [known.call_control_id]) as unknown[];
+	const all = [...made, ...legs].filter((leg) => typeof leg === 'string');
+	answers.set(wait, { ...known, [LEGS_MADE]: [...new Set(all)] as string[] });
+}
+
+/** The name of the deadline that `wakeUp` sets. */
+const pauseOf = ({ secret_hash: wait }: Wait): string => `${wait} pause`;
+
+/**
+ * Lets the node know after a while that nothing more has happened. Another call takes the place of the
+ * former one. It is lost with the process: the wait's own time limit remains.
+ */
+export function wakeUp(context: IWebhookFunctions, wait: Wait, ms: number): void {
+	const instanceId = context.getInstanceId();
+	const [address] = openOwner(instanceId, wait.owner);
+	const secret = ownSecret(instanceId, wait.id);
+	keepHelpers(context);
+	deadlines.set(pauseOf(wait), Date.now() + ms, () => {
+		const url = new URL(`${wait.origin}${address}`);
+		void tellExecution(url, secret, { kind: 'pause', answer: {} });
+	});
+}
+
+/** The wait is over. */
+export const stopClocks = (wait: Wait): void => {
+	deadlines.clear(wait.secret_hash);
+	deadlines.clear(pauseOf(wait));
+};
