@@ -21,8 +21,8 @@ export interface End {
 	readonly description?: string;
 	/** For the error output: what a workflow could branch on. */
 	readonly details?: IDataObject;
-	/** The name of the output, for a node that has several. */
-	readonly output?: string;
+	/** The place of the output, from 0, for a node that has several. */
+	readonly output?: number;
 	readonly binary?: IBinaryKeyData;
 }
 

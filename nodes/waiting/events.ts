@@ -78,28 +78,34 @@ export interface Later {
 	readonly callsWorkflows: boolean;
 }
 
+/** The node whose operations wait if they are told to, and the one whose steps always do. */
+const ONE_COMMAND = 'telnyxAdvanced';
+const ONE_STEP_AFTER_THE_OTHER = 'telnyxPhoneCall';
+
 /** @param nodes with their parameters */
 export function readLater(
 	nodes: Array<NodeTypeAndVersion & { parameters?: IDataObject }>,
 	ownType: string,
 ): Later {
 	const isOn = nodes.filter(({ disabled }) => !disabled);
-	const ours = isOn
-		.filter(({ type }) => type === ownType)
-		.flatMap(({ parameters = {} }) => {
-			const operation = findOperation(parameters.resource, parameters.operation);
-			const waits = operation && (!sendsRequest(operation) || parameters[WAIT] === true);
-			return operation ? [{ operation, waits: waits === true }] : [];
-		});
-	const waiting = ours
-		.filter(({ waits }) => waits)
-		.flatMap(({ operation }) => outcomesOf(operation));
+	const [packageName] = ownType.split('.');
+	const ofType = (name: string) => isOn.filter(({ type }) => type === `${packageName}.${name}`);
+	const hasSteps = ofType(ONE_STEP_AFTER_THE_OTHER).length > 0;
+	const ours = ofType(ONE_COMMAND).flatMap(({ parameters = {} }) => {
+		const operation = findOperation(parameters.resource, parameters.operation);
+		const waits = operation && (!sendsRequest(operation) || parameters[WAIT] === true);
+		return operation ? [{ operation, waits: waits === true }] : [];
+	});
+	const waiting = [
+		...ours.filter(({ waits }) => waits).flatMap(({ operation }) => outcomesOf(operation)),
+		...(hasSteps ? awaitable : []),
+	];
 	const others = ours
 		.filter(({ waits }) => !waits)
 		.flatMap(({ operation }) => outcomesOf(operation));
 	const callsWorkflows = isOn.some(({ type }) => /executeWorkflow$|toolWorkflow$/.test(type));
 	return {
-		waits: callsWorkflows || ours.some(({ waits }) => waits),
+		waits: callsWorkflows || hasSteps || ours.some(({ waits }) => waits),
 		outcomes: waiting.filter((type) => !others.includes(type)),
 		callsWorkflows,
 	};

@@ -14,7 +14,7 @@ import { adopt, directEvents, isAlive, own, type Ownership } from './ownership';
 import { nameOf, ownAddress } from './ownAddress';
 import { CallEnded, observeRun, pauseAfterSending, pauseBeforeSending } from './pausing';
 import { answers } from './answers';
-import { noteLegs, sendFurther, type FurtherCommand } from './lead';
+import { noteLegs, sendFurther, wakeUp, type FurtherCommand } from './lead';
 import { ownSecret, sealOwner } from './owner';
 import { oneCommand } from './result';
 import { hashOf, legsOf, noteCall, type Leg, type Wait } from './wait';
@@ -75,6 +75,8 @@ export interface Special {
 	readonly behavior: Behavior;
 	/** What it sends right after the first command. */
 	readonly also?: readonly FurtherCommand[];
+	/** When it is to be woken up after that if nothing happens, in milliseconds. */
+	readonly wakeUpMs?: number;
 }
 
 /**
@@ -85,7 +87,7 @@ export interface Special {
 export async function waitFor(
 	command: Command,
 	send: SendCommand,
-	{ wait: special, behavior, also = [] }: Special = { wait: {}, behavior: oneCommand },
+	{ wait: special, behavior, also = [], wakeUpMs }: Special = { wait: {}, behavior: oneCommand },
 ): Promise<INodeExecutionData[][]> {
 	const { context, operation, request, values } = command;
 	await assertCanWait(context);
@@ -118,6 +120,7 @@ export async function waitFor(
 		: withOwner;
 	const sendAll = async () => {
 		const [item, ...more] = await send(ready);
+		if (wakeUpMs !== undefined) wakeUp(context, wait, wakeUpMs);
 		if (also.length === 0) return [item, ...more];
 		noteLegs(wait, [item.json.call_control_id]);
 		await Promise.all(also.map(async (further) => await sendFurther(context, wait, further)));
@@ -223,11 +226,7 @@ const hasEndedMeanwhile = async (command: Command): Promise<CallEnded | undefine
 	(await isAlive(command)) ? undefined : new CallEnded('The call has already ended');
 
 /** The call was over before the node could begin to wait. */
-function endedBefore(
-	{ context }: Command,
-	wait: Wait,
-	behavior: Behavior,
-): INodeExecutionData[][] {
+function endedBefore({ context }: Command, wait: Wait, behavior: Behavior): INodeExecutionData[][] {
 	const [{ json: input }] = context.getInputData();
 	const json = { call_control_id: wait.call_control_id };
 	const end = { outcome: 'ended', reason: 'The call has already ended', json } as const;

@@ -8,7 +8,7 @@ import { baseUrlOf, CREDENTIAL } from '../telnyx/credential';
 import { send } from '../telnyx/http/client';
 import { RateLimiter } from '../telnyx/http/rateLimiter';
 import type { Delivery } from '../telnyx/http/retrying';
-import { answers } from './answers';
+import { answers, notes } from './answers';
 import { deadlines } from './deadlines';
 import { canDirectEvents, makesLeg } from './events';
 import { openOwner, ownSecret } from './owner';
@@ -44,7 +44,7 @@ export async function sendFurther(
 		if (makesLeg(command.operation)) noteLegs(wait, [answer.call_control_id]);
 		return answer;
 	} catch (error) {
-		if (!command.mayFail) throw error;
+		if (!command.mayFail) return await Promise.reject(error);
 		context.logger.debug(
 			`Telnyx ${command.operation.name} during a wait: ${(error as Error).message}`,
 		);
@@ -109,15 +109,26 @@ const pauseOf = ({ secret_hash: wait }: Wait): string => `${wait} pause`;
  * Lets the node know after a while that nothing more has happened. Another call takes the place of the
  * former one. It is lost with the process: the wait's own time limit remains.
  */
-export function wakeUp(context: IWebhookFunctions, wait: Wait, ms: number): void {
+export function wakeUp(context: Context, wait: Wait, ms: number): void {
 	const instanceId = context.getInstanceId();
 	const [address] = openOwner(instanceId, wait.owner);
 	const secret = ownSecret(instanceId, wait.id);
 	keepHelpers(context);
-	deadlines.set(pauseOf(wait), Date.now() + ms, () => {
+	const at = Date.now() + ms;
+	const { secret_hash: name } = wait;
+	notes.set(name, { ...notes.get(name), [WAKES_AT]: at });
+	deadlines.set(pauseOf(wait), at, () => {
 		const url = new URL(`${wait.origin}${address}`);
 		void tellExecution(url, secret, { kind: 'pause', answer: {} });
 	});
+}
+
+const WAKES_AT = 'wakes_at';
+
+/** Whether something has happened since `wakeUp` was called in another process, so that it is too early. */
+export function isTooEarly({ secret_hash: name }: Wait): boolean {
+	const { [WAKES_AT]: at } = notes.get(name) ?? {};
+	return typeof at === 'number' && Date.now() < at;
 }
 
 /** The wait is over. */

@@ -8,7 +8,7 @@ import {
 import { stopAnnouncement, stopRinging } from './afterwards';
 import { answers, notes } from './answers';
 import { executions } from './executions';
-import { stopClocks } from './lead';
+import { isTooEarly, stopClocks } from './lead';
 import { noteLeft } from './left';
 import { KEY, outcomeOf, whatHappened, type Outcome } from './outcome';
 import { learnOrigin, PATH } from './ownAddress';
@@ -113,6 +113,10 @@ function rememberLeg(context: IWebhookFunctions, event: TelnyxEvent, wait: Wait)
 	if (id === '') return;
 	const leg = (waitingLegsOf(context)[id] ??= {});
 	if (typeof clientState === 'string') leg.client_state = clientState;
+	const { connection_id: connection, from, to } = payloadOf(event);
+	if (typeof connection === 'string') leg.connection_id = connection;
+	const number = leg.is_answered ? to : from;
+	if (typeof number === 'string') leg.own_number = number;
 	if (wait.call_control_id === '' && event.event_type === 'call.answered') {
 		noteCallWhileWaiting(context, id);
 	}
@@ -195,6 +199,7 @@ async function resumeByNode(
 		answers.set(wait.secret_hash, request.answer);
 		return IGNORED;
 	}
+	if (request.kind === 'pause' && isTooEarly(wait)) return IGNORED;
 	const awaited = withAnswer(wait, { ...answers.get(wait.secret_hash), ...request.answer });
 	const end = await behavior.follow(context, awaited, {
 		end: endByNode(awaited, request),

@@ -122,6 +122,9 @@ export interface Leg extends IDataObject {
 	key_used_at?: string;
 	/** Whether the execution answered it: its caller is who the execution is for. */
 	is_answered?: boolean;
+	/** The application that it runs under, and the number on this side of it. */
+	connection_id?: string;
+	own_number?: string;
 }
 
 const LEGS = 'telnyxLegs';

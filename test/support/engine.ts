@@ -22,6 +22,7 @@ import { TelnyxAdvancedApi } from '../../credentials/TelnyxAdvancedApi.credentia
 import type { ListName } from '../../nodes/telnyx/account/listSearch';
 // With the extension, without which Node.js would take the description beside it, in JSON.
 import { TelnyxAdvanced } from '../../nodes/TelnyxAdvanced/TelnyxAdvanced.node.ts';
+import { TelnyxPhoneCall } from '../../nodes/TelnyxPhoneCall/TelnyxPhoneCall.node.ts';
 import { TelnyxAdvancedTrigger } from '../../nodes/TelnyxAdvancedTrigger/TelnyxAdvancedTrigger.node.ts';
 import { credentialFor, type Target } from './credential';
 
@@ -87,6 +88,7 @@ export const TYPES: Record<string, INodeType> = {
 	[`${PACKAGE}.telnyxAdvancedTool`]: asTool(new TelnyxAdvanced()),
 	[ACTION]: new TelnyxAdvanced(),
 	[`${PACKAGE}.telnyxAdvancedTrigger`]: new TelnyxAdvancedTrigger(),
+	[`${PACKAGE}.telnyxPhoneCall`]: new TelnyxPhoneCall(),
 };
 
 const nodeTypesFrom = (types: Record<string, INodeType>): INodeTypes => ({

@@ -43,6 +43,7 @@ export interface Resumed {
 
 const START = 'Start';
 const NEXT = 'Next';
+const MOST_OUTPUTS = 6;
 
 /**
  * An execution in n8n's real engine: it is saved and read again at each pause, and resumed by requests to
@@ -53,7 +54,8 @@ export function flow(options: FlowOptions) {
 	const ours = Object.entries(nodes).map(([name, parameters]) =>
 		node({
 			name,
-			type: `${PACKAGE}.telnyxAdvanced`,
+			// Operations of the action node belong to a resource, steps of a call do not.
+			type: `${PACKAGE}.${'resource' in parameters ? 'telnyxAdvanced' : 'telnyxPhoneCall'}`,
 			parameters,
 			credentials: CREDENTIAL_REFERENCE,
 			...settings,
@@ -65,12 +67,15 @@ export function flow(options: FlowOptions) {
 		node({ name: NEXT, type: 'passOn' }),
 	];
 	const connections: IConnections = Object.fromEntries(
-		all
-			.slice(0, -1)
-			.map(({ name }, index) => [
-				name,
-				{ main: [[{ node: all[index + 1].name, type: 'main' as const, index: 0 }]] },
-			]),
+		all.slice(0, -1).map(({ name }, index) => [
+			name,
+			// Every output that a node can have leads on.
+			{
+				main: Array.from({ length: MOST_OUTPUTS }, () => [
+					{ node: all[index + 1].name, type: 'main' as const, index: 0 },
+				]),
+			},
+		]),
 	);
 	const makeWorkflow = () =>
 		new Workflow({
@@ -199,6 +204,10 @@ function makeResponse() {
 	}
 	return { response: new Response(), ended };
 }
+
+/** What came out of a node at its last run: its items, by the output. */
+export const outputsOf = (run: IRun | undefined, name: string): INodeExecutionData[][] =>
+	(run?.data.resultData.runData[name]?.at(-1)?.data?.main ?? []).map((items) => items ?? []);
 
 /** The items that reached the node behind ours; undefined if it did not run. */
 export const nextItems = (run: IRun | undefined): INodeExecutionData[] | undefined =>

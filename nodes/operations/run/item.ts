@@ -70,7 +70,11 @@ function readCommand(
 const UNCHECKED = { skipValidation: true };
 
 /** Reads no other parameters than those of the operation: with many operations that would be slow. */
-export function readForm(context: IExecuteFunctions, fields: Fields, itemIndex: number): FormValues {
+export function readForm(
+	context: IExecuteFunctions,
+	fields: Fields,
+	itemIndex: number,
+): FormValues {
 	const read = (name: string, unset: IDataObject | '') => [
 		name,
 		context.getNodeParameter(name, itemIndex, unset, UNCHECKED),

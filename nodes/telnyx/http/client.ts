@@ -106,7 +106,7 @@ export async function fetchFile(
  * @throws TelnyxFailure, CanceledError
  */
 export async function fetchLinkedFile(
-	{ context: { helpers }, delivery }: Connection<IExecuteFunctions>,
+	{ context: { helpers }, delivery }: Pick<Connection, 'context' | 'delivery'>,
 	link: string,
 ): Promise<TelnyxFile> {
 	if (!isWebAddress(link)) throw noLink(link);

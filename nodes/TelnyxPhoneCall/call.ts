@@ -1,0 +1,34 @@
+import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
+
+import { InputError } from '../operations/request/complaints';
+import { payloadOf } from '../telnyx/webhooks/parseEvent';
+import { currentCallOf, legsOf } from '../waiting/wait';
+import type { Call } from './steps/step';
+
+/**
+ * The call that a step acts on: the one that the user chose; that of the item, if this execution leads
+ * it; the one that it answered or made last; or the one that the item tells of, such as the trigger's.
+ * @throws InputError if there is none
+ */
+export function callOf(context: IExecuteFunctions, item: IDataObject, chosen: unknown): Call {
+	const legs = legsOf(context);
+	const { call_control_id: ofItem = payloadOf(item).call_control_id } = item;
+	const isOurs = typeof ofItem === 'string' && Object.hasOwn(legs, ofItem);
+	const id = chosen ?? (isOurs ? ofItem : (currentCallOf(context) ?? ofItem));
+	if (typeof id !== 'string' || id === '') {
+		throw new InputError([
+			"There is no call to act on. Put this node behind a Telnyx Advanced Trigger, or behind Answer or Call Someone, or set 'Call Control ID' in Options",
+		]);
+	}
+	const told: IDataObject = id === ofItem ? { ...payloadOf(item), ...item } : {};
+	const leg = legs[id] ?? {};
+	const { connection_id: connection, to, from, direction } = told;
+	return {
+		id,
+		connectionId: leg.connection_id ?? text(connection),
+		ownNumber: leg.own_number ?? text(direction === 'outgoing' ? from : to),
+		legs: Object.keys(legs),
+	};
+}
+
+const text = (value: unknown) => (typeof value === 'string' && value ? value : undefined);

@@ -1,0 +1,40 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+import type { Fields } from '../catalogue/schema/field';
+import { formsTogether, NO_RESOURCE } from '../operations/form';
+import { toProperties } from '../operations/form/property';
+import { STEPS } from './steps';
+import { ofEveryStep, ofStepsOnCall } from './steps/shared';
+import type { Step } from './steps/step';
+
+/** Everything that a step asks for. */
+export const fieldsOf = ({ fields, makesCall }: Step): Fields => ({
+	...fields,
+	...(makesCall ? ofEveryStep : ofStepsOnCall),
+});
+
+const operationChoice: INodeProperties = {
+	displayName: 'Operation',
+	name: 'operation',
+	type: 'options',
+	noDataExpression: true,
+	options: Object.entries(STEPS).map(([value, { name, action, description }]) => ({
+		name,
+		value,
+		action,
+		description,
+	})),
+	default: 'answer',
+};
+
+/** The editor form: what to do, and what that needs. */
+export const properties: INodeProperties[] = [
+	operationChoice,
+	...formsTogether(
+		Object.entries(STEPS).map(([operation, step]) => ({
+			resource: NO_RESOURCE,
+			operation,
+			properties: toProperties(fieldsOf(step)),
+		})),
+	),
+];

@@ -1,0 +1,116 @@
+import * as n8nWorkflow from 'n8n-workflow';
+import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+
+import { sendsRequest } from '../catalogue/schema/operation';
+import type { Command } from '../operations/extension';
+import { runItems } from '../operations/run';
+import { readForm, senderFor } from '../operations/run/item';
+import type { Run } from '../operations/run/start';
+import { toRequest } from '../operations/request';
+import { deriveCommandId } from '../operations/request/commandId';
+import { InputError } from '../operations/request/complaints';
+import { wireValues } from '../operations/request/values';
+import { waitFor } from '../waiting';
+import { FAIL } from '../waiting/parameters';
+import type { Wait } from '../waiting/wait';
+import { callOf } from './call';
+import { phoneCall, type Plan } from './follow';
+import { fieldsOf } from './form';
+import { outputNames } from './outputs';
+import { STEPS } from './steps';
+import type { Beginning, Call, Step } from './steps/step';
+
+/** Carries out the chosen step. */
+export async function executeStep(context: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+	const name = String(context.getNodeParameter('operation', 0));
+	const step = STEPS[name];
+	let placed: INodeExecutionData[][] | undefined;
+	const items = await runItems(context, async (run, item, itemIndex) => {
+		assertSeveralOutputsWork();
+		const { set, call } = readStep(context, step, item, itemIndex);
+		const beginning = step.begin(set as never, call);
+		const command = await commandOf(run, beginning, item, itemIndex);
+		const send = senderFor(run, name, command);
+		const output = step.atOnce?.(set as never);
+		if (output !== undefined && command.request) {
+			await send(command.request);
+			const json = { ...item.json, call_control_id: call.id, outcome: output.toLowerCase() };
+			return [{ json, pairedItem: { item: itemIndex } }];
+		}
+		const { also, wakeUpMs } = beginning;
+		const wait = waitOf(context, name, beginning, set);
+		placed = await waitFor(command, send, { wait, behavior: phoneCall, also, wakeUpMs });
+		return placed.flat();
+	});
+	return placed ?? [items];
+}
+
+/** n8n 1 uses the first output only of a node that has waited. It has no such constant. */
+function assertSeveralOutputsWork(): void {
+	if ('WAIT_FOR_SUB_EXECUTION' in n8nWorkflow) return;
+	throw new InputError([
+		'This version of n8n cannot use several outputs after a wait, as Telnyx Phone Call does. Update n8n to version 2.41 or later, or use the Telnyx Advanced node',
+	]);
+}
+
+/** What the user set, checked, and the call that is meant. */
+function readStep(
+	context: IExecuteFunctions,
+	step: Step,
+	{ json }: INodeExecutionData,
+	itemIndex: number,
+): { set: IDataObject; call: Call } {
+	const fields = fieldsOf(step);
+	const complaints: string[] = [];
+	const form = readForm(context, fields, itemIndex);
+	const set = wireValues(fields, { form, within: [], complaints });
+	if (complaints.length > 0) throw new InputError(complaints);
+	const call = step.makesCall ? { id: '', legs: [] } : callOf(context, json, set.call_control_id);
+	return { set, call };
+}
+
+async function commandOf(
+	{ context, origin }: Run,
+	{ command: { operation, values, file } }: Beginning,
+	{ json }: INodeExecutionData,
+	itemIndex: number,
+): Promise<Command> {
+	const content = file && (await context.helpers.getBinaryDataBuffer(itemIndex, file.from));
+	const complete = {
+		...values,
+		...(content && file && { [file.field]: content.toString('base64') }),
+	};
+	return {
+		context,
+		itemIndex,
+		operation,
+		values: complete,
+		settings: {},
+		...(sendsRequest(operation) && {
+			request: toRequest(operation, complete, (target) =>
+				deriveCommandId(origin, itemIndex, json, target),
+			),
+		}),
+	};
+}
+
+function waitOf(
+	context: IExecuteFunctions,
+	step: string,
+	{ wait, seconds, atTimeout, plan }: Beginning,
+	{ include_event }: IDataObject,
+): Partial<Wait> {
+	const outputs = outputNames(context.getNode().parameters);
+	const set = Object.entries(wait ?? {}).filter(([, value]) => value !== undefined);
+	const ours: Plan = { ...plan, step, outputs, include_event: include_event === true };
+	return {
+		...Object.fromEntries(set),
+		seconds,
+		on_failure: FAIL,
+		on_call_end: FAIL,
+		...(atTimeout !== undefined && {
+			at_timeout: { output: outputs.indexOf(atTimeout), of: outputs.length },
+		}),
+		plan: ours,
+	};
+}

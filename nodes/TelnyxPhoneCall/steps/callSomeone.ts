@@ -1,0 +1,155 @@
+import { hangup } from '../../catalogue/call/hangup';
+import { speak } from '../../catalogue/audio/speak';
+import { dial } from '../../catalogue/call/dial';
+import { choice, text } from '../../catalogue/schema/field';
+import { DESTINATION } from '../../catalogue/shared/sipOptions';
+import { payload } from '../../catalogue/shared/voice';
+import { payloadOf } from '../../telnyx/webhooks/parseEvent';
+import { HANGUP } from '../../waiting/outcome';
+import {
+	command,
+	language,
+	ringSecs,
+	secondsFor,
+	speech,
+	voiceInOptions,
+	whyNotAnswered,
+} from './shared';
+import { step, type Moment, type Next } from './step';
+
+/** What Telnyx calls what has answered, where that is no human. */
+const MACHINES: readonly unknown[] = ['machine', 'fax_detected', 'fax', 'prompt_ended'];
+
+/** The stage at which the message is being left. */
+const MESSAGE = 'message';
+
+export const callSomeone = step({
+	name: 'Call Someone',
+	action: 'Make a phone call to someone',
+	description: 'Dials a number and waits until somebody answers, or nobody does',
+	makesCall: true,
+	fields: {
+		to: text({
+			label: 'To',
+			description: 'The phone number with country code, or the SIP URI, to call',
+			required: true,
+			placeholder: 'e.g. +13125550123',
+			pattern: DESTINATION,
+		}),
+		from: dial.fields.from,
+		connection_id: dial.fields.connection_id,
+		ring_secs: ringSecs,
+		machine: choice({
+			label: 'Answering Machine',
+			description: 'What to do about voicemail and the like',
+			onTop: true,
+			choices: {
+				ignore: { name: 'Treat as Answered', description: 'Telnyx does not listen for it' },
+				tell: {
+					name: 'Use the Output Machine',
+					description: 'Goes on after a few seconds, when it is clear who has answered',
+				},
+				message: {
+					name: 'Leave a Message',
+					description: 'Says the message after the beep, and hangs up',
+				},
+			},
+			start: 'ignore',
+		}),
+		message: {
+			...payload,
+			label: 'Message',
+			description: 'What is said after the beep, in 3,000 characters at most',
+			required: true,
+			onlyIf: { machine: ['message'] },
+		},
+		voice: { ...voiceInOptions, description: 'The voice that says the message' },
+		language,
+	},
+	outputs: [
+		{ name: 'Answered' },
+		{ name: 'Machine', if: { field: 'machine', is: ['tell', 'message'] } },
+		{ name: 'Not Answered' },
+	],
+	begin({ to, from, connection_id, ring_secs = 30, machine, message = '', ...set }) {
+		const detection = machine === 'message' ? 'detect_beep' : 'detect';
+		const listens = machine === 'tell' || machine === 'message';
+		return {
+			command: command(dial, {
+				connection_id,
+				from,
+				to,
+				timeout_secs: ring_secs,
+				answering_machine_detection: listens ? detection : undefined,
+			}),
+			wait: {
+				success: listens
+					? [
+							'call.answered',
+							'call.machine.detection.ended',
+							'call.machine.greeting.ended',
+							'call.speak.ended',
+						]
+					: ['call.answered'],
+				failure: [HANGUP],
+				good_statuses: [],
+			},
+			seconds: ring_secs + 90 + (machine === 'message' ? secondsFor(message) + 60 : 0),
+			plan: { machine: machine ?? 'ignore', ...speech(message, set) },
+		};
+	},
+	next,
+});
+
+function next(moment: Moment): Next | undefined {
+	const { end, event, stage, plan, wait } = moment;
+	const { event_type: type } = event ?? {};
+	const { call_control_id: about, result, hangup_cause } = event ? payloadOf(event) : {};
+	const leg = end.outcome === 'ended' ? wait.new_legs[0] : about;
+	const answered = { call_control_id: leg, outcome: 'answered' };
+	const isMachine = { call_control_id: leg, outcome: 'machine' };
+	switch (type) {
+		case 'call.answered':
+			return plan.machine === 'ignore' ? { output: 'Answered', json: answered } : {};
+		case 'call.machine.detection.ended':
+			if (!MACHINES.includes(result)) {
+				return { output: 'Answered', json: { ...answered, answered_by: result } };
+			}
+			return plan.machine === 'message' && result === 'machine'
+				? {}
+				: { output: 'Machine', json: { ...isMachine, answered_by: result } };
+		case 'call.machine.greeting.ended':
+			if (plan.machine !== 'message') return { output: 'Machine', json: isMachine };
+			return { send: [messageTo(String(leg), plan)] };
+		case 'call.speak.ended': {
+			if (stage !== MESSAGE) return {};
+			const json = { ...isMachine, message_left: end.outcome === 'success' };
+			return { output: 'Machine', json, send: [hangUpOn(String(leg))] };
+		}
+		case HANGUP:
+			if (stage === MESSAGE) {
+				return { output: 'Machine', json: { ...isMachine, message_left: false } };
+			}
+			return {
+				output: 'Not Answered',
+				json: {
+					call_control_id: leg,
+					outcome: 'not_answered',
+					reason: end.outcome === 'ended' ? 'caller_hung_up' : whyNotAnswered({ hangup_cause }),
+				},
+			};
+		default:
+			return undefined;
+	}
+}
+
+const messageTo = (leg: string, { payload: words, voice, language: spokenIn }: Moment['plan']) => ({
+	...command(speak, { call_control_id: leg, payload: words, voice, language: spokenIn }),
+	stage: MESSAGE,
+});
+
+const hangUpOn = (leg: string) => ({
+	...command(hangup, { call_control_id: leg }),
+	stage: 'over',
+	mayFail: true,
+});

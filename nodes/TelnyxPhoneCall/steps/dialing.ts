@@ -1,0 +1,107 @@
+import { startPlayback } from '../../catalogue/audio/startPlayback';
+import { stopPlayback } from '../../catalogue/audio/stopPlayback';
+import { bridge } from '../../catalogue/call/bridge';
+import { dial } from '../../catalogue/call/dial';
+import { hangup } from '../../catalogue/call/hangup';
+import { InputError } from '../../operations/request/complaints';
+import type { FurtherCommand } from '../../waiting/lead';
+import { command } from './shared';
+import type { Call, StepCommand } from './step';
+
+/** Who is called for a caller, under which application, from which number. */
+interface Wanted {
+	readonly to: string;
+	readonly from?: string;
+	readonly connection_id?: string;
+	readonly ring_secs: number;
+	/** Whether Telnyx connects the two as soon as it is answered. */
+	readonly connects: boolean;
+}
+
+/**
+ * The command that calls somebody for a caller. Telnyx itself sees to it that no two of them are connected
+ * with the caller.
+ * @throws InputError if it is not known from which number, or under which application
+ */
+export function dialFor(call: Call, wanted: Wanted): StepCommand {
+	const connectionId = wanted.connection_id ?? call.connectionId;
+	const from = wanted.from ?? call.ownNumber;
+	const missing = [
+		...(connectionId === undefined
+			? ["'Call Control Application' is not known from the call: choose it in Options"]
+			: []),
+		...(from === undefined ? ["'From' is not known from the call: choose the number"] : []),
+	];
+	if (missing.length > 0) throw new InputError(missing);
+	return command(dial, {
+		connection_id: connectionId,
+		from,
+		to: wanted.to,
+		timeout_secs: wanted.ring_secs,
+		link_to: call.id,
+		bridge_intent: true,
+		bridge_on_answer: wanted.connects || undefined,
+		prevent_double_bridge: true,
+	});
+}
+
+/** The field for the application, where it is not that of the call. */
+export const otherApplication = {
+	kind: dial.fields.connection_id.kind,
+	label: dial.fields.connection_id.label,
+	description: "The application at Telnyx that calls out. The call's own, unless you choose one.",
+	list: dial.fields.connection_id.list,
+	placeholder: dial.fields.connection_id.placeholder,
+} as const;
+
+/** The field for the number that is shown. */
+export const shownNumber = {
+	kind: dial.fields.from.kind,
+	label: dial.fields.from.label,
+	description:
+		'The number that the called side sees: one of yours. The number that the caller dialed, unless you choose one.',
+	onTop: true,
+	list: dial.fields.from.list,
+	placeholder: dial.fields.from.placeholder,
+} as const;
+
+/** Connects a caller with a leg, unless the caller is connected already. */
+export const connect = (caller: string, leg: string): FurtherCommand => ({
+	...command(bridge, {
+		call_control_id: leg,
+		call_control_id_to_bridge_with: caller,
+		prevent_double_bridge: true,
+	}),
+	stage: 'connect',
+});
+
+/** Ends legs that are not needed any more. */
+export const endLegs = (legs: readonly string[]): FurtherCommand[] =>
+	legs.map((leg) => ({
+		...command(hangup, { call_control_id: leg }),
+		stage: 'over',
+		mayFail: true,
+	}));
+
+/** What a caller hears meanwhile. */
+export const startMusic = (caller: string, url: string | undefined): FurtherCommand[] =>
+	url === undefined
+		? []
+		: [
+				{
+					...command(startPlayback, { call_control_id: caller, audio_url: url, loop: 'infinity' }),
+					stage: 'music',
+					mayFail: true,
+				},
+			];
+
+export const stopMusic = (caller: string, url: unknown): FurtherCommand[] =>
+	url === undefined
+		? []
+		: [
+				{
+					...command(stopPlayback, { call_control_id: caller, stop: 'all' }),
+					stage: 'music over',
+					mayFail: true,
+				},
+			];

@@ -1,0 +1,14 @@
+import { HUNG_UP, type Moment, type Next, type OutputRule } from './step';
+
+/** What can come of something that is heard on a call. */
+export const HEARD_OUTPUTS: readonly OutputRule[] = [
+	{ name: 'Done' },
+	{ name: 'Key', if: { field: 'stop_on_key', is: [true] } },
+	HUNG_UP,
+];
+
+/** It was heard to its end, or a key has stopped it. */
+export function heard({ end: { outcome, json } }: Moment): Next | undefined {
+	if (outcome === 'key') return { output: 'Key', json: { outcome: 'key', key: json.digit } };
+	return outcome === 'success' ? { output: 'Done', json: { outcome: 'done' } } : undefined;
+}

@@ -1,0 +1,27 @@
+import { answer } from './answer';
+import { ask } from './ask';
+import { callSomeone } from './callSomeone';
+import { hangUp } from './hangUp';
+import { listen } from './listen';
+import { play } from './play';
+import { record } from './record';
+import { ringGroup } from './ringGroup';
+import { say } from './say';
+import type { Step } from './step';
+import { transfer } from './transfer';
+import { waitForEvent } from './waitForEvent';
+
+/** Every step, by the name in workflows, in the order of the form. */
+export const STEPS: Readonly<Record<string, Step>> = {
+	answer,
+	say,
+	play,
+	ask,
+	listen,
+	callSomeone,
+	ringGroup,
+	transfer,
+	record,
+	waitForEvent,
+	hangUp,
+};

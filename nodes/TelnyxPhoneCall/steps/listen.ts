@@ -1,0 +1,132 @@
+import { speak } from '../../catalogue/audio/speak';
+import { stopPlayback } from '../../catalogue/audio/stopPlayback';
+import { integer, text } from '../../catalogue/schema/field';
+import { payload } from '../../catalogue/shared/voice';
+import { startTranscription } from '../../catalogue/transcription/startTranscription';
+import { stopTranscription } from '../../catalogue/transcription/stopTranscription';
+import { payloadOf } from '../../telnyx/webhooks/parseEvent';
+import { PAUSE } from '../../waiting/behavior';
+import { command, language, secondsFor, speech, stopOnKey, voiceOnTop } from './shared';
+import { HUNG_UP, step, type Moment, type Next } from './step';
+
+/** The stage of the words that are said before. */
+const PROMPT = 'prompt';
+
+/** How long to wait for the first word, in milliseconds. */
+const FIRST_WORD_MS = 8_000;
+
+export const listen = step({
+	name: 'Listen',
+	action: 'Listen to what the caller says with speech to text',
+	description: 'Says something, and writes down what the caller says until there is a pause',
+	fields: {
+		text: {
+			...payload,
+			label: 'Text',
+			description: 'What is said first, such as a question. Leave it empty to listen at once.',
+			onTop: true,
+			placeholder: 'e.g. What can I do for you?',
+		},
+		voice: voiceOnTop,
+		pause_secs: integer({
+			label: 'Pause That Ends It (Seconds)',
+			description: 'How long the caller says nothing until the words count as complete',
+			onTop: true,
+			min: 1,
+			max: 30,
+			start: 2,
+		}),
+		longest_secs: integer({
+			label: 'Maximum Length (Seconds)',
+			description: 'How long to listen at most',
+			onTop: true,
+			min: 5,
+			max: 600,
+			start: 60,
+		}),
+		stop_on_key: stopOnKey,
+		engine: {
+			...startTranscription.fields.transcription_engine,
+			description: 'Who writes down what is said. Telnyx itself, unless you choose.',
+		},
+		spoken_language: text({
+			label: 'Language of the Caller',
+			description: 'The code of the language to expect, such as de. English, unless you say so.',
+			placeholder: 'e.g. de',
+		}),
+		language,
+	},
+	outputs: [
+		{ name: 'Heard' },
+		{ name: 'Key', if: { field: 'stop_on_key', is: [true] } },
+		{ name: 'Silence' },
+		HUNG_UP,
+	],
+	begin(set, { id }) {
+		const { text: words = '', longest_secs = 60, pause_secs = 2, stop_on_key } = set;
+		const engine = String(set.engine ?? 'Telnyx');
+		const config = { transcription_engine: engine, language: set.spoken_language };
+		return {
+			command: command(startTranscription, {
+				call_control_id: id,
+				transcription_engine: engine,
+				...(set.spoken_language && { transcription_engine_config: config }),
+			}),
+			also: [
+				...(words
+					? [{ ...command(speak, { call_control_id: id, ...speech(words, set) }), stage: PROMPT }]
+					: []),
+			],
+			wait: {
+				success: ['call.transcription', 'call.speak.ended'],
+				failure: [],
+				good_statuses: [],
+				stops_on_key: stop_on_key,
+			},
+			...(words === '' && { wakeUpMs: Math.max(FIRST_WORD_MS, pause_secs * 1_000) }),
+			seconds: longest_secs + (words ? secondsFor(words) : 0),
+			atTimeout: 'Silence',
+			plan: { pause_ms: pause_secs * 1_000, speaks: words !== '' },
+		};
+	},
+	next,
+});
+
+function next(moment: Moment): Next | undefined {
+	const { end, event, stage, plan, notes } = moment;
+	const words = String(notes.words ?? '');
+	if (end.outcome === 'key') {
+		return over(moment, 'Key', { outcome: 'key', key: end.json.digit, words });
+	}
+	if (end.outcome === 'ended') return undefined;
+	if (stage === PAUSE || end.outcome === 'timeout') {
+		return words
+			? over(moment, 'Heard', { outcome: 'heard', words })
+			: over(moment, 'Silence', { outcome: 'silence', words });
+	}
+	if (event?.event_type === 'call.speak.ended') {
+		return words ? {} : { wakeUpMs: Math.max(FIRST_WORD_MS, Number(plan.pause_ms)) };
+	}
+	if (event?.event_type !== 'call.transcription') return undefined;
+	const { transcript = '', is_final: isFinal } = (payloadOf(event).transcription_data ?? {}) as {
+		transcript?: string;
+		is_final?: boolean;
+	};
+	if (transcript.trim() === '') return {};
+	if (isFinal !== false) notes.words = `${words} ${transcript}`.trim();
+	// Whoever answers before the question has ended has heard enough of it.
+	const stops = plan.speaks && !notes.is_interrupted ? [stopSpeaking(moment)] : [];
+	notes.is_interrupted = true;
+	return { send: stops, wakeUpMs: Number(plan.pause_ms) };
+}
+
+const stopSpeaking = ({ wait }: Moment) => ({
+	...command(stopPlayback, { call_control_id: wait.call_control_id, stop: 'all' }),
+	stage: 'interrupted',
+	mayFail: true,
+});
+
+function over({ wait }: Moment, output: string, json: Record<string, unknown>): Next {
+	const stop = command(stopTranscription, { call_control_id: wait.call_control_id });
+	return { output, json: json as never, send: [{ ...stop, stage: 'over', mayFail: true }] };
+}

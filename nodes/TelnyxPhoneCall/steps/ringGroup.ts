@@ -1,0 +1,187 @@
+import { dial } from '../../catalogue/call/dial';
+import { gatherUsingSpeak } from '../../catalogue/input/gatherUsingSpeak';
+import { choice, texts, toggle } from '../../catalogue/schema/field';
+import { DESTINATION } from '../../catalogue/shared/sipOptions';
+import { WEB_ADDRESS } from '../../catalogue/shared/webhookOptions';
+import { payload } from '../../catalogue/shared/voice';
+import { payloadOf } from '../../telnyx/webhooks/parseEvent';
+import { HANGUP } from '../../waiting/outcome';
+import {
+	connect,
+	dialFor,
+	endLegs,
+	otherApplication,
+	shownNumber,
+	startMusic,
+	stopMusic,
+} from './dialing';
+import { command, holdMusic, language, ringSecs, speech, voiceInOptions } from './shared';
+import { step, type Moment, type Next, type StepCommand } from './step';
+
+/** What a stage is called in which the person of that number is asked for a key. */
+const ASKED = ' asked';
+/** How long they have for it, in seconds. */
+const KEY_SECS = 10;
+const MOST_NUMBERS = 20;
+
+export const ringGroup = step({
+	name: 'Ring Group',
+	action: 'Ring several people until one answers, such as follow me',
+	description: 'Calls several people, and connects the caller with the first who answers',
+	fields: {
+		to: texts({
+			label: 'To',
+			description: 'The phone numbers with country codes, or SIP URIs, separated by commas',
+			required: true,
+			placeholder: 'e.g. +13125550123, +13125550124',
+			pattern: DESTINATION,
+		}),
+		from: shownNumber,
+		order: choice({
+			label: 'Order',
+			description: 'Who is called when',
+			onTop: true,
+			choices: {
+				all: { name: 'All at Once', description: 'The others stop ringing when one has answered' },
+				each: { name: 'One After the Other', description: 'In the order of the numbers' },
+			},
+			start: 'all',
+		}),
+		ring_secs: ringSecs,
+		asks_key: toggle({
+			label: 'Accept with Key 1',
+			description:
+				'Whether whoever answers has to press 1 to take the call, so that voicemail does not take it',
+			onTop: true,
+			start: false,
+		}),
+		accept_text: {
+			...payload,
+			label: 'Text Before Key',
+			description: 'What they are told, if they have to press 1',
+			placeholder: 'e.g. A call from the shop. Press 1 to take it.',
+		},
+		voice: { ...voiceInOptions, description: 'The voice of that text' },
+		language,
+		hold_music_url: { ...holdMusic, pattern: WEB_ADDRESS },
+		connection_id: otherApplication,
+	},
+	outputs: [{ name: 'Connected' }, { name: 'Nobody' }, { name: 'Caller Hung Up' }],
+	begin(set, call) {
+		const { to, from, order, ring_secs = 30, asks_key = false, connection_id } = set;
+		const { accept_text = 'There is a call for you. Press 1 to take it.' } = set;
+		const { hold_music_url: music } = set;
+		const numbers = [to].flat().slice(0, MOST_NUMBERS);
+		const isAll = order !== 'each';
+		const dialTo = (number: string): StepCommand =>
+			dialFor(call, { to: number, from, connection_id, ring_secs, connects: !asks_key });
+		const [first, ...others] = numbers.map(dialTo);
+		const each = ring_secs + (asks_key ? 2 * KEY_SECS + 20 : 0) + 10;
+		return {
+			command: first,
+			also: [
+				...(isAll
+					? others.map((one, index) => ({ ...one, stage: `${index + 1}`, mayFail: true }))
+					: []),
+				...startMusic(call.id, music),
+			],
+			wait: {
+				call_control_id: call.id,
+				makes_leg: true,
+				stops_ringing: true,
+				other_legs: [],
+				success: ['call.answered', 'call.bridged', 'call.gather.ended'],
+				failure: [HANGUP],
+				good_statuses: [],
+			},
+			seconds: (isAll ? each : each * numbers.length) + 20,
+			atTimeout: 'Nobody',
+			plan: {
+				asks_key,
+				is_all: isAll,
+				numbers,
+				dials: isAll ? [] : others.map(({ values }) => values),
+				...speech(accept_text, set),
+				...(music !== undefined && { music }),
+			},
+		};
+	},
+	next,
+});
+
+function next(moment: Moment): Next | undefined {
+	const { end, event, stage, plan, wait, notes } = moment;
+	const caller = wait.call_control_id;
+	if (end.outcome === 'ended') {
+		return { output: 'Caller Hung Up', json: { outcome: 'caller_hung_up' } };
+	}
+	if (end.outcome === 'timeout') return nobody(moment);
+	const { call_control_id: about, status, digits } = event ? payloadOf(event) : {};
+	const leg = String(about ?? '');
+	switch (event?.event_type) {
+		case 'call.answered':
+			if (leg === caller) return {};
+			notes.answered = leg;
+			return plan.asks_key
+				? { send: [askForKey(leg, plan, stage)] }
+				: { send: stopMusic(caller, plan.music) };
+		case 'call.gather.ended':
+			if (!stage.endsWith(ASKED)) return {};
+			if (status !== 'valid' || digits !== '1') return { send: endLegs([leg]) };
+			notes.answered = leg;
+			return {
+				send: [...stopMusic(caller, plan.music), { ...connect(caller, leg), mayFail: true }],
+			};
+		case 'call.bridged': {
+			const winner = leg === caller ? notes.answered : leg;
+			const others = winner === undefined ? [] : wait.new_legs.filter((one) => one !== winner);
+			return {
+				output: 'Connected',
+				json: {
+					outcome: 'connected',
+					...(winner !== undefined && { other_call_control_id: winner }),
+				},
+				send: endLegs(others),
+			};
+		}
+		case HANGUP:
+			return oneIsGone(moment);
+		default:
+			return undefined;
+	}
+}
+
+/** A phone that rang, or whose owner did not want the call, is gone: the next one's turn, or nobody's. */
+function oneIsGone(moment: Moment): Next {
+	const { stage, plan, notes } = moment;
+	const place = Number(stage.replace(ASKED, '') || '0');
+	const gone = [...new Set([...((notes.gone as number[] | undefined) ?? []), place])];
+	notes.gone = gone;
+	const numbers = plan.numbers as string[];
+	if (plan.is_all) return gone.length >= numbers.length ? nobody(moment) : {};
+	const values = (plan.dials as Array<StepCommand['values']>)[place];
+	if (values === undefined) return nobody(moment);
+	return { send: [{ ...command(dial, values), stage: `${place + 1}` }] };
+}
+
+const nobody = ({ plan, wait }: Moment): Next => ({
+	output: 'Nobody',
+	json: { outcome: 'nobody' },
+	send: [...endLegs(wait.new_legs), ...stopMusic(wait.call_control_id, plan.music)],
+});
+
+const askForKey = (leg: string, plan: Moment['plan'], stage: string) => ({
+	...command(gatherUsingSpeak, {
+		call_control_id: leg,
+		payload: plan.payload,
+		voice: plan.voice,
+		language: plan.language,
+		valid_digits: '1',
+		maximum_digits: 1,
+		minimum_digits: 1,
+		maximum_tries: 2,
+		terminating_digit: '',
+		timeout_millis: KEY_SECS * 1_000,
+	}),
+	stage: `${stage || '0'}${ASKED}`,
+});

@@ -1,0 +1,23 @@
+import { speak } from '../../catalogue/audio/speak';
+import { command, language, secondsFor, speech, spoken, stopOnKey, voiceOnTop } from './shared';
+import { heard, HEARD_OUTPUTS } from './heard';
+import { step } from './step';
+
+export const say = step({
+	name: 'Say',
+	action: 'Say something on a call with text to speech',
+	description: 'Reads a text out and goes on when it has been said',
+	fields: {
+		text: spoken,
+		voice: voiceOnTop,
+		stop_on_key: stopOnKey,
+		language,
+	},
+	outputs: HEARD_OUTPUTS,
+	begin: ({ text, stop_on_key, ...set }, { id }) => ({
+		command: command(speak, { call_control_id: id, ...speech(text, set) }),
+		wait: { stops_on_key: stop_on_key },
+		seconds: secondsFor(text) + 60,
+	}),
+	next: heard,
+});

@@ -1,0 +1,92 @@
+import { integer, locator, text, toggle, type Fields } from '../../catalogue/schema/field';
+import { callControlId } from '../../catalogue/shared/commandFields';
+import { payload, speechLanguage, voice } from '../../catalogue/shared/voice';
+import type { StepCommand } from './step';
+
+/** What is spoken. */
+export const spoken = { ...payload, required: true } as const;
+
+/** Who speaks, and in what language. The voice to start with is one that every account has. */
+export const voiceOnTop = { ...voice, onTop: true, start: 'Telnyx.NaturalHD.astra' } as const;
+export const voiceInOptions = { ...voice, start: 'Telnyx.NaturalHD.astra' } as const;
+export const language = speechLanguage;
+const START_VOICE = voiceOnTop.start;
+
+/** A text, as one of the speaking commands takes it. */
+export const speech = (text: string, set: { voice?: string; language?: unknown }) => ({
+	payload: text,
+	voice: set.voice ?? START_VOICE,
+	language: set.language as string | undefined,
+});
+
+/** How long a text takes to be read out, in seconds, at a slow pace. */
+export const secondsFor = (text: string): number => 15 + Math.ceil(text.length / 8);
+
+export const stopOnKey = toggle({
+	label: 'Stop on Key',
+	description: "Whether any key ends it. The item then leaves through the output 'Key'.",
+	onTop: true,
+	start: false,
+});
+
+export const ringSecs = integer({
+	label: 'Ring For (Seconds)',
+	description: 'How long to let it ring before giving up',
+	onTop: true,
+	min: 5,
+	max: 600,
+	start: 30,
+});
+
+/** What callers hear while somebody else is called for them. */
+export const holdMusic = text({
+	label: 'Hold Music URL',
+	description:
+		'The address of an MP3 or WAV file that the caller hears meanwhile, over and over. Without it there is silence.',
+	placeholder: 'e.g. https://example.com/hold.mp3',
+});
+
+/** What every step has in its options. */
+export const ofEveryStep = {
+	include_event: toggle({
+		label: 'Include Event',
+		description: "Whether the item also has Telnyx' whole event, as 'event'",
+		start: true,
+	}),
+} as const satisfies Fields;
+
+/** The same for steps that act on a call. */
+export const ofStepsOnCall = {
+	call_control_id: locator({
+		label: 'Call Control ID',
+		description:
+			'The call to act on. Only needed where a workflow leads several calls: a step takes the one that was answered or made last.',
+		list: callControlId.list,
+		placeholder: callControlId.placeholder,
+	}),
+	...ofEveryStep,
+} as const satisfies Fields;
+
+/** Without what is undefined, and so not to be sent. */
+export const command = (
+	operation: StepCommand['operation'],
+	values: Record<string, unknown>,
+): StepCommand => ({
+	operation,
+	values: Object.fromEntries(
+		Object.entries(values).filter(([, value]) => value !== undefined),
+	) as StepCommand['values'],
+});
+
+/** Why nobody answered, by Telnyx' hangup causes. */
+export function whyNotAnswered({ hangup_cause: cause }: { hangup_cause?: unknown }): string {
+	const [reason] =
+		Object.entries(REASONS).find(([, causes]) => causes.includes(String(cause))) ?? [];
+	return reason ?? 'failed';
+}
+
+const REASONS: Readonly<Record<string, readonly string[]>> = {
+	busy: ['user_busy'],
+	declined: ['call_rejected'],
+	no_answer: ['timeout', 'no_answer', 'originator_cancel', 'time_limit', 'normal_clearing'],
+};

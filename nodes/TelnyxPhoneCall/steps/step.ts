@@ -1,0 +1,126 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import type { Fields, ValuesOf } from '../../catalogue/schema/field';
+import type { Operation } from '../../catalogue/schema/operation';
+import type { ReferencesIn } from '../../catalogue/schema/references';
+import type { Happened } from '../../waiting/behavior';
+import type { FurtherCommand } from '../../waiting/lead';
+import type { Wait } from '../../waiting/wait';
+
+/** An output of a step; or one for each row of a list, by its `name`, else as it is. */
+export interface OutputRule {
+	readonly name: string;
+	/** Only if one of the step's settings has one of these values. */
+	readonly if?: { readonly field: string; readonly is: ReadonlyArray<string | boolean> };
+	/** The setting that has a row for each such output. */
+	readonly each?: string;
+	/** What the rows are called, where they have no names of their own. */
+	readonly names?: Readonly<Record<string, string>>;
+}
+
+/** What ends every step that acts on a call. */
+export const HUNG_UP: OutputRule = { name: 'Hung Up' };
+
+/** A command of a step. */
+export interface StepCommand {
+	readonly operation: Operation;
+	/** By the API's names. */
+	readonly values: IDataObject;
+	/** The field that gets the content of a file of the item, as Base64, and the item's field that has it. */
+	readonly file?: { readonly field: string; readonly from: string };
+}
+
+/** How a step begins. */
+export interface Beginning {
+	readonly command: StepCommand;
+	/** Sent right after it. */
+	readonly also?: readonly FurtherCommand[];
+	/** What is awaited, where that is not the command's own outcome. */
+	readonly wait?: Partial<
+		Pick<
+			Wait,
+			| 'success'
+			| 'failure'
+			| 'good_statuses'
+			| 'stops_on_key'
+			| 'other_legs'
+			| 'call_control_id'
+			| 'makes_leg'
+			| 'stops_ringing'
+		>
+	>;
+	/** When to wake up if nothing happens after the commands were sent, in milliseconds. */
+	readonly wakeUpMs?: number;
+	/** After how long something must be wrong, or the time is over. */
+	readonly seconds: number;
+	/** The output to use then; without one the node fails. */
+	readonly atTimeout?: string;
+	/** What `next` has to know. Saved with the execution. */
+	readonly plan?: IDataObject;
+}
+
+/** What follows from something that happened: the step goes on, or it is over. */
+export type Next =
+	| {
+			/** Sent now. */
+			readonly send?: readonly FurtherCommand[];
+			/** When to wake up if nothing more happens, in milliseconds. */
+			readonly wakeUpMs?: number;
+	  }
+	| Done;
+
+interface Done {
+	/** By its name, or its place, from 0. */
+	readonly output: string | number;
+	readonly json?: IDataObject;
+	/** Sent before the next node runs. */
+	readonly send?: readonly FurtherCommand[];
+	/** A file to put out. */
+	readonly file?: { readonly url: string; readonly name: string };
+}
+
+export const isDone = (next: Next): next is Done => 'output' in next;
+
+/** What a step remembers of a call between two events, in this process only. */
+export type Notes = IDataObject;
+
+/** Where a step is when something happens. */
+export interface Moment extends Happened {
+	readonly wait: Wait;
+	readonly plan: IDataObject;
+	readonly notes: Notes;
+}
+
+/** One step of a call: how the form asks for it, what it does, and what can come of it. */
+export interface Step<F extends Fields = Fields> {
+	/** Title Case. */
+	readonly name: string;
+	/** Sentence case, as people say it. */
+	readonly action: string;
+	readonly description: string;
+	readonly fields: F;
+	readonly outputs: readonly OutputRule[];
+	readonly begin: (set: ValuesOf<F>, call: Call) => Beginning;
+	/** Undefined: what happened ends the step as it would end a wait for its command. */
+	readonly next?: (moment: Moment) => Next | undefined;
+	/** Whether it makes a call of its own, and so needs none. */
+	readonly makesCall?: boolean;
+	/** Whether it is over as soon as Telnyx has taken the command: the output then. */
+	readonly atOnce?: (set: ValuesOf<F>) => string | undefined;
+}
+
+/** The call that a step acts on, as far as it is known. */
+export interface Call {
+	/** Empty for a step that makes one. */
+	readonly id: string;
+	/** The application that it runs under. */
+	readonly connectionId?: string;
+	/** The number on this side. */
+	readonly ownNumber?: string;
+	/** All legs of the execution. */
+	readonly legs: readonly string[];
+}
+
+/** Declares a step and keeps its types. */
+export const step = <const F extends Fields>(record: Step<F> & { fields: ReferencesIn<F> }): Step =>
+	record as unknown as Step;

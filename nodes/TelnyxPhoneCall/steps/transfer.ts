@@ -1,0 +1,145 @@
+import { speak } from '../../catalogue/audio/speak';
+import { transfer as transferCall } from '../../catalogue/call/transfer';
+import { text } from '../../catalogue/schema/field';
+import { DESTINATION } from '../../catalogue/shared/sipOptions';
+import { WEB_ADDRESS } from '../../catalogue/shared/webhookOptions';
+import { payload } from '../../catalogue/shared/voice';
+import { payloadOf } from '../../telnyx/webhooks/parseEvent';
+import { HANGUP } from '../../waiting/outcome';
+import {
+	connect,
+	dialFor,
+	endLegs,
+	otherApplication,
+	shownNumber,
+	startMusic,
+	stopMusic,
+} from './dialing';
+import {
+	command,
+	holdMusic,
+	language,
+	ringSecs,
+	secondsFor,
+	speech,
+	voiceInOptions,
+	whyNotAnswered,
+} from './shared';
+import { step, type Moment, type Next } from './step';
+
+/** The stage of the words that the called person hears first. */
+const WHISPER = 'whisper';
+
+export const transfer = step({
+	name: 'Transfer',
+	action: 'Transfer or forward a call to someone',
+	description: 'Calls somebody else and connects the caller with them',
+	fields: {
+		to: text({
+			label: 'To',
+			description: 'The phone number with country code, or the SIP URI, to transfer to',
+			required: true,
+			placeholder: 'e.g. +13125550123',
+			pattern: DESTINATION,
+		}),
+		from: shownNumber,
+		ring_secs: ringSecs,
+		whisper: {
+			...payload,
+			label: 'Say Before Connecting',
+			description: 'What the called person hears before the caller: nothing unless you say so',
+			onTop: true,
+			placeholder: 'e.g. A call from the shop. The caller asks about an order.',
+		},
+		voice: { ...voiceInOptions, description: 'The voice of what is said before connecting' },
+		language,
+		hold_music_url: { ...holdMusic, pattern: WEB_ADDRESS },
+		connection_id: otherApplication,
+	},
+	outputs: [{ name: 'Connected' }, { name: 'Not Answered' }, { name: 'Caller Hung Up' }],
+	begin(set, call) {
+		const { to, from, ring_secs = 30, whisper = '', hold_music_url: music } = set;
+		const seconds = ring_secs + 60;
+		if (whisper === '') {
+			return {
+				command: command(transferCall, {
+					call_control_id: call.id,
+					to,
+					from,
+					timeout_secs: ring_secs,
+				}),
+				seconds,
+				plan: { direct: true },
+			};
+		}
+		const { connection_id } = set;
+		return {
+			command: dialFor(call, { to, from, connection_id, ring_secs, connects: false }),
+			also: startMusic(call.id, music),
+			wait: {
+				call_control_id: call.id,
+				makes_leg: true,
+				stops_ringing: true,
+				other_legs: [],
+				success: ['call.answered', 'call.speak.ended', 'call.bridged'],
+				failure: [HANGUP],
+				good_statuses: [],
+			},
+			seconds: seconds + secondsFor(whisper) + 30,
+			plan: { ...speech(whisper, set), ...(music !== undefined && { music }) },
+		};
+	},
+	next,
+});
+
+function next(moment: Moment): Next | undefined {
+	const { end, event, stage, plan, wait } = moment;
+	const caller = wait.call_control_id;
+	const { call_control_id: about, hangup_cause } = event ? payloadOf(event) : {};
+	const other = about === caller ? wait.new_legs[0] : about;
+	const legs = { ...(other !== undefined && { other_call_control_id: other }) };
+	if (end.outcome === 'ended') {
+		return {
+			output: 'Caller Hung Up',
+			json: { outcome: 'caller_hung_up' },
+			send: stopMusic(caller, plan.music),
+		};
+	}
+	if (end.outcome === 'timeout' && !plan.direct) {
+		return {
+			output: 'Not Answered',
+			json: { outcome: 'not_answered', reason: 'no_answer', ...legs },
+			send: [...endLegs(wait.new_legs), ...stopMusic(caller, plan.music)],
+		};
+	}
+	switch (event?.event_type) {
+		case HANGUP:
+			return {
+				output: 'Not Answered',
+				json: { outcome: 'not_answered', reason: whyNotAnswered({ hangup_cause }), ...legs },
+				send: stopMusic(caller, plan.music),
+			};
+		case 'call.answered':
+			if (plan.direct || about === caller) return {};
+			return {
+				send: [
+					{
+						...command(speak, {
+							call_control_id: about,
+							payload: plan.payload,
+							voice: plan.voice,
+							language: plan.language,
+						}),
+						stage: WHISPER,
+					},
+				],
+			};
+		case 'call.speak.ended':
+			if (stage !== WHISPER) return {};
+			return { send: [...stopMusic(caller, plan.music), connect(caller, String(about))] };
+		case 'call.bridged':
+			return { output: 'Connected', json: { outcome: 'connected', ...legs } };
+		default:
+			return undefined;
+	}
+}

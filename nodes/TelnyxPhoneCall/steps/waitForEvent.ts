@@ -1,0 +1,99 @@
+import { waitForEvent as waitFor } from '../../catalogue/call/waitForEvent';
+import { choices, integer } from '../../catalogue/schema/field';
+import { payloadOf } from '../../telnyx/webhooks/parseEvent';
+import { HANGUP, KEY } from '../../waiting/outcome';
+import { command } from './shared';
+import { HUNG_UP, step, type Next } from './step';
+
+/** What can be waited for, by Telnyx' event types. */
+const EVENTS = {
+	[KEY]: { name: 'Key', description: 'The caller presses a key' },
+	'call.transcription': {
+		name: 'Words',
+		description: 'The caller says something, while a transcription runs',
+	},
+	'call.bridged': { name: 'Connected', description: 'The call is connected with another one' },
+	other_hung_up: {
+		name: 'Other Side Hung Up',
+		description: 'Whoever the call was connected with, or called for it, hangs up',
+	},
+	'call.recording.saved': { name: 'Recording Saved', description: 'A recording can be fetched' },
+} as const;
+
+export const waitForEvent = step({
+	name: 'Wait for Event',
+	action: 'Wait for something to happen on a call',
+	description: 'Waits for a key, for words, or for the other side to hang up',
+	fields: {
+		events: choices({
+			label: 'Events',
+			description: 'What to wait for: whichever comes first. Each has an output of its own.',
+			required: true,
+			choices: EVENTS,
+		}),
+		timeout_secs: integer({
+			label: 'Timeout (Seconds)',
+			description: 'After how long to give up waiting',
+			onTop: true,
+			min: 1,
+			max: 86_400,
+			start: 60,
+		}),
+	},
+	outputs: [
+		{
+			name: 'Event',
+			each: 'events',
+			names: Object.fromEntries(Object.entries(EVENTS).map(([type, { name }]) => [type, name])),
+		},
+		{ name: 'Timeout' },
+		HUNG_UP,
+	],
+	begin({ events, timeout_secs = 60 }, { id, legs }) {
+		const types = events as string[];
+		return {
+			command: command(waitFor, { call_control_id: id, events: types }),
+			wait: {
+				success: types.filter((type) => type !== 'other_hung_up'),
+				other_legs: types.includes('other_hung_up') ? legs.filter((leg) => leg !== id) : [],
+			},
+			seconds: timeout_secs,
+			atTimeout: 'Timeout',
+			plan: { events: types },
+		};
+	},
+	next({ end, event, plan, wait }): Next | undefined {
+		const events = plan.events as string[];
+		if (!event || end.outcome === 'timeout') return undefined;
+		const payload = payloadOf(event);
+		if (event.event_type === HANGUP && wait.other_legs.includes(String(payload.call_control_id))) {
+			const other = { other_call_control_id: payload.call_control_id };
+			return {
+				output: events.indexOf('other_hung_up'),
+				json: { outcome: 'other_hung_up', ...other },
+			};
+		}
+		if (end.outcome !== 'success') return undefined;
+		const output = events.indexOf(event.event_type);
+		switch (event.event_type) {
+			case KEY:
+				return { output, json: { outcome: 'key', key: payload.digit } };
+			case 'call.transcription': {
+				const { transcript, is_final } = (payload.transcription_data ?? {}) as {
+					transcript?: string;
+					is_final?: boolean;
+				};
+				return is_final === false
+					? {}
+					: { output, json: { outcome: 'words', words: transcript ?? '' } };
+			}
+			case 'call.recording.saved':
+				return {
+					output,
+					json: { outcome: 'recording_saved', recording_urls: payload.recording_urls },
+				};
+			default:
+				return { output, json: { outcome: 'connected' } };
+		}
+	},
+});
