@@ -149,3 +149,301 @@ describe('Ask', () => {
 		expect(telnyx.requests).toEqual([]);
 	});
 });
+
+describe('Call Someone', () => {
+	const CALL = {
+		operation: 'callSomeone',
+		to: '+13125550101',
+		from: { __rl: true, mode: 'id', value: '+13125550100' },
+		connection_id: { __rl: true, mode: 'id', value: '1293384261075731461' },
+	};
+	const THEIRS = 'v3:theirs';
+	const dials = () =>
+		telnyx.requests.filter(({ url, method }) => method === 'POST' && url.endsWith('/calls'));
+	async function call(more: object = {}) {
+		telnyx.answer = () => ({ body: { data: { call_control_id: THEIRS } } });
+		const one = await begin({ ...CALL, ...more });
+		const [command] = await eventually('the dial', () =>
+			dials().length > 0 ? dials() : undefined,
+		);
+		const { client_state, ...body } = bodyOf(command);
+		const happen = async (type: string, payload: object = {}) =>
+			await one.happen(type, { call_control_id: THEIRS, client_state, ...payload });
+		return { ...one, happen, body };
+	}
+
+	it('needs no call, and sends its events straight to the execution', async () => {
+		const { body } = await call();
+		expect(body).toMatchObject({ to: '+13125550101', timeout_secs: 30 });
+		expect(Object.keys(body.webhook_urls as object)).toContain('call.answered');
+		expect(body.answering_machine_detection).toBeUndefined();
+	});
+
+	it('goes on through Answered, with the new call', async () => {
+		const { happen } = await call();
+		const { run } = await happen('call.answered');
+		expect(outputsOf(run, NODE)[0]).toMatchObject([
+			{ json: { call_control_id: THEIRS, outcome: 'answered', patient: 'Ada' } },
+		]);
+	});
+
+	it.each([
+		['user_busy', 'busy'],
+		['call_rejected', 'declined'],
+		['timeout', 'no_answer'],
+		['unallocated_number', 'failed'],
+	])('goes on through Not Answered after %s, which is %s', async (hangup_cause, reason) => {
+		const { happen } = await call();
+		const { run } = await happen('call.hangup', { hangup_cause });
+		expect(outputsOf(run, NODE)[1]).toMatchObject([{ json: { outcome: 'not_answered', reason } }]);
+	});
+
+	it('tells machines and humans apart', async () => {
+		const human = await call({ machine: 'tell' });
+		expect((await human.happen('call.answered')).run).toBeUndefined();
+		const answered = await human.happen('call.machine.detection.ended', { result: 'human' });
+		expect(outputsOf(answered.run, NODE)[0]).toHaveLength(1);
+		telnyx.reset();
+		const machine = await call({ machine: 'tell' });
+		const { run } = await machine.happen('call.machine.detection.ended', { result: 'machine' });
+		expect(outputsOf(run, NODE)[1]).toMatchObject([{ json: { outcome: 'machine' } }]);
+	});
+
+	it('leaves a message after the beep, and hangs up', async () => {
+		const { happen, receive } = await call({ machine: 'message', message: 'Call us back' });
+		await happen('call.machine.detection.ended', { result: 'machine' });
+		expect(commands('speak')).toHaveLength(0);
+		await happen('call.machine.greeting.ended', { result: 'beep_detected' });
+		const [speak] = await sent('speak');
+		expect(bodyOf(speak)).toMatchObject({ payload: 'Call us back' });
+		const { body, headers } = signedEvent(keys, 'call.speak.ended', {
+			call_control_id: THEIRS,
+			client_state: bodyOf(speak).client_state,
+			status: 'completed',
+		});
+		const { run } = await receive(body, headers);
+		expect(outputsOf(run, NODE)[1]).toMatchObject([
+			{ json: { outcome: 'machine', message_left: true } },
+		]);
+		await sent('hangup');
+	});
+
+	it('says no message when the beep comes twice', async () => {
+		const { happen } = await call({ machine: 'message', message: 'Call us back' });
+		await happen('call.machine.greeting.ended', { result: 'beep_detected' });
+		await happen('call.machine.greeting.ended', { result: 'beep_detected' });
+		const ids = (await sent('speak', 2)).map((command) => bodyOf(command).command_id);
+		expect(new Set(ids).size).toBe(1);
+	});
+});
+
+describe('Transfer', () => {
+	const TRANSFER = { operation: 'transfer', to: '+13125550101' };
+	const INBOUND = [
+		{ call_control_id: LEG, connection_id: '129', to: '+13125550100', direction: 'incoming' },
+	];
+
+	it('connects the caller', async () => {
+		const { happen } = await begin(TRANSFER);
+		await sent('transfer');
+		const { run } = await happen('call.bridged', { call_control_id: LEG });
+		expect(outputsOf(run, NODE)[0]).toMatchObject([{ json: { outcome: 'connected' } }]);
+	});
+
+	it('goes on through Caller Hung Up', async () => {
+		const { happen } = await begin(TRANSFER);
+		await sent('transfer');
+		const { run } = await happen('call.hangup');
+		expect(outputsOf(run, NODE)[2]).toHaveLength(1);
+	});
+
+	it('first tells the called person what it is about', async () => {
+		telnyx.answer = ({ url }) =>
+			url.endsWith('/calls')
+				? { body: { data: { call_control_id: 'v3:agent' } } }
+				: { body: { data: {} } };
+		const { receive } = await begin({ ...TRANSFER, whisper: 'About an order' }, { items: INBOUND });
+		const [dial] = await eventually('the dial', () => {
+			const found = telnyx.requests.filter(
+				({ url, method }) => method === 'POST' && url.endsWith('/calls'),
+			);
+			return found.length > 0 ? found : undefined;
+		});
+		expect(bodyOf(dial)).toMatchObject({
+			from: '+13125550100',
+			connection_id: '129',
+			link_to: LEG,
+		});
+		const tell = async (type: string, state: unknown, payload: object = {}) => {
+			const { body, headers } = signedEvent(keys, type, {
+				call_control_id: 'v3:agent',
+				client_state: state,
+				...payload,
+			});
+			return await receive(body, headers);
+		};
+		await tell('call.answered', bodyOf(dial).client_state);
+		const [speak] = await sent('speak');
+		expect(speak.url).toContain('v3:agent');
+		await tell('call.speak.ended', bodyOf(speak).client_state, { status: 'completed' });
+		const [bridge] = await sent('bridge');
+		expect(bodyOf(bridge)).toMatchObject({ call_control_id: LEG });
+		const { run } = await tell('call.bridged', bodyOf(bridge).client_state);
+		expect(outputsOf(run, NODE)[0]).toMatchObject([
+			{ json: { call_control_id: LEG, other_call_control_id: 'v3:agent' } },
+		]);
+	});
+});
+
+describe('Ring Group', () => {
+	const GROUP = { operation: 'ringGroup', to: '+13125550101, +13125550102', order: 'all' };
+	const INBOUND = [
+		{ call_control_id: LEG, connection_id: '129', to: '+13125550100', direction: 'incoming' },
+	];
+	const dials = () =>
+		telnyx.requests.filter(({ url, method }) => method === 'POST' && url.endsWith('/calls'));
+	async function ring(more: object, count: number) {
+		telnyx.answer = ({ url, body }) => {
+			if (!url.endsWith('/calls') || body === '') return { body: { data: {} } };
+			const { to } = JSON.parse(body) as { to: string };
+			return { body: { data: { call_control_id: `v3:${to.slice(-1)}` } } };
+		};
+		const one = await begin({ ...GROUP, ...more }, { items: INBOUND });
+		await eventually('the dials', () => (dials().length >= count ? true : undefined));
+		const tell = async (phone: string, type: string, payload: object = {}) => {
+			const dial = dials().find(({ body }) => body.includes(`+1312555010${phone}`))!;
+			const { client_state } = bodyOf(dial);
+			const { body, headers } = signedEvent(keys, type, {
+				call_control_id: `v3:${phone}`,
+				client_state,
+				...payload,
+			});
+			return await one.receive(body, headers);
+		};
+		return { ...one, tell };
+	}
+
+	it('connects the first who answers, and lets the others stop ringing', async () => {
+		const { tell } = await ring({}, 2);
+		await tell('2', 'call.answered');
+		const { run } = await tell('2', 'call.bridged');
+		expect(outputsOf(run, NODE)[0]).toMatchObject([{ json: { other_call_control_id: 'v3:2' } }]);
+		const hangups = await sent('hangup');
+		expect(hangups.map(({ url }) => url)).toEqual([expect.stringContaining('v3:1')]);
+	});
+
+	it('goes on through Nobody when all have declined', async () => {
+		const { tell } = await ring({}, 2);
+		expect((await tell('1', 'call.hangup', { hangup_cause: 'call_rejected' })).run).toBeUndefined();
+		const { run } = await tell('2', 'call.hangup', { hangup_cause: 'user_busy' });
+		expect(outputsOf(run, NODE)[1]).toMatchObject([{ json: { outcome: 'nobody' } }]);
+	});
+
+	it('calls one after the other', async () => {
+		const { tell } = await ring({ order: 'each' }, 1);
+		expect(dials()).toHaveLength(1);
+		await tell('1', 'call.hangup', { hangup_cause: 'timeout' });
+		expect(dials()).toHaveLength(2);
+		const { run } = await tell('2', 'call.hangup', { hangup_cause: 'timeout' });
+		expect(outputsOf(run, NODE)[1]).toHaveLength(1);
+	});
+
+	it('lets all stop ringing when the caller leaves', async () => {
+		const { happen } = await ring({}, 2);
+		const { run } = await happen('call.hangup');
+		expect(outputsOf(run, NODE)[2]).toHaveLength(1);
+		await sent('hangup', 2);
+	});
+
+	it('lets nobody have the call who does not press the key', async () => {
+		const { tell } = await ring({ asks_key: true }, 2);
+		expect(bodyOf(dials()[0]).bridge_on_answer).toBeUndefined();
+		await tell('1', 'call.answered');
+		const [gather] = await sent('gather_using_speak');
+		const state = { client_state: bodyOf(gather).client_state };
+		await tell('1', 'call.gather.ended', { status: 'timeout', digits: '', ...state });
+		await sent('hangup');
+		expect(commands('bridge')).toHaveLength(0);
+		await tell('2', 'call.answered');
+		const [, second] = await sent('gather_using_speak', 2);
+		await tell('2', 'call.gather.ended', {
+			status: 'valid',
+			digits: '1',
+			client_state: bodyOf(second).client_state,
+		});
+		await sent('bridge');
+	});
+});
+
+describe('Record', () => {
+	const RECORD = { operation: 'record', what: 'message', stop_on_key: true, silence_secs: 5 };
+	const saved = (seconds: number, more: object = {}) => ({
+		recording_id: 'r1',
+		recording_started_at: '2026-11-27T10:00:00Z',
+		recording_ended_at: new Date(
+			Date.parse('2026-11-27T10:00:00Z') + seconds * 1_000,
+		).toISOString(),
+		recording_urls: { mp3: `${telnyx.baseUrl}/recording.mp3` },
+		...more,
+	});
+
+	it('stops with a key, and puts the file out', async () => {
+		const { happen } = await begin(RECORD);
+		await sent('record_start');
+		await happen('call.dtmf.received', { digit: '#' });
+		await sent('record_stop');
+		const { run } = await happen('call.recording.saved', saved(3));
+		const [[item]] = outputsOf(run, NODE);
+		expect(item.json).toMatchObject({ outcome: 'recorded', recording_seconds: 3, patient: 'Ada' });
+		expect(item.binary?.data.fileExtension).toBe('mp3');
+	});
+
+	it('keeps what was said until the caller hung up', async () => {
+		const { happen } = await begin(RECORD);
+		await sent('record_start');
+		expect((await happen('call.hangup')).run).toBeUndefined();
+		const { run } = await happen('call.recording.saved', saved(12, { call_control_id: undefined }));
+		expect(outputsOf(run, NODE)[0]).toMatchObject([{ json: { call_ended: true } }]);
+	});
+
+	it('goes on through Nothing Said when there was only silence', async () => {
+		const { happen } = await begin(RECORD);
+		await sent('record_start');
+		const { run } = await happen('call.recording.saved', saved(5));
+		expect(outputsOf(run, NODE)[1]).toMatchObject([{ json: { outcome: 'nothing_said' } }]);
+	});
+});
+
+describe('Listen', () => {
+	const LISTEN = { operation: 'listen', text: 'How can I help?', pause_secs: 1 };
+	const words = (transcript: string, is_final = true) => ({
+		transcription_data: { transcript, is_final, confidence: 0.9 },
+	});
+
+	it('collects the words, stops the question, and ends with the key', async () => {
+		const { happen } = await begin({ ...LISTEN, stop_on_key: true });
+		await sent('transcription_start');
+		await sent('speak');
+		await happen('call.transcription', words('I would', false));
+		await sent('playback_stop');
+		await happen('call.transcription', words('I would like'));
+		await happen('call.transcription', words('an appointment'));
+		const { run } = await happen('call.dtmf.received', { digit: '#' });
+		expect(outputsOf(run, NODE)[1]).toMatchObject([
+			{ json: { outcome: 'key', key: '#', words: 'I would like an appointment' } },
+		]);
+		await sent('transcription_stop');
+	});
+});
+
+describe('Hang Up', () => {
+	it('is fine if the call is over', async () => {
+		telnyx.answer = () => ({
+			status: 422,
+			body: { errors: [{ code: '90018', title: 'Call has already ended' }] },
+		});
+		const { run } = await begin({ operation: 'hangUp' });
+		expect(run.data.resultData.error).toBeUndefined();
+		expect(outputsOf(run, NODE)[0]).toHaveLength(1);
+	});
+});

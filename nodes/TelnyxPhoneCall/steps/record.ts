@@ -1,6 +1,7 @@
 import { startRecording } from '../../catalogue/recording/startRecording';
 import { stopRecording } from '../../catalogue/recording/stopRecording';
 import { choice, integer, toggle } from '../../catalogue/schema/field';
+import { format } from '../../catalogue/shared/recordingOptions';
 import { payloadOf } from '../../telnyx/webhooks/parseEvent';
 import { PAUSE } from '../../waiting/behavior';
 import { HANGUP, KEY } from '../../waiting/outcome';
@@ -58,7 +59,7 @@ export const record = step({
 			max: 14_400,
 			start: 120,
 		}),
-		format: startRecordingFormat(),
+		format,
 	},
 	outputs: [
 		{ name: 'Recorded', if: { field: 'what', is: ['message'] } },
@@ -66,13 +67,16 @@ export const record = step({
 		{ name: 'Recording', if: { field: 'what', is: ['call'] } },
 	],
 	atOnce: ({ what }) => (what === 'call' ? 'Recording' : undefined),
-	begin({ what, beep, stop_on_key, silence_secs = 5, longest_secs = 120, format = 'mp3' }, { id }) {
+	begin(
+		{ what, beep, stop_on_key, silence_secs = 5, longest_secs = 120, format: kind = 'mp3' },
+		{ id },
+	) {
 		const isCall = what === 'call';
 		return {
 			command: command(startRecording, {
 				call_control_id: id,
 				channels: isCall ? 'dual' : 'single',
-				format,
+				format: kind,
 				...(!isCall && {
 					play_beep: beep,
 					max_length: longest_secs,
@@ -86,16 +90,11 @@ export const record = step({
 				good_statuses: [],
 			},
 			seconds: longest_secs + 60,
-			plan: { silence_secs, format },
+			plan: { silence_secs, format: kind },
 		};
 	},
 	next,
 });
-
-function startRecordingFormat() {
-	const { required: _required, ...format } = startRecording.fields.format;
-	return format;
-}
 
 function next({ end, event, stage, plan, wait, notes }: Moment): Next | undefined {
 	if (stage === PAUSE) {
@@ -124,14 +123,14 @@ const callEnded = ({ call_ended }: Moment['notes']) => (call_ended ? { call_ende
 
 function saved(
 	payload: Moment['plan'],
-	{ silence_secs, format }: Moment['plan'],
+	{ silence_secs, format: kind }: Moment['plan'],
 	notes: Moment['notes'],
 ): Next {
 	const urls = {
 		...(payload.public_recording_urls as object),
 		...(payload.recording_urls as object),
 	};
-	const url = (urls as Record<string, unknown>)[String(format)];
+	const url = (urls as Record<string, unknown>)[String(kind)];
 	const seconds = secondsOf(payload);
 	const isSilence = !notes.was_stopped && seconds !== undefined && seconds <= Number(silence_secs);
 	if (isSilence || typeof url !== 'string') {
