@@ -1,7 +1,7 @@
 import { pause } from '../../shared/pause';
 
 /** How many executions run well at once: n8n runs all of them in turn, so with more of them all are late. */
-const MOST_AT_ONCE = 6;
+const MOST_AT_ONCE = 10;
 /** How many more may be about to start. Callers who are further behind would wait too long. */
 const MOST_WAITING = 16;
 /** For how long at most an execution counts: it may itself be waiting for something, such as an API. */
