@@ -66,6 +66,7 @@ export function outputOf(
 	const about = { outcome, ...(leg !== undefined && { call_control_id: leg }) };
 	const details = { ...about, description: description ?? null, ...end.details };
 	// n8n sends an item to the error output, and adds the input's fields to it, only if it holds nothing else.
+	// Of an item with an error of its own beside its fields it would drop the fields.
 	if (node.onError === 'continueErrorOutput') {
 		return { items: [[{ json: { error: reason, details }, pairedItem }]] };
 	}

@@ -1,5 +1,6 @@
 import {
 	type IDataObject,
+	type INodeExecutionData,
 	type IWebhookDescription,
 	type IWebhookFunctions,
 	type IWebhookResponseData,
@@ -238,8 +239,19 @@ function goOn(
 	const input = entry?.data.main?.flat().find((item) => item !== null && item !== undefined);
 	if (entry) entry.metadata = without(entry.metadata ?? {}, 'resumeError', 'telnyxWait');
 	const output = behavior.output(context.getNode(), wait, end, input?.json ?? {});
-	linkAllOutputs(entry, output.items.length);
+	const items = withFilesOf(input, output.items);
+	linkAllOutputs(entry, items.length);
 	// n8n 2 fails with it. n8n 1 knows no such thing: it goes on, and the output says what happened.
 	if (output.fails && entry) entry.metadata = { ...entry.metadata, resumeError: output.fails };
-	return { webhookResponse: TAKEN, workflowData: output.items };
+	return { webhookResponse: TAKEN, workflowData: items };
 }
+
+const withFilesOf = (
+	input: INodeExecutionData | undefined,
+	outputs: INodeExecutionData[][],
+): INodeExecutionData[][] =>
+	input?.binary
+		? outputs.map((items) =>
+				items.map((item) => ({ ...item, binary: { ...input.binary, ...item.binary } })),
+			)
+		: outputs;

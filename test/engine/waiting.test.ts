@@ -2,7 +2,7 @@ import { deadlines } from '../../nodes/waiting/deadlines';
 import { makeKeyPair } from '../simulator/keys';
 import { runAction, runAsTool, type RunOptions } from '../support/engine';
 import { eventually } from '../support/eventually';
-import { flow, nextItems, signedEvent, type FlowOptions } from '../support/paused';
+import { flow, nextItems, outputsOf, signedEvent, type FlowOptions } from '../support/paused';
 import { startRecorder, type Recorder } from '../support/recorder';
 import { skipWaits } from '../support/skipWaits';
 
@@ -156,6 +156,15 @@ describe('an event', () => {
 		expect(JSON.stringify(run!.data.resultData.runData)).not.toMatch(/telnyxWait|secret/);
 	});
 
+	it('leaves the files of the item as they are', async () => {
+		const execution = await start(
+			{ Say: { ...SPEAK, ...WAITS } },
+			{ files: { photo: { data: 'cGhvdG8=', mimeType: 'image/png' } } },
+		);
+		const { run } = await receive(execution, ended());
+		expect(nextItems(run)![0].binary).toMatchObject({ photo: { mimeType: 'image/png' } });
+	});
+
 	it('of an interrupted announcement is a failure', async () => {
 		const execution = await start({ Say: { ...SPEAK, ...WAITS } });
 		const { run } = await receive(execution, ended({ status: 'cancelled' }));
@@ -172,8 +181,9 @@ describe('an event', () => {
 			},
 		);
 		const { run } = await receive(execution, ended({ status: 'failed' }));
-		const [, errors] = run!.data.resultData.runData.Say.at(-1)!.data!.main;
-		expect(errors![0].json).toMatchObject({
+		const [, [failed]] = outputsOf(run, 'Say');
+		expect(failed.pairedItem).toEqual({ item: 0 });
+		expect(failed.json).toMatchObject({
 			patient: 'Jane',
 			error: expect.stringContaining("'failed'"),
 			details: { outcome: 'failure', call_control_id: LEG, event_type: 'call.speak.ended' },

@@ -5,6 +5,7 @@ import { ExecutionLifecycleHooks, WebhookContext, WorkflowExecute } from 'n8n-co
 import {
 	createRunExecutionData,
 	Workflow,
+	type IBinaryKeyData,
 	type IConnections,
 	type ICredentialDataDecryptedObject,
 	type IDataObject,
@@ -24,6 +25,8 @@ export interface FlowOptions {
 	nodes: Record<string, INode['parameters']>;
 	settings?: Partial<INode>;
 	items?: IDataObject[];
+	/** Of each item. */
+	files?: IBinaryKeyData;
 	executionId?: string;
 	/** Where n8n takes webhooks. */
 	origin?: string;
@@ -50,7 +53,7 @@ const MOST_OUTPUTS = 6;
  * its own address, as n8n does it.
  */
 export function flow(options: FlowOptions) {
-	const { credential, nodes, settings, items = [{}], executionId = '231' } = options;
+	const { credential, nodes, settings, items = [{}], files, executionId = '231' } = options;
 	const ours = Object.entries(nodes).map(([name, parameters]) =>
 		node({
 			name,
@@ -118,7 +121,7 @@ export function flow(options: FlowOptions) {
 					nodeExecutionStack: [
 						{
 							node: workflow.nodes[START],
-							data: { main: [items.map((json) => ({ json }))] },
+							data: { main: [items.map((json) => ({ json, ...(files && { binary: files }) }))] },
 							source: null,
 						},
 					],

@@ -19,10 +19,9 @@ export function deadlineIn(ms: number, canceled: AbortSignal | undefined): Deadl
 		request.abort();
 	};
 	timeout.addEventListener('abort', onTimeout, { once: true });
-	if (canceled?.aborted) request.abort();
-	canceled?.addEventListener('abort', () => request.abort(), { once: true });
 	return {
-		signal: request.signal,
+		// Without listeners, which would pile up: an execution sends many requests.
+		signal: canceled ? AbortSignal.any([request.signal, canceled]) : request.signal,
 		get isOver() {
 			return isOver;
 		},
