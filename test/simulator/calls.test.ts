@@ -300,3 +300,195 @@ describe('the person at the phone', () => {
 		expect(() => harness.simulator.hangup('v3:none')).toThrow('There is no such call.');
 	});
 });
+
+describe('a phone with a habit', () => {
+	const outcome = async () => {
+		await harness.pass(600);
+		await harness.news();
+		return harness.received().map(({ payload, type }) => payload.hangup_cause ?? type);
+	};
+
+	it.each([
+		['answer', ['call.initiated', 'call.answered']],
+		['answerAsMachine', ['call.initiated', 'call.answered']],
+		['decline', ['call.initiated', 'call_rejected']],
+		['busy', ['call.initiated', 'user_busy']],
+		['letItRing', ['call.initiated']],
+	] as const)('does %s when it rings', async (does, expected) => {
+		harness.simulator.whenRung('+13125550177', { does });
+		await harness.dial();
+		expect(await outcome()).toEqual(expected);
+	});
+
+	it('takes its time', async () => {
+		harness.simulator.whenRung('+13125550177', { does: 'answer', afterMs: 5000 });
+		const id = await harness.dial();
+		await harness.pass(5599);
+		expect(state(id)).toBe('ringing');
+		await harness.pass(1);
+		expect(state(id)).toBe('answered');
+	});
+
+	it('presses its keys whenever it is asked for some', async () => {
+		harness.simulator.whenRung('+13125550177', { does: 'answer', keys: '1' });
+		const id = await harness.dial();
+		await harness.pass(600);
+		await actions().gatherUsingSpeak(id, {
+			payload: 'Press 1 to take the call',
+			voice: 'female',
+			maximum_digits: 1,
+		});
+		await harness.pass(1000);
+		await harness.news();
+		expect(last('call.gather.ended')).toMatchObject({ digits: '1', status: 'valid' });
+	});
+
+	it('is an ordinary phone again', async () => {
+		harness.simulator.whenRung('+13125550177', { does: 'decline' });
+		harness.simulator.whenRung('+13125550177', null);
+		const id = await harness.dial();
+		await harness.pass(600);
+		expect(state(id)).toBe('ringing');
+	});
+});
+
+describe('a ring group', () => {
+	const ring = async (caller: string, to: string) =>
+		await harness.dial({
+			to,
+			link_to: caller,
+			bridge_intent: true,
+			bridge_on_answer: true,
+			prevent_double_bridge: true,
+		});
+
+	it('connects the first who answers, and hangs up on the second', async () => {
+		const caller = await harness.answeredCall();
+		const [first, second] = [
+			await ring(caller, '+13125550161'),
+			await ring(caller, '+13125550162'),
+		];
+		harness.simulator.answer(first);
+		harness.simulator.answer(second);
+		expect([caller, first, second].map(state)).toEqual(['bridged', 'bridged', 'ended']);
+		expect(harness.simulator.calls.get(first)?.from).toBe('+13125550142');
+		expect((await harness.news()).slice(2)).toEqual([
+			'call.answered',
+			'call.bridged',
+			'call.bridged',
+			'call.answered',
+			'call.hangup',
+		]);
+	});
+
+	it('rings on when the caller hangs up, until it is told to stop', async () => {
+		const caller = await harness.answeredCall();
+		const agent = await ring(caller, '+13125550161');
+		await harness.pass(600);
+		harness.simulator.hangup(caller);
+		expect(state(agent)).toBe('ringing');
+		await actions().hangup(agent, {});
+		await harness.news();
+		expect(last('call.hangup')).toMatchObject({ hangup_cause: 'originator_cancel' });
+	});
+
+	it('is busy, or does not answer in time', async () => {
+		const caller = await harness.answeredCall();
+		const [busy, away] = [
+			await ring(caller, '+13125550161'),
+			await harness.dial({ to: '+13125550162', link_to: caller, timeout_secs: 5 }),
+		];
+		harness.simulator.busy(busy);
+		await harness.news();
+		expect(last('call.hangup')).toMatchObject({
+			hangup_cause: 'user_busy',
+			sip_hangup_cause: '486',
+		});
+		await harness.pass(5000);
+		expect(last('call.hangup')).toMatchObject({ call_control_id: away, hangup_cause: 'timeout' });
+	});
+});
+
+describe('a bridge', () => {
+	const bridged = async (body = {}) => {
+		const [one, two] = [await harness.answeredCall(), await harness.dialledCall()];
+		await actions().bridge(one, { call_control_id_to_bridge_with: two, ...body });
+		await harness.pass(1000);
+		await harness.news();
+		return [one, two] as const;
+	};
+
+	it('is not taken away from another one if that is to be prevented', async () => {
+		const [, agent] = await bridged();
+		const late = await harness.answeredCall();
+		const body = { call_control_id_to_bridge_with: agent, prevent_double_bridge: true };
+		await expect(actions().bridge(late, body)).rejects.toMatchObject({ status: 422 });
+		expect(state(late)).toBe('answered');
+		await actions().bridge(late, { call_control_id_to_bridge_with: agent });
+		await harness.pass(1000);
+		expect(state(late)).toBe('bridged');
+	});
+
+	it('waits for somebody who has not answered yet if the caller hears it ring', async () => {
+		const [caller, agent] = [await harness.answeredCall(), await harness.dial()];
+		await actions().bridge(caller, {
+			call_control_id_to_bridge_with: agent,
+			play_ringtone: true,
+		});
+		await harness.pass(600);
+		expect(state(caller)).toBe('answered');
+		harness.simulator.answer(agent);
+		await harness.pass(300);
+		expect([caller, agent].map(state)).toEqual(['bridged', 'bridged']);
+	});
+
+	it('leaves a leg on hold that is to stay', async () => {
+		const [one, two] = await bridged({ hold_after_unbridge: true });
+		harness.simulator.hangup(two);
+		expect(state(one)).toBe('answered');
+	});
+
+	it('lets both hear what the other says and presses', async () => {
+		const [one, two] = await bridged();
+		harness.simulator.say(one, 'Good morning');
+		harness.simulator.press(two, '5');
+		const heard = (id: string) =>
+			harness.simulator.calls.get(id)?.heard.map(({ kind, text }) => [kind, text]);
+		expect(heard(one)).toEqual([
+			['person', 'Good morning'],
+			['tone', '5'],
+		]);
+		expect(heard(two)).toEqual([['otherParty', 'Good morning']]);
+	});
+
+	it('comes after what the person hears who gets the call', async () => {
+		const caller = await harness.answeredCall();
+		await actions().transfer(caller, {
+			to: '+13125550199',
+			audio_url: 'https://example.com/whisper.mp3',
+		});
+		const agent = [...harness.simulator.calls.keys()].at(-1) ?? '';
+		harness.simulator.answer(agent);
+		expect(state(agent)).toBe('answered');
+		await harness.pass(4000);
+		expect([caller, agent].map(state)).toEqual(['bridged', 'bridged']);
+	});
+});
+
+it('a supervisor who whispers is heard by one side, and hears both', async () => {
+	const [caller, agent] = [await harness.answeredCall(), await harness.dialledCall()];
+	await actions().bridge(caller, { call_control_id_to_bridge_with: agent });
+	await harness.pass(1000);
+	const supervisor = await harness.dialledCall({
+		supervise_call_control_id: agent,
+		supervisor_role: 'whisper',
+	});
+	harness.simulator.say(caller, 'Hello');
+	harness.simulator.say(supervisor, 'Be kind');
+	const heard = (id: string) =>
+		harness.simulator.calls
+			.get(id)
+			?.heard.filter(({ kind }) => kind === 'otherParty')
+			.map(({ text }) => text);
+	expect([caller, agent, supervisor].map(heard)).toEqual([[], ['Hello', 'Be kind'], ['Hello']]);
+});

@@ -44,6 +44,7 @@ export function startLeg(exchange: Exchange, leg: Leg, timeoutSecs?: number) {
 	exchange.later(leg, exchange.timings.ringMs, () => {
 		if (leg.state === 'initiated') leg.state = 'ringing';
 		exchange.changed();
+		if (leg.direction === 'outgoing' && leg.state === 'ringing') exchange.rings(leg);
 	});
 	if (timeoutSecs !== undefined) {
 		exchange.later(leg, timeoutSecs * 1000, () => {

@@ -190,6 +190,89 @@ describe('on an answered call', () => {
 		});
 	});
 
+	it('words that are still being said are reported only if interim results are on', async () => {
+		const id = await harness.answeredCall();
+		const results = async () => {
+			harness.simulator.say(id, 'Good', { final: false });
+			harness.simulator.say(id, 'Good morning');
+			await harness.news();
+			return harness
+				.received()
+				.filter(({ type }) => type === 'call.transcription')
+				.map(({ payload: { transcription_data: data } }) => [data.transcript, data.is_final]);
+		};
+		await actions().startTranscription(id, {});
+		expect(await results()).toEqual([['Good morning', true]]);
+		await actions().stopTranscription(id, {});
+		await actions().startTranscription(id, {
+			transcription_engine: 'Google',
+			transcription_engine_config: { transcription_engine: 'Google', interim_results: true },
+		});
+		expect(await results()).toEqual([
+			['Good morning', true],
+			['Good', false],
+			['Good morning', true],
+		]);
+	});
+
+	it('the other party is transcribed on the outbound track', async () => {
+		const [one, two] = [await harness.answeredCall(), await harness.dialledCall()];
+		await actions().bridge(one, { call_control_id_to_bridge_with: two });
+		await actions().startTranscription(one, { transcription_tracks: 'outbound' });
+		await harness.pass(1000);
+		harness.simulator.say(one, 'unheard');
+		harness.simulator.say(two, 'Speaking');
+		await harness.news();
+		const { call_control_id, transcription_data } = harness.received().at(-1)?.payload ?? {};
+		expect([call_control_id, transcription_data]).toMatchObject([
+			one,
+			{ transcript: 'Speaking', transcription_track: 'outbound' },
+		]);
+	});
+
+	it('one transcription runs at a time, and none beside a recording that waits for silence', async () => {
+		const id = await harness.answeredCall();
+		const recording = { channels: 'single', format: 'mp3', timeout_secs: 3 } as const;
+		await actions().startTranscription(id, {});
+		await expect(actions().startTranscription(id, {})).rejects.toThrow('90054');
+		await expect(actions().startRecording(id, recording)).rejects.toThrow('90053');
+		await actions().stopTranscription(id, {});
+		await actions().startRecording(id, recording);
+		await actions().startTranscription(id, {});
+		await expect(actions().stopTranscription(id, {})).rejects.toThrow('90055');
+	});
+
+	it('a recording ends after silence, which counts once somebody has spoken', async () => {
+		const id = await harness.answeredCall();
+		await actions().startRecording(id, {
+			channels: 'single',
+			format: 'mp3',
+			play_beep: true,
+			timeout_secs: 3,
+		});
+		expect(harness.simulator.calls.get(id)?.heard).toMatchObject([{ text: 'Beep' }]);
+		await harness.pass(60_000);
+		harness.simulator.say(id, 'Please call me');
+		await harness.pass(2999);
+		harness.simulator.say(id, 'back');
+		await harness.pass(2999);
+		expect(await harness.news()).toEqual([]);
+		await harness.pass(1201);
+		expect(await harness.news()).toEqual(['call.recording.saved']);
+	});
+
+	it('what is cut off says how much of it was heard', async () => {
+		const id = await harness.answeredCall();
+		await actions().speak(id, { payload: 'x'.repeat(100), voice, loop: 2 });
+		await harness.pass(1200);
+		harness.simulator.hangup(id);
+		await harness.news();
+		expect(harness.received().at(-2)?.payload.status).toBe('call_hangup');
+		expect(harness.simulator.calls.get(id)?.heard).toMatchObject([
+			{ cutOffAfterMs: 1200, playing: false, remark: '2 times' },
+		]);
+	});
+
 	it('pieces of speech come one after the other', async () => {
 		const id = await harness.answeredCall();
 		await actions().speak(id, { payload: 'One', voice });
@@ -303,8 +386,11 @@ describe('digits', () => {
 		harness.simulator.press(id, '1');
 		await harness.news();
 		expect(outcome()).toEqual(['1', 'valid']);
-		const heard = harness.simulator.calls.get(id)?.heard.map(({ text }) => text);
-		expect(heard).toEqual(['Press one', 'Only one']);
+		const heard = harness.simulator.calls.get(id)?.heard.map(({ remark, text }) => [text, remark]);
+		expect(heard).toEqual([
+			['Press one', null],
+			['Only one', 'Asked again, try 2 of 2'],
+		]);
 	});
 
 	it('gather_using_speak waits after the question, not during it', async () => {

@@ -1,4 +1,4 @@
-import { answerLeg, bridgeLegs, createLeg, endLeg, isAnswered, startLeg } from './calls';
+import { answerLeg, bridgeLegs, createLeg, endLeg, isAnswered, ourSide, startLeg } from './calls';
 import { onAnswer } from './features';
 import { refuse, refuseCall } from './refusals';
 import type { Exchange, Json, Leg } from './types';
@@ -18,7 +18,8 @@ export function dialLeg(exchange: Exchange, body: Json): Leg {
 		supervise_call_control_id === undefined
 			? undefined
 			: aliveLeg(exchange, supervise_call_control_id, '/supervise_call_control_id');
-	if ((body.bridge_on_answer || body.bridge_intent) && !linked) {
+	const needsLink = body.bridge_on_answer || body.bridge_intent || body.park_after_unbridge;
+	if (needsLink && !linked && !body.session) {
 		throw refuse(10004, { pointer: '/link_to' });
 	}
 	const app = exchange.applications.get(body.connection_id);
@@ -54,10 +55,13 @@ export function dialLeg(exchange: Exchange, body: Json): Leg {
 				if (other !== leg && !isAnswered(other))
 					endLeg(exchange, other, 'originator_cancel', 'caller');
 			}
-			if (body.bridge_on_answer && linked && linked.state !== 'ended') {
-				if (!isAnswered(linked)) answerLeg(exchange, linked);
-				bridgeLegs(exchange, leg, linked);
+			if (!body.bridge_on_answer || !linked || linked.state === 'ended') return;
+			if (body.prevent_double_bridge && linked.peer) {
+				endLeg(exchange, leg, 'normal_clearing', ourSide(leg));
+				return;
 			}
+			if (!isAnswered(linked)) answerLeg(exchange, linked);
+			bridgeLegs(exchange, leg, linked);
 		});
 	}
 	for (const leg of legs) startLeg(exchange, leg, body.timeout_secs ?? RING_SECS);

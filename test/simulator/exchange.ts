@@ -28,6 +28,8 @@ export function makeExchange({
 		conversations: new Map(),
 		media: new Map(),
 		origin: '',
+		rings() {},
+		asksForKeys() {},
 		emit(leg, eventType, payload = {}) {
 			send(leg, eventType, payloadOf(leg, eventType, payload, clock.now()));
 			changed();

@@ -4,6 +4,7 @@ const STATUSES: Record<number, string> = {
 	403: 'it does not let Telnyx in.',
 	404: 'is the workflow published? A test address listens only after “Execute workflow” was clicked, and only once.',
 	405: 'the address exists, but does not take POST requests.',
+	409: 'the execution that waits there is running just now, or has ended. Telnyx does not repeat this.',
 	413: 'the event is too large for it.',
 	429: 'it has too much to do.',
 	500: 'something went wrong inside. Look at its log.',

@@ -1,10 +1,13 @@
 import { randomUUID } from 'node:crypto';
 
-import { startActivity } from './activities';
+import { endActivities, startActivity } from './activities';
 import { joinConference, openConference } from './conferences';
 import { sendDigits } from './digits';
 import { detectMachine } from './machineDetection';
 import { playAudio } from './playback';
+import { refuse } from './refusals';
+import { TRANSCRIPTION, type Transcription } from './speech';
+import { hear } from './sounds';
 import { addRecording, addTranscription, urlsOf } from './recordings';
 import type { Exchange, Json, Leg } from './types';
 
@@ -17,7 +20,7 @@ export function onAnswer(exchange: Exchange, leg: Leg, body: Json) {
 		[send_digits_on_answer, () => sendDigits(exchange, leg, send_digits_on_answer)],
 		[audio_url || media_name, () => playAudio(exchange, leg, { audio_url, media_name })],
 		[stream_url, () => startStream(exchange, leg, body)],
-		[transcription, () => startTranscription(exchange, leg)],
+		[transcription, () => startTranscription(exchange, leg, body.transcription_config)],
 		[body.conference_config, () => joinFromAnswer(exchange, leg, body.conference_config)],
 		[body.deepfake_detection?.enabled, () => detectDeepfake(exchange, leg)],
 	] as [unknown, Leg['onAnswer'][number]][];
@@ -40,19 +43,32 @@ export function recordFromAnswer(exchange: Exchange, leg: Leg, body: Json) {
 		channels: body.record_channels ?? 'dual',
 		format: body.record_format ?? 'mp3',
 		max_length: body.record_max_length,
+		timeout_secs: body.record_timeout_secs,
 	});
 }
 
-/** @param options of record_start */
+/**
+ * @param options of record_start. Telnyx waits for silence only once somebody has spoken.
+ */
 export function startRecording(exchange: Exchange, leg: Leg, options: Json) {
-	const { channels, format, max_length, transcription } = options;
+	const { channels, format, max_length, play_beep, timeout_secs, transcription } = options;
 	const { clock, timings } = exchange;
 	const recording_id = randomUUID();
 	const startedAt = clock.now();
-	startActivity(exchange, leg, `recording ${recording_id}`, {
-		details: { recording_id },
+	if (play_beep) hear(exchange, leg, { kind: 'audio', text: 'Beep' });
+	const name = `recording ${recording_id}`;
+	let stopWaiting = () => {};
+	const onSpeech = () => {
+		stopWaiting();
+		stopWaiting = exchange.later(leg, timeout_secs * 1000, () =>
+			endActivities(leg, (activity) => activity.name === name, 'completed'),
+		);
+	};
+	startActivity(exchange, leg, name, {
+		details: { recording_id, ...(timeout_secs ? { onSpeech } : {}) },
 		lastsMs: max_length ? max_length * 1000 : undefined,
 		onEnd() {
+			stopWaiting();
 			const { duration_millis, recording_ended_at, recording_started_at } = addRecording(
 				exchange,
 				leg,
@@ -113,9 +129,18 @@ export function startStream(
 	});
 }
 
-/** Text that is typed at the phone counts as speech. */
-export function startTranscription(exchange: Exchange, leg: Leg) {
-	startActivity(exchange, leg, 'transcription', { onEnd() {} });
+/**
+ * Text that is typed at the phone counts as speech.
+ * @param options of transcription_start
+ */
+export function startTranscription(exchange: Exchange, leg: Leg, options: Json = {}) {
+	const { transcription_engine_config, transcription_tracks = 'inbound' } = options;
+	if (leg.activities.has(TRANSCRIPTION)) throw refuse(90054);
+	const details: Transcription = {
+		hasInterimResults: transcription_engine_config?.interim_results === true,
+		tracks: transcription_tracks === 'both' ? ['inbound', 'outbound'] : [transcription_tracks],
+	};
+	startActivity(exchange, leg, TRANSCRIPTION, { details, onEnd() {} });
 }
 
 function detectDeepfake(exchange: Exchange, leg: Leg) {

@@ -1,6 +1,9 @@
 import { stopSounds } from './sounds';
 import type { Exchange, Gather, Json, Leg } from './types';
 
+/** Telnyx' default. */
+export const DEFAULT_TRIES = 3;
+
 /** Telnyx' defaults. */
 const DEFAULTS = {
 	inter_digit_timeout_millis: 5000,
@@ -25,26 +28,29 @@ export function startGather(
 	endGather(exchange, leg, 'cancelled');
 	leg.gather = {
 		digits: '',
+		attempt: 0,
 		options: { ...DEFAULTS, ...options },
 		// Without a prompt there is nothing to repeat.
-		triesLeft: onPrompt ? (options.maximum_tries ?? 3) : 1,
+		triesLeft: onPrompt ? (options.maximum_tries ?? DEFAULT_TRIES) : 1,
 		onPrompt,
 		cancelTimers: [],
 	};
-	tryOnce(exchange, leg, true);
+	tryOnce(exchange, leg, 1);
+	exchange.asksForKeys(leg);
 }
 
-function tryOnce(exchange: Exchange, leg: Leg, isFirst: boolean) {
+function tryOnce(exchange: Exchange, leg: Leg, attempt: number) {
 	const { gather } = leg;
 	if (!gather) return;
 	gather.digits = '';
+	gather.attempt = attempt;
 	gather.triesLeft -= 1;
 	const { initial_timeout_millis, timeout_millis } = gather.options;
 	const wait = Math.min(timeout_millis, initial_timeout_millis ?? timeout_millis);
 	const listen = () => {
 		if (leg.gather === gather && gather.digits === '') restartTimer(exchange, leg, wait);
 	};
-	if (gather.onPrompt) gather.onPrompt(isFirst, listen);
+	if (gather.onPrompt) gather.onPrompt(attempt, listen);
 	else listen();
 	exchange.changed();
 }
@@ -70,7 +76,7 @@ function conclude(exchange: Exchange, leg: Leg) {
 }
 
 function fail(exchange: Exchange, leg: Leg, status: 'invalid' | 'timeout') {
-	if (leg.gather && leg.gather.triesLeft > 0) tryOnce(exchange, leg, false);
+	if (leg.gather && leg.gather.triesLeft > 0) tryOnce(exchange, leg, leg.gather.attempt + 1);
 	else endGather(exchange, leg, status);
 }
 

@@ -68,6 +68,7 @@ export async function startSimulator(options: Options = {}) {
 	const timeline = makeTimeline(
 		() => clock.now(),
 		(row) => bus.emit('row', row),
+		(leg) => exchange.applications.get(leg.connection_id)?.page,
 	);
 	const exchange = makeExchange({
 		clock,

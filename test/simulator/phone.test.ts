@@ -165,6 +165,62 @@ describe('the timeline', () => {
 	});
 });
 
+describe('the timeline tells', () => {
+	const rows = async () => {
+		await harness.news();
+		return harness.simulator.rows;
+	};
+	const actions = () => harness.client.calls.actions;
+
+	it('a workflow that it hung up while it was speaking, and where to mend it', async () => {
+		const page = 'http://127.0.0.1/workflow/1';
+		Object.assign(harness.simulator.applications.get(harness.application) ?? {}, { page });
+		const id = await harness.answeredCall();
+		await actions().speak(id, { payload: 'Good day', voice: 'female' });
+		await actions().hangup(id, {});
+		expect((await rows()).find(({ name }) => name === 'hangup')).toMatchObject({
+			status: 'done',
+			advice: 'You hung up while the text was being spoken: wait for the outcome.',
+			page,
+		});
+	});
+
+	it('nothing of the kind when the text was over', async () => {
+		const id = await harness.answeredCall();
+		await actions().speak(id, { payload: 'Good day', voice: 'female' });
+		await harness.pass(1000);
+		await actions().hangup(id, {});
+		expect((await rows()).find(({ name }) => name === 'hangup')?.advice).toBeNull();
+	});
+
+	it('a workflow that speaks before anybody has answered', async () => {
+		const { call_control_id: id } = harness.simulator.placeCall();
+		await actions()
+			.speak(id, { payload: 'Good day', voice: 'female' })
+			.catch(() => {});
+		expect((await rows()).find(({ name }) => name === 'speak')?.advice).toBe(
+			'Nobody had answered yet: answer the call first, or wait until it is answered.',
+		);
+	});
+
+	it.each([
+		['an execution that has ended', '/webhook-waiting/7', [409], [true]],
+		['a test address that took its event', '/webhook-test/a', [200, 404], [false, true]],
+		['a test address that does not listen yet', '/webhook-test/a', [404], [false]],
+		['a published address that is gone', '/webhook/a', [200, 404], [false, false]],
+	])('whether %s is normal in a test', async (_what, path, statuses, expected) => {
+		const url = new URL(path, harness.receiver.baseUrl).href;
+		await ask('PATCH', `/simulator/applications/${harness.application}`, { url });
+		for (const status of statuses) {
+			harness.receiver.answer = () => ({ status });
+			harness.simulator.placeCall();
+			await harness.news();
+		}
+		const webhooks = (await rows()).filter(({ kind }) => kind === 'webhook');
+		expect(webhooks.map(({ isNormal }) => isNormal)).toEqual(expected);
+	});
+});
+
 describe('the simulator', () => {
 	it('tells those who listen', async () => {
 		const heard: string[] = [];

@@ -2,7 +2,8 @@ import { answerLeg, createLeg, endLeg, farSide, isAnswered, startLeg } from './c
 import { receiveDigit } from './digits';
 import { playGreeting } from './machineDetection';
 import { hear } from './sounds';
-import type { Answerer, Exchange } from './types';
+import { listenersTo, speakInto } from './speech';
+import type { Answerer, Exchange, Habit } from './types';
 
 /** Somebody at a phone asked for something that the call does not allow. */
 export class NotPossible extends Error {}
@@ -33,7 +34,37 @@ export function makePhoneUsers(exchange: Exchange) {
 		return leg;
 	}
 
-	return {
+	/** By phone number. */
+	const habits = new Map<string, Habit>();
+	exchange.rings = (leg) => {
+		const habit = habits.get(leg.to);
+		if (!habit || habit.does === 'letItRing') return;
+		const { call_control_id: id } = leg;
+		exchange.later(leg, habit.afterMs ?? 0, () => {
+			if (isAnswered(leg)) return;
+			if (habit.does === 'decline') return users.reject(id);
+			if (habit.does === 'busy') return users.busy(id);
+			const { beep, beepsEarly, does, keys } = habit;
+			leg.keysWhenAsked = keys;
+			users.answer(id, { as: does === 'answer' ? 'human' : 'machine', beep, beepsEarly });
+		});
+	};
+	exchange.asksForKeys = (leg) => {
+		const { keysWhenAsked: keys } = leg;
+		if (!keys) return;
+		exchange.later(leg, exchange.timings.reactionMs, () => users.press(leg.call_control_id, keys));
+	};
+
+	const users = {
+		/**
+		 * What somebody at a phone number does by themselves whenever it rings; null for nothing.
+		 * @param number as it is dialed
+		 */
+		whenRung(number: string, habit: Habit | null) {
+			if (habit) habits.set(number, habit);
+			else habits.delete(number);
+		},
+
 		/** Calls the number of an application. */
 		placeCall({
 			from = '+13125550142',
@@ -83,6 +114,13 @@ export function makePhoneUsers(exchange: Exchange) {
 			endLeg(exchange, leg, 'call_rejected', 'callee');
 		},
 
+		/** The line of the phone that rings is in use. */
+		busy(id: string) {
+			const leg = rung(id);
+			exchange.note(leg, 'You are busy');
+			endLeg(exchange, leg, 'user_busy', 'callee');
+		},
+
 		/** @param digits one or more of 0-9, A-D, * and # */
 		press(id: string, digits: string) {
 			const leg = talking(id);
@@ -90,22 +128,17 @@ export function makePhoneUsers(exchange: Exchange) {
 			for (const digit of digits) {
 				exchange.note(leg, 'You press', [digit]);
 				receiveDigit(exchange, leg, digit);
+				for (const one of listenersTo(exchange, leg)) {
+					hear(exchange, one, { kind: 'tone', text: digit });
+				}
 			}
 		},
 
-		say(id: string, text: string) {
+		/** @param final whether the words are complete; if not, only interim results report them */
+		say(id: string, words: string, { final = true }: { final?: boolean } = {}) {
 			const leg = talking(id);
-			exchange.note(leg, 'You say', [text]);
-			hear(exchange, leg, { kind: 'person', text });
-			if (!leg.activities.has('transcription')) return;
-			exchange.emit(leg, 'call.transcription', {
-				transcription_data: {
-					confidence: 0.98,
-					is_final: true,
-					transcript: text,
-					transcription_track: 'inbound',
-				},
-			});
+			if (final) exchange.note(leg, 'You say', [words]);
+			speakInto(exchange, leg, words, final);
 		},
 
 		hangup(id: string) {
@@ -115,4 +148,5 @@ export function makePhoneUsers(exchange: Exchange) {
 			endLeg(exchange, leg, gaveUp ? 'originator_cancel' : 'normal_clearing', farSide(leg));
 		},
 	};
+	return users;
 }

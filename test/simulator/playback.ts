@@ -13,10 +13,11 @@ const FOREVER_MS = 3_600_000;
 
 /**
  * Plays a file and sends its two events.
+ * @param body of the command; `remark` is for the phone
  * @param onOver called when it was played to its end
  */
 export function playAudio(exchange: Exchange, leg: Leg, body: Json, onOver: () => void = () => {}) {
-	const { audio_url, loop, media_name, overlay = false } = body;
+	const { audio_url, loop, media_name, overlay = false, remark = repeats(loop) } = body;
 	const name = media_name ?? audio_url ?? 'audio';
 	const isMissing = /fail/i.test(name);
 	const media = {
@@ -27,6 +28,7 @@ export function playAudio(exchange: Exchange, leg: Leg, body: Json, onOver: () =
 	play(exchange, leg, {
 		kind: 'audio',
 		text: name,
+		remark,
 		listeners: listeners(leg, body),
 		lastsMs: isMissing ? 0 : repeated(exchange.timings.playbackMs, loop),
 		onStart: () => {
@@ -49,6 +51,16 @@ export const speakingMs = ({ timings }: Exchange, payload: string) =>
 
 export const repeated = (ms: number, loop: string | number = 1) =>
 	loop === 'infinity' ? FOREVER_MS : ms * Number(loop);
+
+/** What the phone says of something that is played more than once. */
+export const repeats = (loop: string | number = 1) => {
+	if (loop === 'infinity') return 'Repeated without end';
+	return Number(loop) > 1 ? `${loop} times` : undefined;
+};
+
+/** The language of a command that speaks, as far as it says, such as `en-US`. */
+export const languageOf = ({ language, voice = '' }: Json): string | undefined =>
+	language ?? /\b[a-z]{2}-[A-Z]{2}\b/.exec(voice)?.[0];
 
 export function listeners(leg: Leg, { target_legs = 'self' }: Json): Leg[] {
 	const { peer } = leg;

@@ -56,6 +56,17 @@ const CODES = {
 	],
 	90038: [422, 'Call already in queue', "Call can't be added to a queue it's already in."],
 	90044: [422, 'Call is already in the conference', 'A call can join a conference only once.'],
+	90053: [
+		422,
+		'Recording with a silence timeout not possible',
+		"The recording can't wait for silence while this call is being transcribed.",
+	],
+	90054: [422, 'Transcription already in progress', 'This call is already being transcribed.'],
+	90055: [
+		422,
+		'Transcription cannot be stopped',
+		"The transcription can't be stopped while a recording waits for silence.",
+	],
 	90057: [422, 'Invalid value for webhook_urls', 'The keys must be event types.'],
 	90058: [404, 'Conference not found', 'There is no conference with this ID.'],
 	90102: [422, 'Call is outbound', "This command can't be issued on an outbound call."],

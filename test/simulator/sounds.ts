@@ -18,8 +18,9 @@ export function play(
 function startNext(exchange: Exchange, leg: Leg) {
 	const [sound] = leg.sounds;
 	if (!sound) return;
+	const { kind, language, remark, text } = sound;
 	sound.heard = sound.listeners.map((one) =>
-		hear(exchange, one, { kind: sound.kind, text: sound.text, playing: true }),
+		hear(exchange, one, { kind, language, playing: true, remark, text }),
 	);
 	sound.onStart();
 	sound.cancel = exchange.later(leg, sound.lastsMs, () => {
@@ -32,7 +33,10 @@ function endSound(exchange: Exchange, leg: Leg, how: Ending) {
 	const sound = leg.sounds.shift();
 	if (!sound) return;
 	sound.cancel?.();
-	for (const heard of sound.heard ?? []) heard.playing = false;
+	for (const heard of sound.heard ?? []) {
+		heard.playing = false;
+		if (how !== 'completed') heard.cutOffAfterMs = exchange.clock.now() - heard.at;
+	}
 	// No event ends what never started.
 	if (sound.heard) sound.onEnd(how);
 	exchange.changed();
@@ -54,9 +58,18 @@ export function stopSounds(
 export function hear(
 	exchange: Exchange,
 	leg: Leg,
-	{ kind, text, playing = false }: Pick<Heard, 'kind' | 'text'> & { playing?: boolean },
+	what: Pick<Heard, 'kind' | 'text'> & { playing?: boolean; remark?: string; language?: string },
 ) {
-	const heard = { id: randomUUID(), at: exchange.clock.now(), kind, text, playing };
+	const heard: Heard = {
+		id: randomUUID(),
+		at: exchange.clock.now(),
+		kind: what.kind,
+		text: what.text,
+		playing: what.playing ?? false,
+		cutOffAfterMs: null,
+		remark: what.remark ?? null,
+		language: what.language ?? null,
+	};
 	leg.heard.push(heard);
 	leg.heard.splice(0, leg.heard.length - HEARD_LENGTH);
 	exchange.changed();

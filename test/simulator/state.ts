@@ -1,3 +1,4 @@
+import { transcribes } from './speech';
 import type { FaultState } from './faults';
 import type { Exchange, Leg } from './types';
 
@@ -39,6 +40,7 @@ export const callOf = (leg: Leg) => ({
 	endCause: leg.ending?.cause ?? null,
 	peer: leg.peer?.call_control_id ?? null,
 	supervisorRole: leg.supervisorRole ?? null,
+	transcribes: transcribes(leg),
 	waitsForDigits: leg.gather !== undefined,
 	activities: [...leg.activities.values()].map(({ name }) => name.replace(/ [0-9a-f-]{36}$/, '')),
 	heard: leg.heard,

@@ -1,21 +1,33 @@
 import { randomUUID } from 'node:crypto';
 
 import type { TelnyxError } from './refusals';
-import type { ApiRequest, Delivery, Json, Leg, Row } from './types';
+import type { ApiRequest, Attempt, Delivery, Json, Leg, Row } from './types';
 
 const LENGTH = 1000;
+
+/** What a row says only if there is something to say. */
+const UNREMARKABLE = { reason: null, isNormal: false, advice: null, page: null, detail: null };
+
+type Content = Omit<Row, 'id' | 'at' | keyof typeof UNREMARKABLE> & Partial<Row>;
 
 /**
  * The timeline: what people, commands and webhooks did, in order.
  * @param now milliseconds
  * @param onRow called again when something about a row changes
+ * @param pageOf where the workflow of a leg can be seen
  */
-export function makeTimeline(now: () => number, onRow: (row: Row) => void) {
+export function makeTimeline(
+	now: () => number,
+	onRow: (row: Row) => void,
+	pageOf: (leg: Leg) => string | undefined,
+) {
 	const rows: Row[] = [];
 	const rowOfDelivery = new Map<string, Row>();
+	/** Where a webhook was taken at least once. */
+	const known = new Set<string>();
 
-	function add(content: Omit<Row, 'id' | 'at'>) {
-		const row = { id: randomUUID(), at: now(), ...content };
+	function add(content: Content) {
+		const row: Row = { id: randomUUID(), at: now(), ...UNREMARKABLE, ...content };
 		rows.push(row);
 		rows.splice(0, rows.length - LENGTH);
 		onRow(row);
@@ -25,22 +37,16 @@ export function makeTimeline(now: () => number, onRow: (row: Row) => void) {
 	return {
 		rows,
 		person(leg: Leg, name: string, facts: string[] = []) {
-			add({ ...of(leg), kind: 'person', name, facts, status: 'done', reason: null, detail: null });
+			add({ ...of(leg), kind: 'person', name, facts, status: 'done' });
 		},
 		/**
 		 * Adds a command. Returns a function to call once it has been answered.
 		 * @param leg the command is for
 		 */
 		command(name: string, request: ApiRequest, leg?: Leg) {
-			const row = add({
-				...of(leg),
-				kind: 'command',
-				name,
-				facts: factsOf(request.body),
-				status: 'underway',
-				reason: null,
-				detail: null,
-			});
+			const facts = factsOf(request.body);
+			const row = add({ ...of(leg), kind: 'command', name, facts, status: 'underway' });
+			const cutsOff = name === 'hangup' && leg?.sounds[0]?.kind;
 			/** @param subject the leg that the command turned out to concern */
 			return (subject: Leg | undefined = leg) => {
 				const { answer, body, duplicate, isNotSimulated, method, path, status, unknownFields } =
@@ -49,8 +55,13 @@ export function makeTimeline(now: () => number, onRow: (row: Row) => void) {
 				if (duplicate) row.facts.push('ignored: this command_id came before');
 				if (isNotSimulated) row.facts.push('accepted, but the simulator does nothing');
 				if (unknownFields.length > 0) row.facts.push(`unknown: ${unknownFields.join(', ')}`);
+				const isDone = status < 300;
+				const advice = isDone ? cutsOff && CUT_OFF[cutsOff] : MISTAKES[error?.code ?? ''];
 				Object.assign(row, of(subject), {
-					status: status < 300 ? 'done' : 'refused',
+					status: isDone ? 'done' : 'refused',
+					isNormal: NORMAL_REFUSALS.includes(error?.code ?? ''),
+					advice: advice || null,
+					page: (advice && subject && pageOf(subject)) || null,
 					reason: error ? `${error.code} ${error.title}: ${error.detail}` : refusedWith(status),
 					detail: { request: { method, path, body }, answer: { status, body: answer } },
 				});
@@ -61,6 +72,7 @@ export function makeTimeline(now: () => number, onRow: (row: Row) => void) {
 			const { attempts, event, leg, status } = delivery;
 			const last = attempts.at(-1);
 			const address = last?.http.request.url;
+			if (address && status === 'delivered') known.add(address);
 			const content = {
 				...of(leg),
 				kind: 'webhook' as const,
@@ -77,13 +89,36 @@ export function makeTimeline(now: () => number, onRow: (row: Row) => void) {
 					} as const
 				)[status],
 				reason: status === 'delivered' ? null : (last?.problem ?? (address ? null : NO_ADDRESS)),
+				isNormal: isNormal(last, known),
 				detail: { event, attempts },
 			};
-			const known = rowOfDelivery.get(delivery.id);
-			if (known) onRow(Object.assign(known, content));
+			const row = rowOfDelivery.get(delivery.id);
+			if (row) onRow(Object.assign(row, content));
 			else rowOfDelivery.set(delivery.id, add(content));
 		},
 	};
+}
+
+/** What the workflow does wrong if it hangs up during speech or a file. */
+const CUT_OFF = {
+	speech: 'You hung up while the text was being spoken: wait for the outcome.',
+	audio: 'You hung up while the file was being played: wait for the outcome.',
+};
+
+/** What the workflow does wrong, by Telnyx' error code. */
+const MISTAKES: Record<string, string> = {
+	90034: 'Nobody had answered yet: answer the call first, or wait until it is answered.',
+};
+
+/** The caller was faster than the workflow, which every workflow has to expect. */
+const NORMAL_REFUSALS = ['90018'];
+
+/** Whether a webhook was refused as happens in every test: the execution that it is for has ended, or a test address has taken its one event. */
+function isNormal(last: Attempt | undefined, known: Set<string>) {
+	const { request, response } = last?.http ?? {};
+	if (response?.status === 409) return true;
+	const isTest = request?.url.includes('/webhook-test/') ?? false;
+	return response?.status === 404 && isTest && known.has(request?.url ?? '');
 }
 
 const NO_ADDRESS = 'The application has no webhook address, so nobody hears of this.';

@@ -11,6 +11,8 @@ export const humanTimings = {
 	playbackMs: 4000,
 	/** A pause `w` in DTMF digits; `W` is twice as long. */
 	pauseMs: 500,
+	/** From a question until somebody presses keys by habit. */
+	reactionMs: 800,
 	bridgeMs: 300,
 	siprecMs: 500,
 	streamMs: 300,
@@ -37,6 +39,7 @@ export const quickTimings = {
 	speakMsPerCharacter: 0.1,
 	playbackMs: 5,
 	pauseMs: 1,
+	reactionMs: 1,
 	bridgeMs: 1,
 	siprecMs: 1,
 	streamMs: 1,

@@ -30,10 +30,16 @@ export interface WebhookTargets {
 export interface Heard {
 	id: string;
 	at: number;
-	kind: 'speech' | 'audio' | 'tone' | 'person' | 'machine';
+	kind: 'speech' | 'audio' | 'tone' | 'person' | 'machine' | 'otherParty';
 	text: string;
 	/** Still playing. */
 	playing: boolean;
+	/** How much of it was heard if it was cut off, in milliseconds. */
+	cutOffAfterMs: number | null;
+	/** Which of several tries it is, or how often it is repeated. */
+	remark: string | null;
+	/** Of speech, such as `en-US`, if the command says. */
+	language: string | null;
 }
 
 /** How an activity ended. */
@@ -51,6 +57,8 @@ export interface Activity {
 export interface Sound {
 	kind: 'speech' | 'audio';
 	text: string;
+	remark?: string;
+	language?: string;
 	lastsMs: number;
 	listeners: Leg[];
 	onStart: () => void;
@@ -62,10 +70,12 @@ export interface Sound {
 /** Digits that a command waits for. */
 export interface Gather {
 	digits: string;
+	/** From 1. */
+	attempt: number;
 	options: Json;
 	triesLeft: number;
-	/** Plays the prompt, and calls `listen` at its end. */
-	onPrompt?: (isFirst: boolean, listen: () => void) => void;
+	/** Plays the prompt, and calls `listen` at its end; `attempt` counts from 1. */
+	onPrompt?: (attempt: number, listen: () => void) => void;
 	cancelTimers: Array<() => void>;
 }
 
@@ -88,6 +98,8 @@ export interface Leg {
 	ending?: { cause: string; source: string };
 	peer?: Leg;
 	parkAfterUnbridge: boolean;
+	/** The keys that its person presses when asked for some. */
+	keysWhenAsked?: string;
 	/** When the events of its commands are sent, as `Faults.eventOffsetMs`, which it overrides. */
 	eventOffsetMs?: number;
 	supervises?: Leg;
@@ -111,6 +123,19 @@ export interface Answerer {
 	beep: boolean;
 	/** The machine beeps before it is recognized as one. */
 	beepsEarly?: boolean;
+}
+
+/** What somebody at a phone does when it rings. */
+export interface Habit {
+	does: 'answer' | 'answerAsMachine' | 'decline' | 'busy' | 'letItRing';
+	/** After it began to ring; at once by default. */
+	afterMs?: number;
+	/** Whether the machine beeps; it does by default. */
+	beep?: boolean;
+	/** The machine beeps before it is recognized as one. */
+	beepsEarly?: boolean;
+	/** What is pressed each time when keys are asked for. */
+	keys?: string;
 }
 
 /** A leg in a conference. */
@@ -157,6 +182,12 @@ export interface Row {
 	status: 'done' | 'refused' | 'underway' | 'failed';
 	/** Why it was refused or failed, in plain words. */
 	reason: string | null;
+	/** It failed, as it does now and then in a test without anything being wrong. */
+	isNormal: boolean;
+	/** What to change in the workflow. */
+	advice: string | null;
+	/** Where the workflow can be seen. */
+	page: string | null;
 	detail: unknown;
 }
 
@@ -227,6 +258,10 @@ export interface Exchange {
 	callRefusal: () => CallRefusal | null;
 	/** Something that the phone shows has changed. */
 	changed: () => void;
+	/** The phone at the far end of an outgoing leg rings. */
+	rings: (leg: Leg) => void;
+	/** Its person is to press keys. */
+	asksForKeys: (leg: Leg) => void;
 	/** A line for the timeline about what a person did. */
 	note: (leg: Leg, name: string, facts?: string[]) => void;
 	/** Runs something later unless the leg ends first. */

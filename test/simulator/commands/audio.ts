@@ -1,6 +1,14 @@
 import { randomBytes } from 'node:crypto';
 
-import { listeners, playAudio, repeated, SOUND_STATUSES, speakingMs } from '../playback';
+import {
+	languageOf,
+	listeners,
+	playAudio,
+	repeated,
+	repeats,
+	SOUND_STATUSES,
+	speakingMs,
+} from '../playback';
 import { play, stopSounds, withoutMarkup } from '../sounds';
 import type { Command, Exchange, Json, Leg } from '../types';
 
@@ -12,6 +20,8 @@ export const speak: Command = {
 		play(exchange, leg, {
 			kind: 'speech',
 			text: withoutMarkup(body.payload),
+			language: languageOf(body),
+			remark: repeats(body.loop),
 			listeners: listeners(leg, body),
 			lastsMs: repeated(speakingMs(exchange, body.payload), body.loop),
 			onStart: () => exchange.emit(leg, 'call.speak.started', { speak_id }),

@@ -2,13 +2,13 @@ import { answerLeg, bridgeLegs, isAnswered } from '../calls';
 import { dialLeg } from '../dial';
 import { recordFromAnswer } from '../features';
 import { refuse } from '../refusals';
-import type { Command } from '../types';
+import type { Command, Json } from '../types';
 import { takeFromQueue } from '../queues';
 
 export const bridge: Command = {
 	needs: 'answered',
 	run(leg, body, exchange) {
-		const { call_control_id, park_after_unbridge, queue } = body;
+		const { call_control_id, play_ringtone, prevent_double_bridge, queue } = body;
 		if (queue && call_control_id) {
 			throw refuse(10015, {
 				status: 422,
@@ -21,12 +21,23 @@ export const bridge: Command = {
 			: exchange.legs.get(String(call_control_id));
 		if (!other || other === leg) throw refuse(90015, { pointer: '/call_control_id' });
 		if (other.state === 'ended') throw refuse(90018);
-		if (!isAnswered(other)) throw refuse(90034);
-		leg.parkAfterUnbridge = park_after_unbridge === 'self';
+		if (!isAnswered(other) && !play_ringtone) throw refuse(90034);
+		const isTaken = () => prevent_double_bridge && other.peer && other.peer !== leg;
+		if (isTaken()) {
+			throw refuse(10015, {
+				status: 422,
+				detail: 'The call to bridge with is bridged with another one already.',
+				pointer: '/call_control_id',
+			});
+		}
+		leg.parkAfterUnbridge = staysAlone(body);
 		recordFromAnswer(exchange, leg, body);
-		exchange.later(leg, exchange.timings.bridgeMs, () => {
-			if (other.state !== 'ended') bridgeLegs(exchange, leg, other);
-		});
+		const connect = () =>
+			exchange.later(leg, exchange.timings.bridgeMs, () => {
+				if (other.state !== 'ended' && !isTaken()) bridgeLegs(exchange, leg, other);
+			});
+		if (isAnswered(other)) connect();
+		else other.onAnswer.push(connect);
 	},
 };
 
@@ -41,11 +52,24 @@ export const transfer: Command = {
 			session: leg.call_session_id,
 			inherits: leg.webhooks,
 		});
-		leg.parkAfterUnbridge = body.park_after_unbridge === 'self';
-		target.onAnswer.push(() => {
-			if (leg.state === 'ended') return;
+		leg.parkAfterUnbridge = staysAlone(body);
+		const connect = () => {
+			if (leg.state === 'ended' || target.state === 'ended') return;
 			if (!isAnswered(leg)) answerLeg(exchange, leg);
 			bridgeLegs(exchange, leg, target);
+		};
+		target.onAnswer.push(() => {
+			const [announcement] = target.sounds;
+			if (!announcement) return connect();
+			const { onEnd } = announcement;
+			announcement.onEnd = (how) => {
+				onEnd(how);
+				connect();
+			};
 		});
 	},
 };
+
+/** Whether the leg goes on when its bridge ends, on hold or parked. */
+const staysAlone = ({ hold_after_unbridge, park_after_unbridge }: Json) =>
+	park_after_unbridge === 'self' || hold_after_unbridge === true;

@@ -1,6 +1,7 @@
 import { endActivities, startActivity } from '../activities';
 import { startStream, startTranscription } from '../features';
 import { refuse } from '../refusals';
+import { TRANSCRIPTION } from '../speech';
 import type { Activity, Command } from '../types';
 
 const NOISE = 'noise suppression';
@@ -62,14 +63,18 @@ export const streaming_stop: Command = {
 
 export const transcription_start: Command = {
 	needs: 'answered',
-	run(leg, _body, exchange) {
-		startTranscription(exchange, leg);
+	run(leg, body, exchange) {
+		startTranscription(exchange, leg, body);
 	},
 };
 
 export const transcription_stop: Command = {
 	needs: 'answered',
-	run: (leg) => endActivities(leg, ({ name }) => name === 'transcription', 'stopped'),
+	run(leg) {
+		const waitsForSilence = [...leg.activities.values()].some(({ details }) => details.onSpeech);
+		if (waitsForSilence) throw refuse(90055);
+		endActivities(leg, ({ name }) => name === TRANSCRIPTION, 'stopped');
+	},
 };
 
 export const fork_start: Command = {

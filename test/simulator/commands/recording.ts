@@ -1,10 +1,13 @@
 import { endActivities } from '../activities';
 import { startRecording } from '../features';
+import { refuse } from '../refusals';
+import { TRANSCRIPTION } from '../speech';
 import type { Activity, Command } from '../types';
 
 export const record_start: Command = {
 	needs: 'answered',
 	run(leg, body, exchange) {
+		if (body.timeout_secs && leg.activities.has(TRANSCRIPTION)) throw refuse(90053);
 		startRecording(exchange, leg, body);
 	},
 };

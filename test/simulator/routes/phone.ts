@@ -103,7 +103,9 @@ export function phoneRoutes(app: FastifyInstance, parts: Parts) {
 		if (action === 'answer') phoneUsers.answer(id, body);
 		else if (action === 'reject') phoneUsers.reject(id);
 		else if (action === 'press') phoneUsers.press(id, String(body.digits));
-		else if (action === 'say') phoneUsers.say(id, String(body.text));
+		else if (action === 'busy') phoneUsers.busy(id);
+		else if (action === 'say')
+			phoneUsers.say(id, String(body.text), { final: body.final !== false });
 		else if (action === 'hangup') phoneUsers.hangup(id);
 		else return await reply.code(404).send({ error: 'Nobody can do that at a phone.' });
 		return {};
