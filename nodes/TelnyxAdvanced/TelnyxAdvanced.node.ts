@@ -13,6 +13,7 @@ import { catalogue } from '../catalogue';
 import { executeOperations } from '../operations/run';
 import { toForm } from '../operations/form';
 import { waiting } from '../waiting';
+import { WAITING_OUTPUTS } from '../waiting/outputs';
 import { resume, webhooks } from '../waiting/resume';
 
 export class TelnyxAdvanced implements INodeType {
@@ -26,7 +27,7 @@ export class TelnyxAdvanced implements INodeType {
 		description: 'Make and control phone calls, conferences, queues and recordings at Telnyx',
 		defaults: { name: 'Telnyx Advanced' },
 		inputs: [NodeConnectionTypes.Main],
-		outputs: [NodeConnectionTypes.Main],
+		outputs: WAITING_OUTPUTS,
 		usableAsTool: true,
 		credentials: [{ name: 'telnyxAdvancedApi', required: true }],
 		webhooks,

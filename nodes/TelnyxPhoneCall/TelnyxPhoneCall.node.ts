@@ -11,7 +11,7 @@ import {
 import { lists } from '../telnyx/account/listSearch';
 import { resume, webhooks } from '../waiting/resume';
 import { phoneCall } from './follow';
-import { properties } from './form';
+import { properties, SUBTITLE } from './form';
 import { OUTPUTS } from './outputs';
 import { executeStep } from './run';
 
@@ -25,12 +25,36 @@ export class TelnyxPhoneCall implements INodeType {
 		},
 		group: ['output'],
 		version: 1,
-		subtitle: '={{ $parameter["text"] || $parameter["operation"] }}',
+		subtitle: SUBTITLE,
 		description: 'Lead a phone call step by step: answer, say, ask, transfer, record and more',
 		defaults: { name: 'Telnyx Phone Call' },
 		inputs: [NodeConnectionTypes.Main],
 		outputs: OUTPUTS,
 		usableAsTool: true,
+		hints: [
+			{
+				message:
+					'A call takes one item at a time. Loop Over Items, or a sub-workflow for each, takes several.',
+				type: 'warning',
+				location: 'inputPane',
+				whenToDisplay: 'beforeExecution',
+				displayCondition: "={{ $input.all().length > 1 && $parameter.operation !== 'hangUp' }}",
+			},
+		],
+		builderHint: {
+			searchHint:
+				'Use for anything said or asked on a phone call: make or answer a call, text to speech, keypad menu (IVR), speech to text, voicemail, ring group, transfer, recording. Each step has an output for each thing that can happen. For SIPREC, conferences, queues and media streaming use Telnyx Advanced.',
+			relatedNodes: [
+				{
+					nodeType: 'n8n-nodes-telnyx-advanced.telnyxAdvancedTrigger',
+					relationHint: 'Starts the workflow when somebody calls; Answer is the first step then',
+				},
+				{
+					nodeType: 'n8n-nodes-telnyx-advanced.telnyxAdvanced',
+					relationHint: "Everything else of Telnyx' voice API, on the same call",
+				},
+			],
+		},
 		credentials: [{ name: 'telnyxAdvancedApi', required: true }],
 		webhooks,
 		waitingNodeTooltip: 'On the phone',

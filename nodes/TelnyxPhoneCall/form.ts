@@ -27,6 +27,11 @@ const operationChoice: INodeProperties = {
 	default: 'answer',
 };
 
+const NAMES = Object.fromEntries(Object.entries(STEPS).map(([value, { name }]) => [value, name]));
+
+/** Below the node: what is said or who is called, else the step. */
+export const SUBTITLE = `={{ $parameter.text || $parameter.to || (${JSON.stringify(NAMES)})[$parameter.operation] }}`;
+
 /** The editor form: what to do, and what that needs. */
 export const properties: INodeProperties[] = [
 	operationChoice,

@@ -1,16 +1,17 @@
-import * as n8nWorkflow from 'n8n-workflow';
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
 import { sendsRequest } from '../catalogue/schema/operation';
 import type { Command } from '../operations/extension';
 import { runItems } from '../operations/run';
 import { readForm, senderFor } from '../operations/run/item';
+import { placed } from '../operations/run/placing';
 import type { Run } from '../operations/run/start';
 import { toRequest } from '../operations/request';
 import { deriveCommandId } from '../operations/request/commandId';
 import { InputError } from '../operations/request/complaints';
 import { wireValues } from '../operations/request/values';
 import { waitFor } from '../waiting';
+import { assertSeveralOutputsWork } from '../waiting/checks';
 import { FAIL } from '../waiting/parameters';
 import type { Wait } from '../waiting/wait';
 import { callOf } from './call';
@@ -24,9 +25,8 @@ import type { Beginning, Call, Step } from './steps/step';
 export async function executeStep(context: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 	const name = String(context.getNodeParameter('operation', 0));
 	const step = STEPS[name];
-	let placed: INodeExecutionData[][] | undefined;
-	const items = await runItems(context, async (run, item, itemIndex) => {
-		assertSeveralOutputsWork();
+	return await runItems(context, async (run, item, itemIndex) => {
+		assertSeveralOutputsWork('Telnyx Phone Call has');
 		const { set, call } = readStep(context, step, item, itemIndex);
 		const beginning = step.begin(set as never, call);
 		const command = await commandOf(run, beginning, item, itemIndex);
@@ -39,10 +39,8 @@ export async function executeStep(context: IExecuteFunctions): Promise<INodeExec
 		}
 		const { also, wakeUpMs } = beginning;
 		const wait = waitOf(context, name, beginning, set);
-		placed = await waitFor(command, send, { wait, behavior: phoneCall, also, wakeUpMs });
-		return placed.flat();
+		return placed(await waitFor(command, send, { wait, behavior: phoneCall, also, wakeUpMs }));
 	});
-	return placed ?? [items];
 }
 
 /** Who ends a call that is over has what they wanted. */
@@ -50,14 +48,6 @@ const whereEndedIsFine = (run: Run): Run => ({
 	...run,
 	options: { ...run.options, endedIsSuccess: true },
 });
-
-/** n8n 1 uses the first output only of a node that has waited. It has no such constant. */
-function assertSeveralOutputsWork(): void {
-	if ('WAIT_FOR_SUB_EXECUTION' in n8nWorkflow) return;
-	throw new InputError([
-		'This version of n8n cannot use several outputs after a wait, as Telnyx Phone Call does. Update n8n to version 2.41 or later, or use the Telnyx Advanced node',
-	]);
-}
 
 /** What the user set, checked, and the call that is meant. */
 function readStep(

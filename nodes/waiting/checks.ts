@@ -1,3 +1,4 @@
+import * as n8nWorkflow from 'n8n-workflow';
 import type { IExecuteFunctions } from 'n8n-workflow';
 
 import { InputError } from '../operations/request/complaints';
@@ -7,6 +8,18 @@ import type { NoKeyError } from '../telnyx/webhooks/accountKey';
 import { keyForSetup } from '../telnyx/webhooks/verificationKey';
 import { whyUnreachable } from '../telnyx/webhooks/reachable';
 import { ownAddress } from './ownAddress';
+
+/**
+ * n8n 1 uses the first output only of a node that has waited. It has no such constant.
+ * @param what whose outputs they are, with its verb
+ * @throws InputError
+ */
+export function assertSeveralOutputsWork(what: string): void {
+	if ('WAIT_FOR_SUB_EXECUTION' in n8nWorkflow) return;
+	throw new InputError([
+		`${what} several outputs, which this version of n8n cannot use after a wait. Update n8n to version 2.41 or later, or use the Telnyx Advanced node with one output`,
+	]);
+}
 
 /**
  * Makes sure that the node can wait. n8n pauses executions, not items; and what cannot be verified is
@@ -19,7 +32,7 @@ export async function assertCanWait(context: IExecuteFunctions): Promise<void> {
 	}
 	if (context.getInputData().length > 1) {
 		throw new InputError([
-			'An execution can wait for one item at a time. Put a Loop Over Items node with a batch size of 1 before this node',
+			`A call takes one item at a time, and this node got ${context.getInputData().length}. To act on the first one only, switch on 'Execute Once' in the settings of this node. To go through them one after the other, put a Loop Over Items node with a batch size of 1 before it; several at the same time, call a sub-workflow for each`,
 		]);
 	}
 	const problem = await keyForSetup(context).then(

@@ -10,6 +10,7 @@ import {
 	FAIL,
 	ON_CALL_END,
 	ON_FAILURE,
+	OUTPUTS,
 	STOP_ON_KEY,
 	TIMEOUT,
 	WAIT,
@@ -60,6 +61,11 @@ const limits = (seconds: number) =>
 					name: 'Continue',
 					description: "The output says in 'outcome' what happened: failure or timeout",
 				},
+				[OUTPUTS]: {
+					name: 'One Output Each',
+					description:
+						'Success, failure, the end of the call and the timeout each have an output. Needs n8n 2 or later.',
+				},
 			},
 			start: FAIL,
 		}),
@@ -67,6 +73,7 @@ const limits = (seconds: number) =>
 			label: 'If the Call Ends',
 			description: 'What to do when somebody hangs up before this is finished',
 			onTop: true,
+			onlyIf: { [ON_FAILURE]: [FAIL, CONTINUE] },
 			choices: {
 				[CALL_ENDS]: {
 					name: 'End This Branch',
@@ -118,7 +125,7 @@ export function waitProperties(operation: Operation): INodeProperties[] {
 			...property,
 			...(isSwitch && { noDataExpression: true }),
 			displayOptions: {
-				...(!isSwitch && { show: { [WAIT]: [true] } }),
+				...(!isSwitch && { show: { ...property.displayOptions?.show, [WAIT]: [true] } }),
 				hide: { '@tool': [true] },
 			},
 		};

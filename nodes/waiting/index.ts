@@ -5,11 +5,21 @@ import { answer } from '../catalogue/call/answer';
 import { sendsRequest } from '../catalogue/schema/operation';
 import type { Command, Extension, SendCommand } from '../operations/extension';
 import type { CommandRequest } from '../operations/request';
+import { placed } from '../operations/run/placing';
 import type { Behavior } from './behavior';
-import { assertCanWait } from './checks';
+import { assertCanWait, assertSeveralOutputsWork } from './checks';
 import { awaitedEvents, canDirectEvents, makesLeg, readLater, type Later } from './events';
 import { waitFields, waitProperties } from './form';
-import { ON_CALL_END, ON_FAILURE, STOP_ON_KEY, TIMEOUT, WAIT } from './parameters';
+import { NAMES, placeOf } from './outputs';
+import {
+	CALL_ENDS,
+	ON_CALL_END,
+	ON_FAILURE,
+	OUTPUTS,
+	STOP_ON_KEY,
+	TIMEOUT,
+	WAIT,
+} from './parameters';
 import { adopt, directEvents, isAlive, own, type Ownership } from './ownership';
 import { nameOf, ownAddress } from './ownAddress';
 import { CallEnded, observeRun, pauseAfterSending, pauseBeforeSending } from './pausing';
@@ -30,7 +40,7 @@ async function carryOut(command: Command, send: SendCommand): Promise<INodeExecu
 	const { context, request, settings, operation } = command;
 	const waits = !sendsRequest(operation) || settings[WAIT] === true;
 	const later = laterThan(context);
-	if (waits) return (await waitFor(command, send)).flat();
+	if (waits) return placed(await waitFor(command, send));
 	if (later.waits) observeRun(context);
 	if (!request) return [];
 	return await send(later.waits ? await owned(command, request, later) : request);
@@ -89,7 +99,8 @@ export async function waitFor(
 	send: SendCommand,
 	{ wait: special, behavior, also = [], wakeUpMs }: Special = { wait: {}, behavior: oneCommand },
 ): Promise<INodeExecutionData[][]> {
-	const { context, operation, request, values } = command;
+	const { context, operation, request, settings, values } = command;
+	if (settings[ON_FAILURE] === OUTPUTS) assertSeveralOutputsWork("'One Output Each' needs");
 	await assertCanWait(context);
 	const later = laterThan(context);
 	observeRun(context);
@@ -190,7 +201,10 @@ function waitOf(
 		keys_after: leg.key_used_at ?? '',
 		seconds: Number(settings[TIMEOUT]),
 		on_failure: String(settings[ON_FAILURE]),
-		on_call_end: String(settings[ON_CALL_END]),
+		on_call_end: String(settings[ON_CALL_END] ?? CALL_ENDS),
+		...(settings[ON_FAILURE] === OUTPUTS && {
+			at_timeout: { output: placeOf('timeout'), of: NAMES.length },
+		}),
 		command: { ...request?.ids },
 		owner: '',
 		origin: ownAddress(context).origin,

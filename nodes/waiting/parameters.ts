@@ -8,5 +8,7 @@ export const ON_CALL_END = 'on_call_end';
 /** What the node does when the wait does not end well. */
 export const FAIL = 'error';
 export const CONTINUE = 'continue';
+/** Each outcome leaves through an output of its own. */
+export const OUTPUTS = 'outputs';
 /** Nothing more of this branch runs. */
 export const CALL_ENDS = 'stop';

@@ -1,7 +1,13 @@
-import { NodeOperationError, type IDataObject, type INode } from 'n8n-workflow';
+import {
+	NodeOperationError,
+	type IDataObject,
+	type INode,
+	type INodeExecutionData,
+} from 'n8n-workflow';
 
 import type { Behavior, End, Output } from './behavior';
-import { CALL_ENDS, CONTINUE } from './parameters';
+import { NAMES, placeOf } from './outputs';
+import { CALL_ENDS, CONTINUE, OUTPUTS } from './parameters';
 import type { Wait } from './wait';
 
 /** A node that waits for the outcome of one command. */
@@ -10,12 +16,12 @@ export const oneCommand: Behavior = {
 	follow: async (_context, _wait, { end }) => end,
 	output(node, wait, end, input) {
 		const { outcome } = end;
-		return outputOf(node, wait, end, {
-			...ofInput(input),
-			...end.json,
-			outcome,
-			command: wait.command,
-		});
+		const json = { ...ofInput(input), ...end.json, outcome, command: wait.command };
+		if (wait.on_failure !== OUTPUTS) return outputOf(node, wait, end, json);
+		const items = NAMES.map((_, place): INodeExecutionData[] =>
+			place === placeOf(outcome) ? [{ json, pairedItem: { item: 0 } }] : [],
+		);
+		return { items };
 	},
 };
 

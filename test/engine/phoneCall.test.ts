@@ -447,3 +447,68 @@ describe('Hang Up', () => {
 		expect(outputsOf(run, NODE)[0]).toHaveLength(1);
 	});
 });
+
+describe('Wait for Event', () => {
+	const WAIT = { operation: 'waitForEvent', events: ['call.dtmf.received', 'call.bridged'] };
+
+	it('has an output for each event, the timeout and the end of the call', async () => {
+		const key = await begin(WAIT);
+		const pressed = await key.happen('call.dtmf.received', { digit: '7' });
+		expect(outputsOf(pressed.run, NODE)[0]).toMatchObject([{ json: { key: '7' } }]);
+		const bridged = await (await begin(WAIT)).happen('call.bridged');
+		expect(outputsOf(bridged.run, NODE)[1]).toHaveLength(1);
+		const { timeOut } = await begin(WAIT);
+		expect(outputsOf(await timeOut(), NODE)[2]).toMatchObject([{ json: { patient: 'Ada' } }]);
+		const ended = await (await begin(WAIT)).happen('call.hangup');
+		expect(outputsOf(ended.run, NODE)[3]).toHaveLength(1);
+	});
+});
+
+describe('which call', () => {
+	it('is asked for if there is none, before anything is sent', async () => {
+		const { run } = await begin(
+			{ operation: 'say', text: 'Hello' },
+			{ items: [{ patient: 'Ada' }] },
+		);
+		expect(run.data.resultData.error?.message).toContain('There is no call to act on');
+		expect(telnyx.requests).toEqual([]);
+	});
+
+	it('is the one that the user chose', async () => {
+		const options = { call_control_id: { __rl: true, mode: 'id', value: 'v3:other' } };
+		await begin({ operation: 'say', text: 'Hello', options });
+		const [command] = await sent('speak');
+		expect(command.url).toContain('v3:other');
+	});
+});
+
+it('does not act on several items, and says what to do', async () => {
+	const items = [{ call_control_id: LEG }, { call_control_id: LEG }];
+	const { run } = await begin({ operation: 'say', text: 'Hello' }, { items });
+	expect(run.data.resultData.error?.message).toContain("'Execute Once'");
+	expect(telnyx.requests).toEqual([]);
+});
+
+it('links the items of every output to those that came in', async () => {
+	const { happen } = await begin({ operation: 'say', text: 'Hello' });
+	await sent('speak');
+	const { run } = await happen('call.hangup');
+	const { source } = run!.data.resultData.runData[NODE].at(-1)!;
+	expect(source.map((one) => one?.previousNode)).toEqual(['Start', 'Start']);
+});
+
+it('puts the whole event out if the user wants it, without the address of the execution', async () => {
+	const { happen } = await begin({
+		operation: 'say',
+		text: 'Hello',
+		options: { include_event: true },
+	});
+	await sent('speak');
+	const { run } = await happen('call.speak.ended', { status: 'completed' });
+	const [[{ json }]] = outputsOf(run, NODE);
+	expect(json.event).toMatchObject({
+		event_type: 'call.speak.ended',
+		payload: { status: 'completed' },
+	});
+	expect(JSON.stringify(json)).not.toContain('delivered_to');
+});

@@ -453,3 +453,39 @@ it('says as the tool of an agent that it cannot wait for an event', async () => 
 	expect(output[0].json.answer).toContain('cannot wait');
 	expect(waitTill).toBeUndefined();
 });
+
+describe('one output each', () => {
+	const EACH = { ...SPEAK, ...WAITS, on_failure: 'outputs' };
+	const counts = (run: Parameters<typeof outputsOf>[0]) =>
+		outputsOf(run, 'Say').map((items) => items.length);
+
+	it.each([
+		['call.speak.ended', { status: 'completed' }, 'success', [1, 0, 0, 0]],
+		['call.speak.ended', { status: 'failed' }, 'failure', [0, 1, 0, 0]],
+		['call.hangup', {}, 'ended', [0, 0, 1, 0]],
+	])('%s with %p leaves through the output for %s', async (type, payload, outcome, expected) => {
+		const { receive } = await start({ Say: EACH });
+		await sent('speak');
+		const { body, headers } = signedEvent(keys, type, { call_control_id: LEG, ...payload });
+		const { run } = await receive(body, headers);
+		expect(counts(run)).toEqual(expected);
+		const [item] = outputsOf(run, 'Say').flat();
+		expect(item.json.outcome).toBe(outcome);
+		expect(run?.data.resultData.error).toBeUndefined();
+	});
+
+	it('has one for the timeout, also if n8n itself ends the wait', async () => {
+		const { timeOut } = await start({ Say: EACH });
+		expect(counts(await timeOut())).toEqual([0, 0, 0, 1]);
+	});
+
+	it('links its items to those that came in', async () => {
+		const { receive } = await start({ Say: EACH });
+		await sent('speak');
+		const { body, headers } = signedEvent(keys, 'call.hangup', { call_control_id: LEG });
+		const { run } = await receive(body, headers);
+		const { source } = run!.data.resultData.runData.Say.at(-1)!;
+		expect(source).toEqual(Array.from({ length: 4 }, () => source[0]));
+		expect(source[0]?.previousNode).toBe('Start');
+	});
+});

@@ -4,7 +4,7 @@ import { HUNG_UP, step } from './step';
 
 export const answer = step({
 	name: 'Answer',
-	action: 'Answer an incoming call',
+	action: 'Answer call',
 	description: 'Picks up the call that started the workflow',
 	fields: {},
 	outputs: [{ name: 'Answered' }, HUNG_UP],

@@ -21,7 +21,7 @@ function assertDifferent(keys: readonly string[]): void {
 
 export const ask = step({
 	name: 'Ask',
-	action: 'Ask for a key or digits on a call, such as a menu',
+	action: 'Ask for key or digits',
 	description: 'Says or plays something and takes the keys that the caller presses',
 	fields: {
 		prompt: choice({

@@ -25,7 +25,7 @@ const MESSAGE = 'message';
 
 export const callSomeone = step({
 	name: 'Call Someone',
-	action: 'Make a phone call to someone',
+	action: 'Make phone call',
 	description: 'Dials a number and waits until somebody answers, or nobody does',
 	makesCall: true,
 	fields: {

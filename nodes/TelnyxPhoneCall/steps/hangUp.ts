@@ -4,7 +4,7 @@ import { step } from './step';
 
 export const hangUp = step({
 	name: 'Hang Up',
-	action: 'Hang up a call',
+	action: 'Hang up',
 	description: 'Ends the call. It is fine if the call is over already.',
 	fields: {},
 	outputs: [{ name: 'Done' }],

@@ -17,7 +17,7 @@ const FIRST_WORD_MS = 8_000;
 
 export const listen = step({
 	name: 'Listen',
-	action: 'Listen to what the caller says with speech to text',
+	action: 'Listen to caller',
 	description: 'Says something, and writes down what the caller says until there is a pause',
 	fields: {
 		text: {

@@ -10,7 +10,7 @@ const LONGEST_SECS = 4 * 3600;
 
 export const play = step({
 	name: 'Play',
-	action: 'Play an audio file on a call',
+	action: 'Play audio file',
 	description: 'Plays an MP3 or WAV file and goes on when it has ended',
 	fields: {
 		source: choice({

@@ -15,7 +15,7 @@ const ofMessage = { onlyIf: { what: ['message'] }, onTop: true } as const;
 
 export const record = step({
 	name: 'Record',
-	action: 'Record a message or the whole phone call, such as voicemail',
+	action: 'Record message or call',
 	description: 'Records what the caller says until a key, silence or the end of the call',
 	fields: {
 		what: choice({

@@ -26,7 +26,7 @@ const MOST_NUMBERS = 20;
 
 export const ringGroup = step({
 	name: 'Ring Group',
-	action: 'Ring several people until one answers, such as follow me',
+	action: 'Ring group',
 	description: 'Calls several people, and connects the caller with the first who answers',
 	fields: {
 		to: texts({

@@ -5,7 +5,7 @@ import { step } from './step';
 
 export const say = step({
 	name: 'Say',
-	action: 'Say something on a call with text to speech',
+	action: 'Say something',
 	description: 'Reads a text out and goes on when it has been said',
 	fields: {
 		text: spoken,

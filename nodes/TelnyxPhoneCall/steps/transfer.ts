@@ -32,7 +32,7 @@ const WHISPER = 'whisper';
 
 export const transfer = step({
 	name: 'Transfer',
-	action: 'Transfer or forward a call to someone',
+	action: 'Transfer call',
 	description: 'Calls somebody else and connects the caller with them',
 	fields: {
 		to: text({

@@ -22,7 +22,7 @@ const EVENTS = {
 
 export const waitForEvent = step({
 	name: 'Wait for Event',
-	action: 'Wait for something to happen on a call',
+	action: 'Wait for event',
 	description: 'Waits for a key, for words, or for the other side to hang up',
 	fields: {
 		events: choices({

@@ -4,15 +4,15 @@ import { inPool } from '../../shared/pool';
 import type { Extension } from '../extension';
 import { canceled, failedOutput, noteFailure, withSummary } from './failures';
 import { carryOut } from './item';
+import { byOutput } from './placing';
 import { startRun, type Run } from './start';
 
 /** Carries out the chosen operation once for each item, and puts the results out in the same order. */
 export const executeOperations = async (
 	context: IExecuteFunctions,
 	extension: Extension,
-): Promise<INodeExecutionData[][]> => [
-	await runItems(context, async (...item) => await carryOut(extension, ...item)),
-];
+): Promise<INodeExecutionData[][]> =>
+	await runItems(context, async (...item) => await carryOut(extension, ...item));
 
 /** What a node does for one item. */
 export type CarryOut = (
@@ -23,12 +23,12 @@ export type CarryOut = (
 
 /**
  * Does something for each item, several at the same time, as the node's options and settings say.
- * @returns the results in the order of the items
+ * @returns the results in the order of the items, each in its output
  */
 export async function runItems(
 	context: IExecuteFunctions,
 	carryOutItem: CarryOut,
-): Promise<INodeExecutionData[]> {
+): Promise<INodeExecutionData[][]> {
 	const run = await startRun(context);
 	const { items, node, options, progress } = run;
 	try {
@@ -36,7 +36,7 @@ export async function runItems(
 			itemOutput(run, carryOutItem, item, itemIndex),
 		);
 		if (!node.retryOnFail || progress.isComplete) progress.forget();
-		return results.flat();
+		return byOutput(results.flat());
 	} catch (error) {
 		run.failTool();
 		throw context.getExecutionCancelSignal()?.aborted

@@ -1,0 +1,21 @@
+import type { Outcome } from './outcome';
+import { ON_FAILURE, OUTPUTS, WAIT } from './parameters';
+
+/** With one output each, in their order. */
+export const NAMES = ['Success', 'Failure', 'Hung Up', 'Timeout'];
+
+const PLACES: Readonly<Record<Outcome, number>> = {
+	success: 0,
+	key: 0,
+	failure: 1,
+	ended: 2,
+	timeout: 3,
+};
+
+/** The place of the output for what happened, from 0. */
+export const placeOf = (outcome: Outcome): number => PLACES[outcome];
+
+const named = JSON.stringify(NAMES.map((displayName) => ({ type: 'main', displayName })));
+
+/** The expression for the outputs in a node's description. */
+export const WAITING_OUTPUTS: `={{${string}}}` = `={{ ($parameter.${WAIT} || $parameter.operation === 'waitForEvent') && $parameter.${ON_FAILURE} === '${OUTPUTS}' ? ${named} : ['main'] }}`;
