@@ -492,7 +492,7 @@ describe('the trigger', () => {
 			'https://portal.telnyx.com/#/call-control/applications',
 		);
 		await dialog.getByRole('heading', { name: 'Receive Telnyx events' }).waitFor();
-		await dialog.getByText(/^Publish the workflow, and every chosen event/).waitFor();
+		await dialog.getByText(/^Publish the workflow, and every matching event/).waitFor();
 		await dialog.getByText('When will this node trigger my flow?').click();
 		await dialog.getByText(/^While you build the workflow, press the button above/).waitFor();
 	});

@@ -21,12 +21,13 @@ const setup: INodeProperties[] = [
 		type: 'options',
 		noDataExpression: true,
 		default: AUTOMATIC,
-		description: 'How Telnyx learns where to send the events of your application',
+		description: 'How the webhook URL of your application is set at Telnyx',
 		options: [
 			{
 				name: 'Automatic',
 				value: AUTOMATIC,
-				description: 'Publishing sets the URL of your application, unpublishing puts it back',
+				description:
+					'Publishing sets the URL of your application, unpublishing restores the previous one',
 			},
 			{
 				name: 'Manual',
@@ -37,7 +38,7 @@ const setup: INodeProperties[] = [
 	},
 	{
 		displayName:
-			"Publishing this workflow sets the webhook URL of the application to the 'Production URL' above and its API version to 2. Unpublishing puts back what was there before, unless somebody has changed it meanwhile.",
+			"Publishing this workflow sets the webhook URL of the application to the 'Production URL' above and its API version to 2. Unpublishing restores the previous values, unless somebody has changed them in the meantime.",
 		name: 'automaticNotice',
 		type: 'notice',
 		default: '',
@@ -53,7 +54,7 @@ const setup: INodeProperties[] = [
 	},
 	{
 		displayName:
-			"The 'Test URL' works only while the editor listens for a test event. The 'Production URL' works all the time once the workflow is published. Telnyx keeps one URL for each application, so to test, paste the test URL there, and replace it when you go live. Telnyx has to reach the URL from the internet: one with 'localhost', an address of your own network or a name without a dot it cannot reach.",
+			"The 'Test URL' works only while the editor listens for a test event. The 'Production URL' works all the time once the workflow is published. Telnyx keeps one URL for each application, so to test, paste the test URL there, and replace it when you go live. Telnyx has to reach the URL from the internet: it cannot reach 'localhost', an address in your own network, or a name without a dot.",
 		name: 'urlNotice',
 		type: 'notice',
 		default: '',
@@ -97,7 +98,7 @@ const setup: INodeProperties[] = [
 		type: 'boolean',
 		default: false,
 		description:
-			'Whether the application sends its events to the test URL while the editor listens for a test event. Nobody else gets them in that time. Afterwards the former URL is put back.',
+			'Whether the application sends its events to the test URL while the editor listens for a test event. No other workflow receives them during that time. Afterwards the previous URL is restored.',
 		displayOptions: automatically,
 	},
 	{
@@ -119,14 +120,13 @@ const choices = [
 	})),
 ].sort((a, b) => a.name.localeCompare(b.name, 'en'));
 
-const chosenEvents: INodeProperties = {
+const eventTypes: INodeProperties = {
 	displayName: 'Events',
 	name: 'events',
 	type: 'multiOptions',
 	noDataExpression: true,
 	default: [],
-	description:
-		'The events that start the workflow. Others are acknowledged to Telnyx and start nothing.',
+	description: 'The events that start the workflow. All others are acknowledged and ignored.',
 	options: choices.map(({ type, name, description }) => ({ name, value: type, description })),
 };
 
@@ -140,7 +140,7 @@ const filters: INodeProperties = {
 	placeholder: 'Add Filter',
 	default: {},
 	description:
-		'An event has to meet all of them, also while testing. One that lacks the field does not meet the filter.',
+		'An event has to match all filters, also while testing. An event without the field does not match.',
 	options: [
 		{
 			displayName: 'Application IDs',
@@ -149,7 +149,7 @@ const filters: INodeProperties = {
 			default: '',
 			placeholder: 'e.g. 1494404757140276705',
 			description:
-				'Only events of these applications (connection_id), separated by commas. Needed if several use the same URL.',
+				'Only events of these applications (connection_id), separated by commas. Needed if several applications use the same URL.',
 		},
 		{
 			displayName: 'Client State',
@@ -171,7 +171,7 @@ const filters: INodeProperties = {
 							default: '',
 							placeholder: 'e.g. order.step',
 							description:
-								'Where the value is in the JSON of the client state, with dots between the names. Empty for a client state that is text.',
+								'Path of the value in the JSON of the client state, with dots between the names. Leave empty if the client state is plain text.',
 						},
 						{
 							displayName: 'Value',
@@ -180,7 +180,7 @@ const filters: INodeProperties = {
 							default: '',
 							placeholder: 'e.g. menu',
 							description:
-								'What has to be there. Several are separated by commas, and a * stands for any text.',
+								'The value to match. Separate several with commas. A * stands for any text.',
 						},
 					],
 				},
@@ -192,7 +192,7 @@ const filters: INodeProperties = {
 			type: 'options',
 			default: 'incoming',
 			description:
-				'Only calls in this direction. Telnyx tells it with the event Call Initiated and few others.',
+				'Only calls in this direction. Telnyx reports it with Call Initiated and a few other events.',
 			options: [
 				{ name: 'Incoming', value: 'incoming', description: 'Somebody calls your number' },
 				{ name: 'Outgoing', value: 'outgoing', description: 'You dialed' },
@@ -235,18 +235,18 @@ const options: INodeProperties = {
 					name: 'Drop',
 					value: DROP,
 					description:
-						'Costs nothing. Forgotten when n8n restarts, and not shared between processes.',
+						'Fast. The IDs are lost when n8n restarts, and not shared between processes.',
 				},
 				{
 					name: 'Drop, Also After a Restart',
 					value: DROP_FOR_GOOD,
 					description:
-						'For every event n8n reads and writes its database once more. Shared between all processes of n8n (queue mode). A duplicate that only the database knows leaves an execution that ends at once.',
+						'Needs one more read and write of the database per event. Shared between all processes of n8n (queue mode). A duplicate that only the database recognizes leaves an execution that ends at once.',
 				},
 				{
 					name: 'Let Through',
 					value: LET_THROUGH,
-					description: 'The workflow looks at the ID of the event itself',
+					description: 'The workflow has to check the ID of the event itself',
 				},
 			],
 		},
@@ -257,7 +257,7 @@ const options: INodeProperties = {
 			default: '',
 			placeholder: 'e.g. calls.voicemail.completed',
 			description:
-				'Event types that the list does not have, because Telnyx added them later. Separated by commas.',
+				'Event types that are missing from the list, because Telnyx added them later. Separate several with commas.',
 		},
 		{
 			displayName: 'Outputs',
@@ -271,7 +271,7 @@ const options: INodeProperties = {
 					name: 'One per Event',
 					value: OUTPUT_PER_EVENT,
 					description:
-						'Each chosen event has an output of its own. With All Events, the rest comes out of one named Other.',
+						'Each selected event has an output of its own. With All Events, the rest goes to an output named Other.',
 				},
 			],
 		},
@@ -287,11 +287,11 @@ const options: INodeProperties = {
 
 const logNotice: INodeProperties = {
 	displayName:
-		"Nothing arrives? A request that does not come from Telnyx is refused. n8n's log then has a line with 'Telnyx trigger' and the reason. n8n writes it to its console, on Docker: docker logs.",
+		"Nothing arrives? Requests that do not come from Telnyx are refused, and n8n's log has a line with 'Telnyx trigger' and the reason. n8n writes its log to the console (with Docker: docker logs).",
 	name: 'logNotice',
 	type: 'notice',
 	default: '',
 };
 
 /** The form of the trigger. */
-export const properties: INodeProperties[] = [...setup, chosenEvents, filters, options, logNotice];
+export const properties: INodeProperties[] = [...setup, eventTypes, filters, options, logNotice];

@@ -1,7 +1,7 @@
 import { choice, group, inSection, integer, locator, text, toggle } from '../schema/field';
 import { WEB_ADDRESS } from '../shared/webhookOptions';
 
-/** The application that an operation is about. */
+/** The application. */
 export const applicationId = locator({
 	label: 'Application ID',
 	description: 'The Call Control application to act on',
@@ -10,7 +10,7 @@ export const applicationId = locator({
 	list: 'applications',
 });
 
-/** What an application cannot be without. */
+/** The required fields of an application. */
 export const requiredSettings = {
 	application_name: text({
 		label: 'Name',
@@ -145,7 +145,7 @@ export const webhookSettings = inSection('webhooks', {
 	webhook_api_version: choice({
 		label: 'Webhook API Version',
 		description:
-			'The format of the events. The Telnyx trigger of this package understands version 2. Telnyx uses version 1 unless you choose.',
+			'The format of the events. The Telnyx trigger of this package understands version 2. By default, Telnyx uses version 1.',
 		choices: { '1': 'Version 1', '2': 'Version 2' },
 		start: '2',
 	}),
@@ -164,7 +164,7 @@ export const webhookSettings = inSection('webhooks', {
 	}),
 });
 
-/** What Telnyx tells about an application. */
+/** The fields that Telnyx returns for an application. */
 export const applicationAnswer = {
 	id: 'string',
 	application_name: 'string',

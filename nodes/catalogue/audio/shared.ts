@@ -1,9 +1,9 @@
 import { choice } from '../schema/field';
 
-/** Who hears it. */
+/** Which legs hear it. */
 export const targetLegs = choice({
 	label: 'Legs',
-	description: 'Who hears it. Telnyx takes this leg alone unless you choose.',
+	description: 'Which legs hear it. By default, only this leg does.',
 	choices: {
 		self: { name: 'Self', description: 'This leg' },
 		opposite: { name: 'Opposite', description: 'The other leg' },
@@ -12,14 +12,14 @@ export const targetLegs = choice({
 	start: 'self',
 });
 
-/** What plays already, and what is in the queue behind it. */
+/** Which audio to stop: the current one, or also those queued after it. */
 export const stop = choice({
 	label: 'Stop First',
 	description: 'What to stop before this is heard. Otherwise it waits until the others have ended.',
 	open: true,
 	choices: {
-		current: { name: 'Current', description: 'What plays now, and go on with the queue' },
-		all: { name: 'All', description: 'What plays now and all that is in the queue' },
+		current: { name: 'Current', description: 'Stop the current audio and continue with the queue' },
+		all: { name: 'All', description: 'Stop the current audio and everything in the queue' },
 	},
 	start: 'all',
 });

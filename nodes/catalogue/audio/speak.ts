@@ -26,7 +26,7 @@ export const speak = operation({
 		loop: count({
 			label: 'Loop',
 			description:
-				"How often the text is read, or infinity. Once, unless you say so. What is to be heard after an endless one needs 'Stop First'.",
+				"How many times the text is read, or infinity; once by default. After an endless one, the next audio needs 'Stop First'.",
 			min: 1,
 			words: ['infinity'],
 			placeholder: 'e.g. 2',

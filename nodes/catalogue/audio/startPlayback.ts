@@ -14,14 +14,14 @@ export const startPlayback = operation({
 		call_control_id: callControlId,
 		audio_type: choice({
 			label: 'Audio Type',
-			description: 'Of what type the audio is. Telnyx takes MP3 unless you choose.',
+			description: 'The format of the audio. By default, Telnyx expects MP3.',
 			choices: { mp3: 'MP3', wav: 'WAV' },
 			start: 'mp3',
 		}),
 		audio_url: { ...audioUrl, onTop: true },
 		cache_audio: toggle({
 			label: 'Cache Audio',
-			description: 'Whether Telnyx keeps the file for the next time. It does, unless you say no.',
+			description: 'Whether Telnyx caches the file. By default, it does.',
 			start: true,
 		}),
 		...onEveryCommand,

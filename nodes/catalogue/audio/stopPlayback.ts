@@ -18,11 +18,14 @@ export const stopPlayback = operation({
 		}),
 		stop: choice({
 			label: 'Stop',
-			description: 'What to stop. Telnyx stops all unless you choose.',
+			description: 'What to stop. By default, Telnyx stops everything.',
 			open: true,
 			choices: {
-				current: { name: 'Current', description: 'What plays now, and go on with the queue' },
-				all: { name: 'All', description: 'What plays now and all that is in the queue' },
+				current: {
+					name: 'Current',
+					description: 'Stop the current audio and continue with the queue',
+				},
+				all: { name: 'All', description: 'Stop the current audio and everything in the queue' },
 			},
 			start: 'all',
 		}),

@@ -30,7 +30,7 @@ import {
 	soundModifications,
 } from './shared';
 
-/** What connects the new call with one that is there already. */
+/** Links the new call to an existing one. */
 const linking = inSection('bridging', {
 	bridge_intent: toggle({
 		label: 'Bridge Intent',

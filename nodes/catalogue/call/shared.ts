@@ -1,7 +1,7 @@
 import { audioUrl, mediaName } from '../shared/audioFile';
 import { choice, decimal, flag, group, integer, text, toggle } from '../schema/field';
 
-/** What Telnyx tells about a call. */
+/** The fields that Telnyx returns for a call. */
 export const callAnswer = {
 	call_control_id: 'string',
 	call_leg_id: 'string',
@@ -14,7 +14,7 @@ export const callAnswer = {
 	start_time: 'string',
 } as const;
 
-/** What the called side hears when it answers: an address or the name of a stored file. */
+/** The audio that the called party hears on answering: a URL or the name of a stored file. */
 export const playedOnAnswer = {
 	audio_url: {
 		...audioUrl,
@@ -28,17 +28,17 @@ export const playedOnAnswer = {
 	},
 } as const;
 
-/** Who pays, for accounts with several billing groups. */
+/** The billing group that is charged. */
 export const billingGroupId = text({
 	label: 'Billing Group ID',
 	description: 'The billing group that the call is charged to',
 	placeholder: 'e.g. f5586561-8ff0-4291-a0ac-84fe544797bd',
 });
 
-/** Finds out whether the voice on the other side is real. */
+/** Detects synthetic voices. */
 export const deepfakeDetection = group({
 	label: 'Deepfake Detection',
-	description: 'Whether the voice on the other side comes from an AI. An event tells the result.',
+	description: 'Whether the voice on the other side comes from an AI. An event reports the result.',
 	add: 'Add setting',
 	fields: {
 		enabled: toggle({
@@ -72,7 +72,7 @@ export const sendSilenceWhenIdle = toggle({
 	start: false,
 });
 
-/** Makes a voice sound different. */
+/** Modifies how a voice sounds. */
 export const soundModifications = group({
 	label: 'Sound Modifications',
 	description: 'How to change the sound, such as the pitch of the voice',
@@ -111,10 +111,10 @@ export const soundModifications = group({
 	},
 });
 
-/** Keeps key tones from being heard. */
+/** Masks DTMF tones in the audio. */
 export const muteDtmf = choice({
 	label: 'Mute DTMF',
-	description: 'Who does not hear the tones of pressed keys. Events tell about them nevertheless.',
+	description: 'Who does not hear the tones of pressed keys. Events still report them.',
 	choices: {
 		none: { name: 'None', description: 'Both hear them' },
 		both: { name: 'Both', description: 'Nobody hears them' },
@@ -124,16 +124,16 @@ export const muteDtmf = choice({
 	start: 'none',
 });
 
-/** Keeps this leg when the other one is gone. */
+/** Whether this leg stays when the other one ends. */
 export const parkAfterUnbridge = flag({
 	label: 'Park After Unbridge',
 	description:
 		'Whether this leg stays, parked, when the other one hangs up or is transferred. Otherwise it is hung up.',
-	// The SDK declares any text, of which Telnyx knows this one.
+	// The SDK declares any text; Telnyx accepts only this one.
 	sends: 'self' as string,
 });
 
-/** How the called side sees and reaches whom, for commands that call out. */
+/** Caller ID and SIP settings of commands that place calls. */
 export const outboundOptions = {
 	from_display_name: text({
 		label: 'From Display Name',

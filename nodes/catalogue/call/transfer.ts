@@ -51,7 +51,7 @@ export const transfer = operation({
 		from: locator({
 			label: 'From',
 			description:
-				'The number that the called side sees. Telnyx uses the number that was called in the first place unless you choose one.',
+				'The number that the called side sees. By default, Telnyx uses the number that was called originally.',
 			onTop: true,
 			list: 'phoneNumbers',
 			placeholder: 'e.g. +13125550100',

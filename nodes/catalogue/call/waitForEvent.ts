@@ -3,7 +3,7 @@ import { choices } from '../schema/field';
 import { noEvents, NO_REQUEST, operation } from '../schema/operation';
 import { callControlId } from '../shared/commandFields';
 
-/** What happens on a leg, and Telnyx can send to an address that the leg carries. */
+/** Events of a leg that Telnyx can send to the leg's own webhook URL. */
 const AWAITABLE: readonly VoiceEventType[] = [
 	'call.ai_gather.ended',
 	'call.answered',

@@ -29,6 +29,6 @@ export const recordStart = operation({
 		trim,
 	},
 	answer: commandResult,
-	// Nothing tells that the recording has begun.
+	// No event reports that the recording has started.
 	events: { success: [], failure: [], others: ['conference.recording.saved'] },
 });

@@ -43,7 +43,7 @@ export const region = choice({
 	open: true,
 	label: 'Region',
 	description:
-		"Where Telnyx keeps the conference. Telnyx uses the region of your account's data locality settings unless you choose one.",
+		"Where Telnyx keeps the conference. By default, Telnyx uses the region of your account's data locality settings.",
 	choices: {
 		Australia: 'Australia',
 		Europe: 'Europe',
@@ -81,7 +81,7 @@ export const softEndOnExit = toggle({
 
 export const supervisorRole = choice({
 	label: 'Supervisor Role',
-	description: 'How a supervisor takes part. Telnyx makes nobody a supervisor unless you choose.',
+	description: 'How a supervisor takes part. By default, nobody is a supervisor.',
 	choices: {
 		barge: { name: 'Barge', description: 'Heard by everyone, like any participant' },
 		monitor: { name: 'Monitor', description: 'Hears everyone, heard by nobody' },
@@ -125,7 +125,7 @@ export const recordingId = text({
 	placeholder: 'e.g. 6e00ab49-9487-4364-8ad6-23965965afb2',
 });
 
-/** What Telnyx tells about a conference. */
+/** The fields that Telnyx returns for a conference. */
 export const conferenceAnswer = {
 	id: 'string',
 	name: 'string',
@@ -165,14 +165,14 @@ const participantState = {
 	updated_at: 'string',
 } as const;
 
-/** What Telnyx tells about one participant. */
+/** The fields that Telnyx returns for one participant. */
 export const participantAnswer = {
 	...participantState,
 	conference_id: 'string',
 	label: 'string',
 } as const;
 
-/** What Telnyx tells about a participant in the list of them. */
+/** The fields that Telnyx returns for a participant in the list of them. */
 export const listedParticipantAnswer = {
 	...participantState,
 	conference: 'object',

@@ -9,7 +9,7 @@ export const connection = {
 
 export const connectionId = locator({ ...connection, description: 'The connection to look up' });
 
-/** What Telnyx tells about a connection. */
+/** The fields that Telnyx returns for a connection. */
 export const connectionAnswer = {
 	id: 'string',
 	connection_name: 'string',

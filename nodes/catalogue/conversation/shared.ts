@@ -13,7 +13,7 @@ export const conversationId = locator({
 		'choose a conversation, or connect the node to the action that started the assistant or to an event of the conversation',
 });
 
-/** What Telnyx tells about a conversation. */
+/** The fields that Telnyx returns for a conversation. */
 export const conversationAnswer = {
 	id: 'string',
 	name: 'string',

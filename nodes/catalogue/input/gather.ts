@@ -20,7 +20,7 @@ export const gather = operation({
 		}),
 		initial_timeout_millis: integer({
 			label: 'First Digit Timeout (Milliseconds)',
-			description: 'How long to wait for the first digit. Telnyx waits 5,000 unless you say so.',
+			description: 'How long to wait for the first digit. By default, Telnyx waits 5,000.',
 			min: 1,
 			max: 120_000,
 			start: 5000,
@@ -28,8 +28,7 @@ export const gather = operation({
 		...digits,
 		timeout_millis: integer({
 			label: 'Timeout (Milliseconds)',
-			description:
-				'How long to wait for all digits together. Telnyx waits 60,000 unless you say so.',
+			description: 'How long to wait for all digits together. By default, Telnyx waits 60,000.',
 			min: 0,
 			start: 60000,
 		}),

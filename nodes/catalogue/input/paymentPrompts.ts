@@ -12,7 +12,7 @@ const CARDS = {
 	visa: 'Visa',
 } as const;
 
-/** The cards that are taken. */
+/** The accepted cards. */
 export const validCardTypes = choices({
 	label: 'Card Types',
 	description: 'The cards that are taken. Others are refused, and the number is asked for again.',
@@ -65,7 +65,7 @@ const prompts = <const Step extends string>(label: Step, description: string) =>
 		},
 	});
 
-/** What is said at each step of a payment. */
+/** The prompts for each step of a payment. */
 export const paymentPrompts = group({
 	label: 'Prompts',
 	description: 'What is said at each step, instead of what Telnyx says by itself',

@@ -9,7 +9,7 @@ export const storedMedia = locator({
 	placeholder: 'e.g. welcome-message',
 });
 
-/** What a new file is called. */
+/** The name of a new file. */
 export const newName = text({
 	label: 'Media Name',
 	description: 'What the file is to be called at Telnyx. Left out, Telnyx gives it a name.',
@@ -17,7 +17,7 @@ export const newName = text({
 	placeholder: 'e.g. welcome-message',
 });
 
-/** Where Telnyx fetches a file. */
+/** The URL from which Telnyx fetches a file. */
 export const mediaUrl = text({
 	label: 'Media URL',
 	description: 'Where Telnyx fetches the file, 20 MB at most',
@@ -28,13 +28,13 @@ export const mediaUrl = text({
 export const lifetime = integer({
 	label: 'Keep for (Seconds)',
 	description:
-		'After how many seconds Telnyx deletes the file: two days unless you say otherwise, 20 years at most',
+		'After how many seconds Telnyx deletes the file: two days by default, 20 years at most',
 	min: 1,
 	max: 630_720_000,
 	start: 172_800,
 });
 
-/** What Telnyx tells about a file. */
+/** The fields that Telnyx returns for a file. */
 export const mediaAnswer = {
 	content_type: 'string',
 	created_at: 'string',

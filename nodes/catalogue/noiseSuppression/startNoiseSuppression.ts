@@ -24,7 +24,7 @@ export const startNoiseSuppression = operation({
 		noise_suppression_engine: choice({
 			open: true,
 			label: 'Engine',
-			description: 'The engine that removes the noise. Telnyx uses Denoiser unless you choose one.',
+			description: 'The engine that removes the noise. By default, Telnyx uses Denoiser.',
 			choices: {
 				AiCoustics: {
 					name: 'AiCoustics',

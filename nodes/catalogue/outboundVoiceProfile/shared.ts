@@ -1,4 +1,4 @@
-/** What Telnyx tells about an outbound voice profile. */
+/** The fields that Telnyx returns for an outbound voice profile. */
 export const profileAnswer = {
 	id: 'string',
 	name: 'string',

@@ -8,7 +8,7 @@ export const phoneNumberId = locator({
 	list: 'phoneNumberIds',
 });
 
-/** What Telnyx tells about a phone number. */
+/** The fields that Telnyx returns for a phone number. */
 export const phoneNumberAnswer = {
 	id: 'string',
 	phone_number: 'string',

@@ -1,13 +1,13 @@
 import { queueName } from '../shared/queueOptions';
 import { callControlId } from '../shared/commandFields';
 
-/** Where a call waits, and which one it is. */
+/** The queue and the call in it. */
 export const queuedCall = {
 	queue_name: { ...queueName, description: 'The queue that the call waits in, by its name' },
 	call_control_id: { ...callControlId, list: 'queueCalls' },
 } as const;
 
-/** What Telnyx tells about a call in a queue. */
+/** The fields that Telnyx returns for a call in a queue. */
 export const queuedCallAnswer = {
 	call_control_id: 'string',
 	call_leg_id: 'string',
@@ -23,7 +23,7 @@ export const queuedCallAnswer = {
 	is_alive: 'boolean',
 } as const;
 
-/** What people need of it. */
+/** The fields of the simplified output. */
 export const simplifiedQueuedCall = [
 	'call_control_id',
 	'call_session_id',

@@ -16,7 +16,7 @@ export const recordingId = locator({
 	whenEmpty: 'choose a recording, or connect the node to an event or an action of the recording',
 });
 
-/** What Telnyx tells about a recording. */
+/** The fields that Telnyx returns for a recording. */
 export const recordingAnswer = {
 	id: 'string',
 	call_control_id: 'string',

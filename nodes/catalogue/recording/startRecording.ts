@@ -32,7 +32,7 @@ export const startRecording = operation({
 		trim,
 	},
 	answer: commandResult,
-	// Nothing tells that the recording has begun.
+	// No event reports that the recording has started.
 	events: {
 		success: [],
 		failure: [],

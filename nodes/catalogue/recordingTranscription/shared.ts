@@ -17,7 +17,7 @@ export const recordingTranscriptionId = locator({
 		'choose a transcription, or connect the node to an event or an action of the transcription',
 });
 
-/** What Telnyx tells about the text of a recording. */
+/** The fields that Telnyx returns for the text of a recording. */
 export const recordingTranscriptionAnswer = {
 	id: 'string',
 	created_at: 'string',

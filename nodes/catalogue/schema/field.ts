@@ -8,7 +8,7 @@ interface Common {
 	readonly required?: boolean;
 	/** Shown directly in the form although it may be left empty. For fields that start out empty. */
 	readonly onTop?: boolean;
-	/** The collection of the form that holds it. Options, unless said. */
+	/** The collection of the form that holds it; Options by default. */
 	readonly section?: SectionName;
 	readonly placeholder?: string;
 	/** Its name in the body, where the path has another value of that name: the field's name is the SDK's. */
@@ -17,7 +17,7 @@ interface Common {
 	readonly notWith?: string;
 	/** Fields beside it with the values for which it is asked for at all, where it is always shown. */
 	readonly onlyIf?: Readonly<Record<string, ReadonlyArray<string | boolean>>>;
-	/** What to do about a required field that is empty, where that is not plain. */
+	/** What to do if this required field is empty, where that is not obvious. */
 	readonly whenEmpty?: string;
 }
 
@@ -29,9 +29,9 @@ export interface TextField extends Common {
 	readonly start?: string;
 	/** How many lines the form shows. */
 	readonly rows?: number;
-	/** An empty text says something: it is sent if the user adds the field and leaves it empty. */
+	/** Whether an empty text is meaningful: it is then sent if the user adds the field and leaves it empty. */
 	readonly mayBeEmpty?: boolean;
-	/** How many bytes it may have in UTF-8. */
+	/** The most bytes it may have in UTF-8. */
 	readonly maxBytes?: number;
 	/** Shown as dots. */
 	readonly secret?: boolean;
@@ -49,7 +49,7 @@ export interface LocatorField extends Common {
 export interface TextsField extends Common {
 	readonly kind: 'texts';
 	readonly pattern?: TextField['pattern'];
-	/** A single one goes on the wire as text, not as a list of one. */
+	/** Whether a single one is sent as text, not as a list of one. */
 	readonly oneAsText?: boolean;
 }
 
@@ -95,7 +95,7 @@ export interface ChoiceField<Value extends string | number = string | number> ex
 	readonly kind: 'choice';
 	readonly choices: Readonly<Record<Value, Choice>>;
 	readonly start: NoInfer<Value>;
-	/** Values that are not in the list are allowed as well: Telnyx adds some faster than packages do. */
+	/** Whether values that are not in the list are allowed: Telnyx adds values faster than packages do. */
 	readonly open?: boolean;
 }
 
@@ -148,9 +148,9 @@ export interface JsonField extends Common {
 export interface GroupField<F extends Fields = Fields> extends Common {
 	readonly kind: 'group';
 	readonly fields: F;
-	/** What the button says. */
+	/** The label of the button. */
 	readonly add?: string;
-	/** Telnyx wants the object also without anything in it. */
+	/** Whether Telnyx requires the object even if it is empty. */
 	readonly mayBeEmpty?: boolean;
 }
 

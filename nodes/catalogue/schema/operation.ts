@@ -9,15 +9,15 @@ export const NO_REQUEST = 'none';
 
 /** Event types, as the trigger names them, that follow a command. */
 export interface FollowingEvents {
-	/** Reported when the command has done what it is for. */
+	/** Reported when the command has succeeded. */
 	readonly success: readonly VoiceEventType[];
 	/** Reported when it has failed. */
 	readonly failure: readonly VoiceEventType[];
-	/** The `status` or `result` of the events of success with which it did; any other says the contrary. */
+	/** The `status` or `result` that makes such an event a success; any other makes it a failure. */
 	readonly goodStatuses?: readonly string[];
 	/** Reported in place of `success` where answering machine detection is on. */
 	readonly detected?: readonly VoiceEventType[];
-	/** What else Telnyx reports because of it. */
+	/** Other events that the command causes. */
 	readonly others?: readonly VoiceEventType[];
 	/** How long the outcome can take, in seconds, where that is longer than with most commands. */
 	readonly withinSecs?: number;
@@ -50,7 +50,7 @@ export interface Operation<
 	readonly fields: F;
 	/** Fields of the answer's `data`, or of each of its entries, as JSON schema types. */
 	readonly answer: A;
-	/** An object, unless said. */
+	/** An object by default. */
 	readonly returns?: Returns;
 	/** The field of the answer without which nothing more can be done with what was made. */
 	readonly mustAnswer?: keyof A & string;
@@ -59,9 +59,9 @@ export interface Operation<
 	/** Where a linked file's address is found in the answer's `data`, by file format. */
 	readonly links?: keyof A & string;
 	readonly events: FollowingEvents;
-	/** Whether the user has what they wanted if Telnyx says that the call is over already. */
+	/** Whether the purpose is achieved if Telnyx says that the call has already ended. */
 	readonly endedIsFine?: boolean;
-	/** The SDK's method, where its name is not the operation's. */
+	/** The name of the SDK's method, where it differs from the operation's. */
 	readonly sdk?: string;
 }
 
@@ -87,7 +87,7 @@ export const operation = <
 	record: Operation<F, Request, A> & Rest & { fields: ReferencesIn<F> },
 ): Operation<F, Request, A> & Rest => record;
 
-/** What every call command answers. */
+/** The reply to every call command. */
 export const commandResult = { result: 'string' } as const;
 
 /** For commands that no webhook follows. */

@@ -15,7 +15,7 @@ const metadata = json({
 	placeholder: 'e.g. {"source":"crm"}',
 });
 
-/** Messages of a conversation, each with the role of the one who says it. */
+/** The messages of a conversation, each with the role of its author. */
 export const messages = <const Label extends string>(label: Label, description: string) =>
 	mixedList({
 		label,
@@ -89,7 +89,7 @@ export const messages = <const Label extends string>(label: Label, description: 
 		},
 	});
 
-/** Someone on a leg of their own who takes part in the conversation. */
+/** A participant of the conversation on another leg. */
 export const participantFields = {
 	id: locator({
 		label: 'Participant',

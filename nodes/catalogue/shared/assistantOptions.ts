@@ -177,7 +177,7 @@ const model = text({
 	placeholder: 'e.g. gpt-4o',
 });
 
-/** An AI assistant from the Telnyx portal, with what is to be different on this call. */
+/** An AI assistant from the Telnyx portal, with settings to override for this call. */
 export const assistant = group({
 	label: 'AI Assistant',
 	description:
@@ -261,7 +261,7 @@ export const assistant = group({
 	},
 });
 
-/** The simpler assistant of a gathering, which needs none that was created at Telnyx before. */
+/** The simpler assistant of Gather Using AI, which does not have to exist at Telnyx. */
 export const gatheringAssistant = group({
 	label: 'AI Assistant',
 	description: 'How the AI assistant that asks the questions is to behave',
@@ -278,7 +278,7 @@ export const gatheringAssistant = group({
 	},
 });
 
-/** Whether the caller may cut in. */
+/** Whether the caller may interrupt the assistant. */
 export const interruptionSettings = group({
 	label: 'Interruptions',
 	description: 'Whether the caller may interrupt the assistant',
@@ -350,5 +350,5 @@ export const messageHistoryUpdates = toggle({
 	start: false,
 });
 
-/** What Telnyx answers to a command that starts a conversation. */
+/** The reply to a command that starts a conversation. */
 export const conversationStarted = { conversation_id: 'string', result: 'string' } as const;

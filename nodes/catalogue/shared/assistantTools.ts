@@ -79,7 +79,7 @@ const webhook = group({
 	},
 });
 
-/** What an AI assistant may do besides talking, one row for each tool. */
+/** The tools that an AI assistant can use, one row each. */
 export const tools = mixedList({
 	label: 'Tools',
 	description: 'What the assistant may do besides talking. They take the place of its own tools.',

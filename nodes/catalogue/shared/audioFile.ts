@@ -1,7 +1,7 @@
 import { count, locator, text } from '../schema/field';
 import { WEB_ADDRESS } from './webhookOptions';
 
-/** The address of an audio file; mediaName is the other way to say which. */
+/** The URL of an audio file. The alternative is mediaName. */
 export const audioUrl = text({
 	label: 'Audio URL',
 	description: "The address of a WAV or MP3 file. Give either this or 'Media Name', not both.",
@@ -9,7 +9,7 @@ export const audioUrl = text({
 	pattern: WEB_ADDRESS,
 });
 
-/** The name of an audio file that Telnyx stores. Stands behind audio_url in a record. */
+/** The name of an audio file stored at Telnyx. In a record it follows audio_url. */
 export const mediaName = locator({
 	label: 'Media Name',
 	description:
@@ -19,7 +19,7 @@ export const mediaName = locator({
 	notWith: 'audio_url',
 });
 
-/** How often it is heard. */
+/** How many times it is played. */
 export const loop = count({
 	label: 'Loop',
 	description: 'How often the file is played, from 1 to 100, or infinity',
@@ -29,7 +29,7 @@ export const loop = count({
 	placeholder: 'e.g. 2',
 });
 
-/** The same two, for what is played after digits that are not allowed. */
+/** The same two fields, for the audio played after invalid digits. */
 export const invalidAudioUrl = text({
 	label: 'Invalid Audio URL',
 	description:

@@ -2,7 +2,7 @@ import { locator, toggle, type Field } from '../schema/field';
 
 type Kind<K extends Field['kind']> = Extract<Field, { kind: K }>;
 
-/** Finds the id in what the Telnyx trigger or an earlier Telnyx action put out. */
+/** Finds the ID in the output of the Telnyx trigger or of an earlier Telnyx action. */
 export const callControlId = locator({
 	label: 'Call Control ID',
 	description:
@@ -15,7 +15,7 @@ export const callControlId = locator({
 		'connect the node to the Telnyx trigger or to a Telnyx action, or choose the call_control_id of an earlier node',
 });
 
-/** The note that a call carries from event to event. */
+/** The client state, which Telnyx returns with every event of the call. */
 export const clientState = {
 	kind: 'clientState',
 	label: 'Client State',
@@ -24,17 +24,17 @@ export const clientState = {
 	placeholder: 'e.g. {"step":"menu"}',
 } as const satisfies Kind<'clientState'>;
 
-/** The node's own name for the switch that stands beside every optional client state. */
+/** The name of the switch next to every optional client state. It is not a field of Telnyx. */
 export const CLIENT_STATE_ENCODED = 'client_state_encoded';
 
-/** Says that the client state is Base64 already. Not sent. */
+/** Whether the client state is Base64 already. Not sent. */
 export const clientStateEncoded = toggle({
 	label: 'Client State Is Base64',
 	description: "Whether 'Client State' is Base64 already and is to be sent as it is",
 	start: true,
 });
 
-/** What lets a retry be carried out only once. */
+/** The ID by which Telnyx recognizes a repeated command. */
 export const commandId = {
 	kind: 'commandId',
 	label: 'Command ID',
@@ -43,5 +43,5 @@ export const commandId = {
 	placeholder: 'e.g. order-1042-reminder',
 } as const satisfies Kind<'commandId'>;
 
-/** What nearly every command has. */
+/** Fields that nearly every command has. */
 export const onEveryCommand = { client_state: clientState, command_id: commandId } as const;

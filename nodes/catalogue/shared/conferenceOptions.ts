@@ -14,7 +14,7 @@ const {
 	whisper_call_control_ids,
 } = join.fields;
 
-/** What a new call joins or listens in on. */
+/** The conference that a new call joins, and how. */
 export const conferenceOptions = inSection('conference', {
 	conference_config: group({
 		label: 'Conference',

@@ -133,7 +133,7 @@ export const conversationRelayFields = {
 	voice_settings: voiceSettings,
 } as const;
 
-/** The same, for a call that is not answered yet. */
+/** The same, for a call that has not been answered yet. */
 export const conversationRelay = group({
 	label: 'Conversation Relay',
 	description: 'Connects your own application to the call by WebSocket as soon as it is answered',

@@ -1,6 +1,6 @@
 import { choice, dateTime, group, text, type Fields } from '../schema/field';
 
-/** What a list is narrowed down by, at Telnyx. All of it has to fit. */
+/** Filters that Telnyx applies to a list. Entries have to match all of them. */
 export const filter = <const F extends Fields>(fields: F) =>
 	group({
 		label: 'Filters',
@@ -22,7 +22,7 @@ export const timeRange = (label: string, description: string) =>
 		},
 	});
 
-/** A filter for a part of a text. */
+/** A filter for a substring. */
 export const containing = (label: string, description: string, placeholder: string) =>
 	group({
 		label,
@@ -38,10 +38,10 @@ export const containing = (label: string, description: string, placeholder: stri
 		},
 	});
 
-/** The order of connections, which applications are as well. */
+/** The sort order of connections, which include applications. */
 export const sort = choice({
 	label: 'Sort By',
-	description: 'What the list is sorted by. The newest come first unless you choose.',
+	description: 'What the list is sorted by. By default, the newest come first.',
 	choices: { created_at: 'Created', connection_name: 'Name', active: 'Active' },
 	start: 'created_at',
 });

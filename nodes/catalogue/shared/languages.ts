@@ -1,4 +1,4 @@
-/** What the editor calls the languages that Telnyx knows, by the codes that it knows them by. */
+/** The names of the languages in the editor, by Telnyx's codes. */
 const NAMES = {
 	af: 'Afrikaans',
 	'af-ZA': 'Afrikaans (South Africa)',
@@ -287,7 +287,7 @@ type Words<Line extends string> = Line extends `${infer Word} ${infer Others}`
 	? Word | Words<Others>
 	: Line;
 
-/** Languages to choose from, by name. Takes lines of codes with blanks between them. */
+/** The choices of a language field, sorted by name, from codes separated by white space. */
 export const languages = <const Lines extends readonly string[]>(
 	...lines: Words<Lines[number]> extends Code ? Lines : never
 ) =>

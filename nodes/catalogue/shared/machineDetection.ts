@@ -118,7 +118,7 @@ const detectionSettings = group({
 		}),
 		total_analysis_time_millis: millis(
 			'Total Analysis Time',
-			'How long the detection may take at most. Telnyx takes 30,000 with Premium and 3,500 otherwise, unless you say so.',
+			'How long the detection may take at most. By default, Telnyx takes 30,000 with Premium and 3,500 otherwise.',
 			30_000,
 		),
 	},

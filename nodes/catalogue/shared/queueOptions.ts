@@ -1,6 +1,6 @@
 import { integer, locator } from '../schema/field';
 
-/** The queue to work with. Queues are known by the names that their creators gave them. */
+/** The queue. Telnyx identifies queues by name. */
 export const queueName = locator({
 	label: 'Queue',
 	description: 'The queue, by its name',
@@ -18,7 +18,7 @@ export const queueSize = (start: number) =>
 		start,
 	});
 
-/** What Telnyx tells about a queue. */
+/** The fields that Telnyx returns for a queue. */
 export const queueAnswer = {
 	id: 'string',
 	average_wait_time_secs: 'number',

@@ -1,6 +1,6 @@
 import { choice, flag, inSection, integer, text, toggle } from '../schema/field';
 
-/** One channel or two. */
+/** Single or dual channel. */
 export const channels = choice({
 	label: 'Channels',
 	description: 'How many channels the recording has',
@@ -14,7 +14,7 @@ export const channels = choice({
 	start: 'single',
 });
 
-/** The kind of file. */
+/** The file format. */
 export const format = choice({
 	label: 'Format',
 	description: 'The format of the recording',
@@ -22,19 +22,19 @@ export const format = choice({
 	start: 'mp3',
 });
 
-/** How the file is called. */
+/** The name of the file. */
 export const customFileName = text({
 	label: 'File Name',
 	description:
-		'How the recording is called, in 40 characters at most. Telnyx adds the time to it, and uses the call leg ID unless you name one.',
+		'The name of the recording, in 40 characters at most. Telnyx adds the time to it. By default, the call leg ID is used.',
 	placeholder: 'e.g. support_call',
 	pattern: { matches: /^[\s\S]{1,40}$/, says: 'may hold 40 characters at most' },
 });
 
-/** When a recording ends by itself. */
+/** The longest a recording may take. */
 export const maxLength = integer({
 	label: 'Maximum Length (Seconds)',
-	description: 'How long the recording can get, up to 14,400 seconds: 0 means without end',
+	description: 'The longest that the recording may get, up to 14,400 seconds: 0 means no limit',
 	min: 0,
 	max: 14400,
 	start: 0,
@@ -61,21 +61,21 @@ export const track = choice({
 	start: 'both',
 });
 
-/** Cuts the silence off. */
+/** Removes silence from the start and the end. */
 export const trim = flag({
 	label: 'Trim Silence',
-	description: 'Whether silence at the beginning and the end is cut off',
+	description: 'Whether to remove silence at the beginning and the end',
 	sends: 'trim-silence',
 });
 
-/** Tells the people on the call. */
+/** Plays a beep when the recording starts. */
 export const playBeep = toggle({
 	label: 'Play Beep',
 	description: 'Whether a beep is heard when the recording starts',
 	start: true,
 });
 
-/** Which recording is meant, where there are several. */
+/** The recording, where a call has several. */
 export const recordingOfCall = text({
 	label: 'Recording ID',
 	description: 'The recording that is meant. Left out, it is the one of the call.',

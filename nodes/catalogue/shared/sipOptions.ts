@@ -19,7 +19,7 @@ const headerValue = text({
 	placeholder: 'e.g. 1042',
 });
 
-/** SIP headers of the user's own. */
+/** Custom SIP headers. */
 export const customHeaders = inSection('sip', {
 	custom_headers: list({
 		label: 'Custom Headers',
@@ -57,7 +57,7 @@ export const sipHeaders = inSection('sip', {
 	}),
 });
 
-/** How to sign in where the other side asks for it. */
+/** Credentials for a SIP peer that requires authentication. */
 export const sipAuthentication = inSection('sip', {
 	sip_auth_password: text({
 		label: 'SIP Password',
@@ -71,7 +71,7 @@ export const sipAuthentication = inSection('sip', {
 	}),
 });
 
-/** Lets a call go out with the caller's number of an active inbound call. */
+/** Lets an outbound call show the number of the caller of an active inbound call. */
 export const diversion = inSection('sip', {
 	diversion: text({
 		label: 'Diversion',
@@ -82,7 +82,7 @@ export const diversion = inSection('sip', {
 	}),
 });
 
-/** Whether what is said is encrypted on its way. */
+/** Whether the media is encrypted. */
 export const mediaEncryption = inSection('sip', {
 	media_encryption: choice({
 		label: 'Media Encryption',
@@ -109,12 +109,12 @@ const codecs = {
 	joined: true,
 } as const;
 
-/** How audio is encoded, best first. */
+/** The codecs, in order of preference. */
 export const preferredCodecs = inSection('sip', {
 	preferred_codecs: choices({ ...codecs, choices: CODECS }),
 });
 
-/** The same for a transfer, which knows one more. */
+/** The same for a transfer, which supports one more. */
 export const preferredCodecsOfTransfer = inSection('sip', {
 	preferred_codecs: choices({ ...codecs, choices: { ...CODECS, 'AMR-WB': 'AMR-WB' } }),
 });

@@ -9,7 +9,7 @@ const CODECS = {
 	L16: { name: 'L16', description: 'Linear, without compression' },
 } as const;
 
-/** What answer has: all but the token and the sampling rate. */
+/** The fields of Answer: all but the token and the sampling rate. */
 export const streamOnAnswer = {
 	stream_bidirectional_codec: choice({
 		open: true,
@@ -61,7 +61,7 @@ export const streamOnAnswer = {
 	}),
 } as const;
 
-/** What dial and the streaming command have. */
+/** The fields of Dial and of Start Streaming. */
 export const stream = {
 	...streamOnAnswer,
 	stream_auth_token: text({

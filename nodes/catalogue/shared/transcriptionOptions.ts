@@ -122,7 +122,7 @@ const deepgram = {
 	smart_format: toggle({
 		label: 'Smart Format',
 		description:
-			'Whether capitals, punctuation and digits are written as in a letter. Telnyx does so unless you say no.',
+			'Whether capitals, punctuation and digits are written as in a letter. By default, they are.',
 		start: false,
 	}),
 	utterance_end_ms: integer({
@@ -416,12 +416,12 @@ const variants = {
 	},
 } as const;
 
-/** Who listens to a call in real time, how, and to whom. */
+/** The engine that transcribes a call in real time, its settings, and which side it transcribes. */
 export const liveTranscription = {
 	transcription_engine: choice({
 		open: true,
 		label: 'Engine',
-		description: 'Who writes down what is said. Telnyx uses Google unless you choose one.',
+		description: 'The service that transcribes the call. By default, Telnyx uses Google.',
 		choices: {
 			Google: 'Google',
 			Telnyx: { name: 'Telnyx', description: 'Whisper models that Telnyx runs' },
@@ -457,7 +457,7 @@ export const liveTranscription = {
 	}),
 } as const;
 
-/** For calls that are written down from the moment they are answered: dial and answer. */
+/** For calls that are transcribed from the moment they are answered: dial and answer. */
 export const transcribeFromAnswer = inSection('transcription', {
 	transcription: toggle({
 		label: 'Transcribe',
@@ -472,7 +472,7 @@ export const transcribeFromAnswer = inSection('transcription', {
 	}),
 });
 
-/** For the text of a recording, once it is saved. */
+/** For the transcription of a recording once it is saved. */
 export const recordingTranscription = inSection('transcription', {
 	transcription: toggle({
 		label: 'Transcribe',

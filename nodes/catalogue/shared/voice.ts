@@ -1,13 +1,13 @@
 import { choice, decimal, integer, locator, oneOf, text, toggle } from '../schema/field';
 import { languages } from './languages';
 
-/** Telnyx speaks no longer texts. */
+/** The longest text that Telnyx speaks. */
 export const SPEAKABLE = {
 	matches: /^[\s\S]{1,3000}$/,
 	says: 'may hold 3,000 characters at most',
 } as const;
 
-/** What is said. */
+/** The text to speak. */
 export const payload = text({
 	label: 'Text',
 	description:
@@ -17,7 +17,7 @@ export const payload = text({
 	pattern: SPEAKABLE,
 });
 
-/** Who says it. */
+/** The voice that speaks it. */
 export const voice = locator({
 	label: 'Voice',
 	description:
@@ -26,7 +26,7 @@ export const voice = locator({
 	list: 'voices',
 });
 
-/** How the text is meant. */
+/** Whether the text is plain text or SSML. */
 export const payloadType = choice({
 	label: 'Text Type',
 	description: 'How Telnyx reads the text',
@@ -37,7 +37,7 @@ export const payloadType = choice({
 	start: 'text',
 });
 
-/** Older voices have it. */
+/** Only for older voices. */
 export const serviceLevel = choice({
 	label: 'Service Level',
 	description: 'The quality of the speech',
@@ -117,7 +117,7 @@ const inworld = {
 	},
 } as const;
 
-/** A language that MiniMax is told to expect. Shared with AI assistants. */
+/** The language that MiniMax should expect. Shared with AI assistants. */
 export const languageBoost = choice({
 	open: true,
 	label: 'Language Boost',
@@ -279,13 +279,13 @@ const described = {
 	by: 'type',
 } as const;
 
-/** Settings of every provider that has some: those of Amazon Polly have none. */
+/** Settings by provider. Amazon Polly has none. */
 export const voiceSettings = oneOf({
 	...described,
 	variants: { azure, elevenlabs, inworld, minimax, resemble, soniox, telnyx, xai },
 });
 
-/** Settings of the providers that speak while an AI gathers. */
+/** Settings of the providers that can speak while an AI assistant gathers. */
 export const gatheringVoiceSettings = oneOf({
 	...described,
 	variants: { azure, elevenlabs, resemble, soniox, telnyx, xai },

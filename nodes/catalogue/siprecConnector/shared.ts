@@ -1,6 +1,6 @@
 import { integer, text } from '../schema/field';
 
-/** Which connector. Telnyx has no list of them to choose from. */
+/** The connector. Telnyx's API cannot list them. */
 export const connectorName = text({
 	label: 'Connector Name',
 	description: 'The SIPREC connector, by the name it was created with',
@@ -8,7 +8,7 @@ export const connectorName = text({
 	placeholder: 'e.g. my-siprec-connector',
 });
 
-/** What a connector is made of. An update sends all of it again. */
+/** The fields of a connector. An update has to send all of them. */
 export const connectorFields = {
 	host: text({
 		label: 'Host',
@@ -36,7 +36,7 @@ export const connectorFields = {
 	}),
 } as const;
 
-/** What Telnyx tells about a connector. */
+/** The fields that Telnyx returns for a connector. */
 export const connectorAnswer = {
 	app_subdomain: 'string',
 	created_at: 'string',

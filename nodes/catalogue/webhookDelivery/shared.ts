@@ -1,4 +1,4 @@
-/** What Telnyx tells about a webhook that it delivered, or tried to. */
+/** The fields that Telnyx returns for a webhook that it delivered, or tried to. */
 export const deliveryAnswer = {
 	id: 'string',
 	status: 'string',

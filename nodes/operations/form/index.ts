@@ -7,7 +7,7 @@ import { outputProperties } from './output';
 import { toProperties } from './property';
 import { requestOptions } from './requestOptions';
 
-/** What a node asks for besides the fields of an operation. */
+/** A node's own settings, besides the fields of an operation. */
 type OwnProperties = Pick<Extension, 'properties'>;
 
 /** The editor form of a node that carries out operations. */

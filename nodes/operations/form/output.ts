@@ -49,7 +49,7 @@ const outputField = {
 	}),
 } as const;
 
-/** What the user set about the output of an operation: where it does not apply, it is not there. */
+/** The user's settings for the output of an operation. A setting that does not apply is undefined. */
 export interface OutputSettings {
 	readonly returnAll?: boolean;
 	readonly limit?: number;
@@ -58,7 +58,7 @@ export interface OutputSettings {
 	readonly binaryPropertyName?: string;
 }
 
-/** What the node asks about the output of an operation, in n8n's own names and words. */
+/** The settings for the output of an operation, with n8n's own names and wording. */
 export const outputFields = ({ returns, simplified }: Operation): Fields => ({
 	...(returns === 'pages' && paging),
 	...(simplified && simplify),
@@ -66,7 +66,7 @@ export const outputFields = ({ returns, simplified }: Operation): Fields => ({
 	...((returns === 'file' || returns === 'linkedFile') && outputField),
 });
 
-/** How the form asks for it. */
+/** The same as form properties. */
 export const outputProperties = (operation: Operation): INodeProperties[] =>
 	toProperties(outputFields(operation)).map((property) =>
 		property.name === 'limit'

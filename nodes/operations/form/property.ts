@@ -18,14 +18,14 @@ import type {
 import { SECTIONS, type Section } from '../../catalogue/schema/sections';
 import { addedFields, isShown, KEY, ROWS, sectionOf, shapeChoice, VALUE } from '../layout';
 
-/** What one choice of a list in the form is called by n8n. */
+/** n8n's name for the mode in which a value is picked from a list. */
 const FROM_LIST = 'list';
 
 type Shared = Pick<INodeProperties, 'displayName' | 'name' | 'description'>;
 
 /**
- * Fields of an operation or of a row: those that are always shown one below the other, then those to
- * be added, in alphabetical order, in the collections of their sections.
+ * Fields of an operation or of a row: first those that are always shown, then the optional ones, in
+ * alphabetical order, in the collections of their sections.
  */
 export function toProperties(fields: Fields): INodeProperties[] {
 	const shown = Object.entries(fields).filter(([, field]) => isShown(field));
@@ -44,7 +44,7 @@ const shownIf = ({ onlyIf }: Field, property: INodeProperties): INodeProperties 
 		? { ...property, displayOptions: { show: onlyIf as Record<string, Array<string | boolean>> } }
 		: property;
 
-/** A collection of fields to be added. */
+/** A collection of optional fields. */
 export const toCollection = (
 	{ name, title, add }: Section,
 	fields: Array<[string, Field]>,
@@ -58,8 +58,8 @@ export const toCollection = (
 });
 
 /**
- * What a collection offers to add. Required ones are not marked: n8n would look for their values beside
- * the collection, and refuse to run a node that does not have it at all.
+ * The fields of a collection. Required ones are not marked: n8n would look for their values outside the
+ * collection, and refuse to run a node in which the collection is empty.
  */
 const sorted = (fields: Array<[string, Field]>): INodeProperties[] =>
 	fields.map(([name, field]) => unmarked(toProperty(name, field))).sort(byLabel);
@@ -73,7 +73,7 @@ function unmarked(property: INodeProperties): INodeProperties {
 const byLabel = (a: INodeProperties, b: INodeProperties) =>
 	a.displayName.localeCompare(b.displayName, 'en');
 
-/** How the editor asks for one field. */
+/** One field, as the editor shows it. */
 function toProperty(name: string, field: Field): INodeProperties {
 	const { label, description, required, placeholder } = field;
 	const shared = { displayName: label, name, description, ...(required && { required }) };
@@ -127,7 +127,7 @@ function toProperty(name: string, field: Field): INodeProperties {
 	}
 }
 
-/** A group shows at once what it cannot do without. Left as it is, it is not sent. */
+/** A group starts with its required fields. If nothing is filled in, it is not sent. */
 const startOfGroup = ({ fields }: GroupField) =>
 	Object.fromEntries(
 		Object.entries(fields)
@@ -152,7 +152,7 @@ const bounds = ({ min, max, also = [], whole }: NumberField): INodePropertyTypeO
 	numberPrecision: whole ? 0 : 2,
 });
 
-/** From so many on, n8n has the choices in alphabetical order. */
+/** n8n demands alphabetical order for this many choices or more. */
 const MANY = 5;
 
 function toOptions({ choices, start }: Pick<ChoiceField, 'choices'> & { start?: unknown }) {
@@ -177,7 +177,7 @@ const locatorProperty = (
 ): INodeProperties => ({
 	...shared,
 	type: 'resourceLocator',
-	// n8n copies it as it is into collections, where nothing marks it as a locator afterwards.
+	// n8n copies the default into collections as it is, without marking it as a locator.
 	default: { __rl: true, mode: start === undefined ? FROM_LIST : 'id', value: start ?? '' },
 	modes: [
 		{
@@ -204,8 +204,9 @@ const rows = (
 });
 
 /**
- * The choice of the shape, then the fields of every shape, of which the editor shows the chosen one's. It
- * shows all of them when an expression chooses, and would then insist on those of other shapes.
+ * The choice of the shape, then the fields of all shapes, of which the editor shows those of the selected
+ * one. If an expression selects it, the editor shows all of them, and would insist on required fields of
+ * other shapes.
  */
 function mixedColumns(field: MixedListField): INodeProperties[] {
 	const { by, variants } = field;
@@ -226,7 +227,7 @@ interface Shown {
 	readonly names: string[];
 }
 
-/** The same property under several names once, with all of them. */
+/** Lists a property that several shapes have only once, with the names of all of them. */
 function sharedBy(columns: Array<{ name: string; property: INodeProperties }>): Shown[] {
 	const found = new Map<string, Shown>();
 	for (const { name, property } of columns) {
@@ -255,9 +256,9 @@ const oneOfProperty = (shared: Shared, { variants }: OneOfField): INodePropertie
 });
 
 /**
- * One collection, of whose settings the editor hides those that belong to other choices. It says what to
- * hide rather than what to show: n8n's engine does not see the choice from in here, and would drop every
- * setting that is to be shown for something.
+ * One collection, in which the editor hides the settings of other choices. It uses `hide` rather than
+ * `show`: n8n's engine cannot see the choice from inside the collection, and would drop every setting that
+ * has a `show` condition.
  */
 function settingsProperty(shared: Shared, field: SettingsField): INodeProperties {
 	const { by, variants } = field;

@@ -1,11 +1,11 @@
 import { createHash, randomUUID } from 'node:crypto';
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
-/** What makes a run of a node different from every other. */
+/** What identifies a run of a node. */
 export interface RunOrigin {
 	readonly instanceId: string;
 	readonly workflowId: string | undefined;
-	/** As `executionOrigin` gives it. */
+	/** From `executionOrigin`. */
 	readonly execution: string | undefined;
 	readonly nodeId: string;
 	readonly runIndex: number;
@@ -17,7 +17,7 @@ export function originOf({ execution = randomUUID(), ...origin }: RunOrigin): st
 	return JSON.stringify([instanceId, workflowId, execution, nodeId, runIndex]);
 }
 
-/** Whom or what a command is about. Everything else in its request is a setting. */
+/** What a command acts on. Everything else in its request is a setting. */
 export interface Target {
 	/** With the operation and the IDs in it, such as that of the call. */
 	readonly path: string;

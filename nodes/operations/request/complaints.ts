@@ -9,7 +9,7 @@ export class InputError extends Error {
 
 /** Collects what is wrong while a form's values are turned into what Telnyx takes. */
 export interface Checks {
-	/** The fields beside the one that is looked at, itself included. */
+	/** The fields beside the one that is checked, itself included. */
 	readonly form: FormValues;
 	/** Labels of the fields around it, from the outside in. */
 	readonly within: readonly string[];
@@ -20,7 +20,7 @@ interface Labeled {
 	readonly label: string;
 }
 
-/** Notes what is wrong with a field: `says` goes on after its label. */
+/** Adds a complaint about a field: `says` continues the sentence after its label. */
 export function complain({ within, complaints }: Checks, { label }: Labeled, says: string) {
 	complaints.push(`'${[...within, label].join(' > ')}' ${says}`);
 	return undefined;
@@ -32,6 +32,6 @@ export const inside = ({ label }: Labeled, checks: Checks): Checks => ({
 	within: [...checks.within, label],
 });
 
-/** A type in words that go on after "but is". */
+/** A type in words that continue after "but is". */
 export const typeName = (value: unknown) =>
 	Array.isArray(value) ? 'a list' : `of type ${typeof value}`;

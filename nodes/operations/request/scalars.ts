@@ -180,7 +180,7 @@ function choicesValue(field: ChoicesField, value: unknown, checks: Checks) {
 	return field.joined ? values.join(',') : values;
 }
 
-/** Notes what is wrong unless it is true or false, as itself or as text. */
+/** Complains unless the value is true or false, as a boolean or as text. */
 function toggleValue(
 	field: Pick<ToggleField, 'label'>,
 	value: unknown,
@@ -192,7 +192,7 @@ function toggleValue(
 }
 
 function dateTimeValue(field: { label: string }, value: unknown, checks: Checks) {
-	// An expression may put out a Luxon date, which n8n hands on as it is.
+	// An expression may return a Luxon date, which n8n passes on as it is.
 	const text = typeof value === 'object' && value !== null ? JSON.stringify(value) : String(value);
 	const date = new Date(text.replace(/^"|"$/g, ''));
 	return Number.isNaN(date.getTime())

@@ -109,7 +109,7 @@ function innerValues(fields: Fields, value: unknown, checks: Checks, { label }: 
 	return Object.keys(values).length > 0 ? values : undefined;
 }
 
-/** The rows of the form, or the list that an expression gave in their place. */
+/** The rows of the form, or the list that an expression returned instead. */
 function rowsOf(
 	field: ListField | MixedListField | MapField,
 	value: unknown,
@@ -165,7 +165,7 @@ function mapEntry({ value: field }: MapField, entry: unknown, checks: Checks, la
 	return wireValue(field, set, checks);
 }
 
-/** Names and values: from the form's rows, or of the object that an expression gave in their place. */
+/** Names and values, from the rows of the form, or from the object that an expression returned instead. */
 function mapEntries(field: MapField, value: unknown, checks: Checks): Array<[unknown, unknown]> {
 	if (isPlain(value) && !(ROWS in value)) return Object.entries(value);
 	return rowsOf(field, value, checks).map((row) => {
@@ -206,6 +206,6 @@ function settingsValue(field: SettingsField, value: unknown, checks: Checks) {
 	const { [by]: choice } = checks.form;
 	const fields =
 		typeof choice === 'string' && Object.hasOwn(variants, choice) ? variants[choice] : {};
-	// Settings of other choices stay in the form, unseen, when the choice is changed: they are not sent.
+	// When the choice is changed, settings of other choices stay in the form, hidden. They are not sent.
 	return innerValues(fields, value, inside(field, checks), field);
 }

@@ -14,7 +14,7 @@ import { InputError } from '../request/complaints';
 import type { Progress } from './progress';
 import type { Run } from './start';
 
-/** Notes that an item failed, and whether Telnyx may have carried it out all the same. */
+/** Records that an item failed, and whether Telnyx may have carried it out nevertheless. */
 export function noteFailure(progress: Progress, itemIndex: number, error: unknown): void {
 	if (error instanceof CanceledError) return;
 	const outcomeUnknown = !(error instanceof TelnyxFailure) || error.outcomeUnknown;
@@ -24,7 +24,7 @@ export function noteFailure(progress: Progress, itemIndex: number, error: unknow
 }
 
 /**
- * What comes out for an item that failed, if the run goes on.
+ * The output for a failed item, if the run continues.
  * @throws the error that ends the run, and stops all items that have not been sent
  */
 export function failedOutput(
@@ -33,7 +33,7 @@ export function failedOutput(
 	itemIndex: number,
 	error: unknown,
 ): INodeExecutionData[] {
-	// Another item's failure is what ends the run, and what is shown.
+	// The run ends with another item's failure, which is the one to show.
 	if (error instanceof StoppedError) return [];
 	const explanation = explained(node, error, itemIndex, items.length);
 	if (error instanceof CanceledError || !context.continueOnFail()) {

@@ -7,7 +7,7 @@ import { carryOut } from './item';
 import { byOutput } from './placing';
 import { startRun, type Run } from './start';
 
-/** Carries out the chosen operation once for each item, and puts the results out in the same order. */
+/** Carries out the selected operation once for each item, and returns the results in the same order. */
 export const executeOperations = async (
 	context: IExecuteFunctions,
 	extension: Extension,
@@ -45,7 +45,7 @@ export async function runItems(
 	}
 }
 
-/** What comes out for an item: an item that an earlier try carried out is not sent again. */
+/** The output for an item. An item that an earlier try carried out is not sent again. */
 async function itemOutput(
 	run: Run,
 	carryOutItem: CarryOut,

@@ -69,7 +69,7 @@ function readCommand(
 /** The checks name everything that is wrong at once, n8n's own stop at the first. */
 const UNCHECKED = { skipValidation: true };
 
-/** Reads no other parameters than those of the operation: with many operations that would be slow. */
+/** Reads only the parameters of the operation: reading those of all operations would be slow. */
 export function readForm(
 	context: IExecuteFunctions,
 	fields: Fields,
@@ -88,7 +88,7 @@ export function readForm(
 	);
 }
 
-/** The node's own settings: where the form does not show one, what it starts with. */
+/** The node's own settings, with defaults for those that the form does not show. */
 const readSettings = (context: IExecuteFunctions, fields: Fields, itemIndex: number): FormValues =>
 	Object.fromEntries(
 		Object.entries(fields).map(([name, field]) => [

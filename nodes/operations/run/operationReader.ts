@@ -12,7 +12,7 @@ interface NamedOperation {
 /** @throws InputError if the item's operation does not exist */
 export type OperationReader = (itemIndex: number) => NamedOperation;
 
-/** Reads which operation an item is for, once for all items unless an expression chooses it. */
+/** Reads the operation of an item; only once for all items unless it is an expression. */
 export function operationReader(
 	context: IExecuteFunctions,
 	{ parameters }: INode,

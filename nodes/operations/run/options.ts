@@ -6,7 +6,7 @@ import type { ValuesOf } from '../../catalogue/schema/field';
 import type { FormValues } from '../layout';
 import { wireValues } from '../request/values';
 
-/** What all requests of a node run keep to. */
+/** The options that all requests of a node run share. */
 export interface RequestOptions {
 	readonly mostAtOnce: number;
 	readonly perSecond?: number;
@@ -27,7 +27,7 @@ export function readRequestOptions(
 	return toOptions(wireValues(requestOptionFields, { form, within: [], complaints }));
 }
 
-/** What holds for the options that the user has not added. */
+/** The values of options that the user has not added. */
 const { most_at_once, longest_wait_seconds, tries } = requestOptionFields;
 
 function toOptions(set: ValuesOf<typeof requestOptionFields>): RequestOptions {
@@ -40,5 +40,5 @@ function toOptions(set: ValuesOf<typeof requestOptionFields>): RequestOptions {
 	};
 }
 
-/** Those of a user who has added none. */
+/** The options if the user has added none. */
 export const DEFAULT_OPTIONS = toOptions({});

@@ -69,7 +69,7 @@ function goneAlready(error: unknown): void {
 		throw error;
 }
 
-/** The entries of a list; none if it is something else. */
+/** The entries of a list; none for any other value. */
 const entriesOf = (data: unknown): IDataObject[] =>
 	Array.isArray(data) ? data.filter(isObject) : [];
 
@@ -84,7 +84,7 @@ function simplified({ operation, settings }: Exchange, json: IDataObject): IData
 	return Object.fromEntries(Object.entries(json).filter(([name]) => kept.includes(name)));
 }
 
-/** The link is fetched at once, because it expires, and without the API key: the host is another. */
+/** The file is fetched at once, because the link expires, and without the API key, because it is on another host. */
 async function linkedFile(exchange: Exchange): Promise<INodeExecutionData> {
 	const { connection, operation, request, send } = exchange;
 	const { format = '' } = exchange.settings;

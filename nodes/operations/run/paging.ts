@@ -8,7 +8,7 @@ import { TelnyxFailure } from '../../telnyx/http/failure';
 /** The most entries that Telnyx puts on a page. Source: Telnyx's API reference. */
 const LARGEST_PAGE = 250;
 
-/** So many pages hold 250,000 entries, which is more than n8n can work with. */
+/** This many pages hold 250,000 entries, more than n8n can process. */
 const MOST_PAGES = 1_000;
 
 /** What a page says about the others: how many there are, or where the next one starts. */
@@ -19,8 +19,8 @@ interface Meta {
 }
 
 /**
- * The first `most` entries of a list that Telnyx gives out in pages, in its order.
- * @throws TelnyxFailure if the list goes round in a circle, or has no end
+ * The first `most` entries of a list that Telnyx returns in pages, in its order.
+ * @throws TelnyxFailure if the pages repeat or never end
  */
 export async function everyEntry(
 	send: Send,
@@ -45,7 +45,7 @@ export async function everyEntry(
 	return entries.slice(0, most);
 }
 
-/** Whether no page before had the same entries. Cursors that come again lead to such a page. */
+/** Whether no earlier page had the same entries. A repeated cursor leads to such a page. */
 function isNew(seen: Set<string>, page: IDataObject[]): boolean {
 	const hash = createHash('sha256').update(JSON.stringify(page)).digest('base64');
 	const isNewPage = !seen.has(hash);
@@ -70,7 +70,7 @@ function pageAfter(
 	{ total_pages: pages = page, next, cursors }: Meta,
 ): TelnyxRequest | undefined {
 	if (page < pages) return onPage(request, page + 1, size);
-	// Calls that are going on have no numbered pages: they come and go in between.
+	// Active calls have no numbered pages: calls start and end between two requests.
 	return next && cursors?.after ? onPage(request, cursors.after, size) : undefined;
 }
 

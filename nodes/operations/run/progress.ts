@@ -6,7 +6,7 @@ interface RunKey {
 	readonly runIndex: number;
 }
 
-/** What a node run leaves in n8n's context of the node, for when n8n runs it again after a failure. */
+/** What a node run stores in n8n's context of the node, in case n8n runs it again after a failure. */
 interface Saved {
 	runIndex?: number;
 	executionId?: string;
@@ -17,7 +17,7 @@ interface Saved {
 }
 
 /**
- * What became of the items of a node run. n8n keeps it with the execution and hands it back when Retry On
+ * What became of the items of a node run. n8n keeps it with the execution and returns it when Retry On
  * Fail or the user runs the same node run again: by then Telnyx may have forgotten the command_id.
  */
 export class Progress {
@@ -50,7 +50,7 @@ export class Progress {
 		return this.unknownSince[itemIndex];
 	}
 
-	/** It is about to be sent: its outcome is unknown until something else is said of it. */
+	/** Marks an item that is about to be sent: its outcome is unknown until it is reported. */
 	sent(itemIndex: number): void {
 		this.sentItems.add(itemIndex);
 		this.unknownSince[itemIndex] ??= Date.now();
@@ -82,7 +82,7 @@ export class Progress {
 		return this.failedItems.size + this.notSentItems.size === 0;
 	}
 
-	/** Nobody runs this again: what was carried out need not be saved with the execution. */
+	/** Clears the record when the run will not be repeated, so that it is not saved with the execution. */
 	forget(): void {
 		const { memory } = this;
 		delete memory.runIndex;

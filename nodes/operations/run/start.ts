@@ -9,7 +9,7 @@ import { DEFAULT_OPTIONS, readRequestOptions, type RequestOptions } from './opti
 import { Progress } from './progress';
 import { readToolTry } from './toolRetry';
 
-/** What all items of one node run share. */
+/** The data that all items of a node run share. */
 export interface Run {
 	readonly context: IExecuteFunctions;
 	readonly node: INode;
@@ -25,11 +25,11 @@ export interface Run {
 	/** What the command IDs of all items are derived from. */
 	readonly origin: string;
 	readonly progress: Progress;
-	/** Leaves for n8n's next try of a tool that this one failed. */
+	/** Records for n8n's next try of a tool that this one failed. */
 	readonly failTool: () => void;
 }
 
-/** Reads what is the same for all items, and what an earlier try of the same run has left. */
+/** Reads what is the same for all items, and what an earlier try of the same run stored. */
 export async function startRun(context: IExecuteFunctions): Promise<Run> {
 	const node = context.getNode();
 	const items = context.getInputData();

@@ -1,29 +1,29 @@
 import type { IContextObject, INode, INodeExecutionData } from 'n8n-workflow';
 
-/** A try of a tool that failed, as it is left in n8n's context of the node. */
+/** A failed try of a tool, as stored in n8n's context of the node. */
 interface FailedTry {
 	readonly runIndex: number;
 	readonly firstRunIndex: number;
 	readonly tries: number;
-	/** What the tool was used for, and in which execution. */
+	/** The execution and the arguments the tool was called with. */
 	readonly use: string;
 }
 
 /** One try of Retry On Fail. */
 interface ToolTry {
-	/** That of the first try. */
+	/** The run index of the first try. */
 	readonly runIndex: number;
-	/** Leaves for the next try that this one failed. */
+	/** Records for the next try that this one failed. */
 	fail(): void;
 }
 
-/** Whether a node is the tool of an AI agent: n8n names the type of such a node by its end. */
+/** Whether a node is the tool of an AI agent: the type of such a node ends with 'Tool'. */
 export const isTool = ({ type }: Pick<INode, 'type'>): boolean => type.endsWith('Tool');
 
 /**
  * Recognizes Retry On Fail of an AI agent's tool, where n8n counts every try as a run of its own. A run
- * is a further try if the one before it failed, was for the same, and was not the last that n8n grants:
- * an agent that uses the tool again gets a new command.
+ * is another try if the previous run failed, had the same arguments, and was not the last one that n8n
+ * allows. If the agent calls the tool again, that is a new command.
  */
 export function readToolTry(
 	memory: IContextObject & { failedTry?: FailedTry },

@@ -14,7 +14,7 @@ import { encodePathPart } from '../http/path';
 import { inPool } from '../../shared/pool';
 import { byRelevance, languageName, matches, variantName } from './matching';
 
-/** What the editor calls for a page of a list; the method of n8n's resource locators. */
+/** Loads a page of a list for the editor: the method behind n8n's resource locators. */
 type ListSearch = (
 	this: ILoadOptionsFunctions,
 	filter?: string,
@@ -24,29 +24,29 @@ type ListSearch = (
 /** One list of things that Telnyx keeps. */
 interface Source {
 	readonly path: string;
-	/** The parameters beside it, of which one holds what the path has in place of `{}`; and what to say if it is empty. */
+	/** The form parameters of which one holds the value for `{}` in the path, and the error if all are empty. */
 	readonly within?: { readonly parameters: readonly string[]; readonly missing: string };
 	readonly query?: Readonly<Record<string, string>>;
-	/** The query by which Telnyx searches for so many letters or more. Otherwise the entries that came are searched. */
+	/** The query parameter that Telnyx searches by, and the shortest text it takes. Without it, the loaded entries are searched. */
 	readonly search?: { readonly by: string; readonly least: number; readonly digitsOnly?: boolean };
-	/** Where the answer has the entries: `data`, unless said. */
+	/** The key of the entries in the reply; `data` by default. */
 	readonly at?: string;
 	readonly entry: (of: IDataObject) => INodeListSearchItems;
-	/** What else a search finds an entry by, besides what is shown. */
+	/** Text that a search looks through besides what is shown. */
 	readonly foundBy?: (of: IDataObject) => string;
-	/** Telnyx gives all entries at once, in no order. */
+	/** Whether Telnyx returns all entries at once, in no particular order. */
 	readonly unsorted?: boolean;
 }
 
-/** What one page of the list in the editor holds. */
+/** Entries on a page of the list. */
 const PAGE_SIZE = 100;
-/** How many applications are asked for their calls at the same time. */
+/** The number of applications whose calls are listed at the same time. */
 const LISTS_AT_ONCE = 10;
-/** How many pages are searched at most, where Telnyx cannot search. Scrolling down goes on from there. */
+/** The most pages searched at once where Telnyx cannot search. Scrolling down continues from there. */
 const PAGES_SEARCHED = 100;
-/** No list is longer: whoever looks for something in it searches. */
+/** Where a list ends. Anything beyond it is found by searching. */
 const MOST_PAGES = 1_000;
-/** How many of them are fetched at the same time. */
+/** The number of pages fetched at the same time. */
 const PAGES_AT_ONCE = 5;
 
 const text = (value: unknown): string =>
@@ -166,8 +166,8 @@ const SOURCES = {
 const seconds = (millis: number) => `${Math.round(millis / 1000)} s`;
 
 /**
- * The lists from which the editor lets users choose, by name. Each gives a page at a time, searched for
- * a text, and throws an error for the user if Telnyx does not give the list out.
+ * The lists from which the editor lets users choose, by name. Each returns one page of the
+ * entries that match a text, and throws an error for the user if Telnyx refuses the list.
  */
 export const lists = {
 	...searchesIn(SOURCES),
@@ -202,7 +202,7 @@ function searchIn(source: Source): ListSearch {
 	};
 }
 
-/** The pages that a search looks through besides the first one. */
+/** The pages that a search looks through after the first one. */
 async function pagesAfter(
 	context: ILoadOptionsFunctions,
 	source: Source,
@@ -222,7 +222,7 @@ async function pagesAfter(
 			async (number) => await pageOf(context, source, undefined, number),
 		);
 		for (const page of next) {
-			// Telnyx says that there are more pages than it has.
+			// Telnyx sometimes reports more pages than it has.
 			if (page.entries.length === 0 || seen.has(contentOf(page))) return [...found, LAST_PAGE];
 			seen.add(contentOf(page));
 			found.push(page);
@@ -241,7 +241,7 @@ function searchQuery({ search }: Source, filter: string) {
 const isFound = (filter: string, { name, value }: INodeListSearchItems, also = ''): boolean =>
 	value !== '' && matches(filter, `${name} ${String(value)} ${also}`);
 
-/** Telnyx lists active calls by application only: a page of applications stands for a page of calls. */
+/** Telnyx lists active calls by application only: so each page holds the calls of one page of applications. */
 async function activeCalls(
 	this: ILoadOptionsFunctions,
 	filter = '',
@@ -270,12 +270,12 @@ const callEntry = (
 
 interface Page {
 	readonly entries: IDataObject[];
-	/** How many pages there are. */
+	/** The number of pages in total. */
 	readonly pages: number;
 	readonly paginationToken?: string;
 }
 
-/** Nothing, and nothing behind it. */
+/** No entries, and no further page. */
 const LAST_PAGE: Page = { entries: [], pages: 0 };
 
 async function pageOf(

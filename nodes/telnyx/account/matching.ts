@@ -18,7 +18,7 @@ function startsWord(word: string, text: string): boolean {
 	return false;
 }
 
-/** Sorts what starts with the search before the rest, and both by the alphabet. */
+/** Sorts entries that start with the search first, and both parts alphabetically. */
 export const byRelevance =
 	<Entry extends { name: string }>(search: string) =>
 	(a: Entry, b: Entry): number =>

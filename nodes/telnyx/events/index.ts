@@ -7,7 +7,7 @@ import { streamingEvents } from './streaming';
 
 export { commonPayload, type VoiceEvent } from './event';
 
-/** Several events that are chosen at once, those that Telnyx adds later as well. */
+/** A group of events, including those that Telnyx adds later. */
 export interface EventGroup {
 	/** A pattern for `event_type`, with `*` at its end. */
 	readonly type: string;
@@ -15,7 +15,7 @@ export interface EventGroup {
 	readonly description: string;
 }
 
-/** Chooses every event. */
+/** Selects every event. */
 export const ALL_EVENTS = '*';
 
 /** The groups that the trigger offers, in alphabetical order of their names. */

@@ -17,7 +17,7 @@ interface RefusalFacts {
 	readonly statusCode: number;
 	/** Telnyx's code of what is wrong. */
 	readonly code?: string;
-	/** Why Telnyx's network places no call. */
+	/** Why Telnyx's network did not place the call. */
 	readonly dCode?: string;
 	/** Whether it gives a reason. */
 	readonly isExplained: boolean;
@@ -58,7 +58,7 @@ const OUT_OF_ORDER: Advice = {
 	todo: 'Try again in a minute.',
 };
 
-/** Something else answers at the base URL. */
+/** The base URL leads to another server. */
 export const NOT_TELNYX: Advice = {
 	happened: 'The base URL of the credential does not lead to the Telnyx API',
 	todo: "Check 'Base URL' in the credential: it normally ends in /v2.",
@@ -70,7 +70,7 @@ const UNKNOWN_ANYWHERE: Advice = {
 	todo: `${NOT_TELNYX.todo} If it is right, check the ID or name in the request.`,
 };
 
-/** What to say of a refusal: by the reason that it gives, if that is known, or else by its status. */
+/** The advice for a refusal: by its reason if that is known, otherwise by its status. */
 export function adviceOn(facts: RefusalFacts, purpose: Purpose): Advice {
 	const { dCode, code, mayBeApplication } = facts;
 	if (dCode !== undefined) return adviceByDCode(dCode);

@@ -52,7 +52,7 @@ export const TOO_MANY_CALLS = {
 	},
 } as const satisfies Record<string, Advice>;
 
-/** Telnyx's codes that voice commands meet. Codes and meanings: Telnyx's API error reference. */
+/** Telnyx's codes that voice commands can receive. Codes and meanings: Telnyx's API error reference. */
 const ADVICE: Readonly<Record<string, Advice>> = {
 	10004: {
 		happened: 'A required value is missing',
@@ -241,7 +241,7 @@ const ADVICE: Readonly<Record<string, Advice>> = {
 /** Of single parameters, whose title names what is wrong. */
 const WRONG_VALUES = /^900(?:0[0-9]|1[0-36]|2[2-689]|30|49|56|59)$/;
 
-/** What to say of one of Telnyx's codes, if it is one that voice commands meet. */
+/** The advice for one of Telnyx's codes, if voice commands can receive it. */
 export function adviceByCode(code: string | undefined): Advice | undefined {
 	if (code === undefined) return undefined;
 	if (WRONG_VALUES.test(code)) return WRONG_VALUE;

@@ -88,7 +88,7 @@ const ADVICE: Readonly<Record<string, Advice>> = {
 	D65: REQUIREMENTS_MISSING,
 };
 
-/** What to say of a D-code, such as D38; those that are not known leave it to Telnyx's own words. */
+/** The advice for a D-code, such as D38; undefined for unknown ones, for which Telnyx's own text is shown. */
 export const adviceByDCode = (dCode: string): Advice =>
 	Object.hasOwn(ADVICE, dCode)
 		? ADVICE[dCode]

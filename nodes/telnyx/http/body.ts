@@ -1,6 +1,6 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
-/** What n8n gives out of a reply that it does not read itself. */
+/** What n8n returns for a reply that it does not read itself. */
 export type FileContent = Parameters<IExecuteFunctions['helpers']['prepareBinaryData']>[0];
 type Chunks = AsyncIterable<Buffer>;
 
@@ -10,7 +10,7 @@ export interface ReadJson {
 	readonly flaw?: string;
 }
 
-/** Far more than the longest list that Telnyx gives out at once. */
+/** Far more than the longest list that Telnyx returns at once. */
 const MOST_JSON_MB = 20;
 
 /**
@@ -18,10 +18,10 @@ const MOST_JSON_MB = 20;
  * @throws what the connection breaks off with
  */
 export async function readJson(body: unknown): Promise<ReadJson> {
-	// n8n may stand in for Telnyx, and gives out what it has parsed already.
+	// n8n may mock the reply, and then returns a body that is already parsed.
 	const text = isStream(body) ? await textIn(body) : body;
 	if (text === undefined) return { body: undefined, flaw: `was larger than ${MOST_JSON_MB} MB` };
-	// Not every success has something to say.
+	// Not every success has a body.
 	if (text === null || text === '') return { body: {} };
 	const json = typeof text === 'string' ? parsed(text) : text;
 	if (json === null) return { body: {} };
@@ -53,8 +53,8 @@ const isStream = (body: unknown): body is Chunks =>
 	typeof body === 'object' && body !== null && Symbol.asyncIterator in body;
 
 /**
- * Closes the connection of a body that nobody reads. The stream that n8n hands out lets go of its source
- * only once it was begun.
+ * Closes the connection of a body that nobody reads. The stream that n8n returns releases its source
+ * only after reading has started.
  */
 export async function discard(body: unknown): Promise<void> {
 	if (!isStream(body)) return;
@@ -67,15 +67,14 @@ export async function discard(body: unknown): Promise<void> {
 	}
 }
 
-/** A recording of a day in the largest format does not come near. */
+/** Far more than a day's recording in the largest format. */
 export const MOST_FILE_MB = 2_000;
 const WINDOW_MS = 30_000;
 /** A hundredth of what a telephone line carries. */
 const LEAST_IN_WINDOW = 30_000;
 
 /**
- * Breaks a file off that does not end: larger than makes sense, or slower than 1 KB a second for half a
- * minute.
+ * Aborts a file that does not end: one that is too large, or slower than 1 KB a second for half a minute.
  * @param endRequest closes the connection, on which the file itself may wait
  */
 export function breakOffEndless(content: FileContent, endRequest: () => void): FileContent {

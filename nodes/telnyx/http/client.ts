@@ -35,7 +35,7 @@ export interface TelnyxRequest {
 	readonly labels: Labels;
 }
 
-/** Sends one request and gives the JSON of the reply. */
+/** Sends one request and returns the JSON of the reply. */
 export type Send = (request: TelnyxRequest) => Promise<IDataObject>;
 
 /** A file on its way to Telnyx. */
@@ -89,7 +89,7 @@ export async function send(connection: Connection, request: TelnyxRequest): Prom
 }
 
 /**
- * Fetches a file that Telnyx's API gives out.
+ * Fetches a file from Telnyx's API.
  * @throws TelnyxFailure, CanceledError
  */
 export async function fetchFile(
@@ -101,7 +101,7 @@ export async function fetchFile(
 }
 
 /**
- * Fetches a file by a link that Telnyx gave out, without the API key: the link holds what it needs, and
+ * Fetches a file by a link from Telnyx, without the API key: the link holds what it needs, and
  * leads to another host.
  * @throws TelnyxFailure, CanceledError
  */
@@ -131,7 +131,7 @@ export async function fetchLinkedFile(
 	return toFile(reply);
 }
 
-/** Requests that come to the same if they are carried out twice. */
+/** Methods of requests that have the same effect if carried out twice. */
 const HARMLESS_TWICE: readonly IHttpRequestMethods[] = ['GET', 'PUT', 'DELETE'];
 
 /** What to say of a file that could not be kept: that it broke off, or what n8n says of it. */

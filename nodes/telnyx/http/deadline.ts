@@ -1,4 +1,4 @@
-/** For how long a reply is waited for; then, or when the execution is canceled, the request ends. */
+/** Ends the request after this time, or when the execution is canceled. */
 export interface Deadline {
 	readonly signal: AbortSignal;
 	/** Whether the time was over, and nothing else ended the request. */

@@ -48,7 +48,7 @@ export class NotSentFailure extends TelnyxFailure {}
 /** Telnyx's codes for a call or a conference that is over. */
 const ENDED: readonly unknown[] = ['90018', '90019'];
 
-/** Whether there was nothing left to be ended: what a hangup or a stop wanted anyway. */
+/** Whether the call or conference had already ended, which is what a hangup or a stop is for. */
 export const hasEnded = ({ details }: TelnyxFailure): boolean => ENDED.includes(details.code);
 
 /** Whether Telnyx says that there is no such thing; a 404 without its code comes from something else. */

@@ -31,18 +31,18 @@ const AUDIO_TYPES: Readonly<Record<string, readonly string[]>> = {
 	wav: ['audio/wav', 'audio/x-wav', 'audio/wave', 'audio/vnd.wave'],
 };
 
-/** Types that say nothing. */
+/** Generic types. */
 const ANY_TYPE = /^(?:(?:application|binary)\/octet-stream|text\/plain)$/;
 
 interface NameAndType {
 	readonly fileName: string;
-	/** Undefined if nobody knows. */
+	/** Undefined if unknown. */
 	readonly contentType?: string;
 }
 
 /**
- * What a file is called and what it is, where the headers of a reply do not say: by its format.
- * @param id what it is called without a name
+ * The name and type of a file by its format, where the headers of the reply do not have them.
+ * @param id its name if there is no other
  * @param format its extension, if known
  */
 export function named(

@@ -18,12 +18,12 @@ export class RateLimitError extends Error {
 	}
 }
 
-/** Another item has failed, and what is still queued is not to be sent any more. */
+/** Another item has failed, so queued requests are no longer sent. */
 export class StoppedError extends Error {}
 
 /**
- * What every request of a node run passes, first in, first out. It lets no more through than Telnyx
- * allows: a 429 blocks all requests, not only the one that met it, and halves how many may be in flight.
+ * Queues all requests of a node run, first in, first out, and sends no more than Telnyx allows: a 429
+ * blocks all requests, not only the one that received it, and halves the number that may be in flight.
  */
 export class RateLimiter {
 	private concurrency: number;
@@ -70,7 +70,7 @@ export class RateLimiter {
 		}
 	}
 
-	/** Sends nothing more of what is queued, except what may have been carried out before. */
+	/** Stops all queued requests, except those that may have been carried out before. */
 	stop(): void {
 		this.isStopped = true;
 		this.wake();

@@ -14,9 +14,9 @@ export interface Complaint {
 
 /** What a refusal says. */
 export interface RefusalBody {
-	/** None if it gives no reason. */
+	/** Empty if it gives no reason. */
 	readonly complaints: readonly Complaint[];
-	/** Whether they are in the form that most of Telnyx uses, and hardly anybody else. */
+	/** Whether they are in the format of most of Telnyx's API, which hardly any other server uses. */
 	readonly isTelnyxs: boolean;
 	/** What Telnyx's voice network adds to the reasons. */
 	readonly telnyxError?: JsonObject | string;

@@ -1,17 +1,17 @@
 /** Why there was no reply: Node's or axios' code, or that n8n refused to send the request. */
 export type TransportError = { readonly network: string } | { readonly unsent: Error };
 
-/** Why a request was no success: Telnyx's status, or why there was no reply. */
+/** Why a request failed: Telnyx's status, or why there was no reply. */
 export type RequestError = { readonly status: number } | TransportError;
 
-/** By lower-case name, as n8n hands them out. */
+/** By lower-case name, as n8n returns them. */
 export type Headers = Readonly<Record<string, string | undefined>>;
 
 interface Rule {
-	/** As docs/delivery.md calls it. */
+	/** As worded in docs/delivery.md. */
 	readonly failure: string;
 	readonly matches: (error: RequestError) => boolean;
-	/** Of which requests a failure like this is followed by another try. */
+	/** Which requests are tried again after this failure. */
 	readonly repeats: 'all' | 'repeatable' | 'none';
 }
 
@@ -33,15 +33,15 @@ const BROKE_OFF =
 	/^(?:ECONNRESET|ECONNABORTED|EPIPE|ETIMEDOUT|ERR_BAD_RESPONSE|ERR_NETWORK|HPE_\w+)$/;
 
 /**
- * For how many seconds a command may be repeated with its command_id. Telnyx knows one for 60 seconds;
- * five of them are left for the way. Source: Telnyx's guide on receiving webhooks.
+ * How many seconds a command may be repeated with the same command_id. Telnyx remembers an ID for 60
+ * seconds; five are reserved for the request to arrive. Source: Telnyx's guide on receiving webhooks.
  */
 export const REPEATABLE_SECS = 55;
 
 /**
- * Which failures are followed by another try: the first rule that matches counts. A request is
- * repeatable if Telnyx carries out a repetition only once (it has a command_id), or if doing it twice
- * comes to the same (GET, PUT, DELETE). The table in docs/delivery.md is held to this one by a test.
+ * Which failures are retried; the first rule that matches applies. A request is repeatable if Telnyx
+ * carries out only one of two identical requests (it has a command_id), or if carrying it out twice has
+ * the same effect (GET, PUT, DELETE). A test compares this table with the one in docs/delivery.md.
  */
 export const RETRY_RULES: readonly Rule[] = [
 	{
@@ -86,7 +86,7 @@ export function isWorthAnotherTry(error: RequestError, isRepeatable: boolean): b
 export const mayHaveHappened = (error: RequestError): boolean =>
 	ruleFor(error).repeats === 'repeatable';
 
-/** Whether a code is one that connections fail with. */
+/** Whether a code is that of a failed connection. */
 export const isOfNetwork = (code: string): boolean =>
 	wasNeverSent(code) || BROKE_OFF.test(code) || code === 'ERR_CANCELED';
 
@@ -94,7 +94,7 @@ export const isOfNetwork = (code: string): boolean =>
 export const wasNeverSent = (code: string): boolean =>
 	WRONG_ADDRESS.test(code) || NO_CONNECTION.test(code);
 
-/** Refusals of those who ask, not of what they ask for: a wrong key, no permission, too many requests. */
+/** Refusals of the sender, before Telnyx looks at the command: a wrong key, no permission, too many requests. */
 const BEFORE_LOOKING: readonly number[] = [401, 403, 429];
 
 /** Whether a failed repetition says nothing about whether an earlier try was carried out. */
@@ -108,8 +108,8 @@ const FIRST_BACKOFF = 500;
 const LONGEST_BACKOFF = 8000;
 
 /**
- * Milliseconds to wait before the next try: as long as the reply says, else twice as long from try to
- * try, less up to a quarter, so that those who failed together do not come back together.
+ * Milliseconds to wait before the next try: as long as the reply asks, otherwise doubling with each try,
+ * minus a random part of up to a quarter, so that commands that failed together are not retried together.
  * @param tries so far
  * @param random from 0 to 1
  */
@@ -141,7 +141,7 @@ function seconds(text: string | undefined): number | undefined {
 		: undefined;
 }
 
-/** Nobody asks for thirty years: so large a number is a time. */
+/** A number this large is a point in time; as a duration it would be thirty years. */
 const FIRST_TIME_MS = 1e12;
 
 function untilReset(text: string | undefined, now: number): number | undefined {
@@ -150,7 +150,7 @@ function untilReset(text: string | undefined, now: number): number | undefined {
 }
 
 function untilDate(text: string | undefined, now: number): number | undefined {
-	// HTTP dates begin with the day of the week. Date.parse would also find one in '-1'.
+	// HTTP dates begin with the day of the week. Date.parse would also accept '-1'.
 	const date = text !== undefined && /^[A-Z][a-z]{2}/.test(text) ? Date.parse(text) : NaN;
 	return Number.isNaN(date) ? undefined : Math.max(0, date - now);
 }
