@@ -78,8 +78,9 @@ function isOfAnotherCommand(
 function statusOutcome(event: TelnyxEvent, { good_statuses: good }: Wait): Outcome {
 	const { status, result } = payloadOf(event);
 	if (status === 'call_hangup') return 'ended';
-	const said = status ?? result;
-	const isGood = good.length === 0 || typeof said !== 'string' || good.includes(said);
+	// The result of a conversation is what was gathered, and no status.
+	const said = status ?? (typeof result === 'string' ? result : undefined);
+	const isGood = good.length === 0 || said === undefined || good.some((one) => one === said);
 	return isGood ? 'success' : 'failure';
 }
 

@@ -64,10 +64,11 @@ async function sentByNode(
 	resource: string,
 	operation: string,
 	parameters: Values,
-	{ links, mustAnswer }: Operation,
+	{ links, mustAnswer, returns }: Operation,
 	nodeTypes: INodeTypes,
 ): Promise<Recorded> {
 	telnyx.reset();
+	if (returns === 'list' || returns === 'pages') telnyx.answer = () => ({ body: { data: [] } });
 	if (mustAnswer) telnyx.answer = () => ({ body: { data: { [mustAnswer]: '1' } } });
 	if (links) {
 		const link = `${telnyx.baseUrl}/recording.mp3`;

@@ -156,6 +156,18 @@ describe('a success that cannot be read', () => {
 		expect(error?.description).toContain('The answer (HTTP 200) was not JSON');
 	});
 
+	it.each<[string, string, string]>([
+		['a list', 'queue', 'list'],
+		['a list in one piece', 'account', 'listRegions'],
+		['a value', 'account', 'retrieveBalance'],
+	])('because it lacks %s is said, and is no empty result', async (_what, resource, operation) => {
+		for (const body of ['{}', '{"data":null}', '{"status":"ok"}', '[]', '']) {
+			telnyx.answer = () => ({ body, headers: JSON_HEADERS });
+			const { error } = await run(resource, operation, {});
+			expect(error?.message).toBe('The base URL of the credential does not lead to the Telnyx API');
+		}
+	});
+
 	it('leaves nothing open where nothing was to be changed', async () => {
 		telnyx.answer = () => ({ body: '<html>' });
 		const { error } = await run('queue', 'list', { returnAll: true });

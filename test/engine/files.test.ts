@@ -162,6 +162,17 @@ describe('downloading', () => {
 		expect(output).toEqual([]);
 	});
 
+	it('does not take a web page for the file', async () => {
+		telnyx.answer = () => ({
+			body: '<html>Sign in</html>',
+			headers: { 'content-type': 'text/html; charset=utf-8' },
+		});
+		const { error, output } = await run('download', { media_name });
+		expect(error?.message).toBe('The file could not be downloaded');
+		expect(error?.description).toContain('What came was a web page.');
+		expect(output).toEqual([]);
+	});
+
 	it('does not take an error page for the file', async () => {
 		telnyx.answer = () => ({
 			status: 502,

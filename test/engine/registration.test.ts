@@ -310,6 +310,17 @@ describe('publishing', () => {
 		expect(settings().webhook_event_url).toBe(FORMER);
 	});
 
+	it('is refused without telling the passwords and tokens of the URL that is there', async () => {
+		jest.spyOn(systemClock, 'sleep').mockImplementation(async () => {
+			settings().webhook_event_url = 'https://user:pw@other.example.com/hook?token=secret';
+		});
+		const refused = await trigger()
+			.start()
+			.catch((error: Error) => error.message);
+		expect(refused).toContain('other.example.com/hook');
+		expect(refused).not.toMatch(/pw|secret/);
+	});
+
 	it('is refused where the former URL could not be put back', async () => {
 		settings().webhook_event_url = 'pbx.example.com';
 		await expect(trigger().start()).rejects.toThrow(

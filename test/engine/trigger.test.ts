@@ -354,6 +354,21 @@ describe('an event without `data` around it', () => {
 		expect(await post(event)).toEqual(ACKNOWLEDGED);
 	});
 
+	it.each([[5], [1_494_404_757_140]])(
+		'with the number %j as its ID is dropped as well',
+		async (id) => {
+			const event = bare('call.answered', { id });
+			expect((await post(event)).started).toBeDefined();
+			expect(await post(event)).toEqual(ACKNOWLEDGED);
+		},
+	);
+
+	it.each([[''], [' '], [null], [{}]])('with %j as its ID is none that came before', async (id) => {
+		const { data } = eventOf('call.hangup');
+		expect((await post({ data: { ...data, id } })).started).toBeDefined();
+		expect((await post({ data: { ...data, id } })).started).toBeDefined();
+	});
+
 	it('keeps an ID and a time of its own', async () => {
 		const own = { id: randomUUID(), occurred_at: '2026-11-21T10:15:30.000000Z' };
 		expect((await post(bare('call.answered', own))).started).toMatchObject(own);
@@ -363,6 +378,11 @@ describe('an event without `data` around it', () => {
 		const chosen = { events: [], parameters: { options: { event_types: 'teleported' } } };
 		expect((await post(bare('teleported'), chosen)).started).toBeDefined();
 		expect((await post(eventOf('teleported'), chosen)).started).toBeDefined();
+	});
+
+	it('of a type that has no dot is known without any ID or time', async () => {
+		const event = { event_type: 'conversation_insight_result', conversation_id: 'c', results: [] };
+		expect((await post(event)).started).toMatchObject(event);
 	});
 });
 
@@ -420,6 +440,9 @@ describe('filters', () => {
 		['a pattern as people write it', { from: '+1 (312) *' }],
 		['the end of a number', { from: '*555-0101' }],
 		['a number with characters that nobody sees', { from: '\u202a+13125550101\u202c' }],
+		['a number with a filler and a selector', { from: '+1312\u3164555\ufe0f0101\u034f' }],
+		['a SIP address with a blank without width', { to: 'sip:Support\u200b@example.com' }],
+		['one of several with what came along', { from: '+44*,\u2060+1312*\u00ad' }],
 		['an extension', { from: '1001' }, { ...call, from: '1001' }],
 		['a pattern', { from: '+44*, +1312*' }],
 		['a pattern in the middle', { to: 'sip:*@example.com' }],

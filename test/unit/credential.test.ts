@@ -110,6 +110,16 @@ describe('the test of the credential', () => {
 			'can be mistaken for others',
 		],
 		[
+			'a path with a character that cannot be seen',
+			{ baseUrl: 'custom', customBaseUrl: 'https://a/v2\u200b' },
+			'is not a web address',
+		],
+		[
+			'a public key that is no point of the curve',
+			{ publicKey: `Ag${'A'.repeat(41)}=` },
+			"'Public Key' of the credential is not a safe Ed25519 key",
+		],
+		[
 			'a public key that is none',
 			{ publicKey: 'abcd' },
 			"'Public Key' of the credential holds 3 bytes",

@@ -42,7 +42,14 @@ describe('an announcement', () => {
 		['cancelled_amd', 'failure'],
 		['failed', 'failure'],
 		['a status of next year', 'failure'],
+		['COMPLETED', 'failure'],
+		['', 'failure'],
+		[0, 'failure'],
+		[false, 'failure'],
+		[['completed'], 'failure'],
+		[{ completed: true }, 'failure'],
 		['call_hangup', 'ended'],
+		[null, 'success'],
 		[undefined, 'success'],
 	])('with the status %s ends the wait as %s', (status, outcome) => {
 		expect(outcomeOf(event('call.speak.ended', { status }), speak, undefined)).toBe(outcome);

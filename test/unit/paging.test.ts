@@ -78,6 +78,32 @@ describe('paging', () => {
 		expect(count).toBe(4);
 	});
 
+	it('stops where a cursor comes again, whatever the page has', async () => {
+		let count = 0;
+		const send = async () => {
+			count += 1;
+			return {
+				data: entries(count, count),
+				meta: { next: '/v2/things', cursors: { after: `c${count % 3}` } },
+			};
+		};
+		await expect(everyEntry(send, request, Infinity)).rejects.toMatchObject({
+			description: expect.stringContaining('leads back to one before'),
+		});
+		expect(count).toBe(4);
+	});
+
+	it.each([[{}], [{ data: null }], [{ data: {} }], [{ data: 'text' }], [{ status: 'ok' }]])(
+		'takes no %j for an empty list',
+		async (page) => {
+			const { send } = telnyxWith([page]);
+			await expect(everyEntry(send, request, 5)).rejects.toMatchObject({
+				message: 'The base URL of the credential does not lead to the Telnyx API',
+				description: expect.stringContaining('held no list'),
+			});
+		},
+	);
+
 	it('stops at a number of pages that is more than any list has', async () => {
 		let count = 0;
 		const send = async () => {

@@ -187,6 +187,18 @@ describe('the reason is shown', () => {
 		['a detail', { detail: 'No credit' }, 'No credit'],
 		['a detail with a message', { errors: [{ detail: { message: 'No credit' } }] }, 'No credit'],
 		['a title without detail', { errors: [{ title: 'No credit' }] }, 'No credit'],
+		['a list', [{ code: 7, message: 'No' }], 'No (code 7)'],
+		['a text alone', 'upstream connect error', 'upstream connect error'],
+		['a list of texts as the message', { message: ['a is bad', 'b is bad'] }, 'a is bad; b is bad'],
+		['a message beside an empty list', { errors: [], message: 'No' }, 'No'],
+		['a message beside an empty object', { errors: {}, error: null, message: 'No' }, 'No'],
+		['errors within an error', { error: { errors: [{ message: 'No' }] } }, 'No'],
+		['errors within errors', { errors: { errors: [{ detail: 'No' }] } }, 'No'],
+		['the words of OAuth', { error: 'invalid', error_description: 'Expired' }, 'invalid'],
+		['a problem of RFC 9457', { type: 'about:blank', title: 'No', detail: 'Why' }, 'No: Why'],
+		['a reason', { success: false, reason: 'Limit reached' }, 'Limit reached'],
+		['a fault', { fault: { faultstring: 'Quota', detail: { errorcode: 'q' } } }, 'Quota'],
+		['words of its own', { status: 'denied', quota: 5 }, '{"status":"denied","quota":5}'],
 	])('from a body with %s', (_what, body, says) => {
 		const { description } = refused(409, body, { labels: { to: 'To' } });
 		expect(description).toContain(`Telnyx says: ${says}.`);
@@ -199,6 +211,8 @@ describe('the reason is shown', () => {
 		['nothing that makes sense', { errors: [null, {}, { detail: {} }, [], true] }],
 		['text', '<html>'],
 		['nothing', undefined],
+		['a list of nothing', [null, {}]],
+		['values without words', { status: null, ok: false }],
 	])('unless there is none, as in %s', (_what, body) => {
 		expect(refused(409, body).description).toContain('Telnyx gave no reason (HTTP 409).');
 	});

@@ -72,7 +72,11 @@ const isNew = async (
 	{ duplicates }: Options,
 	eventId: unknown,
 ): Promise<boolean> =>
-	typeof eventId !== 'string' ||
+	!isId(eventId) ||
 	context.getMode() === 'manual' ||
 	duplicates === LET_THROUGH ||
-	(await isNewHere(context, eventId));
+	(await isNewHere(context, String(eventId)));
+
+/** Without one, nobody can tell an event from another. */
+const isId = (id: unknown) =>
+	(typeof id === 'string' && id.trim() !== '') || typeof id === 'number';

@@ -1,3 +1,4 @@
+import { withoutInvisible } from '../../shared/invisible';
 import type { Filters } from './parameters';
 
 /** Filters for numbers or SIP addresses, and fields of the payload. */
@@ -22,10 +23,7 @@ const LEAST_LONG_DIGITS = 11;
  * @returns undefined for a number without a country code, which no number of an event can equal
  */
 export function numberPattern(written: string): string | undefined {
-	const text = written
-		.normalize('NFKC')
-		.replace(/\p{Cf}/gu, '')
-		.trim();
+	const text = withoutInvisible(written.normalize('NFKC')).trim();
 	if (!OF_NUMBER.test(text)) return text;
 	// The zero that people write for calls within the country.
 	const bare = text.replace('(0)', '').replace(/[^+\d*]/g, '');

@@ -1,9 +1,11 @@
 import { isMissing, TelnyxFailure } from '../../telnyx/http/failure';
+import { withoutSecrets } from '../../telnyx/http/withoutSecrets';
 
 /** Thrown when a workflow cannot be published or unpublished. The message is written for the user. */
 export class RegistrationError extends Error {}
 
-export const problem = (message: string) => new RegistrationError(message);
+/** Addresses in it are shown without passwords and what follows their path: n8n logs and keeps it. */
+export const problem = (message: string) => new RegistrationError(withoutSecrets(message));
 
 /** Whether Telnyx says that the application does not exist. */
 export const isGone = (error: unknown) => error instanceof TelnyxFailure && isMissing(error);

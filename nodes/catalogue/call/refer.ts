@@ -1,3 +1,4 @@
+import { visible } from '../../shared/invisible';
 import { text } from '../schema/field';
 import { commandResult, operation } from '../schema/operation';
 import { callControlId, onEveryCommand } from '../shared/commandFields';
@@ -17,7 +18,7 @@ export const refer = operation({
 			required: true,
 			placeholder: 'e.g. sip:jane@example.com',
 			pattern: {
-				matches: /^sips?:\S+$/,
+				matches: new RegExp(`^sips?:${visible()}+$`, 'u'),
 				says: 'has to be a SIP URI, such as sip:jane@example.com',
 			},
 		}),

@@ -1,3 +1,4 @@
+import { visible } from '../../shared/invisible';
 import { choice, group, json, list, map, text, toggle } from '../schema/field';
 import { voice, voiceSettings } from './voice';
 
@@ -51,7 +52,10 @@ export const conversationRelayFields = {
 		description: 'Where your application listens, starting with ws:// or wss://',
 		required: true,
 		placeholder: 'e.g. wss://example.com/relay',
-		pattern: { matches: /^wss?:\/\/\S+$/, says: 'has to start with ws:// or wss://' },
+		pattern: {
+			matches: new RegExp(`^wss?://${visible()}+$`, 'u'),
+			says: 'has to start with ws:// or wss://',
+		},
 	}),
 	custom_parameters: map({
 		label: 'Custom Parameters',

@@ -1,8 +1,9 @@
+import { visible } from '../../shared/invisible';
 import { choice, choices, inSection, list, text } from '../schema/field';
 
 /** A phone number or SIP address that can be called. */
 export const DESTINATION = {
-	matches: /^(?:\+[1-9][0-9]{1,14}|sips?:[^\s,]+)$/,
+	matches: new RegExp(`^(?:\\+[1-9][0-9]{1,14}|sips?:${visible(',')}+)$`, 'u'),
 	says: "has to be a phone number with + and country code, such as +13125550100, or a SIP URI, such as sip:jane@example.com. Digits to dial after the answer go into 'Digits After Answer'",
 } as const;
 

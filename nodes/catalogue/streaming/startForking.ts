@@ -1,9 +1,10 @@
+import { visible } from '../../shared/invisible';
 import { flag, text } from '../schema/field';
 import { commandResult, operation } from '../schema/operation';
 import { callControlId, onEveryCommand } from '../shared/commandFields';
 
 const TARGET = {
-	matches: /^udp:\S+:\d+$/,
+	matches: new RegExp(`^udp:${visible()}+:\\d+$`, 'u'),
 	says: 'has to be an address such as udp:192.0.2.1:9000',
 } as const;
 

@@ -1,5 +1,6 @@
 import { isPlain } from '../../shared/isPlain';
 import { decodeBase64 } from '../../shared/base64';
+import { invisibleIn, withoutInvisible } from '../../shared/invisible';
 import { encodeClientState } from '../../telnyx/clientState';
 import type {
 	ChoiceField,
@@ -41,7 +42,7 @@ export function scalarValue(field: ScalarField, value: unknown, checks: Checks):
 		case 'locator':
 		case 'commandId':
 		case 'file':
-			return textValue({ label: field.label }, value, checks);
+			return idValue(field, value, checks);
 		case 'texts':
 			return textsValue(field, value, checks);
 		case 'numbers':
@@ -84,13 +85,29 @@ function textValue(
 	}
 	const line = String(value).trim();
 	const { pattern, maxBytes = Infinity } = field;
-	if (pattern && !pattern.matches.test(line)) complain(checks, field, pattern.says);
+	if (pattern && !pattern.matches.test(line)) complain(checks, field, unseen(line) ?? pattern.says);
 	const bytes = Buffer.byteLength(line);
 	if (bytes > maxBytes) {
 		complain(checks, field, `may have ${maxBytes} bytes at most, but has ${bytes}`);
 	}
 	return line;
 }
+
+/** What to say of characters that nobody sees, such as those that come along when a number is copied. */
+function unseen(line: string): string | undefined {
+	const character = invisibleIn(line);
+	return character && `holds a character that cannot be seen (${character}): type it anew`;
+}
+
+/** A number, an ID or a name. In a plain one, nobody wants characters that cannot be seen. */
+function idValue(field: { label: string }, value: unknown, checks: Checks) {
+	const line = textValue({ label: field.label }, value, checks);
+	if (line === undefined) return undefined;
+	const problem = unseen(line);
+	return problem && PLAIN.test(withoutInvisible(line)) ? complain(checks, field, problem) : line;
+}
+
+const PLAIN = /^[ -~]*$/;
 
 /** The entries of a list, or of a text with commas. */
 const entriesOf = (value: unknown): unknown[] =>

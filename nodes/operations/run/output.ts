@@ -10,14 +10,15 @@ import {
 } from '../../telnyx/http/client';
 import { isMissing, TelnyxFailure } from '../../telnyx/http/failure';
 import { named } from '../../telnyx/http/fileName';
-import { noFile } from '../../telnyx/http/fileFailure';
-import { incomplete } from '../../telnyx/http/refusal';
+import { discard } from '../../telnyx/http/body';
+import { noFile, pageInstead } from '../../telnyx/http/fileFailure';
+import { incomplete, unreadable } from '../../telnyx/http/refusal';
 import { withOwnClientState } from '../../telnyx/ownedClientState';
 import { isObject } from '../../shared/isObject';
 import type { Operation } from '../../catalogue/schema/operation';
 import type { OutputSettings } from '../form/output';
 import type { CommandRequest } from '../request';
-import { everyEntry } from './paging';
+import { everyEntry, listIn } from './paging';
 
 interface Exchange {
 	readonly connection: Connection<IExecuteFunctions>;
@@ -37,6 +38,7 @@ export async function toItems(exchange: Exchange): Promise<INodeExecutionData[]>
 	switch (operation.returns ?? 'object') {
 		case 'object': {
 			const { data } = await send(request);
+			if (request.method === 'GET' && !isObject(data)) throw nothingIn();
 			const json = isObject(data) ? data : {};
 			const { mustAnswer } = operation;
 			// Of several numbers dialed at once, each is a call of its own, which its events name.
@@ -46,7 +48,7 @@ export async function toItems(exchange: Exchange): Promise<INodeExecutionData[]>
 		}
 		case 'list': {
 			const { data } = await send(request);
-			return entriesOf(data).map((entry) => toItem(exchange, entry));
+			return listIn(data).map((entry) => toItem(exchange, entry));
 		}
 		case 'pages': {
 			const { returnAll, limit = Infinity } = exchange.settings;
@@ -63,15 +65,14 @@ export async function toItems(exchange: Exchange): Promise<INodeExecutionData[]>
 	}
 }
 
+const nothingIn = () =>
+	unreadable(200, 'did not hold what was asked for', { changes: false, repeatable: true });
+
 /** If the reply to an earlier try was lost, the next one no longer finds what that try removed. */
 function goneAlready(error: unknown): void {
 	if (!(error instanceof TelnyxFailure && error.earlierOutcomeUnknown && isMissing(error)))
 		throw error;
 }
-
-/** The entries of a list; none for any other value. */
-const entriesOf = (data: unknown): IDataObject[] =>
-	Array.isArray(data) ? data.filter(isObject) : [];
 
 function toItem(exchange: Exchange, json: IDataObject): INodeExecutionData {
 	const told = withOwnClientState(json);
@@ -102,6 +103,10 @@ async function toFileItem(
 	{ content, ...said }: TelnyxFile,
 	format?: string,
 ): Promise<INodeExecutionData> {
+	if (said.contentType === 'text/html') {
+		void discard(content);
+		throw pageInstead();
+	}
 	const { connection, request, settings } = exchange;
 	const { binaryPropertyName: name = '' } = settings;
 	const [id = ''] = Object.values(request.ids).map(String);

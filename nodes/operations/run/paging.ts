@@ -3,7 +3,9 @@ import { createHash } from 'node:crypto';
 import type { IDataObject } from 'n8n-workflow';
 
 import type { Send, TelnyxRequest } from '../../telnyx/http/client';
+import { isObject } from '../../shared/isObject';
 import { TelnyxFailure } from '../../telnyx/http/failure';
+import { unreadable } from '../../telnyx/http/refusal';
 
 /** The most entries that Telnyx puts on a page. Source: Telnyx's API reference. */
 const LARGEST_PAGE = 250;
@@ -35,23 +37,37 @@ export async function everyEntry(
 	for (let page = 1; next && entries.length < most; page++) {
 		if (page > MOST_PAGES) throw endless(`It has more than ${MOST_PAGES} pages.`);
 		const { data, meta } = await send(next);
-		const found = Array.isArray(data) ? (data as IDataObject[]) : [];
-		if (found.length > 0 && !isNew(seen, found)) {
+		const found = listIn(data);
+		if (found.length > 0 && !isNew(seen, JSON.stringify(found))) {
 			throw endless(`Page ${page} has the same entries as one before.`);
 		}
 		for (const entry of found) entries.push(entry);
 		next = found.length > 0 ? pageAfter(request, page, size, (meta ?? {}) as Meta) : undefined;
+		if (next && !isNew(seen, JSON.stringify(next.query))) {
+			throw endless(`Page ${page} leads back to one before.`);
+		}
 	}
 	return entries.slice(0, most);
 }
 
-/** Whether no earlier page had the same entries. A repeated cursor leads to such a page. */
-function isNew(seen: Set<string>, page: IDataObject[]): boolean {
-	const hash = createHash('sha256').update(JSON.stringify(page)).digest('base64');
-	const isNewPage = !seen.has(hash);
+/** Whether nothing before was the same: the entries of a page, or where the next one starts. */
+function isNew(seen: Set<string>, what: string): boolean {
+	const hash = createHash('sha256').update(what).digest('base64');
+	const isFirst = !seen.has(hash);
 	seen.add(hash);
-	return isNewPage;
+	return isFirst;
 }
+
+/**
+ * The entries of a list that was asked for.
+ * @throws TelnyxFailure if there is no list, so that the reply is not Telnyx's
+ */
+export function listIn(data: unknown): IDataObject[] {
+	if (!Array.isArray(data)) throw unreadable(200, 'held no list', QUESTION);
+	return data.filter(isObject);
+}
+
+const QUESTION = { changes: false, repeatable: true };
 
 function endless(reason: string): TelnyxFailure {
 	const todo = "Switch 'Return All' off and set 'Limit', or use filters.";

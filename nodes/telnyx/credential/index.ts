@@ -5,6 +5,7 @@ import type {
 	IHttpRequestOptions,
 } from 'n8n-workflow';
 
+import { visible } from '../../shared/invisible';
 import { readPublicKey } from './publicKey';
 
 /** The credential type that both nodes use. */
@@ -23,7 +24,7 @@ export class BaseUrlError extends Error {}
 export function baseUrlOf({ baseUrl, customBaseUrl }: ICredentialDataDecryptedObject): string {
 	const chosen = String((baseUrl === CUSTOM_BASE_URL ? customBaseUrl : baseUrl) ?? '').trim();
 	// A backslash, which programs read in different ways, is none of these.
-	const authority = /^https?:\/\/([^/?#\\]+)(?:\/[^?#\\]*)?$/.exec(chosen)?.[1];
+	const authority = ADDRESS.exec(chosen)?.[1];
 	if (authority === undefined || !URL.canParse(chosen)) {
 		throw new BaseUrlError(
 			"The base URL of the credential is not a web address. It has to look like 'https://api.telnyx.com/v2'.",
@@ -40,6 +41,11 @@ export function baseUrlOf({ baseUrl, customBaseUrl }: ICredentialDataDecryptedOb
 	}
 	return new URL(chosen).href.replace(/\/+$/, '');
 }
+
+const ADDRESS = new RegExp(
+	String.raw`^https?://([^/?#\\]+)(?:/${visible(String.raw`?#\\`)}*)?$`,
+	'iu',
+);
 
 /** With its port. Not with letters of other alphabets or percent-encoded, which look like another host. */
 const PLAIN_HOST = /^(?:[a-z0-9._-]+|\[[0-9a-f:.]+\])(?::\d+)?$/i;

@@ -1,6 +1,7 @@
 import { createPublicKey, type KeyObject } from 'node:crypto';
 
 import { decodeBase64 } from '../../shared/base64';
+import { withoutInvisible } from '../../shared/invisible';
 
 const RAW_LENGTH = 32;
 /** What precedes the 32 bytes of an Ed25519 public key in SPKI form (RFC 8410). */
@@ -26,7 +27,9 @@ function rawPublicKey(text: string): Buffer {
 	if (text === '') throw new PublicKeyError("The field 'Public Key' of the credential is empty.");
 	if (text.includes('PRIVATE KEY')) throw wrongKey('is a private key');
 	if (/^KEY/.test(text) && !text.endsWith('=')) throw wrongKey('looks like an API key');
-	const bytes = decodeBase64(text.replace(/-----(?:BEGIN|END) PUBLIC KEY-----|\s+/g, ''));
+	// Line breaks may be written out, as in a variable of an environment.
+	const written = text.replace(/-----(?:BEGIN|END) PUBLIC KEY-----|\\n|\s+/g, '');
+	const bytes = decodeBase64(withoutInvisible(written));
 	if (!bytes) throw wrongKey('is not Base64');
 	if (bytes.length === RAW_LENGTH) return bytes;
 	const isSpki =
@@ -48,13 +51,29 @@ const Y_OF_SMALL_ORDER: readonly bigint[] = [
 	PRIME - Y_OF_ORDER_8,
 ];
 
-/** Whether a key is in its only canonical form, and not one that anybody can sign for. */
+/** Whether a key is a point of the curve in its only canonical form, and not one that anybody can sign for. */
 function isSafe(raw: Buffer): boolean {
 	const bigEndian = Buffer.from(raw).reverse();
 	// The first bit is the sign of x.
 	bigEndian[0] &= 0x7f;
 	const y = BigInt(`0x${bigEndian.toString('hex')}`);
-	return y < PRIME && !Y_OF_SMALL_ORDER.includes(y);
+	return y < PRIME && !Y_OF_SMALL_ORDER.includes(y) && isOnCurve(y);
+}
+
+const D = 37095705934669439343138083508754565189542113879843219016388785533085940283555n;
+
+/** Whether -x² + y² = 1 + d·x²·y² has an x: only if (y² - 1)·(d·y² + 1) is a square (Euler's criterion). */
+function isOnCurve(y: bigint): boolean {
+	const square = (y * y) % PRIME;
+	return power(((square - 1n) * (D * square + 1n)) % PRIME, (PRIME - 1n) / 2n) === 1n;
+}
+
+/** To the power of so much, in the field. */
+function power(base: bigint, exponent: bigint): bigint {
+	if (exponent === 0n) return 1n;
+	const half = power(base, exponent / 2n);
+	const even = (half * half) % PRIME;
+	return exponent % 2n === 0n ? even : (even * base) % PRIME;
 }
 
 const wrongKey = (what: string) =>

@@ -25,7 +25,9 @@ export async function readJson(body: unknown): Promise<ReadJson> {
 	if (text === null || text === '') return { body: {} };
 	const json = typeof text === 'string' ? parsed(text) : text;
 	if (json === null) return { body: {} };
-	return typeof json === 'object' ? { body: json } : { body: undefined, flaw: 'was not JSON' };
+	if (typeof json === 'object') return { body: json };
+	// A refusal may explain itself in a line of text.
+	return { body: json ?? text, flaw: 'was not JSON' };
 }
 
 /** Undefined if it is too long. */

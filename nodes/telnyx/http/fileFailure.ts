@@ -26,6 +26,18 @@ export function noLink(link: string): TelnyxFailure {
 	});
 }
 
+/** A success, but with a web page in place of the file: a proxy or a login stands before it. */
+export function pageInstead(): TelnyxFailure {
+	const todo =
+		'Check whether a proxy or a login page stands between n8n and the internet, and the base URL of the credential.';
+	return new TelnyxFailure({
+		happened: NO_DOWNLOAD,
+		description: `${todo} What came was a web page.`,
+		details: { todo },
+		httpCode: 'none',
+	});
+}
+
 /** The host behind a link that Telnyx gave out did not give the file. */
 export function linkRefused(statusCode: number): TelnyxFailure {
 	const todo = whenRefused(statusCode);

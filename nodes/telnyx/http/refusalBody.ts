@@ -32,30 +32,48 @@ const MOST_LEVELS = 5;
 
 /** Reads the JSON of a refusal in any of the shapes in which Telnyx, or a server before it, sends one. */
 export function readRefusal(body: unknown): RefusalBody {
-	const complaints = complaintsIn(body).filter(saysSomething).slice(0, MOST_COMPLAINTS);
+	const ofTelnyx = said(isObject(body) ? body.errors : undefined);
+	const complaints = ofTelnyx.length > 0 ? ofTelnyx : elsewhere(body);
 	const telnyxError = telnyxErrorIn(body);
 	const dCode = dCodeIn(telnyxError, complaints);
-	const isTelnyxs = complaints.length > 0 && isObject(body) && isPresent(body.errors);
-	return { complaints, isTelnyxs, ...(telnyxError && { telnyxError }), ...(dCode && { dCode }) };
+	return {
+		complaints,
+		isTelnyxs: ofTelnyx.length > 0,
+		...(telnyxError && { telnyxError }),
+		...(dCode && { dCode }),
+	};
 }
 
 const saysSomething = ({ code, title, detail }: Complaint) =>
 	code !== undefined || title !== undefined || detail !== undefined;
 
-function complaintsIn(body: unknown): Complaint[] {
-	if (!isObject(body)) return [];
-	const { errors, error, detail } = body;
-	if (isPresent(errors)) return toComplaints(errors);
-	if (isPresent(error)) return toComplaints(error);
-	if (Array.isArray(detail)) return toComplaints(detail);
-	return [toComplaint(body)];
+/** What is wrong, as far as it says something. */
+const said = (errors: unknown): Complaint[] =>
+	isPresent(errors) ? toComplaints(errors).filter(saysSomething).slice(0, MOST_COMPLAINTS) : [];
+
+/** In the other forms in which servers explain themselves; else all of a short body as it is. */
+function elsewhere(body: unknown): Complaint[] {
+	if (!isObject(body)) return said(isPage(body) ? undefined : body);
+	const { error, detail, fault } = body;
+	const places = [error, fault, Array.isArray(detail) ? detail : undefined, [body]];
+	return places.map(said).find(({ length }) => length > 0) ?? said(asItIs(body));
 }
+
+/** A web page explains nothing to users. */
+const isPage = (body: unknown) => typeof body === 'string' && body.trimStart().startsWith('<');
+
+const asItIs = (body: IDataObject): string | undefined =>
+	Object.values(body).some(isText) && !isDeeperThan(MOST_LEVELS, body)
+		? JSON.stringify(body)
+		: undefined;
 
 const isPresent = (value: unknown) => value !== undefined && value !== null;
 
 function toComplaints(errors: unknown): Complaint[] {
 	if (Array.isArray(errors)) return errors.slice(0, MOST_COMPLAINTS).map(toComplaint);
 	if (!isObject(errors)) return [toComplaint(errors)];
+	const { errors: inner } = errors;
+	if (Array.isArray(inner)) return inner.slice(0, MOST_COMPLAINTS).map(toComplaint);
 	const complaint = toComplaint(errors);
 	return saysSomething(complaint) ? [complaint] : byField(errors);
 }
@@ -69,16 +87,35 @@ const byField = (errors: IDataObject): Complaint[] =>
 
 function toComplaint(error: unknown): Complaint {
 	if (!isObject(error)) return isText(error) ? { detail: readable(error) } : {};
-	const { code, title, detail, message, msg, source, loc } = error;
-	const says = [detail, message, msg].find((text) => isText(text) || isObject(text));
+	const { code, title, source, loc } = error;
+	const says = SAYING.map((name) => textIn(error[name])).find((text) => text !== undefined);
 	const field = fieldIn(source, loc);
 	return {
 		...(isText(code) && { code: readable(code) }),
 		...(isText(title) && { title: readable(title) }),
-		...(isText(says) && { detail: readable(says) }),
-		...(isObject(says) && isText(says.message) && { detail: readable(says.message) }),
+		...(says !== undefined && { detail: readable(says) }),
 		...(field && { field }),
 	};
+}
+
+/** The names under which servers explain themselves, in the order of how much they say. */
+const SAYING = [
+	'detail',
+	'message',
+	'msg',
+	'error_description',
+	'error_message',
+	'description',
+	'reason',
+	'faultstring',
+	'error',
+] as const;
+
+/** A text, the texts of a list, or the message of an object. */
+function textIn(value: unknown): string | number | undefined {
+	const text = Array.isArray(value) ? value.filter(isText).join('; ') : value;
+	const found = isObject(text) ? text.message : text;
+	return isText(found) ? found : undefined;
 }
 
 const isText = (value: unknown): value is string | number =>

@@ -3,6 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { isDeeperThan } from '../../shared/isDeeperThan';
 import { isObject } from '../../shared/isObject';
 import { decodeClientState, MOST_LEVELS } from '../clientState';
+import { events } from '../events';
 import { decodeOwned, type OwnedClientState } from '../ownedClientState';
 
 /** An event of Telnyx' API v2: everything in it, and the client state decoded. */
@@ -47,7 +48,10 @@ export function parseEvent(rawBody: Buffer): ParsedEvent | string {
  * documents conference.floor.changed without `data` as well, and an older form with `webhook_id`.
  */
 const isVersion1 = ({ event_type, webhook_id, occurred_at }: IDataObject) =>
-	!String(event_type).includes('.') && webhook_id === undefined && occurred_at === undefined;
+	!String(event_type).includes('.') &&
+	!events.some(({ type }) => type === event_type) &&
+	webhook_id === undefined &&
+	occurred_at === undefined;
 
 function toEvent(data: IDataObject & { event_type: string }, meta: unknown): ParsedEvent {
 	const { id = data.webhook_id, occurred_at = data.created_at } = data;
