@@ -70,7 +70,8 @@ it('says that a port is taken, and takes another', () => {
 
 describe('the phone', () => {
 	const phone = (name: string | RegExp) => page.getByRole('button', { name, exact: true });
-	const heard = async (text: string) => await page.locator('#talk').getByText(text).waitFor();
+	const heard = async (text: string) =>
+		await page.locator('#phone .talk').getByText(text).waitFor();
 	const timeline = async () => await page.locator('#rows .what').allInnerTexts();
 
 	it('calls, and the menu answers', async () => {
@@ -80,17 +81,17 @@ describe('the phone', () => {
 		await phone('Call').click();
 
 		await heard('press 1');
-		expect(await page.locator('#name').innerText()).toBe('Keypad menu');
+		expect(await page.locator('#phone .name').innerText()).toBe('Keypad menu');
 	});
 
 	it('has keys, which the workflow understands', async () => {
-		await page.locator('#keys').getByText('1', { exact: true }).click();
+		await page.locator('#phone .keys').getByText('1', { exact: true }).click();
 
 		await heard('nine to five');
 	});
 
 	it('is hung up by the workflow, and shows what happened', async () => {
-		await page.locator('#status').getByText('Call ended').waitFor();
+		await page.locator('#phone .status').getByText('Call ended').waitFor();
 
 		await eventually('the timeline', async () => (await timeline()).at(-1) === 'call.hangup');
 		expect(await timeline()).toEqual([
@@ -116,7 +117,7 @@ describe('the phone', () => {
 
 		await phone('Hang up').click();
 
-		await page.locator('#status').getByText('Call ended').waitFor();
+		await page.locator('#phone .status').getByText('Call ended').waitFor();
 		await phone('Call').waitFor();
 	});
 
@@ -125,7 +126,7 @@ describe('the phone', () => {
 		await page.goto('/');
 		await phone('Call').click();
 		await heard('press 1');
-		await page.locator('#keys button').nth(1).click();
+		await page.locator('#phone .keys button').nth(1).click();
 		await heard('1 Market Street');
 		await page.mouse.move(2, 2);
 		await page.screenshot({ path: PICTURE, animations: 'disabled' });

@@ -132,7 +132,7 @@ const of = (leg?: Leg) => ({
 });
 
 /** Fields that are left out of the short summary. */
-const HIDDEN = ['client_state', 'command_id', 'connection_id', 'voice', 'webhook_url'];
+const HIDDEN = ['client_state', 'command_id', 'connection_id', 'link_to', 'voice', 'webhook_url'];
 
 const factsOf = (body: object | null | undefined) =>
 	Object.entries(body ?? {})
@@ -167,11 +167,17 @@ const EVENT_FACTS = [
 	'direction',
 ];
 
-const factsOfEvent = (payload: Json) =>
-	EVENT_FACTS.filter((name) => ['string', 'number'].includes(typeof payload[name]))
+const factsOfEvent = (payload: Json) => [
+	...wordsOf(payload),
+	...EVENT_FACTS.filter((name) => ['string', 'number'].includes(typeof payload[name]))
 		.slice(0, 2)
 		.map((name) => short(payload[name]))
-		.filter(Boolean);
+		.filter(Boolean),
+];
+
+/** Of a transcription. */
+const wordsOf = ({ transcription_data: data }: Json) =>
+	data ? [`${short(data.transcript)}${data.is_final ? '' : ' …'}`] : [];
 
 function short(value: unknown) {
 	const text = String(value);

@@ -35,6 +35,9 @@ const FAULTS = /** @type {[string, (faults: State['faults']) => boolean, object,
 	],
 ]);
 
+const ALL_WELL = 'All well again';
+const allWell = () => void send('DELETE', '/simulator/faults');
+
 /** @param {State} state */
 export function showFaults({ faults }) {
 	const panel = byId('faults');
@@ -47,11 +50,18 @@ export function showFaults({ faults }) {
 			Object.assign(made, { isOn });
 			panel.append(made);
 		}
-		panel.append(button('All well again', () => void send('DELETE', '/simulator/faults')));
+		panel.append(button(ALL_WELL, allWell));
 	}
 	for (const made of panel.children) {
 		if (made.isOn) made.setAttribute('aria-pressed', String(made.isOn(faults)));
 	}
+	const on = FAULTS.filter(([, isOn]) => isOn(faults)).map(([label]) => label);
+	const sign = byId('hard');
+	sign.hidden = on.length === 0;
+	const text = `Made hard: ${on.join(', ')}`;
+	if (sign.dataset.text === text) return;
+	sign.dataset.text = text;
+	sign.replaceChildren(`${text} · `, button(ALL_WELL, allWell));
 }
 
 /** @param {State} state */

@@ -1,6 +1,7 @@
 // @ts-check
 import { send } from './connection.js';
 import { byId, element, readable } from './element.js';
+import { NORMAL } from './words.js';
 
 /** @typedef {ReturnType<typeof import('../state').stateOf>} State */
 /** @typedef {import('../types').Row} Row */
@@ -50,8 +51,8 @@ export function showHint(last) {
 		text =
 			'Nobody would hear you yet. Publish a workflow that starts with Telnyx Advanced Trigger, and paste its Production URL above.';
 	} else if (isOurs && isSame && last?.reason) {
-		mood = 'bad';
-		text = last.reason;
+		mood = last.isNormal ? 'plain' : 'bad';
+		text = last.isNormal ? `${last.reason} ${NORMAL}` : last.reason;
 	} else if (!app.about && isOurs && isSame && last?.status === 'done') {
 		text = 'n8n took the last webhook.';
 	}

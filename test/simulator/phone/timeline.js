@@ -1,5 +1,6 @@
 // @ts-check
 import { element, readable } from './element.js';
+import { NORMAL } from './words.js';
 
 /** @typedef {import('../types').Row} Row */
 
@@ -105,9 +106,17 @@ function fill(item, row, { start, party }) {
 		facts(row, row.party !== party),
 		element('span', { class: 'outcome' }, outcome(row)),
 	);
-	if (row.reason) summary.append(element('span', { class: 'reason' }, row.reason));
+	if (row.reason) {
+		const reason = row.isNormal ? `${row.reason} ${NORMAL}` : row.reason;
+		summary.append(element('span', { class: 'reason' }, reason));
+	}
+	if (row.advice) summary.append(advice(row.advice, row.page));
 	const hadFocus = document.activeElement !== null && item.contains(document.activeElement);
-	const details = element('details', { 'data-status': row.status }, summary);
+	const details = element(
+		'details',
+		{ 'data-status': row.isNormal ? 'normal' : row.status },
+		summary,
+	);
 	if (row.detail) {
 		details.open = isOpen;
 		details.append(element('pre', { tabindex: '0' }, JSON.stringify(row.detail, null, 2)));
@@ -118,6 +127,13 @@ function fill(item, row, { start, party }) {
 	}
 	item.replaceChildren(details);
 	if (hadFocus) summary.focus();
+}
+
+/** @param {string} text @param {string | null} page */
+function advice(text, page) {
+	const made = element('span', { class: 'advice' }, text);
+	if (page) made.append(' ', element('a', { href: page, target: 'n8n' }, 'Open in n8n'));
+	return made;
 }
 
 /** What is notable; also whose phone it is about if not the one that began.
