@@ -4,7 +4,6 @@
  * bench:queue`. Prints the tables of docs/scaling.md. Ours and the yardstick take turns in short rounds,
  * so that whatever else the machine does hits both alike.
  */
-import { readFileSync } from 'node:fs';
 import { cpus, loadavg } from 'node:os';
 
 import { startCluster, type Cluster } from '../queue/cluster';
@@ -14,7 +13,7 @@ import { makeKeyPair } from '../simulator/keys';
 import { eventually } from '../support/eventually';
 import { manyCommands, sendsDtmf, startCommands } from '../support/manyCommands';
 import { startApi } from './api';
-import { httpRequest, n8nProcesses } from './realN8n';
+import { cpuMs, httpRequest } from './realN8n';
 
 const ROUNDS = Number(process.env.ROUNDS ?? 8);
 const WEBHOOKS = 40;
@@ -40,16 +39,6 @@ async function rate(count: number, act: () => Promise<unknown>): Promise<Speed> 
 	await act();
 	const seconds = Number(process.hrtime.bigint() - start) / 1e9;
 	return { perSecond: count / seconds, cpuMs: (cpuMs() - before) / count };
-}
-
-/** The time of the processor that all our n8n processes have had, which other programs hardly change. */
-function cpuMs() {
-	const ticks = n8nProcesses().map(({ pid }) => {
-		const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1].split(' ');
-		return Number(fields[11]) + Number(fields[12]);
-	});
-	// Linux counts in hundredths of a second.
-	return ticks.reduce((sum, one) => sum + one, 0) * 10;
 }
 
 /** Until the last execution has ended. */

@@ -158,6 +158,16 @@ export function n8nProcesses() {
 		.filter(({ command, pid }) => /n8n\0(start|webhook|worker)/.test(command) && isOurs(pid));
 }
 
+/** The time of the processor that all our n8n processes have had, which other programs hardly change. */
+export function cpuMs() {
+	const ticks = n8nProcesses().map(({ pid }) => {
+		const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1].split(' ');
+		return Number(fields[11]) + Number(fields[12]);
+	});
+	// Linux counts in hundredths of a second.
+	return ticks.reduce((sum, one) => sum + one, 0) * 10;
+}
+
 function processOf(pid: string) {
 	try {
 		const status = readFileSync(`/proc/${pid}/status`, 'utf8');
