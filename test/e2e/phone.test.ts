@@ -141,14 +141,82 @@ it('leaves a sign while it is made hard', async () => {
 	await page.locator('#hard').waitFor({ state: 'hidden' });
 });
 
-it('keeps its voice muted', async () => {
-	const voice = page.locator('#voice');
-	if (await voice.isHidden()) return;
-	await voice.click();
-	await page.reload();
+describe('a browser that speaks and listens', () => {
+	let speaking: Page;
+	let id: string;
+	const said = async () => await speaking.evaluate('globalThis.said');
+	const phone = () => speaking.locator('#phone');
 
-	await voice.getByText('Voice is off').waitFor();
+	beforeAll(async () => {
+		speaking = await openPage(browser, { url: simulator.phoneUrl });
+		await speaking.addInitScript(SPEECH);
+		await speaking.goto('/');
+		const calls = simulator.calls.size;
+		await press(phone(), 'Call');
+		await eventually('the call', () => simulator.calls.size === calls + 1);
+		id = [...simulator.calls.keys()].at(-1) ?? '';
+		await client.calls.actions.answer(id, {});
+	});
+
+	it('reads out what a workflow says, and stops when it is cut off', async () => {
+		await client.calls.actions.speak(id, { payload: 'Good morning', voice: 'female' });
+		await says(phone(), 'Good morning');
+		await client.calls.actions.stopPlayback(id, {});
+		await phone().locator('s').getByText('Good morning').waitFor();
+
+		expect(await said()).toEqual(['Good morning', 'stopped']);
+	});
+
+	it('turns what is said into words', async () => {
+		await phone().getByRole('button', { name: 'Speak' }).click();
+
+		await says(phone(), 'I have a question');
+	});
+
+	it('stays muted', async () => {
+		await speaking.locator('#voice').click();
+		await speaking.reload();
+		await speaking.locator('#voice').getByText('Voice is off').waitFor();
+		await client.calls.actions.speak(id, { payload: 'Anybody there?', voice: 'female' });
+		await says(phone(), 'Anybody there?');
+
+		expect(await said()).toEqual([]);
+	});
 });
+
+it('does without a voice and without ears', async () => {
+	const silent = await openPage(browser, { url: simulator.phoneUrl });
+	const errors: Error[] = [];
+	silent.on('pageerror', (error) => errors.push(error));
+	await silent.addInitScript(NO_SPEECH);
+	await silent.goto('/');
+	await says(silent.locator('#phone'), 'Anybody there?');
+
+	expect(await silent.getByRole('button', { name: /Voice|Speak/ }).count()).toBe(0);
+	expect(errors).toEqual([]);
+});
+
+/** A browser whose voice is a list, and whose microphone hears one sentence. */
+const SPEECH = `
+globalThis.said = [];
+Object.defineProperty(globalThis, 'speechSynthesis', { value: {
+	speak: ({ text }) => said.push(text),
+	cancel: () => said.push('stopped'),
+} });
+globalThis.SpeechRecognition = class {
+	start() {
+		const result = (transcript, isFinal) =>
+			this.onresult({ results: [Object.assign([{ transcript }], { isFinal })] });
+		result('I have', false);
+		result('I have a question', true);
+		this.onend();
+	}
+};`;
+
+const NO_SPEECH = `
+for (const name of ['speechSynthesis', 'SpeechRecognition', 'webkitSpeechRecognition']) {
+	Object.defineProperty(globalThis, name, { value: undefined });
+}`;
 
 async function look(name = 'phones') {
 	if (!LOOK) return;
