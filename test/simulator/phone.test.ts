@@ -185,10 +185,11 @@ describe('the timeline tells', () => {
 		});
 	});
 
-	it('nothing of the kind when the text was over', async () => {
+	it('nothing of the kind when the text was over, or music was playing without end', async () => {
 		const id = await harness.answeredCall();
 		await actions().speak(id, { payload: 'Good day', voice: 'female' });
 		await harness.pass(1000);
+		await actions().startPlayback(id, { media_name: 'music', loop: 'infinity' });
 		await actions().hangup(id, {});
 		expect((await rows()).find(({ name }) => name === 'hangup')?.advice).toBeNull();
 	});

@@ -8,8 +8,8 @@ export const SOUND_STATUSES: Record<Ending, string> = {
 	hangup: 'call_hangup',
 };
 
-/** Long enough for `infinity`. */
-const FOREVER_MS = 3_600_000;
+/** Long enough for `infinity`, which music on hold is played for. */
+export const FOREVER_MS = 3_600_000;
 
 /**
  * Plays a file and sends its two events.

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 
+import { FOREVER_MS } from './playback';
 import type { TelnyxError } from './refusals';
 import type { ApiRequest, Attempt, Delivery, Json, Leg, Row } from './types';
 
@@ -46,7 +47,8 @@ export function makeTimeline(
 		command(name: string, request: ApiRequest, leg?: Leg) {
 			const facts = factsOf(request.body);
 			const row = add({ ...of(leg), kind: 'command', name, facts, status: 'underway' });
-			const cutsOff = name === 'hangup' && leg?.sounds[0]?.kind;
+			const playing = leg?.sounds.find(({ lastsMs }) => lastsMs < FOREVER_MS);
+			const cutsOff = name === 'hangup' && playing?.kind;
 			/** @param subject the leg that the command turned out to concern */
 			return (subject: Leg | undefined = leg) => {
 				const { answer, body, duplicate, isNotSimulated, method, path, status, unknownFields } =

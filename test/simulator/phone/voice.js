@@ -4,6 +4,8 @@
 /** @typedef {Call['heard'][number]} Heard */
 
 const SETTING = 'phone.voice';
+/** What several people hear at once is read out once. */
+const AT_ONCE_MS = 100;
 /** About as fast as the simulator counts. */
 const RATE = 1.2;
 
@@ -14,7 +16,7 @@ const RATE = 1.2;
 export function makeVoice(button) {
 	const { speechSynthesis } = window;
 	let isOn = remembered() !== 'off';
-	/** What is being read out or is about to be. @type {Map<string, SpeechSynthesisUtterance>} */
+	/** What is being read out or is about to be, by ID. @type {Map<string, Heard>} */
 	const queue = new Map();
 	/** @type {Set<string> | undefined} */
 	let known;
@@ -25,14 +27,19 @@ export function makeVoice(button) {
 	}
 
 	/** @param {Heard} heard */
-	function say({ id, language, text }) {
-		const isSaid = [...queue.values()].some((one) => one.text === text);
+	function say(heard) {
+		const { at, id, language, text } = heard;
+		const isSaid = [...queue.values()].some(
+			(one) => one.text === text && Math.abs(one.at - at) < AT_ONCE_MS,
+		);
 		if (!isOn || isSaid) return;
 		const utterance = new SpeechSynthesisUtterance(text);
 		utterance.rate = RATE;
 		if (language) utterance.lang = language;
-		utterance.onend = () => queue.delete(id);
-		queue.set(id, utterance);
+		utterance.onend = utterance.onerror = () => {
+			if (queue.get(id) === heard) queue.delete(id);
+		};
+		queue.set(id, heard);
 		speechSynthesis.speak(utterance);
 	}
 
@@ -40,15 +47,10 @@ export function makeVoice(button) {
 	function stop(ids) {
 		const stopped = ids.filter((id) => queue.delete(id));
 		if (stopped.length === 0) return;
-		const rest = [...queue.entries()];
+		const rest = [...queue.values()];
 		queue.clear();
-		for (const [, utterance] of rest) utterance.onend = null;
 		speechSynthesis.cancel();
-		for (const [id, utterance] of rest) {
-			utterance.onend = () => queue.delete(id);
-			queue.set(id, utterance);
-			speechSynthesis.speak(utterance);
-		}
+		for (const heard of rest) say({ ...heard });
 	}
 
 	if (speechSynthesis) {
