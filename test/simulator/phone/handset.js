@@ -91,7 +91,7 @@ export function makeHandset(root, { onUse, place }) {
 			].map((one) => element('li', {}, one)),
 		);
 		part('say').hidden = stateName(call) !== 'talking';
-		part('words').placeholder = listens(call) ? 'Say something' : 'Say something (not transcribed)';
+		part('words').placeholder = listens(call) ? 'Say something' : 'Nothing listens yet';
 		showStatus();
 	}
 
