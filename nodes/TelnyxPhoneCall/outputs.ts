@@ -32,4 +32,11 @@ export const outputNames = (parameters: INodeParameters | IDataObject): string[]
 	namesOf(RULES, parameters, ROWS);
 
 /** The expression for the outputs in the node's description. */
-export const OUTPUTS: `={{${string}}}` = `={{ (${namesOf.toString()})(${JSON.stringify(RULES)}, $parameter, '${ROWS}').map((displayName) => ({ type: 'main', displayName })) }}`;
+export const OUTPUTS: `={{${string}}}` = `={{ ${withoutEnd(
+	`(${namesOf.toString()})(${JSON.stringify(RULES)}, $parameter, '${ROWS}')`,
+)}.map((displayName) => ({ type: 'main', displayName })) }}`;
+
+/** n8n takes the first two braces in a row for the end of an expression. */
+function withoutEnd(code: string): string {
+	return code.replace(/\}(?=\})/g, '} ');
+}

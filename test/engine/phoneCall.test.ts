@@ -1,6 +1,11 @@
+import { NodeHelpers, Workflow, type INodeOutputConfiguration } from 'n8n-workflow';
+
+import { OUTPUTS, outputNames } from '../../nodes/TelnyxPhoneCall/outputs';
+import { STEPS } from '../../nodes/TelnyxPhoneCall/steps';
 import { deadlines } from '../../nodes/waiting/deadlines';
 import { makeKeyPair } from '../simulator/keys';
 import { eventually } from '../support/eventually';
+import { CREDENTIAL_REFERENCE, node, nodeTypes, PACKAGE, TYPES } from '../support/engine';
 import { flow, outputsOf, signedEvent, type FlowOptions } from '../support/paused';
 import { startRecorder, type Recorder } from '../support/recorder';
 
@@ -511,4 +516,35 @@ it('puts the whole event out if the user wants it, without the address of the ex
 		payload: { status: 'completed' },
 	});
 	expect(JSON.stringify(json)).not.toContain('delivered_to');
+});
+
+describe('the outputs that the editor shows', () => {
+	/** As n8n itself evaluates the expression, with everything that can have an output switched on. */
+	it.each(Object.keys(STEPS))('are those that %s uses', (operation) => {
+		const type = `${PACKAGE}.telnyxPhoneCall`;
+		const parameters = {
+			operation,
+			stop_on_key: true,
+			machine: 'message',
+			answer: 'choices',
+			what: 'message',
+			choices: { items: [{ key: '1', name: 'Sales' }, { key: '2' }] },
+			events: ['call.dtmf.received', 'other_hung_up'],
+		};
+		const step = node({ name: NODE, type, parameters, credentials: CREDENTIAL_REFERENCE });
+		const workflow = new Workflow({
+			id: '1',
+			nodes: [step],
+			connections: {},
+			active: false,
+			nodeTypes,
+		});
+		const shown = NodeHelpers.getNodeOutputs(workflow, workflow.nodes[NODE], {
+			...TYPES[type].description,
+			outputs: OUTPUTS,
+		}) as INodeOutputConfiguration[];
+		const names = outputNames(parameters);
+		expect(shown.map(({ displayName }) => displayName)).toEqual(names);
+		expect(names.length).toBeGreaterThan(0);
+	});
 });

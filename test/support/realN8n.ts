@@ -142,7 +142,8 @@ async function activated(log: LogLine[], workflowId: string) {
 export async function webhooksReady(rest: Rest, workflowId: string) {
 	await eventually(`the webhooks of ${workflowId}`, async () => {
 		const { status, triggers } = await publicationOf(rest, workflowId);
-		if (status === 'failed') throw new Error(`${workflowId}: ${JSON.stringify(triggers)}`);
+		if (status === 'failed' || status === 'partial')
+			throw new Error(`${workflowId}: ${JSON.stringify(triggers)}`);
 		return status === 'published';
 	});
 }
