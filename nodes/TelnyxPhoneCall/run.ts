@@ -1,5 +1,6 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
+import { hangup } from '../catalogue/call/hangup';
 import { sendsRequest } from '../catalogue/schema/operation';
 import type { Command } from '../operations/extension';
 import { runItems } from '../operations/run';
@@ -13,7 +14,7 @@ import { wireValues } from '../operations/request/values';
 import { waitFor } from '../waiting';
 import { assertSeveralOutputsWork } from '../waiting/checks';
 import { FAIL } from '../waiting/parameters';
-import type { Wait } from '../waiting/wait';
+import { noteEnded, type Wait } from '../waiting/wait';
 import { callOf } from './call';
 import { phoneCall, type Plan } from './follow';
 import { fieldsOf } from './form';
@@ -34,6 +35,7 @@ export async function executeStep(context: IExecuteFunctions): Promise<INodeExec
 		const output = step.atOnce?.(set as never);
 		if (output !== undefined && command.request) {
 			await send(command.request);
+			if (command.operation === hangup) noteEnded(context, call.id);
 			const json = { ...item.json, call_control_id: call.id, outcome: output.toLowerCase() };
 			return [{ json, pairedItem: { item: itemIndex } }];
 		}

@@ -216,7 +216,10 @@ function waitOf(
 function callersOf(context: IExecuteFunctions, { link_to: linked }: IDataObject): string[] {
 	if (typeof linked === 'string') return [linked];
 	const legs = Object.entries(legsOf(context));
-	return legs.filter(([, { is_answered }]) => is_answered).map(([id]) => id);
+	// The hangup of somebody who has left before may come late.
+	return legs
+		.filter(([, { is_answered, has_ended }]) => is_answered && !has_ended)
+		.map(([id]) => id);
 }
 
 const bridgedWith = ({ call_control_id_to_bridge_with: other }: IDataObject): string[] =>

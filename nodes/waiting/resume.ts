@@ -11,7 +11,7 @@ import { answers, notes } from './answers';
 import { executions } from './executions';
 import { isTooEarly, stopClocks } from './lead';
 import { noteLeft } from './left';
-import { KEY, outcomeOf, whatHappened, type Outcome } from './outcome';
+import { HANGUP, KEY, outcomeOf, whatHappened, type Outcome } from './outcome';
 import { learnOrigin, PATH } from './ownAddress';
 import { readOwnRequest, SECRET_HEADER, type OwnRequest } from './ownRequest';
 import { PAUSE, type Behavior, type End } from './behavior';
@@ -114,6 +114,7 @@ function rememberLeg(context: IWebhookFunctions, event: TelnyxEvent, wait: Wait)
 	if (id === '') return;
 	const leg = (waitingLegsOf(context)[id] ??= {});
 	if (typeof clientState === 'string') leg.client_state = clientState;
+	if (event.event_type === HANGUP) leg.has_ended = true;
 	const { connection_id: connection, from, to } = payloadOf(event);
 	if (typeof connection === 'string') leg.connection_id = connection;
 	const number = leg.is_answered ? to : from;

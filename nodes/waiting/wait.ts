@@ -122,6 +122,8 @@ export interface Leg extends IDataObject {
 	key_used_at?: string;
 	/** Whether the execution answered it: its caller is who the execution is for. */
 	is_answered?: boolean;
+	/** Whether it is known to be over. */
+	has_ended?: boolean;
 	/** The application that it runs under, and the number on this side of it. */
 	connection_id?: string;
 	own_number?: string;
@@ -136,6 +138,12 @@ export type Legs = Record<string, Leg>;
 export function legsOf(context: IExecuteFunctions): Legs {
 	const memory = context.getContext('flow') as { [LEGS]?: Legs };
 	return (memory[LEGS] ??= {});
+}
+
+/** The execution has hung up. */
+export function noteEnded(context: IExecuteFunctions, id: string): void {
+	const { [id]: leg } = legsOf(context);
+	if (leg) leg.has_ended = true;
 }
 
 const CALL = 'telnyxCall';

@@ -242,6 +242,35 @@ describe('Call Someone', () => {
 	});
 });
 
+it('Call Someone rings on when the hangup of a call that is over comes late', async () => {
+	telnyx.answer = ({ url }) => ({
+		body: { data: url.endsWith('/calls') ? { call_control_id: 'v3:theirs' } : {} },
+	});
+	const number = (value: string) => ({ __rl: true, mode: 'id', value });
+	const { happen } = await begin(
+		{},
+		{
+			nodes: {
+				Answer: { operation: 'answer' },
+				'Hang Up': { operation: 'hangUp' },
+				Call: {
+					operation: 'callSomeone',
+					to: '+13125550101',
+					from: number('+13125550100'),
+					connection_id: number('1293384261075731461'),
+				},
+			} as never,
+		},
+	);
+	await sent('answer');
+	await happen('call.answered');
+	await sent('hangup');
+	await eventually('the dial', () =>
+		telnyx.requests.find(({ url, method }) => method === 'POST' && url.endsWith('/calls')),
+	);
+	expect((await happen('call.hangup')).run).toBeUndefined();
+});
+
 describe('Transfer', () => {
 	const TRANSFER = { operation: 'transfer', to: '+13125550101' };
 	const INBOUND = [
@@ -260,6 +289,16 @@ describe('Transfer', () => {
 		await sent('transfer');
 		const { run } = await happen('call.hangup');
 		expect(outputsOf(run, NODE)[2]).toHaveLength(1);
+	});
+
+	it('lets the phone stop ringing when the caller leaves', async () => {
+		const { happen } = await begin(TRANSFER);
+		const [transfer] = await sent('transfer');
+		const { target_leg_client_state: client_state } = bodyOf(transfer);
+		await happen('call.initiated', { call_control_id: 'v3:agent', client_state });
+		expect((await happen('call.hangup')).run).toBeDefined();
+		const [hangup] = await sent('hangup');
+		expect(hangup.url).toContain('v3:agent');
 	});
 
 	it('first tells the called person what it is about', async () => {

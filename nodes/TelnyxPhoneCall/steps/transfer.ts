@@ -68,6 +68,8 @@ export const transfer = step({
 					from,
 					timeout_secs: ring_secs,
 				}),
+				// Telnyx says which leg it makes only when that begins to ring.
+				wait: { success: ['call.initiated', 'call.bridged'] },
 				seconds,
 				plan: { direct: true },
 			};
@@ -93,7 +95,7 @@ export const transfer = step({
 });
 
 function next(moment: Moment): Next | undefined {
-	const { end, event, stage, plan, wait } = moment;
+	const { end, event, stage, plan, wait, notes } = moment;
 	const caller = wait.call_control_id;
 	const { call_control_id: about, hangup_cause } = event ? payloadOf(event) : {};
 	const other = about === caller ? wait.new_legs[0] : about;
@@ -102,7 +104,10 @@ function next(moment: Moment): Next | undefined {
 		return {
 			output: 'Caller Hung Up',
 			json: { outcome: 'caller_hung_up' },
-			send: stopMusic(caller, plan.music),
+			send: [
+				...(typeof notes.rings === 'string' ? endLegs([notes.rings]) : []),
+				...stopMusic(caller, plan.music),
+			],
 		};
 	}
 	if (end.outcome === 'timeout' && !plan.direct) {
@@ -119,6 +124,9 @@ function next(moment: Moment): Next | undefined {
 				json: { outcome: 'not_answered', reason: whyNotAnswered({ hangup_cause }), ...legs },
 				send: stopMusic(caller, plan.music),
 			};
+		case 'call.initiated':
+			if (about !== caller) notes.rings = about;
+			return {};
 		case 'call.answered':
 			if (plan.direct || about === caller) return {};
 			return {
