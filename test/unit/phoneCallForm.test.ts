@@ -1,0 +1,123 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals -- test code, never shipped */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+import {
+	NodeHelpers,
+	Workflow,
+	type INode,
+	type INodeParameters,
+	type INodeProperties,
+	type INodeTypes,
+} from 'n8n-workflow';
+
+import { STEPS } from '../../nodes/TelnyxPhoneCall/steps';
+import { TelnyxPhoneCall } from '../../nodes/TelnyxPhoneCall/TelnyxPhoneCall.node';
+
+/** What n8n makes of the node's description. */
+const type = new TelnyxPhoneCall();
+const { description } = type;
+const { properties } = description;
+const MOST_FIELDS = 6;
+const MOST_BYTES = 60_000;
+
+const steps = properties
+	.find(({ name }) => name === 'operation')!
+	.options!.map((option) => String((option as { value: unknown }).value));
+
+/** What the form shows with these values. */
+const shown = (values: INodeParameters): INodeProperties[] =>
+	properties.filter(
+		(property) =>
+			property.name !== 'operation' &&
+			NodeHelpers.displayParameter(values, property, null, description),
+	);
+
+/** Every way in which the fields of a step that show others can be filled in. */
+function settingsOf(operation: string): INodeParameters[] {
+	const deciding = properties.filter(
+		({ name, type, displayOptions }) =>
+			['options', 'boolean'].includes(type) &&
+			(displayOptions?.show?.operation as string[] | undefined)?.includes(operation) &&
+			properties.some((other) => other.displayOptions?.show?.[name]),
+	);
+	return deciding.reduce<INodeParameters[]>(
+		(known, { name, type, options = [] }) => {
+			const values =
+				type === 'boolean' ? [true, false] : options.map((one) => (one as { value: string }).value);
+			return known.flatMap((settings) => values.map((value) => ({ ...settings, [name]: value })));
+		},
+		[{ operation }],
+	);
+}
+
+it.each(steps)('%s shows at most six fields at once, and one list of options', (operation) => {
+	for (const settings of settingsOf(operation)) {
+		const fields = shown(settings);
+		const lists = fields.filter(({ type }) => type === 'collection');
+		expect(lists.length).toBe(1);
+		expect([settings, fields.length - lists.length <= MOST_FIELDS]).toEqual([settings, true]);
+	}
+});
+
+it('has a description that stays small', () => {
+	expect(Buffer.byteLength(JSON.stringify(description))).toBeLessThan(MOST_BYTES);
+});
+
+describe('the outputs that n8n works out', () => {
+	const outputsOf = (parameters: INodeParameters, more: Partial<INode> = {}) => {
+		const node: INode = {
+			id: '1',
+			name: 'Call',
+			type: description.name,
+			typeVersion: 1,
+			position: [0, 0],
+			parameters,
+			...more,
+		};
+		const nodeTypes = { getByNameAndVersion: () => type } as unknown as INodeTypes;
+		const workflow = new Workflow({ nodes: [node], connections: {}, active: false, nodeTypes });
+		return NodeHelpers.getNodeOutputs(workflow, workflow.getNode('Call')!, description).map(
+			(output) => (output as { displayName: string }).displayName,
+		);
+	};
+	const choices = {
+		items: [
+			{ key: '1', name: 'Sales' },
+			{ key: '2', name: '' },
+		],
+	};
+
+	it.each<[string, INodeParameters, string[]]>([
+		['answer', {}, ['Answered', 'Hung Up']],
+		['say', { stop_on_key: true }, ['Done', 'Key', 'Hung Up']],
+		['ask', { answer: 'choices', choices }, ['Sales', 'Choice 2', 'No Input', 'Hung Up']],
+		['ask', { answer: 'digits' }, ['Answer', 'No Input', 'Hung Up']],
+		['callSomeone', { machine: 'tell' }, ['Answered', 'Machine', 'Not Answered']],
+		['waitForEvent', { events: ['call.dtmf.received'] }, ['Key', 'Timeout', 'Hung Up']],
+		['hangUp', {}, ['Done']],
+	])('%s with %j has %j', (operation, set, expected) => {
+		expect(outputsOf({ operation, ...set })).toEqual(expected);
+	});
+
+	it('have one more with the error output', () => {
+		expect(outputsOf({ operation: 'answer' }, { onError: 'continueErrorOutput' })).toEqual([
+			'Answered',
+			'Hung Up',
+			'Error',
+		]);
+	});
+});
+
+it('is described with all its steps and their outputs', () => {
+	const page = readFileSync(join(__dirname, '../../docs/phone-call.md'), 'utf8');
+	for (const { name, outputs } of Object.values(STEPS)) {
+		const row = page.split('\n').find((line) => line.startsWith(`| **${name}** |`));
+		for (const { name: output, each } of outputs) {
+			expect([name, row]).toEqual([
+				name,
+				expect.stringContaining(each ? 'one for each' : `*${output}*`),
+			]);
+		}
+	}
+});
