@@ -3,4 +3,5 @@ module.exports = {
 	...require('./dist/credentials/TelnyxAdvancedApi.credentials'),
 	...require('./dist/nodes/TelnyxAdvanced/TelnyxAdvanced.node'),
 	...require('./dist/nodes/TelnyxAdvancedTrigger/TelnyxAdvancedTrigger.node'),
+	...require('./dist/nodes/TelnyxPhoneCall/TelnyxPhoneCall.node'),
 };

@@ -80,12 +80,12 @@ describe('the phone', () => {
 
 		await phone('Call').click();
 
-		await heard('press 1');
+		await heard('Press 1 for your order');
 		expect(await page.locator('#phone .name').innerText()).toBe('Keypad menu');
 	});
 
 	it('has keys, which the workflow understands', async () => {
-		await page.locator('#phone .keys').getByText('1', { exact: true }).click();
+		await page.locator('#phone .keys').getByText('2', { exact: true }).click();
 
 		await heard('nine to five');
 	});
@@ -125,9 +125,9 @@ describe('the phone', () => {
 		await page.setViewportSize({ width: 1240, height: 790 });
 		await page.goto('/');
 		await phone('Call').click();
-		await heard('press 1');
+		await heard('Press 1 for your order');
 		await page.locator('#phone .keys button').nth(1).click();
-		await heard('1 Market Street');
+		await heard('nine to five');
 		await page.mouse.move(2, 2);
 		await page.screenshot({ path: PICTURE, animations: 'disabled' });
 		await phone('Hang up').click();

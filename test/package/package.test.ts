@@ -18,15 +18,16 @@ describe('the built package', () => {
 	const loader = new PackageDirectoryLoader(root);
 	beforeAll(async () => await loader.loadAll());
 
-	it('is loaded by n8n: two nodes and one credential', () => {
+	it('is loaded by n8n: three nodes and one credential', () => {
 		expect(Object.keys(loader.known.nodes).sort()).toEqual([
 			'telnyxAdvanced',
 			'telnyxAdvancedTrigger',
+			'telnyxPhoneCall',
 		]);
 		expect(Object.keys(loader.known.credentials)).toEqual(['telnyxAdvancedApi']);
 	});
 
-	it.each(['telnyxAdvanced', 'telnyxAdvancedTrigger'])(
+	it.each(['telnyxAdvanced', 'telnyxAdvancedTrigger', 'telnyxPhoneCall'])(
 		'%s has themed icons and is found by search',
 		(name) => {
 			const { description } = loader.getNode(name).type as INodeType;
@@ -111,6 +112,7 @@ describe('the built package', () => {
 			'TelnyxAdvanced',
 			'TelnyxAdvancedApi',
 			'TelnyxAdvancedTrigger',
+			'TelnyxPhoneCall',
 		]);
 	});
 });
@@ -139,7 +141,7 @@ describe('the tarball', () => {
 	});
 });
 
-const NODES = ['TelnyxAdvanced', 'TelnyxAdvancedTrigger'];
+const NODES = ['TelnyxAdvanced', 'TelnyxAdvancedTrigger', 'TelnyxPhoneCall'];
 
 /** What n8n's rules for words find in names that say why it is so. */
 const ON_PURPOSE: Record<string, RegExp> = {

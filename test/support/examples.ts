@@ -6,6 +6,8 @@ import { join } from 'node:path';
 const FOLDER = join(__dirname, '../../examples');
 const OURS = 'n8n-nodes-telnyx-advanced.';
 
+const CALLED_BY_ANOTHER = 'n8n-nodes-base.executeWorkflowTrigger';
+
 /** The one that comes first where they are shown. */
 const FIRST = 'keypad-menu';
 
@@ -24,7 +26,7 @@ export interface Example {
 	about: string;
 	/** The ID of its application, always the same. */
 	application: string;
-	/** Whether a trigger starts it; without one it is started by hand. */
+	/** Whether a trigger or another workflow starts it; otherwise it is started by hand. */
 	isPublished: boolean;
 	/** Where its application sends events before a trigger says so. */
 	webhookUrl: string | undefined;
@@ -45,21 +47,27 @@ export function readExamples(credential: { id: string; name: string }): Example[
 			node.type.startsWith(OURS) ? filledIn(node, credential, application) : node,
 		);
 		const note = nodes.find(({ type }) => type === 'n8n-nodes-base.stickyNote');
+		const hasTrigger = nodes.some(({ webhookId }) => webhookId);
 		return {
 			id,
 			file,
 			name: content.name.split(':')[0],
 			about: (note?.parameters.content?.split('\n')[1] ?? '').replaceAll('*', ''),
 			application,
-			isPublished: nodes.some(({ webhookId }) => webhookId),
+			isPublished: hasTrigger || nodes.some(({ type }) => type === CALLED_BY_ANOTHER),
 			// Telnyx wants one for every application, and nobody is to get these events.
-			webhookUrl: nodes.some(({ webhookId }) => webhookId) ? undefined : 'http://127.0.0.1:9/',
+			webhookUrl: hasTrigger ? undefined : 'http://127.0.0.1:9/',
 			workflow: { id, ...content, nodes },
 		};
 	});
 }
 
-export type ExampleNode = { type: string; webhookId?: string; parameters: Record<string, any> };
+export type ExampleNode = {
+	name: string;
+	type: string;
+	webhookId?: string;
+	parameters: Record<string, any>;
+};
 
 function filledIn(
 	node: ExampleNode,

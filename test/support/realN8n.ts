@@ -22,6 +22,8 @@ export interface Execution {
 	status: string;
 	/** What came out of a node, or undefined if it did not run. */
 	items: (node: string, output?: number) => any[] | undefined;
+	/** The files that came out of it. */
+	files: (node: string) => any[] | undefined;
 	/** How long a node ran. */
 	ms: (node: string) => number;
 	/** What ended the execution, if it failed. */
@@ -190,6 +192,7 @@ export async function endedExecutions(
 				status,
 				items: (node, output = 0) =>
 					runData[node]?.at(-1).data?.main?.[output]?.map((item: any) => item.json),
+				files: (node) => runData[node]?.at(-1).data?.main?.[0]?.map((item: any) => item.binary),
 				ms: (node) => runData[node]?.at(-1).executionTime,
 				error,
 			};
