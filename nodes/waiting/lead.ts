@@ -8,9 +8,11 @@ import { baseUrlOf, CREDENTIAL } from '../telnyx/credential';
 import { send } from '../telnyx/http/client';
 import { RateLimiter } from '../telnyx/http/rateLimiter';
 import type { Delivery } from '../telnyx/http/retrying';
+import { stopRinging } from './afterwards';
 import { answers, notes } from './answers';
 import { deadlines } from './deadlines';
 import { canDirectEvents, makesLeg } from './events';
+import { isTooLate } from './left';
 import { openOwner, ownSecret } from './owner';
 import { own, withAddress } from './ownership';
 import { keepHelpers, tellExecution } from './ownRequest';
@@ -41,7 +43,7 @@ export async function sendFurther(
 ): Promise<IDataObject> {
 	try {
 		const answer = await deliver(context, wait, command);
-		if (makesLeg(command.operation)) noteLegs(wait, [answer.call_control_id]);
+		if (makesLeg(command.operation)) await noteLeg(context, wait, answer.call_control_id);
 		return answer;
 	} catch (error) {
 		if (!command.mayFail) return await Promise.reject(error);
@@ -93,6 +95,11 @@ const deliveryOf = ({ logger }: Context, stage: string): Delivery => ({
 	name: `command of the stage '${stage}'`,
 	onTry() {},
 });
+
+async function noteLeg(context: Context, wait: Wait, leg: unknown): Promise<void> {
+	if (isTooLate(wait, leg)) await stopRinging(context, [leg]);
+	else noteLegs(wait, [leg]);
+}
 
 /** Keeps in mind which legs a wait has made. */
 export function noteLegs({ secret_hash: wait }: Wait, legs: readonly unknown[]): void {

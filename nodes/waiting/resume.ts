@@ -10,7 +10,7 @@ import { stopAnnouncement, stopRinging } from './afterwards';
 import { answers, notes } from './answers';
 import { executions } from './executions';
 import { isTooEarly, stopClocks } from './lead';
-import { noteLeft } from './left';
+import { noteLeft, noteOver } from './left';
 import { HANGUP, KEY, outcomeOf, whatHappened, type Outcome } from './outcome';
 import { learnOrigin, PATH } from './ownAddress';
 import { readOwnRequest, SECRET_HEADER, type OwnRequest } from './ownRequest';
@@ -233,6 +233,7 @@ function goOn(
 	const executionId = context.getExecutionId();
 	workload.add(responded(context.getResponseObject()));
 	stopClocks(wait);
+	if (wait.makes_leg) noteOver(wait, end.json.other_call_control_id);
 	answers.delete(wait.secret_hash);
 	notes.delete(wait.secret_hash);
 	if (executions.get(executionId)) executions.runs(executionId, false);

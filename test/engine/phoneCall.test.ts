@@ -399,6 +399,23 @@ describe('Ring Group', () => {
 		await sent('hangup', 2);
 	});
 
+	it('also lets a phone stop ringing that was still being called when the caller left', async () => {
+		let release = () => {};
+		const released = new Promise<void>((resolve) => (release = resolve));
+		telnyx.answer = async ({ url, body }) => {
+			if (!url.endsWith('/calls') || body === '') return { body: { data: {} } };
+			const { to } = JSON.parse(body) as { to: string };
+			if (to.endsWith('2')) await released;
+			return { body: { data: { call_control_id: `v3:${to.slice(-1)}` } } };
+		};
+		const { happen } = await begin(GROUP, { items: INBOUND });
+		await eventually('both dials', () => dials().length === 2);
+		expect((await happen('call.hangup')).run).toBeDefined();
+		release();
+		const hangups = await sent('hangup', 2);
+		expect(hangups.map(({ url }) => url).join()).toContain('v3:2');
+	});
+
 	it('lets nobody have the call who does not press the key', async () => {
 		const { tell } = await ring({ asks_key: true }, 2);
 		expect(bodyOf(dials()[0]).bridge_on_answer).toBeUndefined();
