@@ -46,7 +46,7 @@ const PICTURES = process.env.PICTURES === '1';
 const account = signer(1);
 
 const LOG_NOTICE =
-	"Nothing arrives? A request that does not come from Telnyx is refused. n8n's log then has a line with 'Telnyx trigger' and the reason. n8n writes it to its console, on Docker: docker logs.";
+	"Nothing arrives? Requests that do not come from Telnyx are refused, and n8n's log has a line with 'Telnyx trigger' and the reason. n8n writes its log to the console (with Docker: docker logs).";
 
 let telnyx: Recorder;
 let n8n: Awaited<ReturnType<typeof startN8n>>;
@@ -84,20 +84,26 @@ describe('the nodes panel', () => {
 	const search = async (text: string) =>
 		await page.getByTestId('node-creator-search-bar').fill(text);
 
-	it.each(['telnyx', 'dtmf', 'keypad', 'noise', 'siprec', 'supervisor', 'client state'])(
-		'has one entry for "%s"',
-		async (words) => {
-			if (!page.url().includes(ids.panel)) await openWorkflow(page, ids.panel);
-			const panel = page.getByTestId('node-creator');
-			if (!(await panel.isVisible())) await plusBehind(TRIGGER).click();
+	const ADVANCED = 'Telnyx Advanced';
+	const BOTH = [ADVANCED, 'Telnyx Phone Call'];
 
-			await search('nothing is called like this');
-			await becomes(entries, []);
-			await search(words);
+	it.each([
+		...['telnyx', 'dtmf', 'keypad'].map((words) => ({ words, found: BOTH })),
+		...['noise', 'siprec', 'supervisor', 'client state'].map((words) => ({
+			words,
+			found: [ADVANCED],
+		})),
+	])('has one entry of each node that fits "$words"', async ({ words, found }) => {
+		if (!page.url().includes(ids.panel)) await openWorkflow(page, ids.panel);
+		const panel = page.getByTestId('node-creator');
+		if (!(await panel.isVisible())) await plusBehind(TRIGGER).click();
 
-			await becomes(entries, ['Telnyx Advanced']);
-		},
-	);
+		await search('nothing is called like this');
+		await becomes(entries, []);
+		await search(words);
+
+		await becomes(entries, found);
+	});
 
 	it('lists all actions and triggers by what they do', async () => {
 		const panel = page.getByTestId('node-creator');
@@ -484,7 +490,7 @@ describe('the trigger', () => {
 		const notices = () => texts(dialog.getByTestId('node-parameters').getByRole('alert'));
 		await becomes(notices, [
 			"1. Copy the 'Production URL' from 'Webhook URLs' above. 2. In the Telnyx portal (Voice > Programmable Voice) edit your application: paste it into 'Send a webhook to the URL', and set the webhook API version to 'API v2'. 3. Publish this workflow.",
-			"The 'Test URL' works only while the editor listens for a test event. The 'Production URL' works all the time once the workflow is published. Telnyx keeps one URL for each application, so to test, paste the test URL there, and replace it when you go live.",
+			"The 'Test URL' works only while the editor listens for a test event. The 'Production URL' works all the time once the workflow is published. Telnyx keeps one URL for each application, so to test, paste the test URL there, and replace it when you go live. Telnyx has to reach the URL from the internet: it cannot reach 'localhost', an address in your own network, or a name without a dot.",
 			LOG_NOTICE,
 		]);
 		const portal = dialog.getByRole('link', { name: 'Telnyx portal' });
@@ -504,7 +510,7 @@ describe('the trigger', () => {
 		await becomes(
 			() => texts(form.getByRole('alert')),
 			[
-				"Publishing this workflow sets the webhook URL of the application to the 'Production URL' above and its API version to 2. Unpublishing puts back what was there before, unless somebody has changed it meanwhile.",
+				"Publishing this workflow sets the webhook URL of the application to the 'Production URL' above and its API version to 2. Unpublishing restores the previous values, unless somebody has changed them in the meantime.",
 				"While this is off, a test event arrives only if you paste the 'Test URL' into your application yourself.",
 				LOG_NOTICE,
 			],
