@@ -156,7 +156,7 @@ describe('publishing', () => {
 			triggers: [
 				{
 					errorMessage: expect.stringMatching(
-						/^The application 'support-line' sends its events to another Telnyx Advanced Trigger already: http:\S+support-line\/webhook\. Unpublish/,
+						/^The application 'support-line' sends its events to the Telnyx Advanced Trigger of the workflow support-line already: http:\S+support-line\/webhook\. Unpublish/,
 					),
 				},
 			],
