@@ -7,6 +7,8 @@ module.exports = {
 	globalSetup: '<rootDir>/test/e2e/setup.ts',
 	globalTeardown: '<rootDir>/test/e2e/cleanUp.ts',
 	testTimeout: 60_000,
+	// Each file has an n8n of its own, which waits most of the time.
+	maxWorkers: 2,
 	// Types are checked once for all by `npm run types`.
 	transform: { '\\.ts$': '<rootDir>/test/support/transform.js' },
 };
