@@ -44,7 +44,7 @@ export function outcomeOf(
 	if (type === KEY) return keyOutcome(event, awaited, isAwaited);
 	if (!isAwaited && !awaited.failure.includes(type)) return undefined;
 	if (isOfAnotherCommand(event, awaited, wait)) return undefined;
-	return isAwaited ? statusOutcome(event, awaited) : 'failure';
+	return isAwaited ? statusOutcome(event, awaited, which) : 'failure';
 }
 
 /** Whose leg ended decides: the called side did not answer, or the call itself is over. */
@@ -75,9 +75,9 @@ function isOfAnotherCommand(
 	return differs || (name !== '' && wait !== undefined && wait !== name);
 }
 
-function statusOutcome(event: TelnyxEvent, { good_statuses: good }: Wait): Outcome {
+function statusOutcome(event: TelnyxEvent, { good_statuses: good }: Wait, which: About): Outcome {
 	const { status, result } = payloadOf(event);
-	if (status === 'call_hangup') return 'ended';
+	if (status === 'call_hangup') return which === 'newLeg' ? 'failure' : 'ended';
 	// The result of a conversation is what was gathered, and no status.
 	const said = status ?? (typeof result === 'string' ? result : undefined);
 	const isGood = good.length === 0 || said === undefined || good.some((one) => one === said);

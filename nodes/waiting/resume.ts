@@ -119,7 +119,8 @@ function rememberLeg(context: IWebhookFunctions, event: TelnyxEvent, wait: Wait)
 	if (typeof connection === 'string') leg.connection_id = connection;
 	const number = leg.is_answered ? to : from;
 	if (typeof number === 'string') leg.own_number = number;
-	if (wait.call_control_id === '' && event.event_type === 'call.answered') {
+	// Of a call that was dialed, any event but the hangup comes because it was answered.
+	if (wait.call_control_id === '' && wait.makes_leg && event.event_type !== HANGUP) {
 		noteCallWhileWaiting(context, id);
 	}
 	const usesKeys = event.event_type === KEY || event.event_type.endsWith('gather.ended');

@@ -233,6 +233,45 @@ describe('Call Someone', () => {
 		await sent('hangup');
 	});
 
+	it.each(['cancelled', 'failed', 'call_hangup'])(
+		'does not count a message as left that ended with the status %s',
+		async (status) => {
+			const { happen } = await call({ machine: 'message', message: 'Call us back' });
+			await happen('call.machine.greeting.ended', { result: 'beep_detected' });
+			const [speak] = await sent('speak');
+			const { client_state } = bodyOf(speak);
+			const { run } = await happen('call.speak.ended', { client_state, status });
+			expect(outputsOf(run, NODE)[1]).toMatchObject([{ json: { message_left: false } }]);
+		},
+	);
+
+	it('makes the new call the one that later steps act on, also after detection', async () => {
+		const forget = { operation: 'say', text: 'Hello' };
+		telnyx.answer = () => ({ body: { data: { call_control_id: THEIRS } } });
+		const { receive } = await begin(
+			{},
+			{ nodes: { [NODE]: { ...CALL, machine: 'tell' }, Say: forget } as never, items: [{}] },
+		);
+		await eventually('the dial', () => dials().length > 0);
+		const { client_state } = bodyOf(dials()[0]);
+		const tell = async (type: string, payload: object = {}) => {
+			const { body, headers } = signedEvent(keys, type, {
+				call_control_id: THEIRS,
+				client_state,
+				...payload,
+			});
+			return await receive(body, headers);
+		};
+		await tell('call.answered');
+		const { run } = await tell('call.machine.detection.ended', { result: 'human' });
+		const [speak] = await sent('speak');
+		expect(speak.url).toContain(THEIRS);
+		const { flow: memory } = run!.data.executionData!.contextData as never as {
+			flow: { telnyxCall?: string };
+		};
+		expect(memory.telnyxCall).toBe(THEIRS);
+	});
+
 	it('says no message when the beep comes twice', async () => {
 		const { happen } = await call({ machine: 'message', message: 'Call us back' });
 		await happen('call.machine.greeting.ended', { result: 'beep_detected' });
@@ -299,6 +338,25 @@ describe('Transfer', () => {
 		expect((await happen('call.hangup')).run).toBeDefined();
 		const [hangup] = await sent('hangup');
 		expect(hangup.url).toContain('v3:agent');
+	});
+
+	it('goes on through Not Answered if the called person hangs up before the caller is connected', async () => {
+		telnyx.answer = ({ url }) => ({
+			body: { data: url.endsWith('/calls') ? { call_control_id: 'v3:agent' } : {} },
+		});
+		const { happen } = await begin({ ...TRANSFER, whisper: 'About an order' }, { items: INBOUND });
+		const dial = await eventually('the dial', () =>
+			telnyx.requests.find(({ url, method }) => method === 'POST' && url.endsWith('/calls')),
+		);
+		const agent = { call_control_id: 'v3:agent' };
+		await happen('call.answered', { ...agent, client_state: bodyOf(dial).client_state });
+		const [speak] = await sent('speak');
+		const state = { ...agent, client_state: bodyOf(speak).client_state };
+		const cutOff = await happen('call.speak.ended', { ...state, status: 'call_hangup' });
+		expect(cutOff.run).toBeUndefined();
+		expect(commands('bridge')).toHaveLength(0);
+		const { run } = await happen('call.hangup', { ...state, hangup_cause: 'normal_clearing' });
+		expect(outputsOf(run, NODE)[1]).toMatchObject([{ json: { outcome: 'not_answered' } }]);
 	});
 
 	it('first tells the called person what it is about', async () => {
@@ -434,6 +492,37 @@ describe('Ring Group', () => {
 		});
 		await sent('bridge');
 	});
+
+	it.each(['timeout', 'call_hangup'])(
+		'calls the next one when somebody does not take it: %s',
+		async (status) => {
+			const { tell } = await ring({ asks_key: true, order: 'each' }, 1);
+			await tell('1', 'call.answered');
+			const [gather] = await sent('gather_using_speak');
+			const asked = { client_state: bodyOf(gather).client_state };
+			const ended = await tell('1', 'call.gather.ended', { status, digits: '', ...asked });
+			expect(ended.run).toBeUndefined();
+			const [hangup] = await sent('hangup');
+			const over = { client_state: bodyOf(hangup).client_state };
+			expect((await tell('1', 'call.hangup', over)).run).toBeUndefined();
+			expect(dials()).toHaveLength(2);
+		},
+	);
+
+	it('counts everybody who does not take it', async () => {
+		const { tell } = await ring({ asks_key: true }, 2);
+		for (const phone of ['1', '2']) {
+			await tell(phone, 'call.answered');
+			const gathers = await sent('gather_using_speak', Number(phone));
+			const asked = { client_state: bodyOf(gathers.at(-1)!).client_state };
+			await tell(phone, 'call.gather.ended', { status: 'timeout', digits: '', ...asked });
+		}
+		const hangups = await sent('hangup', 2);
+		const overOf = (index: number) => ({ client_state: bodyOf(hangups[index]).client_state });
+		expect((await tell('1', 'call.hangup', overOf(0))).run).toBeUndefined();
+		const { run } = await tell('2', 'call.hangup', overOf(1));
+		expect(outputsOf(run, NODE)[1]).toMatchObject([{ json: { outcome: 'nobody' } }]);
+	});
 });
 
 describe('Record', () => {
@@ -465,6 +554,16 @@ describe('Record', () => {
 		expect((await happen('call.hangup')).run).toBeUndefined();
 		const { run } = await happen('call.recording.saved', saved(12, { call_control_id: undefined }));
 		expect(outputsOf(run, NODE)[0]).toMatchObject([{ json: { call_ended: true } }]);
+	});
+
+	it('takes the recording of the whole call for no message', async () => {
+		const { happen } = await begin(RECORD);
+		await sent('record_start');
+		await happen('call.hangup');
+		const whole = saved(60, { recording_id: 'whole', channels: 'dual' });
+		expect((await happen('call.recording.saved', whole)).run).toBeUndefined();
+		const { run } = await happen('call.recording.saved', saved(12, { channels: 'single' }));
+		expect(outputsOf(run, NODE)[0]).toMatchObject([{ json: { recording_id: 'r1' } }]);
 	});
 
 	it('goes on through Nothing Said when there was only silence', async () => {

@@ -104,7 +104,7 @@ export const callSomeone = step({
 function next(moment: Moment): Next | undefined {
 	const { end, event, stage, plan, wait } = moment;
 	const { event_type: type } = event ?? {};
-	const { call_control_id: about, result, hangup_cause } = event ? payloadOf(event) : {};
+	const { call_control_id: about, result, status, hangup_cause } = event ? payloadOf(event) : {};
 	const leg = end.outcome === 'ended' ? wait.new_legs[0] : about;
 	const answered = { call_control_id: leg, outcome: 'answered' };
 	const isMachine = { call_control_id: leg, outcome: 'machine' };
@@ -123,7 +123,7 @@ function next(moment: Moment): Next | undefined {
 			return { send: [messageTo(String(leg), plan)] };
 		case 'call.speak.ended': {
 			if (stage !== MESSAGE) return {};
-			const json = { ...isMachine, message_left: end.outcome === 'success' };
+			const json = { ...isMachine, message_left: status === undefined || status === 'completed' };
 			return { output: 'Machine', json, send: [hangUpOn(String(leg))] };
 		}
 		case HANGUP:

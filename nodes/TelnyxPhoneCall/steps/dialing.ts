@@ -66,20 +66,20 @@ export const shownNumber = {
 } as const;
 
 /** Connects a caller with a leg, unless the caller is connected already. */
-export const connect = (caller: string, leg: string): FurtherCommand => ({
+export const connect = (caller: string, leg: string, stage = 'connect'): FurtherCommand => ({
 	...command(bridge, {
 		call_control_id: leg,
 		call_control_id_to_bridge_with: caller,
 		prevent_double_bridge: true,
 	}),
-	stage: 'connect',
+	stage,
 });
 
 /** Ends legs that are not needed any more. */
-export const endLegs = (legs: readonly string[]): FurtherCommand[] =>
+export const endLegs = (legs: readonly string[], stage = 'over'): FurtherCommand[] =>
 	legs.map((leg) => ({
 		...command(hangup, { call_control_id: leg }),
-		stage: 'over',
+		stage,
 		mayFail: true,
 	}));
 

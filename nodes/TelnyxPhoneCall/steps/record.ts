@@ -111,7 +111,8 @@ function next({ end, event, stage, plan, wait, notes }: Moment): Next | undefine
 			notes.call_ended = true;
 			return { wakeUpMs: SAVED_WITHIN_MS };
 		case 'call.recording.saved':
-			return saved(payloadOf(event), plan, notes);
+			// The whole call, which is recorded beside, has two channels.
+			return payloadOf(event).channels === 'dual' ? {} : saved(payloadOf(event), plan, notes);
 		default:
 			return end.outcome === 'ended'
 				? { output: 'Nothing Said', json: { outcome: 'nothing_said', call_ended: true } }

@@ -18,7 +18,10 @@ import {
 import { command, holdMusic, language, ringSecs, speech, voiceInOptions } from './shared';
 import { step, type Moment, type Next, type StepCommand } from './step';
 
-/** What a stage is called in which the person of that number is asked for a key. */
+/** Every stage begins with the place of the person in the list, from 0; the first command has none. */
+const placeIn = (stage: string): number => Number.parseInt(stage || '0', 10);
+
+/** What a stage is called in which that person is asked for a key. */
 const ASKED = ' asked';
 /** How long they have for it, in seconds. */
 const KEY_SECS = 10;
@@ -127,10 +130,15 @@ function next(moment: Moment): Next | undefined {
 				: { send: stopMusic(caller, plan.music) };
 		case 'call.gather.ended':
 			if (!stage.endsWith(ASKED)) return {};
-			if (status !== 'valid' || digits !== '1') return { send: endLegs([leg]) };
+			if (status !== 'valid' || digits !== '1') {
+				return { send: endLegs([leg], `${placeIn(stage)} over`) };
+			}
 			notes.answered = leg;
 			return {
-				send: [...stopMusic(caller, plan.music), { ...connect(caller, leg), mayFail: true }],
+				send: [
+					...stopMusic(caller, plan.music),
+					{ ...connect(caller, leg, `${placeIn(stage)} connect`), mayFail: true },
+				],
 			};
 		case 'call.bridged': {
 			const winner = leg === caller ? notes.answered : leg;
@@ -154,7 +162,7 @@ function next(moment: Moment): Next | undefined {
 /** A phone that rang, or whose owner did not want the call, is gone: the next one's turn, or nobody's. */
 function oneIsGone(moment: Moment): Next {
 	const { stage, plan, notes } = moment;
-	const place = Number(stage.replace(ASKED, '') || '0');
+	const place = placeIn(stage);
 	const gone = [...new Set([...((notes.gone as number[] | undefined) ?? []), place])];
 	notes.gone = gone;
 	const numbers = plan.numbers as string[];
@@ -183,5 +191,5 @@ const askForKey = (leg: string, plan: Moment['plan'], stage: string) => ({
 		terminating_digit: '',
 		timeout_millis: KEY_SECS * 1_000,
 	}),
-	stage: `${stage || '0'}${ASKED}`,
+	stage: `${placeIn(stage)}${ASKED}`,
 });

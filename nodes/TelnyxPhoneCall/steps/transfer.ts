@@ -143,7 +143,8 @@ function next(moment: Moment): Next | undefined {
 				],
 			};
 		case 'call.speak.ended':
-			if (stage !== WHISPER) return {};
+			// Unless they have hung up: then that is what comes next.
+			if (stage !== WHISPER || end.outcome !== 'success') return {};
 			return { send: [...stopMusic(caller, plan.music), connect(caller, String(about))] };
 		case 'call.bridged':
 			return { output: 'Connected', json: { outcome: 'connected', ...legs } };
