@@ -47,7 +47,7 @@ async function follow(
 	try {
 		for (const command of next.send ?? []) await sendFurther(context, wait, command);
 		if (!isDone(next)) {
-			if (next.wakeUpMs !== undefined) wakeUp(context, wait, next.wakeUpMs);
+			if (next.wakeUpMs !== undefined) await wakeUp(context, wait, next.wakeUpMs);
 			return undefined;
 		}
 		const file = next.file && (await fileOf(context, next.file));

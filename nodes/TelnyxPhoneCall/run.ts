@@ -29,10 +29,10 @@ export async function executeStep(context: IExecuteFunctions): Promise<INodeExec
 	return await runItems(context, async (run, item, itemIndex) => {
 		assertSeveralOutputsWork('Telnyx Phone Call has');
 		const { set, call } = readStep(context, step, item, itemIndex);
-		const beginning = step.begin(set as never, call);
+		const beginning = step.begin(set, call);
 		const command = await commandOf(run, beginning, item, itemIndex);
 		const send = senderFor(whereEndedIsFine(run), name, command);
-		const output = step.atOnce?.(set as never);
+		const output = step.atOnce?.(set);
 		if (output !== undefined && command.request) {
 			await send(command.request);
 			if (command.operation === hangup) noteEnded(context, call.id);

@@ -6,6 +6,7 @@ import { sendsRequest } from '../catalogue/schema/operation';
 import type { Command, Extension, SendCommand } from '../operations/extension';
 import type { CommandRequest } from '../operations/request';
 import { placed } from '../operations/run/placing';
+import { CREDENTIAL } from '../telnyx/credential';
 import type { Behavior } from './behavior';
 import { assertCanWait, assertSeveralOutputsWork } from './checks';
 import { awaitedEvents, canDirectEvents, makesLeg, readLater, type Later } from './events';
@@ -107,7 +108,7 @@ export async function waitFor(
 	const { leg, isKnown } = legOf(command);
 	const ownership = ownershipOf(command, leg);
 	const id = randomUUID();
-	const secret = ownSecret(ownership.instanceId, id);
+	const secret = ownSecret(await context.getCredentials(CREDENTIAL), id);
 	const wait = { ...waitOf(command, leg, hashOf(secret)), id, ...special } as Wait;
 	const pause = { command, wait, secret, behavior };
 	const takesLeg = canDirectEvents(operation);
@@ -131,7 +132,7 @@ export async function waitFor(
 		: withOwner;
 	const sendAll = async () => {
 		const [item, ...more] = await send(ready);
-		if (wakeUpMs !== undefined) wakeUp(context, wait, wakeUpMs);
+		if (wakeUpMs !== undefined) await wakeUp(context, wait, wakeUpMs);
 		if (also.length === 0) return [item, ...more];
 		noteLegs(wait, [item.json.call_control_id]);
 		await Promise.all(also.map(async (further) => await sendFurther(context, wait, further)));

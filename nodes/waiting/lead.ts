@@ -42,7 +42,7 @@ export async function sendFurther(
 	command: FurtherCommand,
 ): Promise<IDataObject> {
 	try {
-		const answer = await deliver(context, wait, command);
+		const answer = await sendOwned(context, wait, command);
 		if (makesLeg(command.operation)) await noteLeg(context, wait, answer.call_control_id);
 		return answer;
 	} catch (error) {
@@ -54,7 +54,8 @@ export async function sendFurther(
 	}
 }
 
-async function deliver(
+/** Sends it so that its events name the wait and the stage. */
+async function sendOwned(
 	context: Context,
 	wait: Wait,
 	{ operation, values, stage }: FurtherCommand,
@@ -116,10 +117,9 @@ const pauseOf = ({ secret_hash: wait }: Wait): string => `${wait} pause`;
  * Lets the node know after a while that nothing more has happened. Another call takes the place of the
  * former one. It is lost with the process: the wait's own time limit remains.
  */
-export function wakeUp(context: Context, wait: Wait, ms: number): void {
-	const instanceId = context.getInstanceId();
-	const [address] = openOwner(instanceId, wait.owner);
-	const secret = ownSecret(instanceId, wait.id);
+export async function wakeUp(context: Context, wait: Wait, ms: number): Promise<void> {
+	const [address] = openOwner(context.getInstanceId(), wait.owner);
+	const secret = ownSecret(await context.getCredentials(CREDENTIAL), wait.id);
 	keepHelpers(context);
 	const at = Date.now() + ms;
 	const { secret_hash: name } = wait;

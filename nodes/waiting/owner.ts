@@ -1,4 +1,5 @@
 import { createCipheriv, createDecipheriv, createHash, createHmac } from 'node:crypto';
+import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 
 /**
  * Seals the addresses of the executions that a leg belongs to, so that they can travel in its client
@@ -16,12 +17,12 @@ export function sealOwner(instanceId: string, addresses: readonly string[]): str
 }
 
 /**
- * What proves that a request to an execution comes from its own node: any process of this n8n can tell,
- * and nobody else.
+ * What proves that a request to an execution comes from its own node: every process that has the node's
+ * credential can tell. Not from the ID of the n8n instance, which everybody knows who may sign in.
  * @param wait its ID
  */
-export const ownSecret = (instanceId: string, wait: string): string =>
-	createHmac('sha256', secretOf(instanceId)).update(`wait ${wait}`).digest('base64url');
+export const ownSecret = ({ apiKey }: ICredentialDataDecryptedObject, wait: string): string =>
+	createHmac('sha256', String(apiKey)).update(`telnyx wait ${wait}`).digest('base64url');
 
 /** The addresses in what `sealOwner` gave; none if it was sealed elsewhere or changed. Never throws. */
 export function openOwner(instanceId: string, sealed: string): string[] {
@@ -45,6 +46,5 @@ const IV_BYTES = 12;
 const TAG_BYTES = 16;
 
 /** All processes of one n8n have the same instance ID, and no other n8n has it. */
-function secretOf(instanceId: string): Buffer {
-	return createHash('sha256').update(`telnyx-leg-owner ${instanceId}`).digest();
-}
+const secretOf = (instanceId: string) =>
+	createHash('sha256').update(`telnyx-leg-owner ${instanceId}`).digest();

@@ -1,3 +1,5 @@
+import type { IDataObject } from 'n8n-workflow';
+
 import { speak } from '../../catalogue/audio/speak';
 import { stopPlayback } from '../../catalogue/audio/stopPlayback';
 import { integer, text } from '../../catalogue/schema/field';
@@ -126,7 +128,7 @@ const stopSpeaking = ({ wait }: Moment) => ({
 	mayFail: true,
 });
 
-function over({ wait }: Moment, output: string, json: Record<string, unknown>): Next {
+function over({ wait }: Moment, output: string, json: IDataObject): Next {
 	const stop = command(stopTranscription, { call_control_id: wait.call_control_id });
-	return { output, json: json as never, send: [{ ...stop, stage: 'over', mayFail: true }] };
+	return { output, json, send: [{ ...stop, stage: 'over', mayFail: true }] };
 }

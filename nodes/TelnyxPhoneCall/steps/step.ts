@@ -100,13 +100,13 @@ export interface Step<F extends Fields = Fields> {
 	readonly description: string;
 	readonly fields: F;
 	readonly outputs: readonly OutputRule[];
-	readonly begin: (set: ValuesOf<F>, call: Call) => Beginning;
+	begin(set: ValuesOf<F>, call: Call): Beginning;
 	/** Undefined: what happened ends the step as it would end a wait for its command. */
 	readonly next?: (moment: Moment) => Next | undefined;
 	/** Whether it makes a call of its own, and so needs none. */
 	readonly makesCall?: boolean;
 	/** Whether it is over as soon as Telnyx has taken the command: the output then. */
-	readonly atOnce?: (set: ValuesOf<F>) => string | undefined;
+	atOnce?(set: ValuesOf<F>): string | undefined;
 }
 
 /** The call that a step acts on, as far as it is known. */
@@ -122,5 +122,6 @@ export interface Call {
 }
 
 /** Declares a step and keeps its types. */
-export const step = <const F extends Fields>(record: Step<F> & { fields: ReferencesIn<F> }): Step =>
-	record as unknown as Step;
+export const step = <const F extends Fields>(
+	record: Step<F> & { readonly fields: ReferencesIn<F> },
+): Step => record;
