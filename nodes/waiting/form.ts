@@ -64,7 +64,7 @@ const limits = (seconds: number) =>
 				[OUTPUTS]: {
 					name: 'One Output Each',
 					description:
-						'Success, failure, the end of the call and the timeout each have an output. Needs n8n 2 or later.',
+						'Success, failure, the end of the call and the timeout each have an output. Needs n8n 2.41 or later.',
 				},
 			},
 			start: FAIL,

@@ -434,6 +434,13 @@ describe('Ring Group', () => {
 		expect(hangups.map(({ url }) => url)).toEqual([expect.stringContaining('v3:1')]);
 	});
 
+	it('refuses more people than it can call, before anybody is called', async () => {
+		const to = Array.from({ length: 21 }, (_, index) => `+1312555${1000 + index}`).join(', ');
+		const { run } = await begin({ ...GROUP, to }, { items: INBOUND });
+		expect(run.data.resultData.error?.message).toContain('21 numbers');
+		expect(dials()).toEqual([]);
+	});
+
 	it('goes on through Nobody when all have declined', async () => {
 		const { tell } = await ring({}, 2);
 		expect((await tell('1', 'call.hangup', { hangup_cause: 'call_rejected' })).run).toBeUndefined();

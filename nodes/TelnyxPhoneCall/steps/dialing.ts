@@ -3,10 +3,13 @@ import { stopPlayback } from '../../catalogue/audio/stopPlayback';
 import { bridge } from '../../catalogue/call/bridge';
 import { dial } from '../../catalogue/call/dial';
 import { hangup } from '../../catalogue/call/hangup';
+import { text } from '../../catalogue/schema/field';
+import { WEB_ADDRESS } from '../../catalogue/shared/webhookOptions';
 import { InputError } from '../../operations/request/complaints';
 import type { FurtherCommand } from '../../waiting/lead';
-import { command } from './shared';
-import type { Call, StepCommand } from './step';
+import { HANGUP } from '../../waiting/outcome';
+import { command, language, voiceInOptions } from './shared';
+import type { Beginning, Call, StepCommand } from './step';
 
 /** Who is called for a caller, under which application, from which number. */
 interface Wanted {
@@ -46,13 +49,45 @@ export function dialFor(call: Call, wanted: Wanted): StepCommand {
 }
 
 /** The field for the application, where it is not that of the call. */
-export const otherApplication = {
+const otherApplication = {
 	kind: dial.fields.connection_id.kind,
 	label: dial.fields.connection_id.label,
 	description: "The application at Telnyx that calls out. The call's own, unless you choose one.",
 	list: dial.fields.connection_id.list,
 	placeholder: dial.fields.connection_id.placeholder,
 } as const;
+
+/** What callers hear while somebody else is called for them. */
+export const holdMusic = text({
+	label: 'Hold Music URL',
+	description:
+		'The address of an MP3 or WAV file that the caller hears meanwhile, over and over. Without it there is silence.',
+	placeholder: 'e.g. https://example.com/hold.mp3',
+	pattern: WEB_ADDRESS,
+});
+
+/** The options of steps that call somebody for a caller. */
+export const ofDialing = (aboutVoice: string) =>
+	({
+		voice: { ...voiceInOptions, description: aboutVoice },
+		language,
+		hold_music_url: holdMusic,
+		connection_id: otherApplication,
+	}) as const;
+
+/** What such a step awaits: the legs that it makes, and the caller's leaving. */
+export const waitForDialed = (
+	{ id }: Call,
+	more: readonly string[],
+): NonNullable<Beginning['wait']> => ({
+	call_control_id: id,
+	makes_leg: true,
+	stops_ringing: true,
+	other_legs: [],
+	success: ['call.answered', 'call.bridged', ...more],
+	failure: [HANGUP],
+	good_statuses: [],
+});
 
 /** The field for the number that is shown. */
 export const shownNumber = {

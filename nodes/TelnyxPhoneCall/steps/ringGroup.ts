@@ -2,20 +2,21 @@ import { dial } from '../../catalogue/call/dial';
 import { gatherUsingSpeak } from '../../catalogue/input/gatherUsingSpeak';
 import { choice, texts, toggle } from '../../catalogue/schema/field';
 import { DESTINATION } from '../../catalogue/shared/sipOptions';
-import { WEB_ADDRESS } from '../../catalogue/shared/webhookOptions';
 import { payload } from '../../catalogue/shared/voice';
+import { InputError } from '../../operations/request/complaints';
 import { payloadOf } from '../../telnyx/webhooks/parseEvent';
 import { HANGUP } from '../../waiting/outcome';
 import {
 	connect,
 	dialFor,
 	endLegs,
-	otherApplication,
+	ofDialing,
 	shownNumber,
 	startMusic,
 	stopMusic,
+	waitForDialed,
 } from './dialing';
-import { command, holdMusic, language, ringSecs, speech, voiceInOptions } from './shared';
+import { command, ringSecs, speech } from './shared';
 import { step, type Moment, type Next, type StepCommand } from './step';
 
 /** Every stage begins with the place of the person in the list, from 0; the first command has none. */
@@ -64,17 +65,19 @@ export const ringGroup = step({
 			description: 'What they are told, if they have to press 1',
 			placeholder: 'e.g. A call from the shop. Press 1 to take it.',
 		},
-		voice: { ...voiceInOptions, description: 'The voice of that text' },
-		language,
-		hold_music_url: { ...holdMusic, pattern: WEB_ADDRESS },
-		connection_id: otherApplication,
+		...ofDialing('The voice of that text'),
 	},
 	outputs: [{ name: 'Connected' }, { name: 'Nobody' }, { name: 'Caller Hung Up' }],
 	begin(set, call) {
 		const { to, from, order, ring_secs = 30, asks_key = false, connection_id } = set;
 		const { accept_text = 'There is a call for you. Press 1 to take it.' } = set;
 		const { hold_music_url: music } = set;
-		const numbers = [to].flat().slice(0, MOST_NUMBERS);
+		const numbers = [to].flat();
+		if (numbers.length > MOST_NUMBERS) {
+			throw new InputError([
+				`'To' has ${numbers.length} numbers, but a ring group can have ${MOST_NUMBERS} at most`,
+			]);
+		}
 		const isAll = order !== 'each';
 		const dialTo = (number: string): StepCommand =>
 			dialFor(call, { to: number, from, connection_id, ring_secs, connects: !asks_key });
@@ -88,15 +91,7 @@ export const ringGroup = step({
 					: []),
 				...startMusic(call.id, music),
 			],
-			wait: {
-				call_control_id: call.id,
-				makes_leg: true,
-				stops_ringing: true,
-				other_legs: [],
-				success: ['call.answered', 'call.bridged', 'call.gather.ended'],
-				failure: [HANGUP],
-				good_statuses: [],
-			},
+			wait: waitForDialed(call, ['call.gather.ended']),
 			seconds: (isAll ? each : each * numbers.length) + 20,
 			atTimeout: 'Nobody',
 			plan: {

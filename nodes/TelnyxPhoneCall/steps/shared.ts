@@ -1,4 +1,4 @@
-import { integer, locator, text, toggle, type Fields } from '../../catalogue/schema/field';
+import { integer, locator, toggle, type Fields } from '../../catalogue/schema/field';
 import { callControlId } from '../../catalogue/shared/commandFields';
 import { payload, speechLanguage, voice } from '../../catalogue/shared/voice';
 import type { StepCommand } from './step';
@@ -36,14 +36,6 @@ export const ringSecs = integer({
 	min: 5,
 	max: 600,
 	start: 30,
-});
-
-/** What callers hear while somebody else is called for them. */
-export const holdMusic = text({
-	label: 'Hold Music URL',
-	description:
-		'The address of an MP3 or WAV file that the caller hears meanwhile, over and over. Without it there is silence.',
-	placeholder: 'e.g. https://example.com/hold.mp3',
 });
 
 /** What every step has in its options. */

@@ -2,7 +2,6 @@ import { speak } from '../../catalogue/audio/speak';
 import { transfer as transferCall } from '../../catalogue/call/transfer';
 import { text } from '../../catalogue/schema/field';
 import { DESTINATION } from '../../catalogue/shared/sipOptions';
-import { WEB_ADDRESS } from '../../catalogue/shared/webhookOptions';
 import { payload } from '../../catalogue/shared/voice';
 import { payloadOf } from '../../telnyx/webhooks/parseEvent';
 import { HANGUP } from '../../waiting/outcome';
@@ -10,21 +9,14 @@ import {
 	connect,
 	dialFor,
 	endLegs,
-	otherApplication,
+	holdMusic,
+	ofDialing,
 	shownNumber,
 	startMusic,
 	stopMusic,
+	waitForDialed,
 } from './dialing';
-import {
-	command,
-	holdMusic,
-	language,
-	ringSecs,
-	secondsFor,
-	speech,
-	voiceInOptions,
-	whyNotAnswered,
-} from './shared';
+import { command, ringSecs, secondsFor, speech, whyNotAnswered } from './shared';
 import { step, type Moment, type Next } from './step';
 
 /** The stage of the words that the called person hears first. */
@@ -51,10 +43,11 @@ export const transfer = step({
 			onTop: true,
 			placeholder: 'e.g. A call from the shop. The caller asks about an order.',
 		},
-		voice: { ...voiceInOptions, description: 'The voice of what is said before connecting' },
-		language,
-		hold_music_url: { ...holdMusic, pattern: WEB_ADDRESS },
-		connection_id: otherApplication,
+		...ofDialing('The voice of what is said before connecting'),
+		hold_music_url: {
+			...holdMusic,
+			description: `${holdMusic.description} Only with 'Say Before Connecting'.`,
+		},
 	},
 	outputs: [{ name: 'Connected' }, { name: 'Not Answered' }, { name: 'Caller Hung Up' }],
 	begin(set, call) {
@@ -78,15 +71,7 @@ export const transfer = step({
 		return {
 			command: dialFor(call, { to, from, connection_id, ring_secs, connects: false }),
 			also: startMusic(call.id, music),
-			wait: {
-				call_control_id: call.id,
-				makes_leg: true,
-				stops_ringing: true,
-				other_legs: [],
-				success: ['call.answered', 'call.speak.ended', 'call.bridged'],
-				failure: [HANGUP],
-				good_statuses: [],
-			},
+			wait: waitForDialed(call, ['call.speak.ended']),
 			seconds: seconds + secondsFor(whisper) + 30,
 			plan: { ...speech(whisper, set), ...(music !== undefined && { music }) },
 		};
