@@ -134,7 +134,7 @@ export async function waitFor(
 		const [item, ...more] = await send(ready);
 		if (wakeUpMs !== undefined) await wakeUp(context, wait, wakeUpMs);
 		if (also.length === 0) return [item, ...more];
-		noteLegs(wait, [item.json.call_control_id]);
+		if (wait.makes_leg) noteLegs(wait, [item.json.call_control_id]);
 		await Promise.all(also.map(async (further) => await sendFurther(context, wait, further)));
 		return [{ ...item, json: { ...item.json, ...answers.get(wait.secret_hash) } }];
 	};

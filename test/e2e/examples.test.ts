@@ -1,4 +1,5 @@
 import { startSimulator } from '../simulator';
+import { credentialFor } from '../support/credential';
 import { realClock } from '../simulator/clock';
 import { eventually } from '../support/eventually';
 import { readExamples } from '../support/examples';
@@ -63,12 +64,7 @@ describe.each([N8N_VERSION, LAST_1_VERSION])('in n8n %s', (version) => {
 				{
 					...CREDENTIAL,
 					type: 'telnyxAdvancedApi',
-					data: {
-						apiKey: simulator.apiKey,
-						publicKey: simulator.publicKey,
-						baseUrl: 'custom',
-						customBaseUrl: simulator.baseUrl,
-					},
+					data: credentialFor(simulator),
 				},
 			],
 			workflows: inBoth.map(({ workflow }) => workflow),

@@ -3,6 +3,7 @@ import { createRequire } from 'node:module';
 
 import { inPool } from '../../nodes/shared/pool';
 import { startSimulator } from '../simulator';
+import { credentialFor } from '../support/credential';
 import { realClock } from '../simulator/clock';
 import type { Leg } from '../simulator/types';
 import { eventually } from '../support/eventually';
@@ -57,12 +58,7 @@ beforeAll(async () => {
 			{
 				...CREDENTIAL,
 				type: 'telnyxAdvancedApi',
-				data: {
-					apiKey: simulator.apiKey,
-					publicKey: simulator.publicKey,
-					baseUrl: 'custom',
-					customBaseUrl: simulator.baseUrl,
-				},
+				data: credentialFor(simulator),
 			},
 		],
 		workflows: examples.map(({ workflow }) => hurried(workflow)),

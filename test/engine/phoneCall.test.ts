@@ -4,28 +4,20 @@ import { OUTPUTS, outputNames } from '../../nodes/TelnyxPhoneCall/outputs';
 import { STEPS } from '../../nodes/TelnyxPhoneCall/steps';
 import { deadlines } from '../../nodes/waiting/deadlines';
 import { makeKeyPair } from '../simulator/keys';
-import { eventually } from '../support/eventually';
+import { bodyOf, callCommands } from '../support/callCommands';
+import { credentialFor } from '../support/credential';
 import { CREDENTIAL_REFERENCE, node, nodeTypes, PACKAGE, TYPES } from '../support/engine';
 import { flow, outputsOf, signedEvent, type FlowOptions } from '../support/paused';
-import { startRecorder, type Recorder } from '../support/recorder';
+import { useRecorder } from '../support/recorder';
+import { eventually } from '../support/eventually';
 
 /** The steps of a call, in n8n's engine. What a whole n8n makes of them: test/e2e/phoneCall.test.ts. */
-let telnyx: Recorder;
-beforeAll(async () => void (telnyx = await startRecorder()));
-afterAll(async () => {
-	deadlines.clear();
-	await telnyx.close();
-});
-beforeEach(() => telnyx.reset());
+const telnyx = useRecorder();
+afterAll(() => deadlines.clear());
 
 const keys = makeKeyPair();
 const LEG = 'v3:ours';
-const credential = () => ({
-	apiKey: 'KEY',
-	publicKey: keys.publicKey,
-	baseUrl: 'custom',
-	customBaseUrl: telnyx.baseUrl,
-});
+const { commands, dials, dialed, sent } = callCommands(telnyx);
 let executions = 3000;
 const NODE = 'Step';
 
@@ -33,7 +25,7 @@ const NODE = 'Step';
 async function begin(parameters: object, more: Partial<FlowOptions> = {}) {
 	executions += 1;
 	const one = flow({
-		credential: credential(),
+		credential: credentialFor(telnyx, { publicKey: keys.publicKey }),
 		executionId: `${executions}`,
 		nodes: { [NODE]: parameters as never },
 		items: [{ call_control_id: LEG, patient: 'Ada' }],
@@ -46,14 +38,6 @@ async function begin(parameters: object, more: Partial<FlowOptions> = {}) {
 	};
 	return { ...one, run, happen };
 }
-const commands = (action: string) =>
-	telnyx.requests.filter(({ url }) => url.endsWith(`/actions/${action}`));
-const sent = async (action: string, count = 1) =>
-	await eventually(`${action} to be sent`, () =>
-		commands(action).length >= count ? commands(action) : undefined,
-	);
-const bodyOf = ({ body }: { body: string }) => JSON.parse(body) as Record<string, unknown>;
-
 describe('Say', () => {
 	const SAY = { operation: 'say', text: 'Hello', stop_on_key: true };
 
@@ -163,14 +147,10 @@ describe('Call Someone', () => {
 		connection_id: { __rl: true, mode: 'id', value: '1293384261075731461' },
 	};
 	const THEIRS = 'v3:theirs';
-	const dials = () =>
-		telnyx.requests.filter(({ url, method }) => method === 'POST' && url.endsWith('/calls'));
 	async function call(more: object = {}) {
 		telnyx.answer = () => ({ body: { data: { call_control_id: THEIRS } } });
 		const one = await begin({ ...CALL, ...more });
-		const [command] = await eventually('the dial', () =>
-			dials().length > 0 ? dials() : undefined,
-		);
+		const [command] = await dialed();
 		const { client_state, ...body } = bodyOf(command);
 		const happen = async (type: string, payload: object = {}) =>
 			await one.happen(type, { call_control_id: THEIRS, client_state, ...payload });
@@ -252,7 +232,7 @@ describe('Call Someone', () => {
 			{},
 			{ nodes: { [NODE]: { ...CALL, machine: 'tell' }, Say: forget } as never, items: [{}] },
 		);
-		await eventually('the dial', () => dials().length > 0);
+		await dialed();
 		const { client_state } = bodyOf(dials()[0]);
 		const tell = async (type: string, payload: object = {}) => {
 			const { body, headers } = signedEvent(keys, type, {
@@ -304,9 +284,7 @@ it('Call Someone rings on when the hangup of a call that is over comes late', as
 	await sent('answer');
 	await happen('call.answered');
 	await sent('hangup');
-	await eventually('the dial', () =>
-		telnyx.requests.find(({ url, method }) => method === 'POST' && url.endsWith('/calls')),
-	);
+	await dialed();
 	expect((await happen('call.hangup')).run).toBeUndefined();
 });
 
@@ -345,9 +323,7 @@ describe('Transfer', () => {
 			body: { data: url.endsWith('/calls') ? { call_control_id: 'v3:agent' } : {} },
 		});
 		const { happen } = await begin({ ...TRANSFER, whisper: 'About an order' }, { items: INBOUND });
-		const dial = await eventually('the dial', () =>
-			telnyx.requests.find(({ url, method }) => method === 'POST' && url.endsWith('/calls')),
-		);
+		const [dial] = await dialed();
 		const agent = { call_control_id: 'v3:agent' };
 		await happen('call.answered', { ...agent, client_state: bodyOf(dial).client_state });
 		const [speak] = await sent('speak');
@@ -365,12 +341,7 @@ describe('Transfer', () => {
 				? { body: { data: { call_control_id: 'v3:agent' } } }
 				: { body: { data: {} } };
 		const { receive } = await begin({ ...TRANSFER, whisper: 'About an order' }, { items: INBOUND });
-		const [dial] = await eventually('the dial', () => {
-			const found = telnyx.requests.filter(
-				({ url, method }) => method === 'POST' && url.endsWith('/calls'),
-			);
-			return found.length > 0 ? found : undefined;
-		});
+		const [dial] = await dialed();
 		expect(bodyOf(dial)).toMatchObject({
 			from: '+13125550100',
 			connection_id: '129',
@@ -402,8 +373,6 @@ describe('Ring Group', () => {
 	const INBOUND = [
 		{ call_control_id: LEG, connection_id: '129', to: '+13125550100', direction: 'incoming' },
 	];
-	const dials = () =>
-		telnyx.requests.filter(({ url, method }) => method === 'POST' && url.endsWith('/calls'));
 	async function ring(more: object, count: number) {
 		telnyx.answer = ({ url, body }) => {
 			if (!url.endsWith('/calls') || body === '') return { body: { data: {} } };
@@ -411,7 +380,7 @@ describe('Ring Group', () => {
 			return { body: { data: { call_control_id: `v3:${to.slice(-1)}` } } };
 		};
 		const one = await begin({ ...GROUP, ...more }, { items: INBOUND });
-		await eventually('the dials', () => (dials().length >= count ? true : undefined));
+		await dialed(count);
 		const tell = async (phone: string, type: string, payload: object = {}) => {
 			const dial = dials().find(({ body }) => body.includes(`+1312555010${phone}`))!;
 			const { client_state } = bodyOf(dial);
@@ -474,7 +443,7 @@ describe('Ring Group', () => {
 			return { body: { data: { call_control_id: `v3:${to.slice(-1)}` } } };
 		};
 		const { happen } = await begin(GROUP, { items: INBOUND });
-		await eventually('both dials', () => dials().length === 2);
+		await dialed(2);
 		expect((await happen('call.hangup')).run).toBeDefined();
 		release();
 		const hangups = await sent('hangup', 2);
@@ -585,6 +554,59 @@ describe('Listen', () => {
 	const LISTEN = { operation: 'listen', text: 'How can I help?', pause_secs: 1 };
 	const words = (transcript: string, is_final = true) => ({
 		transcription_data: { transcript, is_final, confidence: 0.9 },
+	});
+
+	describe('and a pause', () => {
+		const n8n = useRecorder();
+		const clocks = jest.spyOn(deadlines, 'set');
+		beforeEach(() => clocks.mockClear());
+		const wakeUps = () => clocks.mock.calls.filter(([name]) => name.endsWith(' pause'));
+		const listen = async (more: object = {}) =>
+			await begin({ ...LISTEN, ...more }, { origin: n8n.baseUrl });
+
+		/** The time of the last wake-up comes, and n8n hands on what the node tells its execution then. */
+		async function pause({ receive }: Awaited<ReturnType<typeof listen>>) {
+			const [, at, act] = await eventually('the wake-up', () => wakeUps().at(-1));
+			const now = jest.spyOn(Date, 'now').mockReturnValue(at);
+			try {
+				act();
+				const told = await eventually('the execution to be told', () =>
+					n8n.requests.find(({ body }) => JSON.parse(body).kind === 'pause'),
+				);
+				return await receive(told.body, told.headers as Record<string, string>);
+			} finally {
+				now.mockRestore();
+			}
+		}
+
+		it('ends the words', async () => {
+			const one = await listen();
+			await sent('speak');
+			await one.happen('call.transcription', words('I would like'));
+			await one.happen('call.transcription', words('an appointment'));
+			const { run } = await pause(one);
+			expect(outputsOf(run, NODE)[0]).toMatchObject([
+				{ json: { outcome: 'heard', words: 'I would like an appointment', patient: 'Ada' } },
+			]);
+			await sent('transcription_stop');
+		});
+
+		it('without a word is silence, once the question has been heard', async () => {
+			const one = await listen();
+			const [speak] = await sent('speak');
+			expect(wakeUps()).toEqual([]);
+			const { client_state } = bodyOf(speak);
+			await one.happen('call.speak.ended', { client_state, status: 'completed' });
+			const { run } = await pause(one);
+			expect(outputsOf(run, NODE)[1]).toMatchObject([{ json: { outcome: 'silence' } }]);
+		});
+
+		it('without a word is silence also where nothing is asked', async () => {
+			const one = await listen({ text: '' });
+			await sent('transcription_start');
+			const { run } = await pause(one);
+			expect(outputsOf(run, NODE)[1]).toMatchObject([{ json: { outcome: 'silence' } }]);
+		});
 	});
 
 	it('collects the words, stops the question, and ends with the key', async () => {

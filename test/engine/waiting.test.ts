@@ -1,19 +1,16 @@
 import { deadlines } from '../../nodes/waiting/deadlines';
 import { makeKeyPair } from '../simulator/keys';
 import { runAction, runAsTool, type RunOptions } from '../support/engine';
+import { bodyOf, callCommands } from '../support/callCommands';
+import { credentialFor } from '../support/credential';
 import { eventually } from '../support/eventually';
 import { flow, nextItems, outputsOf, signedEvent, type FlowOptions } from '../support/paused';
-import { startRecorder, type Recorder } from '../support/recorder';
+import { startRecorder, useRecorder } from '../support/recorder';
 import { skipWaits } from '../support/skipWaits';
 
 /** How an execution waits, in n8n's engine. What a whole n8n makes of it: test/e2e/waiting.test.ts. */
-let telnyx: Recorder;
-beforeAll(async () => void (telnyx = await startRecorder()));
-afterAll(async () => {
-	deadlines.clear();
-	await telnyx.close();
-});
-beforeEach(() => telnyx.reset());
+const telnyx = useRecorder();
+afterAll(() => deadlines.clear());
 
 skipWaits();
 
@@ -42,12 +39,8 @@ const WAIT_FOR_EVENT = {
 };
 const WAITS = { wait_for_outcome: true };
 
-const credential = () => ({
-	apiKey: 'KEY',
-	publicKey: keys.publicKey,
-	baseUrl: 'custom',
-	customBaseUrl: telnyx.baseUrl,
-});
+const credential = () => credentialFor(telnyx, { publicKey: keys.publicKey });
+const { commands, sent } = callCommands(telnyx);
 const options = (parameters: object, more: Partial<RunOptions> = {}): RunOptions => ({
 	credential: credential(),
 	parameters: parameters as never,
@@ -65,14 +58,6 @@ const start = async (nodes: Record<string, object>, more: Partial<FlowOptions> =
 	});
 	return { ...one, run: await one.start() };
 };
-const commands = (action: string) =>
-	telnyx.requests.filter(({ url }) => url.endsWith(`/actions/${action}`));
-const sent = async (action: string, count = 1) =>
-	await eventually(`${action} to be sent`, () =>
-		commands(action).length >= count ? commands(action) : undefined,
-	);
-const bodyOf = ({ body }: { body: string }) => JSON.parse(body) as Record<string, never>;
-
 describe('the pause', () => {
 	it('lasts as long as the timeout says', async () => {
 		const before = Date.now();
@@ -315,7 +300,9 @@ describe('a command', () => {
 		});
 		await start({ Say: { ...SPEAK, ...WAITS } });
 		const [request] = await sent('speak');
-		const travels = JSON.parse(Buffer.from(bodyOf(request).client_state, 'base64').toString());
+		const travels = JSON.parse(
+			Buffer.from(String(bodyOf(request).client_state), 'base64').toString(),
+		);
 		expect(travels.client_state).toBe(theirs);
 	});
 
