@@ -1,8 +1,10 @@
+import { randomUUID } from 'node:crypto';
 import type { IDataObject, IExecuteFunctions, IWebhookFunctions } from 'n8n-workflow';
 
 import { baseUrlOf, CREDENTIAL } from '../telnyx/credential';
 import { send } from '../telnyx/http/client';
 import { encodePathPart } from '../telnyx/http/path';
+import { deliveryInWait } from './delivery';
 import type { Wait } from './wait';
 
 /** Ends what a key interrupts, so that the next node is not heard behind it. */
@@ -27,9 +29,12 @@ async function command(
 	if (leg === '') return;
 	const baseUrl = baseUrlOf(await context.getCredentials(CREDENTIAL));
 	const path = `/calls/${encodePathPart(leg)}/actions/${action}`;
+	const delivery = deliveryInWait(context, `${action} after a wait`);
+	// With the ID, Telnyx carries out only one of the tries.
+	const once = { ...body, command_id: randomUUID() };
 	await send(
-		{ context, baseUrl },
-		{ method: 'POST', path, body, repeatable: false, labels: {} },
+		{ context, baseUrl, delivery },
+		{ method: 'POST', path, body: once, repeatable: true, labels: {} },
 	).catch((error: Error) => {
 		context.logger.debug(`Telnyx ${action} after a wait: ${error.message}`);
 	});

@@ -6,11 +6,10 @@ import { deriveCommandId } from '../operations/request/commandId';
 import { isObject } from '../shared/isObject';
 import { baseUrlOf, CREDENTIAL } from '../telnyx/credential';
 import { send } from '../telnyx/http/client';
-import { RateLimiter } from '../telnyx/http/rateLimiter';
-import type { Delivery } from '../telnyx/http/retrying';
 import { stopRinging } from './afterwards';
 import { answers, notes } from './answers';
 import { deadlines } from './deadlines';
+import { deliveryInWait } from './delivery';
 import { canDirectEvents, makesLeg } from './events';
 import { isTooLate } from './left';
 import { openOwner, ownSecret } from './owner';
@@ -74,28 +73,15 @@ async function sendOwned(
 		? withAddress(owned, `${wait.origin}${addresses[0]}`, [...wait.success, ...wait.failure])
 		: owned;
 	const baseUrl = baseUrlOf(await context.getCredentials(CREDENTIAL));
-	const { data } = await send({ context, baseUrl, delivery: deliveryOf(context, stage) }, ready);
+	const { data } = await send(
+		{ context, baseUrl, delivery: deliveryInWait(context, `command of the stage '${stage}'`) },
+		ready,
+	);
 	return isObject(data) ? data : {};
 }
 
 const legsIn = (context: Context): Legs =>
 	'getContext' in context ? legsOf(context) : waitingLegsOf(context);
-
-/** Long enough for a passing fault, short enough for whoever listens to silence meanwhile. */
-const LIMITS = { tries: 5, longestWaitMs: 10_000 };
-
-const deliveryOf = ({ logger }: Context, stage: string): Delivery => ({
-	rateLimiter: new RateLimiter({
-		mostAtOnce: 1,
-		longestWaitMs: LIMITS.longestWaitMs,
-		signal: undefined,
-	}),
-	retryLimits: LIMITS,
-	signal: undefined,
-	logger,
-	name: `command of the stage '${stage}'`,
-	onTry() {},
-});
 
 async function noteLeg(context: Context, wait: Wait, leg: unknown): Promise<void> {
 	if (isTooLate(wait, leg)) await stopRinging(context, [leg]);

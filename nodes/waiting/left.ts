@@ -2,17 +2,17 @@ import type { Wait } from './wait';
 
 const MOST_KEPT = 1_000;
 
-/** Waits for a dialed call that ended because its caller left before Telnyx had said which call it is. */
+/** Waits for dialed calls that ended because the caller left. */
 const left = new Set<string>();
 
-/** The call has to be hung up as soon as it is known. */
+/** Calls of which it is learned from now on have to be hung up. */
 export function noteLeft({ secret_hash: wait }: Wait): void {
 	if (left.size >= MOST_KEPT) left.clear();
 	left.add(wait);
 }
 
-/** Whether that is so, once. */
-export const hasLeft = ({ secret_hash: wait }: Wait): boolean => left.delete(wait);
+/** Whether that is so. */
+export const hasLeft = ({ secret_hash: wait }: Wait): boolean => left.has(wait);
 
 const over = new Map<string, unknown>();
 
@@ -26,5 +26,6 @@ export function noteOver({ secret_hash: wait }: Wait, stays: unknown): void {
 }
 
 /** Whether a leg that a wait has just made is one that nobody needs any more. */
-export const isTooLate = ({ secret_hash: wait }: Wait, leg: unknown): leg is string =>
-	typeof leg === 'string' && over.has(wait) && over.get(wait) !== leg;
+export const isTooLate = (wait: Wait, leg: unknown): leg is string =>
+	typeof leg === 'string' &&
+	(hasLeft(wait) || (over.has(wait.secret_hash) && over.get(wait.secret_hash) !== leg));

@@ -10,7 +10,7 @@ import { stopAnnouncement, stopRinging } from './afterwards';
 import { answers, notes } from './answers';
 import { executions } from './executions';
 import { isTooEarly, stopClocks } from './lead';
-import { noteLeft, noteOver } from './left';
+import { isTooLate, noteLeft, noteOver } from './left';
 import { HANGUP, KEY, outcomeOf, whatHappened, type Outcome } from './outcome';
 import { learnOrigin, PATH } from './ownAddress';
 import { readOwnRequest, SECRET_HEADER, type OwnRequest } from './ownRequest';
@@ -19,6 +19,7 @@ import { oneCommand, timeIsOver, without } from './result';
 import {
 	entryOf,
 	hashOf,
+	LEGS_MADE,
 	linkAllOutputs,
 	noteCallWhileWaiting,
 	usedEventsOf,
@@ -137,9 +138,19 @@ async function followUp(
 	if (outcome === 'key') await stopAnnouncement(context, wait);
 	const { call_control_id: ended } = payloadOf(event);
 	if (outcome === 'ended' && wait.stops_ringing && !wait.new_legs.some((leg) => leg === ended)) {
-		if (wait.new_legs.length === 0) noteLeft(wait);
-		else await stopRinging(context, wait.new_legs);
+		// The command's answer may come at any moment: who learns of it from now on hangs up.
+		noteLeft(wait);
+		await stopRinging(context, legsNow(wait));
 	}
+}
+
+const legsNow = (wait: Wait): string[] => withAnswer(wait, answers.get(wait.secret_hash)).new_legs;
+
+/** Ends the legs that became known while the last commands of the wait were being sent. */
+function endLateLegs(context: IWebhookFunctions, wait: Wait): void {
+	if (!(LEGS_MADE in (answers.get(wait.secret_hash) ?? {}))) return;
+	const late = legsNow(wait).filter((leg) => !wait.new_legs.includes(leg) && isTooLate(wait, leg));
+	void stopRinging(context, late);
 }
 
 function endBy(event: TelnyxEvent, wait: Wait, outcome: Outcome): End {
@@ -234,7 +245,10 @@ function goOn(
 	const executionId = context.getExecutionId();
 	workload.add(responded(context.getResponseObject()));
 	stopClocks(wait);
-	if (wait.makes_leg) noteOver(wait, end.json.other_call_control_id);
+	if (wait.makes_leg) {
+		noteOver(wait, end.json.other_call_control_id);
+		endLateLegs(context, wait);
+	}
 	answers.delete(wait.secret_hash);
 	notes.delete(wait.secret_hash);
 	if (executions.get(executionId)) executions.runs(executionId, false);

@@ -26,6 +26,13 @@ const ask = telnyx('input', 'gatherUsingSpeak', {
 	options: { maximum_digits: 1 },
 	...WAITS,
 });
+/** Our node for the steps of a call. */
+const step = (operation: string, parameters: object = {}) => ({
+	type: 'n8n-nodes-telnyx-advanced.telnyxPhoneCall',
+	typeVersion: 1,
+	credentials: { telnyxAdvancedApi: { id: 'telnyx', name: 'telnyx' } },
+	parameters: { operation, ...parameters },
+});
 const think = {
 	type: 'n8n-nodes-base.wait',
 	typeVersion: 1.1,
@@ -91,6 +98,14 @@ const FLOWS: Record<string, { nodes: Record<string, object>; next?: Next }> = {
 				...WAITS,
 				on_call_end: 'continue',
 			}),
+		},
+	},
+	talk: {
+		nodes: {
+			Answer: answer,
+			Listen: step('listen', { text: 'How can I help?', pause_secs: 1 }),
+			Say: step('say', { text: '=You would like {{ $json.words }}' }),
+			'Hang up': step('hangUp'),
 		},
 	},
 	burst: { nodes: { Answer: answer, One: say(), Two: say(), 'Hang up': hangUp } },
@@ -242,6 +257,19 @@ it('a loop asks until the answer is right', async () => {
 	const execution = await last('loop');
 	expect(execution.status).toBe('success');
 	expect(execution.items('Ask')).toMatchObject([{ payload: { digits: '9' } }]);
+	expect(simulator.calls.get(call)!.state).toBe('ended');
+});
+
+it('a caller speaks, is heard until they pause, and hears it back', async () => {
+	const call = comesIn('talk');
+	await heard(call, 'How can I help?');
+	simulator.say(call, 'an');
+	simulator.say(call, 'appointment');
+	await heard(call, 'You would like an appointment');
+	const execution = await last('talk');
+	expect(execution.status).toBe('success');
+	expect(execution.items('Listen')).toMatchObject([{ outcome: 'heard', words: 'an appointment' }]);
+	expect(execution.items('Listen', 1)).toEqual([]);
 	expect(simulator.calls.get(call)!.state).toBe('ended');
 });
 

@@ -77,12 +77,20 @@ afterAll(async () => {
 }, 60_000);
 
 /** n8n's own Wait nodes keep real time. */
+const SHORT_WAIT = { amount: 2, unit: 'seconds' };
+
+/** Phones ring as long as they would: how soon they are stopped depends on n8n, which nothing hurries. */
+const ringing = (parameters: object) =>
+	'ring_secs' in parameters ? { ring_secs: Number(parameters.ring_secs) * HASTE } : {};
+
 function hurried(workflow: (typeof examples)[number]['workflow']) {
-	const nodes = workflow.nodes.map((node) =>
-		node.type === 'n8n-nodes-base.wait'
-			? { ...node, parameters: { ...node.parameters, amount: 2, unit: 'seconds' } }
-			: node,
-	);
+	const nodes = workflow.nodes.map((node) => ({
+		...node,
+		parameters: {
+			...node.parameters,
+			...(node.type === 'n8n-nodes-base.wait' ? SHORT_WAIT : ringing(node.parameters)),
+		},
+	}));
 	return { ...workflow, nodes };
 }
 

@@ -4,11 +4,11 @@ import { OUTPUTS, outputNames } from '../../nodes/TelnyxPhoneCall/outputs';
 import { STEPS } from '../../nodes/TelnyxPhoneCall/steps';
 import { deadlines } from '../../nodes/waiting/deadlines';
 import { makeKeyPair } from '../simulator/keys';
-import { bodyOf, callCommands } from '../support/callCommands';
+import { bodyOf, callCommands, legOf } from '../support/callCommands';
 import { credentialFor } from '../support/credential';
 import { CREDENTIAL_REFERENCE, node, nodeTypes, PACKAGE, TYPES } from '../support/engine';
 import { flow, outputsOf, signedEvent, type FlowOptions } from '../support/paused';
-import { useRecorder } from '../support/recorder';
+import { useRecorder, type Recorder } from '../support/recorder';
 import { eventually } from '../support/eventually';
 
 /** The steps of a call, in n8n's engine. What a whole n8n makes of them: test/e2e/phoneCall.test.ts. */
@@ -20,6 +20,11 @@ const LEG = 'v3:ours';
 const { commands, dials, dialed, sent } = callCommands(telnyx);
 let executions = 3000;
 const NODE = 'Step';
+
+/** Lets the process do what is ready to be done, so many times. */
+async function turns(count: number) {
+	for (let turn = 0; turn < count; turn += 1) await new Promise(setImmediate);
+}
 
 /** One step, with a patient whose name has to be there after the call. */
 async function begin(parameters: object, more: Partial<FlowOptions> = {}) {
@@ -373,12 +378,26 @@ describe('Ring Group', () => {
 	const INBOUND = [
 		{ call_control_id: LEG, connection_id: '129', to: '+13125550100', direction: 'incoming' },
 	];
-	async function ring(more: object, count: number) {
-		telnyx.answer = ({ url, body }) => {
-			if (!url.endsWith('/calls') || body === '') return { body: { data: {} } };
-			const { to } = JSON.parse(body) as { to: string };
-			return { body: { data: { call_control_id: `v3:${to.slice(-1)}` } } };
+	/** Gives each leg the last digit of the number as its ID. */
+	const dialing: Recorder['answer'] = ({ url, body }) => {
+		if (!url.endsWith('/calls') || body === '') return { body: { data: {} } };
+		const { to } = JSON.parse(body) as { to: string };
+		return { body: { data: { call_control_id: `v3:${to.slice(-1)}` } } };
+	};
+	/** The same, but the answer for one number comes when it is released. */
+	function dialingLate(digit: string) {
+		let release = () => {};
+		const released = new Promise<void>((resolve) => (release = resolve));
+		const answer: Recorder['answer'] = async (request, index) => {
+			if (request.url.endsWith('/calls') && String(bodyOf(request).to).endsWith(digit)) {
+				await released;
+			}
+			return await dialing(request, index);
 		};
+		return { answer, release };
+	}
+	async function ring(more: object, count: number, answer = dialing) {
+		telnyx.answer = answer;
 		const one = await begin({ ...GROUP, ...more }, { items: INBOUND });
 		await dialed(count);
 		const tell = async (phone: string, type: string, payload: object = {}) => {
@@ -434,20 +453,40 @@ describe('Ring Group', () => {
 	});
 
 	it('also lets a phone stop ringing that was still being called when the caller left', async () => {
-		let release = () => {};
-		const released = new Promise<void>((resolve) => (release = resolve));
-		telnyx.answer = async ({ url, body }) => {
-			if (!url.endsWith('/calls') || body === '') return { body: { data: {} } };
-			const { to } = JSON.parse(body) as { to: string };
-			if (to.endsWith('2')) await released;
-			return { body: { data: { call_control_id: `v3:${to.slice(-1)}` } } };
-		};
-		const { happen } = await begin(GROUP, { items: INBOUND });
-		await dialed(2);
+		const { answer, release } = dialingLate('2');
+		const { happen } = await ring({}, 2, answer);
 		expect((await happen('call.hangup')).run).toBeDefined();
 		release();
 		const hangups = await sent('hangup', 2);
-		expect(hangups.map(({ url }) => url).join()).toContain('v3:2');
+		expect(hangups.map(legOf)).toContain('v3:2');
+	});
+
+	it('also lets a phone stop ringing that was still being called while others were being stopped', async () => {
+		const { answer, release } = dialingLate('3');
+		const to = `${GROUP.to}, +13125550103`;
+		const { tell } = await ring({ to }, 3, async (request, index) => {
+			if (request.url.endsWith('/hangup') && legOf(request) === 'v3:2') {
+				release();
+				await turns(100);
+			}
+			return await answer(request, index);
+		});
+		await tell('1', 'call.answered');
+		await tell('1', 'call.bridged');
+		const hangups = await sent('hangup', 2);
+		expect(hangups.map(legOf)).toEqual(['v3:2', 'v3:3']);
+	});
+
+	it('lets a phone stop ringing at the second try, if Telnyx is too busy for the first', async () => {
+		let tries = 0;
+		const { happen } = await ring({}, 2, (request, index) => {
+			if (!request.url.endsWith('/hangup') || (tries += 1) > 1) return dialing(request, index);
+			return { status: 503, headers: { 'retry-after': '0' }, body: {} };
+		});
+		await happen('call.hangup');
+		const hangups = await sent('hangup', 3);
+		expect(new Set(hangups.map(legOf)).size).toBe(2);
+		expect(new Set(hangups.map((request) => bodyOf(request).command_id)).size).toBe(2);
 	});
 
 	it('lets nobody have the call who does not press the key', async () => {

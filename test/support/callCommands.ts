@@ -22,3 +22,7 @@ export function callCommands(telnyx: Pick<Recorder, 'requests'>) {
 /** What a request had in its body. */
 export const bodyOf = ({ body }: Pick<Recorded, 'body'>) =>
 	JSON.parse(body) as Record<string, unknown>;
+
+/** The leg that a command is for. */
+export const legOf = ({ url }: Pick<Recorded, 'url'>): string | undefined =>
+	/\/calls\/([^/]+)\/actions\//.exec(decodeURIComponent(url))?.[1];
