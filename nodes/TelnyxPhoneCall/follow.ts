@@ -6,6 +6,7 @@ import { TelnyxFailure } from '../telnyx/http/failure';
 import { payloadOf } from '../telnyx/webhooks/parseEvent';
 import { notes } from '../waiting/answers';
 import type { Behavior, End, Happened, Output } from '../waiting/behavior';
+import { deliveryInWait } from '../waiting/delivery';
 import { sendFurther, wakeUp } from '../waiting/lead';
 import { HANGUP } from '../waiting/outcome';
 import { FAIL } from '../waiting/parameters';
@@ -109,7 +110,10 @@ async function fileOf(
 	context: IWebhookFunctions,
 	{ url, name }: NonNullable<Extract<Next, { file?: unknown }>['file']>,
 ): Promise<{ binary: IBinaryKeyData }> {
-	const { content, ...said } = await fetchLinkedFile({ context }, url);
+	const { content, ...said } = await fetchLinkedFile(
+		{ context, delivery: deliveryInWait(context, 'recording') },
+		url,
+	);
 	const { fileName, contentType } = named(said, name, 'mp3');
 	const data = await context.helpers.prepareBinaryData(content, fileName, contentType);
 	return { binary: { data } };

@@ -283,8 +283,8 @@ describe('a caller who hangs up', () => {
 		await inPool(cases, CALLS_AT_ONCE, async ({ example, turns, at }) => {
 			const talk = await begin(example);
 			const before = turns.slice(0, -1);
-			await take(`${example}, ${at}`, talk, before);
-			await turns[before.length][0](talk);
+			const [last] = turns[before.length];
+			await take(`${example}, ${at}`, talk, [...before, [last]]);
 			const sent = simulator.requests.length;
 			hangUp(talk);
 			await eventually(`all phones to be silent after ${example}, ${at}`, () =>
@@ -493,10 +493,19 @@ async function take(what: string, talk: Talk, turns: readonly Turn[]) {
 		} catch (error) {
 			const { message } = error as Error;
 			const words = talk.leg.heard.map(({ text }) => text);
-			throw new Error(`${what}, turn ${index + 1}: ${message}. Heard: ${words.join(' | ')}`);
+			throw new Error(
+				`${what}, turn ${index + 1}: ${message}. Heard: ${words.join(' | ')}. Commands: ${commandsTo(talk.leg).join(' ')}. Webhooks: ${webhooksOf(talk)}`,
+			);
 		}
 	}
 }
+
+/** For messages: how often each event was sent, and what n8n answered in the end. */
+const webhooksOf = (talk: Talk) =>
+	simulator.deliveries
+		.filter(({ leg }) => legsOf(talk).includes(leg))
+		.map(({ event, attempts, status }) => `${event.event_type} ${attempts.length}× ${status}`)
+		.join(', ');
 
 const hangUp = ({ leg }: Talk) => {
 	if (leg.state !== 'ended') simulator.hangup(leg.call_control_id);

@@ -581,6 +581,18 @@ describe('Record', () => {
 		expect(outputsOf(run, NODE)[0]).toMatchObject([{ json: { recording_id: 'r1' } }]);
 	});
 
+	it('fetches the file at the second try, if it is not there at once', async () => {
+		let tries = 0;
+		telnyx.answer = ({ url }) => {
+			if (!url.endsWith('.mp3') || (tries += 1) > 1) return { body: { data: { result: 'ok' } } };
+			return { status: 503, headers: { 'retry-after': '0' }, body: {} };
+		};
+		const { happen } = await begin(RECORD);
+		await sent('record_start');
+		const { run } = await happen('call.recording.saved', saved(12));
+		expect(outputsOf(run, NODE)[0]).toMatchObject([{ binary: { data: { fileExtension: 'mp3' } } }]);
+	});
+
 	it('goes on through Nothing Said when there was only silence', async () => {
 		const { happen } = await begin(RECORD);
 		await sent('record_start');
