@@ -1,7 +1,7 @@
 import { catalogue } from '../../nodes/catalogue';
 import type { Resource } from '../../nodes/catalogue/schema/operation';
 import { requestOptionFields } from '../../nodes/operations/form/requestOptions';
-import { commonPayload, events, groups } from '../../nodes/telnyx/events';
+import { commonPayload, events, groups, offeredChoices } from '../../nodes/telnyx/events';
 import explained from '../../test/contract/explained.json';
 import leftOutValues from '../../test/contract/leftOut.json';
 import { anchorOf, cell, codes, page, table, upper } from './markdown';
@@ -64,6 +64,13 @@ const operationRows = (resource: Resource): string[] =>
 /** What stands before the first dot of the event types, such as `call`. */
 const eventFamilies = () => [...new Set(events.map(({ type }) => type.split('.')[0]))].sort();
 
+/** The names of what the trigger offers for an event. */
+const choicesOf = (type: string): string =>
+	offeredChoices
+		.filter((choice) => choice.type === type)
+		.map(({ name }) => name)
+		.join(', ');
+
 const eventSection = (family: string): string[] => [
 	`### \`${family}${events.some(({ type }) => type === family) ? '' : '.*'}\``,
 	'',
@@ -72,8 +79,8 @@ const eventSection = (family: string): string[] => [
 		events
 			.filter(({ type }) => type === family || type.startsWith(`${family}.`))
 			.map(
-				({ name, type, description, payload }) =>
-					`| ${name} | \`${type}\` | ${cell(description)} | ${codes(Object.keys(payload)) || 'nothing more'} |`,
+				({ type, description, payload }) =>
+					`| ${choicesOf(type)} | \`${type}\` | ${cell(description)} | ${codes(Object.keys(payload)) || 'nothing more'} |`,
 			),
 	),
 ];

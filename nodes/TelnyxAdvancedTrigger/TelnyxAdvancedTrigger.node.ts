@@ -13,7 +13,7 @@ import { CREDENTIAL } from '../telnyx/credential';
 import { accept } from './event/accept';
 import { outputEvent } from './event/output';
 import { properties } from './form';
-import { OUTPUTS } from './form/outputs';
+import { OUTPUTS, SUBTITLE } from './form/outputs';
 import { triggerPanel } from './form/panel';
 import { isRegistered, register, unregister } from './registration';
 
@@ -27,10 +27,10 @@ export class TelnyxAdvancedTrigger implements INodeType {
 		},
 		group: ['trigger'],
 		version: 1,
-		subtitle: '={{ [$parameter["events"]].flat().join(", ") }}',
-		description: 'Starts the workflow on signed Telnyx call events',
-		eventTriggerDescription: 'Waiting for a Telnyx event at the test URL',
-		activationMessage: 'Telnyx events at the production URL now start this workflow.',
+		subtitle: SUBTITLE,
+		description: 'Starts the workflow when a call comes in, a key is pressed, a call ends and more',
+		eventTriggerDescription: 'Now call your number',
+		activationMessage: 'Now call your number: every matching event starts this workflow.',
 		defaults: { name: 'Telnyx Advanced Trigger' },
 		inputs: [],
 		outputs: OUTPUTS,

@@ -36,17 +36,15 @@ const choicesOf = (node: { description: INodeTypeDescription }, parameter: strin
 const actionNode = new TelnyxAdvanced();
 const resourceNames = choicesOf(actionNode, 'resource').map(({ name }) => name);
 const actions = choicesOf(actionNode, 'operation').map(({ action }) => action ?? '');
-const triggers = choicesOf(new TelnyxAdvancedTrigger(), 'events').map(
-	({ name }) => `on ${name.toLowerCase()}`,
-);
+const triggers = choicesOf(new TelnyxAdvancedTrigger(), 'events').map(({ action }) => action ?? '');
 
 /** The pictures of the docs are made on demand: a test run leaves the working tree clean. */
 const PICTURES = process.env.PICTURES === '1';
 
 const account = signer(1);
 
-const LOG_NOTICE =
-	"Nothing arrives? Requests that do not come from Telnyx are refused, and n8n's log has a line with 'Telnyx trigger' and the reason. n8n writes its log to the console (with Docker: docker logs).";
+const TEST_NOTICE =
+	"A test receives nothing yet. Switch on 'Use the Application for Tests', or paste the test URL into your application yourself.";
 
 let telnyx: Recorder;
 let n8n: Awaited<ReturnType<typeof startN8n>>;
@@ -85,11 +83,19 @@ describe('the nodes panel', () => {
 		await page.getByTestId('node-creator-search-bar').fill(text);
 
 	const ADVANCED = 'Telnyx Advanced';
-	const BOTH = [ADVANCED, 'Telnyx Phone Call'];
+	const PHONE_CALL = 'Telnyx Phone Call';
 
 	it.each([
-		...['telnyx', 'dtmf', 'keypad'].map((words) => ({ words, found: BOTH })),
-		...['noise', 'siprec', 'supervisor', 'client state'].map((words) => ({
+		...['telnyx', 'dtmf'].map((words) => ({ words, found: [ADVANCED, PHONE_CALL] })),
+		...['telephone', 'answer call', 'hang up'].map((words) => ({
+			words,
+			found: [PHONE_CALL, ADVANCED],
+		})),
+		...['press key', 'record call', 'make a call'].map((words) => ({
+			words,
+			found: [PHONE_CALL],
+		})),
+		...['incoming call', 'noise', 'siprec', 'supervisor', 'client state'].map((words) => ({
 			words,
 			found: [ADVANCED],
 		})),
@@ -105,7 +111,19 @@ describe('the nodes panel', () => {
 		await becomes(entries, found);
 	});
 
+	it.each(['call', 'phone', 'voice', 'ask'])(
+		'has Telnyx Phone Call first or second for "%s", which other nodes have as well',
+		async (words) => {
+			await search('nothing is called like this');
+			await becomes(entries, []);
+			await search(words);
+
+			await becomes(async () => (await entries()).slice(0, 2).includes(PHONE_CALL), true);
+		},
+	);
+
 	it('lists all actions and triggers by what they do', async () => {
+		await search('telnyx');
 		const panel = page.getByTestId('node-creator');
 		await panel.getByText('Telnyx Advanced', { exact: true }).click();
 		await panel.getByText(/^Triggers \(/).click();
@@ -113,14 +131,27 @@ describe('the nodes panel', () => {
 		const wanted = [...actions, ...triggers];
 		await becomes(async () => (await entries()).length, wanted.length);
 		expect((await entries()).slice(0, actions.length).sort()).toEqual([...actions].sort());
-		// n8n itself writes these in lower case, unless the event says how it wants to be called.
-		const asRead = (await entries()).slice(actions.length).map((text) => text.toLowerCase());
-		expect(asRead.sort()).toEqual([...triggers].sort());
+		// The commonest first.
+		expect((await entries()).slice(actions.length)).toEqual(triggers);
+		expect(triggers.slice(0, 4)).toEqual([
+			'When a call comes in',
+			'When a call goes out',
+			'When a call is answered',
+			'When a key is pressed (DTMF)',
+		]);
 		const categories = panel.getByTestId('node-creator-category-item');
 		expect(await texts(categories)).toEqual([
 			`Actions (${actions.length})`,
 			`Triggers (${triggers.length})`,
 		]);
+	});
+
+	it('finds the trigger for a key by that word, and by its technical one', async () => {
+		for (const word of ['key is pressed', 'dtmf']) {
+			await search(word);
+			await becomes(async () => (await entries()).includes('When a key is pressed (DTMF)'), true);
+		}
+		await search('');
 	});
 
 	it('puts an action behind the trigger, and the workflow runs', async () => {
@@ -489,16 +520,16 @@ describe('the trigger', () => {
 
 		const notices = () => texts(dialog.getByTestId('node-parameters').getByRole('alert'));
 		await becomes(notices, [
-			"1. Copy the 'Production URL' from 'Webhook URLs' above. 2. In the Telnyx portal (Voice > Programmable Voice) edit your application: paste it into 'Send a webhook to the URL', and set the webhook API version to 'API v2'. 3. Publish this workflow.",
-			"The 'Test URL' works only while the editor listens for a test event. The 'Production URL' works all the time once the workflow is published. Telnyx keeps one URL for each application, so to test, paste the test URL there, and replace it when you go live. Telnyx has to reach the URL from the internet: it cannot reach 'localhost', an address in your own network, or a name without a dot.",
-			LOG_NOTICE,
+			"Open 'Webhook URLs' above and copy the 'Production URL'. In the Telnyx portal (Voice > Programmable Voice) edit your application: paste it into 'Send a webhook to the URL', and set the webhook API version to 'API v2'. Publish this workflow.",
 		]);
 		const portal = dialog.getByRole('link', { name: 'Telnyx portal' });
 		expect(await portal.getAttribute('href')).toBe(
 			'https://portal.telnyx.com/#/call-control/applications',
 		);
-		await dialog.getByRole('heading', { name: 'Receive Telnyx events' }).waitFor();
-		await dialog.getByText(/^Publish the workflow, and every matching event/).waitFor();
+		await dialog
+			.getByRole('heading', { name: 'Press the button, then call your number' })
+			.waitFor();
+		await dialog.getByText(/^A test takes one event. Publish the workflow/).waitFor();
 		await dialog.getByText('When will this node trigger my flow?').click();
 		await dialog.getByText(/^While you build the workflow, press the button above/).waitFor();
 	});
@@ -507,14 +538,7 @@ describe('the trigger', () => {
 		const form = dialog.getByTestId('node-parameters');
 		await choose(form.getByTestId('parameter-input-setup'), 'Automatic');
 
-		await becomes(
-			() => texts(form.getByRole('alert')),
-			[
-				"Publishing this workflow sets the webhook URL of the application to the 'Production URL' above and its API version to 2. Unpublishing restores the previous values, unless somebody has changed them in the meantime.",
-				"While this is off, a test event arrives only if you paste the 'Test URL' into your application yourself.",
-				LOG_NOTICE,
-			],
-		);
+		await becomes(() => texts(form.getByRole('alert')), [TEST_NOTICE]);
 		await form.getByTestId('resource-locator-connection_id').locator('input').last().click();
 		const entries = page.locator('[data-test-id=rlc-item]:visible');
 		await becomes(() => texts(entries), ['Sales line', 'Support line']);
@@ -528,7 +552,34 @@ describe('the trigger', () => {
 				'Use the Application for Tests',
 			],
 		);
+	});
+
+	it('has one notice at a time, and shows what to check if nothing arrives', async () => {
+		const form = dialog.getByTestId('node-parameters');
+		const notices = form.getByRole('alert');
+		const switchFor = (name: string) => form.getByTestId(`parameter-input-${name}`);
+		await switchFor('help').locator('.el-switch').click();
+		await notices.getByText(/^A test takes one event, within two minutes/).waitFor();
+		await becomes(() => notices.count(), 1);
+		expect(await notices.locator('li').count()).toBe(5);
+
+		await switchFor('help').locator('.el-switch').click();
+		await becomes(() => texts(notices), [TEST_NOTICE]);
+		await switchFor('borrow_url').locator('.el-switch').click();
+		await becomes(() => texts(notices), []);
 		await choose(form.getByTestId('parameter-input-setup'), 'Manual');
+	});
+
+	it('finds the event for a key by that word', async () => {
+		const events = dialog.getByTestId('parameter-input-events').locator('input');
+		await events.click();
+		await events.fill('key');
+		const entries = page.locator('[data-test-id=parameter-input-item]:visible');
+		await becomes(
+			async () => (await texts(entries)).map((text) => text.replace(/ (?:A key|The digits).*/, '')),
+			['Key Pressed (DTMF)', 'Keys Entered (Gather Ended)'],
+		);
+		await page.keyboard.press('Escape');
 	});
 
 	it('has the filters and options that are added', async () => {
@@ -540,10 +591,9 @@ describe('the trigger', () => {
 			'From',
 			'To',
 		]);
-		expect(await addTo(form, 'Add Option', 'Outputs')).toEqual([
+		expect(await addTo(form, 'Add Option', 'More Event Types')).toEqual([
 			'Duplicate Events',
 			'More Event Types',
-			'Outputs',
 			'Simplify',
 		]);
 	});
@@ -580,7 +630,7 @@ describe('the trigger', () => {
 	it('has an output for each event, if the user wants that', async () => {
 		await openWorkflow(page, ids.outputs);
 		const outputs = nodeOnCanvas(TRIGGER).getByTestId('canvas-node-output-handle');
-		await becomes(() => texts(outputs), ['Call Answered', 'All Conference Events', 'Other']);
+		await becomes(() => texts(outputs), ['Answered', 'Conferences', 'Other']);
 	});
 
 	it('cannot be published without a public key, and n8n says why', async () => {

@@ -213,7 +213,6 @@ export const workflows = [
 				parameters: {
 					setup: 'manual',
 					events: ['call.answered', '*', 'conference.*'],
-					options: { outputs: 'perEvent' },
 				},
 			},
 		],

@@ -121,8 +121,7 @@ function flow(id: string, application: string) {
 		parameters: {
 			setup: 'automatic',
 			connection_id: { __rl: true, mode: 'id', value: application },
-			events: ['call.initiated'],
-			filters: { direction: 'incoming' },
+			events: ['call.initiated:incoming'],
 		},
 	};
 	return {

@@ -50,10 +50,10 @@ beforeAll(async () => {
 			registering(ids.late),
 			workflow(ids.gone, automatic('1293384261075739999')),
 			registering(ids.wrongKey, {}, { credential: 'wrong' }),
-			workflow(ids.remembers, { ...byHand, options: { duplicates: 'dropForGood' } }),
+			workflow(ids.remembers, { ...byHand, separate_outputs: false, options: { duplicates: 'dropForGood' } }),
 			workflow(
 				ids.outputs,
-				{ ...byHand, options: { outputs: 'perEvent', simple: true } },
+				{ ...byHand, options: { simple: true } },
 				{ behind: ['Hangup', 'Rest'] },
 			),
 		],

@@ -303,6 +303,20 @@ describe('choosing events', () => {
 		expect(started !== undefined).toBe(isWanted);
 	});
 
+	it('tells calls that come in from calls that go out', async () => {
+		const incoming = { events: ['call.initiated:incoming'] };
+		const outgoing = { events: ['call.initiated:outgoing'] };
+		const comesIn = () => eventOf('call.initiated', { direction: 'incoming' });
+		const goesOut = () => eventOf('call.initiated', { direction: 'outgoing' });
+		expect((await post(comesIn(), incoming)).started).toBeDefined();
+		expect((await post(goesOut(), incoming)).started).toBeUndefined();
+		expect((await post(goesOut(), outgoing)).started).toBeDefined();
+		expect((await post(comesIn(), outgoing)).started).toBeUndefined();
+		for (const sent of [comesIn(), goesOut()]) {
+			expect((await post(sent, { events: ['call.initiated'] })).started).toBeDefined();
+		}
+	});
+
 	it('works for types that are newer than the package, written by hand', async () => {
 		const options = { event_types: 'calls.voicemail.completed,\n call.teleported' };
 		const chosen = { events: [], parameters: { options } };
@@ -609,21 +623,21 @@ describe('an event that comes again', () => {
 });
 
 describe('what comes out', () => {
-	const run = async (options: object, chosen: string[], ...types: string[]) =>
+	const run = async (parameters: object, chosen: string[], ...types: string[]) =>
 		await runTrigger({
 			credential,
-			parameters: { events: chosen, options } as never,
+			parameters: { events: chosen, ...parameters } as never,
 			items: types.map((event_type) => ({ event_type })),
 		});
 
 	it('comes out of one output', async () => {
-		expect(await run({}, ['call.answered', '*'], 'call.answered', 'call.new')).toEqual([
-			[{ event_type: 'call.answered' }, { event_type: 'call.new' }],
-		]);
+		expect(
+			await run({ separate_outputs: false }, ['call.answered', '*'], 'call.answered', 'call.new'),
+		).toEqual([[{ event_type: 'call.answered' }, { event_type: 'call.new' }]]);
 	});
 
 	it('comes out of an output for each chosen event, and the rest out of the last one', async () => {
-		const perEvent = { outputs: 'perEvent', event_types: 'call.teleported' };
+		const written = { options: { event_types: 'call.teleported' } };
 		const chosen = ['*', 'call.hangup', 'conference.*', 'call.answered'];
 		const types = [
 			'call.answered',
@@ -632,7 +646,7 @@ describe('what comes out', () => {
 			'call.teleported',
 			'call.hangup',
 		];
-		expect((await run(perEvent, chosen, ...types)).map((items) => items[0]?.event_type)).toEqual([
+		expect((await run(written, chosen, ...types)).map((items) => items[0]?.event_type)).toEqual([
 			'call.hangup',
 			'conference.ended',
 			'call.answered',
@@ -641,19 +655,34 @@ describe('what comes out', () => {
 		]);
 	});
 
+	it.each([
+		['as Telnyx sends it', (direction: string) => ({ payload: { direction } })],
+		['simplified', (direction: string) => ({ direction })],
+	])('comes out where its kind was chosen: %s', async (_how, direction) => {
+		const events = ['call.initiated:outgoing', 'call.initiated:incoming'];
+		const items = ['incoming', 'outgoing'].map((one) => ({
+			event_type: 'call.initiated',
+			...direction(one),
+		}));
+		const [out, into] = await runTrigger({ credential, parameters: { events }, items });
+		expect(out).toMatchObject([direction('outgoing')]);
+		expect(into).toMatchObject([direction('incoming')]);
+	});
+
 	it('has the outputs that the editor shows', () => {
 		const outputs = (parameters: object) => outputsOf({ credential, parameters } as never);
 		const name = (displayName: string) => ({ type: 'main', displayName });
-		const perEvent = { outputs: 'perEvent', event_types: 'call.teleported' };
+		const options = { event_types: 'call.teleported' };
 		const chosen = ['*', 'call.hangup', 'conference.*'];
-		expect(outputs({ events: chosen })).toEqual(['main']);
-		expect(outputs({ events: chosen, options: perEvent })).toEqual(
-			['Call Hangup', 'All Conference Events', 'call.teleported', 'Other'].map(name),
+		expect(outputs({ events: chosen, options })).toEqual(
+			['Call Ended', 'Conferences', 'call.teleported', 'Other'].map(name),
 		);
-		expect(outputs({ events: ['call.hangup'], options: { outputs: 'perEvent' } })).toEqual([
-			name('Call Hangup'),
-		]);
-		expect(outputs({ events: [], options: { outputs: 'perEvent' } })).toEqual(['main']);
+		expect(outputs({ events: chosen, options, separate_outputs: false })).toEqual(['main']);
+		expect(outputs({ events: ['call.hangup'] })).toEqual(['main']);
+		expect(outputs({ events: [] })).toEqual(['main']);
+		expect(outputs({ events: ['call.initiated:incoming', 'call.initiated:outgoing'] })).toEqual(
+			['Incoming Call', 'Outgoing Call'].map(name),
+		);
 	});
 
 	it('is flat and short if the user wants that', async () => {

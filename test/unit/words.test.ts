@@ -10,7 +10,7 @@ import { SECTIONS } from '../../nodes/catalogue/schema/sections';
 import type { Operation } from '../../nodes/catalogue/schema/operation';
 import { requestLine } from '../../nodes/operations/request/requestLine';
 import { TelnyxAdvanced } from '../../nodes/TelnyxAdvanced/TelnyxAdvanced.node';
-import { events } from '../../nodes/telnyx/events';
+import { events, everyChoice, offeredChoices } from '../../nodes/telnyx/events';
 import { TelnyxAdvancedTrigger } from '../../nodes/TelnyxAdvancedTrigger/TelnyxAdvancedTrigger.node';
 import { TelnyxAdvancedApi } from '../../credentials/TelnyxAdvancedApi.credentials';
 
@@ -102,6 +102,21 @@ describe('words', () => {
 					.filter((word) => /^[A-Z][a-z]/.test(word)),
 			).toEqual([]);
 		}
+	});
+
+	it('events say when they happen, and their outputs are not cut off', () => {
+		for (const { short, when } of everyChoice) {
+			expect(`When ${when}`).toMatch(/^When (?:[a-z]|[A-Z]+ |Dialogflow )/);
+			expect(short.length).toBeLessThanOrEqual(16);
+			expect(isTitleCase(short)).toBe(true);
+		}
+	});
+
+	it('nobody who does not connect two calls meets a leg', () => {
+		const met = offeredChoices.filter((choice) =>
+			/\blegs?\b/i.test(`${choice.name} ${choice.when} ${choice.description}`),
+		);
+		expect(met.map(({ value }) => value)).toEqual(['call.bridged']);
 	});
 
 	it('an operation does not repeat its resource', () => {

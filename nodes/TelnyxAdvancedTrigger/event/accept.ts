@@ -52,8 +52,13 @@ function withPlainUrl(event: TelnyxEvent): TelnyxEvent {
 
 const isWanted = (context: IWebhookFunctions, options: Options, event: TelnyxEvent): boolean =>
 	isOfApplication(readRegistration(context), event) &&
-	choiceFor(event.event_type, chosenEvents(context, options)) !== undefined &&
+	choiceFor(chosenBy(event), chosenEvents(context, options)) !== undefined &&
 	passes(event, readFilters(context));
+
+const chosenBy = (event: TelnyxEvent) => ({
+	event_type: event.event_type,
+	payload: payloadOf(event),
+});
 
 /** The URL of a trigger can be set in other applications of the account as well. */
 function isOfApplication({ isAutomatic, connectionId }: Registration, event: TelnyxEvent): boolean {

@@ -1,12 +1,13 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
+import { isObject } from '../../shared/isObject';
 import { payloadOf, type TelnyxEvent } from '../../telnyx/webhooks/parseEvent';
-import { outputCount, outputIndex } from '../form/outputs';
+import { areSeparate, outputCount, outputIndex, type ChosenBy } from '../form/outputs';
 import {
 	chosenEvents,
 	DROP_FOR_GOOD,
-	OUTPUT_PER_EVENT,
 	readOptions,
+	wantsSeparateOutputs,
 	type Options,
 } from '../form/parameters';
 import { isNewAnywhere } from './duplicates';
@@ -22,12 +23,18 @@ export async function outputEvent(context: IExecuteFunctions): Promise<INodeExec
 		});
 		return [[]];
 	}
-	if (options.outputs !== OUTPUT_PER_EVENT) return [items];
 	const chosen = chosenEvents(context, options);
+	if (!areSeparate(wantsSeparateOutputs(context), chosen)) return [items];
 	const outputs = Array.from({ length: outputCount(chosen) }, (): INodeExecutionData[] => []);
-	for (const item of items) outputs[outputIndex(String(item.json.event_type), chosen)]?.push(item);
+	for (const item of items) outputs[outputIndex(chosenBy(item.json), chosen)]?.push(item);
 	return outputs;
 }
+
+/** A simplified item has the fields of the payload itself. */
+const chosenBy = (json: IDataObject): ChosenBy => ({
+	event_type: String(json.event_type),
+	payload: isObject(json.payload) ? json.payload : json,
+});
 
 /** n8n's database can be asked only here, not in a webhook. */
 const isDuplicate = async (

@@ -1,18 +1,13 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { events, groups } from '../../telnyx/events';
-import {
-	AUTOMATIC,
-	DROP,
-	DROP_FOR_GOOD,
-	LET_THROUGH,
-	MANUAL,
-	ONE_OUTPUT,
-	OUTPUT_PER_EVENT,
-} from './parameters';
+import { offeredChoices } from '../../telnyx/events';
+import { AUTOMATIC, DROP, DROP_FOR_GOOD, LET_THROUGH, MANUAL } from './parameters';
 
 const automatically = { show: { setup: [AUTOMATIC] } };
-const byHand = { show: { setup: [MANUAL] } };
+
+/** The editor shows `ul` and `a` in notices, and no other tags. */
+const lines = (...texts: string[]) =>
+	`<ul>${texts.map((text) => `<li>${text}</li>`).join('')}</ul>`;
 
 const setup: INodeProperties[] = [
 	{
@@ -27,7 +22,7 @@ const setup: INodeProperties[] = [
 				name: 'Automatic',
 				value: AUTOMATIC,
 				description:
-					'Publishing sets the URL of your application, unpublishing restores the previous one',
+					'Publishing sets the URL of your application and its API version to 2, unpublishing restores the previous ones',
 			},
 			{
 				name: 'Manual',
@@ -37,28 +32,15 @@ const setup: INodeProperties[] = [
 		],
 	},
 	{
-		displayName:
-			"Publishing this workflow sets the webhook URL of the application to the 'Production URL' above and its API version to 2. Unpublishing restores the previous values, unless somebody has changed them in the meantime.",
-		name: 'automaticNotice',
-		type: 'notice',
-		default: '',
-		displayOptions: automatically,
-	},
-	{
-		displayName:
-			"1. Copy the 'Production URL' from 'Webhook URLs' above. 2. In the <a href=\"https://portal.telnyx.com/#/call-control/applications\" target=\"_blank\">Telnyx portal</a> (Voice &gt; Programmable Voice) edit your application: paste it into 'Send a webhook to the URL', and set the webhook API version to 'API v2'. 3. Publish this workflow.",
+		displayName: lines(
+			"Open 'Webhook URLs' above and copy the 'Production URL'.",
+			'In the <a href="https://portal.telnyx.com/#/call-control/applications" target="_blank">Telnyx portal</a> (Voice &gt; Programmable Voice) edit your application: paste it into \'Send a webhook to the URL\', and set the webhook API version to \'API v2\'.',
+			'Publish this workflow.',
+		),
 		name: 'setupNotice',
 		type: 'notice',
 		default: '',
-		displayOptions: byHand,
-	},
-	{
-		displayName:
-			"The 'Test URL' works only while the editor listens for a test event. The 'Production URL' works all the time once the workflow is published. Telnyx keeps one URL for each application, so to test, paste the test URL there, and replace it when you go live. Telnyx has to reach the URL from the internet: it cannot reach 'localhost', an address in your own network, or a name without a dot.",
-		name: 'urlNotice',
-		type: 'notice',
-		default: '',
-		displayOptions: byHand,
+		displayOptions: { show: { setup: [MANUAL], help: [false] } },
 	},
 	{
 		displayName: 'Application',
@@ -66,7 +48,8 @@ const setup: INodeProperties[] = [
 		type: 'resourceLocator',
 		required: true,
 		default: { mode: 'list', value: '' },
-		description: 'The Call Control application whose events start this workflow',
+		description:
+			'The Call Control application whose events start this workflow. Publishing sets its webhook URL, unpublishing restores the previous one.',
 		displayOptions: automatically,
 		modes: [
 			{
@@ -98,37 +81,44 @@ const setup: INodeProperties[] = [
 		type: 'boolean',
 		default: false,
 		description:
-			'Whether the application sends its events to the test URL while the editor listens for a test event. No other workflow receives them during that time. Afterwards the previous URL is restored.',
+			'Whether the application sends its events to the test URL while the editor listens. A test takes one event. No other workflow receives events during that time. Afterwards the previous URL is restored.',
 		displayOptions: automatically,
 	},
 	{
 		displayName:
-			"While this is off, a test event arrives only if you paste the 'Test URL' into your application yourself.",
+			"A test receives nothing yet. Switch on 'Use the Application for Tests', or paste the test URL into your application yourself.",
 		name: 'testNotice',
 		type: 'notice',
 		default: '',
-		displayOptions: { show: { setup: [AUTOMATIC], borrow_url: [false] } },
+		displayOptions: { show: { setup: [AUTOMATIC], borrow_url: [false], help: [false] } },
 	},
 ];
 
-const choices = [
-	...groups,
-	...events.map(({ type, name, description }) => ({
-		type,
-		name,
-		description: `${description} (${type})`,
-	})),
-].sort((a, b) => a.name.localeCompare(b.name, 'en'));
-
-const eventTypes: INodeProperties = {
-	displayName: 'Events',
-	name: 'events',
-	type: 'multiOptions',
-	noDataExpression: true,
-	default: [],
-	description: 'The events that start the workflow. All others are acknowledged and ignored.',
-	options: choices.map(({ type, name, description }) => ({ name, value: type, description })),
-};
+const eventTypes: INodeProperties[] = [
+	{
+		displayName: 'Events',
+		name: 'events',
+		type: 'multiOptions',
+		noDataExpression: true,
+		default: [],
+		description: 'The events that start the workflow. All others are acknowledged and ignored.',
+		options: offeredChoices.map(({ value, type, name, when, description }) => ({
+			name,
+			value,
+			action: `When ${when}`,
+			description: `${description} (${type})`,
+		})),
+	},
+	{
+		displayName: 'Separate Output for Each Event',
+		name: 'separate_outputs',
+		type: 'boolean',
+		noDataExpression: true,
+		default: true,
+		description:
+			"Whether each of several events has an output of its own. With All Events, the rest goes to an output named 'Other'.",
+	},
+];
 
 const numbersDescription = (which: string) =>
 	`Only calls ${which} one of these numbers or SIP addresses, separated by commas. A * stands for any text.`;
@@ -260,22 +250,6 @@ const options: INodeProperties = {
 				'Event types that are missing from the list, because Telnyx added them later. Separate several with commas.',
 		},
 		{
-			displayName: 'Outputs',
-			name: 'outputs',
-			type: 'options',
-			default: ONE_OUTPUT,
-			description: 'Where the events come out of this node',
-			options: [
-				{ name: 'One', value: ONE_OUTPUT, description: 'All events come out of one output' },
-				{
-					name: 'One per Event',
-					value: OUTPUT_PER_EVENT,
-					description:
-						'Each selected event has an output of its own. With All Events, the rest goes to an output named Other.',
-				},
-			],
-		},
-		{
 			displayName: 'Simplify',
 			name: 'simple',
 			type: 'boolean',
@@ -285,13 +259,29 @@ const options: INodeProperties = {
 	],
 };
 
-const logNotice: INodeProperties = {
-	displayName:
-		"Nothing arrives? Requests that do not come from Telnyx are refused, and n8n's log has a line with 'Telnyx trigger' and the reason. n8n writes its log to the console (with Docker: docker logs).",
-	name: 'logNotice',
-	type: 'notice',
-	default: '',
-};
+const help: INodeProperties[] = [
+	{
+		displayName: 'Nothing Arrives?',
+		name: 'help',
+		type: 'boolean',
+		noDataExpression: true,
+		default: false,
+		description: 'Whether to show what to check',
+	},
+	{
+		displayName: lines(
+			"A test takes one event, within two minutes: press the button again for the next one. The 'Test URL' works only while the editor listens.",
+			"The 'Production URL' works all the time once the workflow is published. Telnyx keeps one URL for each application.",
+			"Telnyx has to reach the URL from the internet: it cannot reach 'localhost', an address in your own network, or a name without a dot.",
+			"Filters count in tests as well. 'All Events' without filters shows everything that arrives.",
+			"Requests that do not come from Telnyx are refused, and n8n's log has a line with 'Telnyx trigger' and the reason. n8n writes its log to the console (with Docker: docker logs).",
+		),
+		name: 'helpNotice',
+		type: 'notice',
+		default: '',
+		displayOptions: { show: { help: [true] } },
+	},
+];
 
 /** The form of the trigger. */
-export const properties: INodeProperties[] = [...setup, eventTypes, filters, options, logNotice];
+export const properties: INodeProperties[] = [...setup, ...eventTypes, filters, options, ...help];

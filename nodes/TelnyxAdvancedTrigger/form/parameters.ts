@@ -18,20 +18,15 @@ export const DROP = 'drop';
 export const DROP_FOR_GOOD = 'dropForGood';
 export const LET_THROUGH = 'letThrough';
 
-/** Which outputs the node has. */
-export const ONE_OUTPUT = 'one';
-export const OUTPUT_PER_EVENT = 'perEvent';
-
 /** What the user can set under 'Options'. */
 export interface Options {
 	/** Types that the list of events does not have, separated by commas. */
 	readonly event_types?: string;
 	readonly duplicates: string;
-	readonly outputs: string;
 	readonly simple: boolean;
 }
 
-const DEFAULTS: Options = { duplicates: DROP, outputs: ONE_OUTPUT, simple: false };
+const DEFAULTS: Options = { duplicates: DROP, simple: false };
 
 /** What the user set under 'Options', with defaults for the rest. */
 export const readOptions = (context: TriggerContext): Options => ({
@@ -68,6 +63,10 @@ export const eventsOf = (parameters: {
 	const written = String(parameters.options?.event_types ?? '').split(/[\s,]+/);
 	return [...new Set([parameters.events ?? [], written].flat())].filter((type) => type !== '');
 };
+
+/** Whether the user wants an output for each event, if there are several. */
+export const wantsSeparateOutputs = (context: TriggerContext): boolean =>
+	read(context, 'separate_outputs', true) === true;
 
 /** How the webhook URL of the application is set. */
 export interface Registration {

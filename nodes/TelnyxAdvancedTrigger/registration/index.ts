@@ -171,7 +171,7 @@ function previousSettings(context: IHookFunctions, application: Application): We
 function whoHasIt(context: IHookFunctions, application: string, url: WebhookUrl): string {
 	const workflowId = url.owner?.workflowId;
 	if (workflowId === ownerOf(context).workflowId) {
-		return `Another Telnyx Advanced Trigger of this workflow has the application '${application}' already, and an application has one webhook URL. Choose all events in one trigger (its option 'Outputs' gives each an output of its own), or choose another application. ${ELSE_IN_PORTAL}`;
+		return `Another Telnyx Advanced Trigger of this workflow has the application '${application}' already, and an application has one webhook URL. Choose all events in one trigger ('Separate Output for Each Event' gives each an output of its own), or choose another application. ${ELSE_IN_PORTAL}`;
 	}
 	return url.address === ownUrl(context)
 		? `The application '${application}' sends its events to the workflow ${workflowId}, which has the same webhook URL as this one: ${url.address}. One of them is a copy. Delete this Telnyx Advanced Trigger and add a new one, which gets a URL of its own, then choose another application or unpublish the other workflow. ${ELSE_IN_PORTAL}`

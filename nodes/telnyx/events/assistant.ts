@@ -5,6 +5,8 @@ export const assistantEvents = [
 	{
 		type: 'conversation_insight_result',
 		name: 'Conversation Insight Result',
+		when: 'the result of an insight group arrives',
+		short: 'Insight Result',
 		description: 'The analysis of a conversation, for the webhook of an insight group',
 		payload: {
 			conversation_id: 'string',
@@ -17,6 +19,8 @@ export const assistantEvents = [
 	{
 		type: 'dialogflow.detectintent.response',
 		name: 'Dialogflow Response',
+		when: 'Dialogflow responds',
+		short: 'Dialogflow',
 		description: 'Dialogflow understood what was said, or guesses while somebody still speaks',
 		payload: {
 			confidence: 'number',

@@ -1,10 +1,27 @@
+/** How something that can be chosen is called. */
+export interface EventNames {
+	/** Title Case, in people's words; Telnyx' own word is in it, or follows in brackets. */
+	readonly name: string;
+	/** What "When" goes on with, such as `a call comes in`. */
+	readonly when: string;
+	/** Title Case, at most 16 characters: n8n cuts off longer names of outputs. */
+	readonly short: string;
+	readonly description: string;
+}
+
+/** A kind of an event that is chosen by itself. */
+export interface EventKind extends EventNames {
+	readonly key: string;
+	/** The values in the payload that tell it from the other kinds. */
+	readonly where: Readonly<Record<string, string>>;
+}
+
 /** One kind of webhook that Telnyx sends. */
-export interface VoiceEvent {
+export interface VoiceEvent extends EventNames {
 	/** Telnyx's `event_type`. */
 	readonly type: string;
-	/** Title Case, as the editor shows it. */
-	readonly name: string;
-	readonly description: string;
+	/** If it has kinds, they are offered instead of the event itself. */
+	readonly kinds?: readonly EventKind[];
 	/** Fields of the payload that are particular to this event, as JSON schema types. */
 	readonly payload: Readonly<Record<string, 'string' | 'number' | 'boolean' | 'array' | 'object'>>;
 }

@@ -5,6 +5,8 @@ export const streamingEvents = [
 	{
 		type: 'streaming.failed',
 		name: 'Streaming Failed',
+		when: 'a media stream fails',
+		short: 'Streaming Failed',
 		description: 'The audio could not be streamed to your server',
 		payload: {
 			failure_reason: 'string',
@@ -16,12 +18,16 @@ export const streamingEvents = [
 	{
 		type: 'streaming.started',
 		name: 'Streaming Started',
+		when: 'a media stream starts',
+		short: 'Streaming Began',
 		description: 'The audio is being streamed to your server',
 		payload: { stream_url: 'string' },
 	},
 	{
 		type: 'streaming.stopped',
 		name: 'Streaming Stopped',
+		when: 'a media stream stops',
+		short: 'Streaming Ended',
 		description: 'The audio is no longer streamed to your server',
 		payload: { stream_url: 'string' },
 	},
