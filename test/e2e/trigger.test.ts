@@ -50,7 +50,11 @@ beforeAll(async () => {
 			registering(ids.late),
 			workflow(ids.gone, automatic('1293384261075739999')),
 			registering(ids.wrongKey, {}, { credential: 'wrong' }),
-			workflow(ids.remembers, { ...byHand, separate_outputs: false, options: { duplicates: 'dropForGood' } }),
+			workflow(ids.remembers, {
+				...byHand,
+				separate_outputs: false,
+				options: { duplicates: 'dropForGood' },
+			}),
 			workflow(
 				ids.outputs,
 				{ ...byHand, options: { simple: true } },
@@ -156,7 +160,7 @@ describe('publishing', () => {
 			triggers: [
 				{
 					errorMessage: expect.stringMatching(
-						/^The application 'support-line' sends its events to the Telnyx Advanced Trigger of the workflow support-line already: http:\S+support-line\/webhook\. Unpublish/,
+						/^The application 'support-line' sends its events to the workflow 'support-line' already\. Unpublish/,
 					),
 				},
 			],

@@ -186,7 +186,7 @@ describe('publishing', () => {
 		await trigger().start();
 		const second = trigger({ workflowId: 'workflow-2' });
 		await expect(second.start()).rejects.toThrow(
-			`'Support' sends its events to the Telnyx Advanced Trigger of the workflow workflow-1 already: ${PRODUCTION}. Unpublish that workflow first`,
+			"'Support' sends its events to the workflow 'Name of workflow-1' already. Unpublish that workflow first",
 		);
 		// n8n cleans up after a failure.
 		await second.remove();
@@ -202,7 +202,7 @@ describe('publishing', () => {
 		it('is told so', async () => {
 			await trigger().start();
 			await expect(copy().start()).rejects.toThrow(
-				/^The application 'Support' sends its events to the workflow workflow-1, which has the same webhook URL as this one: .* Delete this Telnyx Advanced Trigger and add a new one, which gets a URL of its own/,
+				/^The application 'Support' sends its events to the workflow 'Name of workflow-1', which has the same webhook URL as this workflow\. .* Delete this Telnyx Advanced Trigger and add a new one, which gets a URL of its own/,
 			);
 		});
 

@@ -69,6 +69,7 @@ function load({
 	});
 	const workflow = new Workflow({
 		id: workflowId,
+		name: `Name of ${workflowId}`,
 		nodes: [trigger],
 		connections: {},
 		// n8n prepares a workflow for a test as one that is not active.

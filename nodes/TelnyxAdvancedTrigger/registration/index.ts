@@ -173,9 +173,18 @@ function whoHasIt(context: IHookFunctions, application: string, url: WebhookUrl)
 	if (workflowId === ownerOf(context).workflowId) {
 		return `Another Telnyx Advanced Trigger of this workflow has the application '${application}' already, and an application has one webhook URL. Choose all events in one trigger ('Separate Output for Each Event' gives each an output of its own), or choose another application. ${ELSE_IN_PORTAL}`;
 	}
+	const other = nameOf(context, url);
 	return url.address === ownUrl(context)
-		? `The application '${application}' sends its events to the workflow ${workflowId}, which has the same webhook URL as this one: ${url.address}. One of them is a copy. Delete this Telnyx Advanced Trigger and add a new one, which gets a URL of its own, then choose another application or unpublish the other workflow. ${ELSE_IN_PORTAL}`
-		: `The application '${application}' sends its events to the Telnyx Advanced Trigger of the workflow ${workflowId} already: ${url.address}. Unpublish that workflow first, or choose another application. ${ELSE_IN_PORTAL}`;
+		? `The application '${application}' sends its events to ${other}, which has the same webhook URL as this workflow. One of them is a copy. Delete this Telnyx Advanced Trigger and add a new one, which gets a URL of its own, then choose another application or unpublish the other workflow. ${ELSE_IN_PORTAL}`
+		: `The application '${application}' sends its events to ${other} already. Unpublish that workflow first, or choose another application. ${ELSE_IN_PORTAL}`;
+}
+
+/** What people call the workflow that has a URL, and where it is if that is not this n8n. */
+function nameOf(context: IHookFunctions, { address, owner }: WebhookUrl): string {
+	const name = owner?.workflowName ? `'${owner.workflowName}'` : owner?.workflowId;
+	const { host } = new URL(address);
+	const isElsewhere = host !== new URL(ownUrl(context)).host;
+	return `the workflow ${name}${isElsewhere ? ` of the n8n at ${host}` : ''}`;
 }
 
 const ELSE_IN_PORTAL =

@@ -15,6 +15,7 @@ export const ownUrl = (context: IHookFunctions) =>
 export const ownerOf = (context: IHookFunctions): Owner => ({
 	workflowId: context.getWorkflow().id ?? '',
 	nodeId: context.getNode().id,
+	workflowName: context.getWorkflow().name,
 });
 
 /** Whether this node has set a URL, for this n8n or where n8n was when the node was registered. */

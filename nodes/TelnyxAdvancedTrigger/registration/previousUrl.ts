@@ -15,16 +15,21 @@ export interface WebhookUrl {
 	readonly isForTest: boolean;
 }
 
-/** A trigger, by the IDs of its workflow and node. */
+/** A trigger, told apart by the IDs of its workflow and node. */
 export interface Owner {
 	readonly workflowId: string;
 	readonly nodeId: string;
+	/** The workflow's name when it was published, for people. */
+	readonly workflowName?: string;
 }
 
 const PREVIOUS_URL = 'previous_url';
 const PREVIOUS_VERSION = 'previous_version';
 const FOR_TEST = 'borrowed_for_test';
 const SET_BY = 'set_by';
+const SET_BY_NAME = 'set_by_name';
+/** Of a name, since nobody says how long a webhook URL may be. */
+const MOST_OF_NAME = 40;
 
 /** The URL to set: the address with its owner and the previous settings. */
 export function withPrevious(
@@ -34,6 +39,7 @@ export function withPrevious(
 	const url = new URL(address);
 	if (isForTest) url.searchParams.set(FOR_TEST, '1');
 	if (owner) url.searchParams.set(SET_BY, `${owner.workflowId}.${owner.nodeId}`);
+	if (owner?.workflowName) url.searchParams.set(SET_BY_NAME, shortened(owner.workflowName));
 	url.searchParams.set(PREVIOUS_URL, previous.webhook_event_url);
 	url.searchParams.set(PREVIOUS_VERSION, previous.webhook_api_version);
 	return url.href;
@@ -45,22 +51,26 @@ export function readWebhookUrl(text: string): WebhookUrl {
 	const url = new URL(text);
 	const previousUrl = url.searchParams.get(PREVIOUS_URL);
 	const previousVersion = url.searchParams.get(PREVIOUS_VERSION);
-	const owner = readOwner(url.searchParams.get(SET_BY));
+	const owner = readOwner(url.searchParams.get(SET_BY), url.searchParams.get(SET_BY_NAME));
 	// A trigger sets all of them. What has only some is the user's own.
 	if (previousUrl === null || previousVersion === null || !owner) {
 		return { address: url.href, isForTest: false };
 	}
 	const previous = { webhook_event_url: previousUrl, webhook_api_version: previousVersion };
 	const isForTest = url.searchParams.has(FOR_TEST);
-	for (const name of [PREVIOUS_URL, PREVIOUS_VERSION, FOR_TEST, SET_BY]) {
+	for (const name of [PREVIOUS_URL, PREVIOUS_VERSION, FOR_TEST, SET_BY, SET_BY_NAME]) {
 		url.searchParams.delete(name);
 	}
 	return { address: url.href, owner, previous, isForTest };
 }
 
-function readOwner(text: string | null): Owner | undefined {
+const shortened = (name: string) =>
+	name.length > MOST_OF_NAME ? `${name.slice(0, MOST_OF_NAME).trimEnd()}…` : name;
+
+function readOwner(text: string | null, workflowName: string | null): Owner | undefined {
 	const [, workflowId, nodeId] = /^(.+?)\.(.+)$/.exec(text ?? '') ?? [];
-	return workflowId === undefined ? undefined : { workflowId, nodeId };
+	if (workflowId === undefined) return undefined;
+	return { workflowId, nodeId, ...(workflowName && { workflowName }) };
 }
 
 /**
