@@ -1,5 +1,6 @@
 import type { IBinaryKeyData, IDataObject, INode, IWebhookFunctions } from 'n8n-workflow';
 
+import { without } from '../shared/without';
 import { named } from '../telnyx/http/fileName';
 import { fetchLinkedFile } from '../telnyx/http/client';
 import { TelnyxFailure } from '../telnyx/http/failure';
@@ -8,9 +9,10 @@ import { notes } from '../waiting/answers';
 import type { Behavior, End, Happened, Output } from '../waiting/behavior';
 import { deliveryInWait } from '../waiting/delivery';
 import { sendFurther, wakeUp } from '../waiting/lead';
+import { toolOutput } from '../waiting/forModel';
 import { HANGUP } from '../waiting/outcome';
 import { FAIL } from '../waiting/parameters';
-import { outputOf, without } from '../waiting/result';
+import { outputOf } from '../waiting/result';
 import type { Wait } from '../waiting/wait';
 import { STEPS } from './steps';
 import { HUNG_UP, isDone, type Next } from './steps/step';
@@ -121,6 +123,8 @@ async function fileOf(
 
 /** Puts the item out where it belongs; its own fields stay. */
 function output(node: INode, { plan }: Wait, end: End, input: IDataObject): Output {
+	const answer = toolOutput(node, end);
+	if (answer) return answer;
 	const { outputs } = plan as Plan;
 	const json = { ...input, ...end.json };
 	if (end.output === undefined || end.output < 0) {

@@ -4,6 +4,7 @@ import { hangup } from '../catalogue/call/hangup';
 import { sendsRequest } from '../catalogue/schema/operation';
 import type { Command } from '../operations/extension';
 import { runItems } from '../operations/run';
+import { isTool } from '../operations/run/toolRetry';
 import { readForm, senderFor } from '../operations/run/item';
 import { placed } from '../operations/run/placing';
 import type { Run } from '../operations/run/start';
@@ -36,7 +37,8 @@ export async function executeStep(context: IExecuteFunctions): Promise<INodeExec
 		if (output !== undefined && command.request) {
 			await send(command.request);
 			if (command.operation === hangup) noteEnded(context, call.id);
-			const json = { ...item.json, call_control_id: call.id, outcome: output.toLowerCase() };
+			const ofItem = isTool(context.getNode()) ? {} : item.json;
+			const json = { ...ofItem, call_control_id: call.id, outcome: output.toLowerCase() };
 			return [{ json, pairedItem: { item: itemIndex } }];
 		}
 		const { also, wakeUpMs } = beginning;

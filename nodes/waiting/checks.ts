@@ -27,8 +27,11 @@ export function assertSeveralOutputsWork(what: string): void {
  * @throws InputError
  */
 export async function assertCanWait(context: IExecuteFunctions): Promise<void> {
-	if (isTool(context.getNode())) {
-		throw new InputError(['As the tool of an AI agent this node cannot wait']);
+	const [item] = context.getInputData();
+	if (isTool(context.getNode()) && item?.json.toolCallId === undefined) {
+		throw new InputError([
+			'As a tool, this node can wait only for an AI Agent node of version 3 or later. Add that node anew to get its latest version',
+		]);
 	}
 	if (context.getInputData().length > 1) {
 		throw new InputError([

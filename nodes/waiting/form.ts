@@ -106,29 +106,23 @@ export function waitFields(operation: Operation): Fields {
 	};
 }
 
-const asTool: INodeProperties = {
-	displayName:
-		'As a tool, the node does not wait for the outcome: n8n cannot pause the tool of an agent.',
-	name: 'no_waiting_notice',
-	type: 'notice',
-	default: '',
-	displayOptions: { show: { '@tool': [true] } },
-};
+/** An agent is told in any case. */
+const NOT_FOR_TOOLS = [ON_FAILURE, ON_CALL_END];
 
 /** How the form asks for it. */
 export function waitProperties(operation: Operation): INodeProperties[] {
-	const properties = toProperties(waitFields(operation));
-	if (!sendsRequest(operation)) return properties;
-	return properties.flatMap((property) => {
+	const needsSwitch = sendsRequest(operation);
+	return toProperties(waitFields(operation)).map((property) => {
 		const isSwitch = property.name === WAIT;
-		const shown = {
+		const onlyThen = needsSwitch && !isSwitch;
+		return {
 			...property,
 			...(isSwitch && { noDataExpression: true }),
 			displayOptions: {
-				...(!isSwitch && { show: { ...property.displayOptions?.show, [WAIT]: [true] } }),
-				hide: { '@tool': [true] },
+				...property.displayOptions,
+				...(onlyThen && { show: { ...property.displayOptions?.show, [WAIT]: [true] } }),
+				...(NOT_FOR_TOOLS.includes(property.name) && { hide: { '@tool': [true] } }),
 			},
 		};
-		return isSwitch ? [asTool, shown] : [shown];
 	});
 }

@@ -6,6 +6,7 @@ import { sendsRequest } from '../catalogue/schema/operation';
 import type { Command, Extension, SendCommand } from '../operations/extension';
 import type { CommandRequest } from '../operations/request';
 import { placed } from '../operations/run/placing';
+import { isTool } from '../operations/run/toolRetry';
 import { CREDENTIAL } from '../telnyx/credential';
 import type { Behavior } from './behavior';
 import { assertCanWait, assertSeveralOutputsWork } from './checks';
@@ -14,6 +15,7 @@ import { waitFields, waitProperties } from './form';
 import { NAMES, placeOf } from './outputs';
 import {
 	CALL_ENDS,
+	CONTINUE,
 	ON_CALL_END,
 	ON_FAILURE,
 	OUTPUTS,
@@ -109,7 +111,12 @@ export async function waitFor(
 	const ownership = ownershipOf(command, leg);
 	const id = randomUUID();
 	const secret = ownSecret(await context.getCredentials(CREDENTIAL), id);
-	const wait = { ...waitOf(command, leg, hashOf(secret)), id, ...special } as Wait;
+	const wait = {
+		...waitOf(command, leg, hashOf(secret)),
+		id,
+		...special,
+		...(isTool(context.getNode()) && ANSWERS_AGENT),
+	} as Wait;
 	const pause = { command, wait, secret, behavior };
 	const takesLeg = canDirectEvents(operation);
 	if (!takesLeg && !(await adopt(command, ownership, isKnown, wait.name))) {
@@ -142,6 +149,9 @@ export async function waitFor(
 		(await pauseBeforeSending(pause, sendAll)) ?? (await pauseAfterSending(pause, await sendAll()))
 	);
 }
+
+/** An agent is told what happened, and decides what to do about it. */
+const ANSWERS_AGENT = { on_failure: CONTINUE, on_call_end: CONTINUE, at_timeout: undefined };
 
 const isNewLeg = ({ call_control_id: id }: IDataObject): boolean => typeof id !== 'string';
 

@@ -10,6 +10,7 @@ import {
 } from 'n8n-workflow';
 
 import type { Command } from '../operations/extension';
+import { isTool } from '../operations/run/toolRetry';
 import { hasEnded, TelnyxFailure } from '../telnyx/http/failure';
 import { workload } from '../telnyx/webhooks/workload';
 import { answers } from './answers';
@@ -208,7 +209,10 @@ async function pauseWith(
 	known: IDataObject,
 ): Promise<INodeExecutionData[][]> {
 	const [input] = context.getInputData();
-	const json = behavior.atTimeout(input.json, known);
+	const { toolCallId } = input.json;
+	const json = isTool(context.getNode())
+		? { toolCallId, ...known, outcome: 'timeout', reason: timeIsOver(wait).message }
+		: behavior.atTimeout(input.json, known);
 	storeWait(context, wait);
 	if (wait.at_timeout) {
 		useOutput(context, input, wait.at_timeout);

@@ -5,7 +5,9 @@ import {
 	type INodeExecutionData,
 } from 'n8n-workflow';
 
+import { without } from '../shared/without';
 import type { Behavior, End, Output } from './behavior';
+import { toolOutput } from './forModel';
 import { NAMES, placeOf } from './outputs';
 import { CALL_ENDS, CONTINUE, OUTPUTS } from './parameters';
 import type { Wait } from './wait';
@@ -15,6 +17,8 @@ export const oneCommand: Behavior = {
 	atTimeout: (input, known) => ({ ...ofInput(input), ...known, outcome: 'timeout' }),
 	follow: async (_context, _wait, { end }) => end,
 	output(node, wait, end, input) {
+		const answer = toolOutput(node, end);
+		if (answer) return answer;
 		const { outcome } = end;
 		const json = { ...ofInput(input), ...end.json, outcome, command: wait.command };
 		if (wait.on_failure !== OUTPUTS) return outputOf(node, wait, end, json);
@@ -79,7 +83,3 @@ export function outputOf(
 	const items = [[{ json: { ...json, error: reason, details }, pairedItem }]];
 	return node.onError === 'continueRegularOutput' ? { items } : { items, fails: error };
 }
-
-/** The object without some of its fields. */
-export const without = <T extends object>(object: T, ...names: string[]) =>
-	Object.fromEntries(Object.entries(object).filter(([name]) => !names.includes(name))) as T;

@@ -15,13 +15,15 @@ import { HANGUP, KEY, outcomeOf, whatHappened, type Outcome } from './outcome';
 import { learnOrigin, PATH } from './ownAddress';
 import { readOwnRequest, SECRET_HEADER, type OwnRequest } from './ownRequest';
 import { PAUSE, type Behavior, type End } from './behavior';
-import { oneCommand, timeIsOver, without } from './result';
+import { oneCommand, timeIsOver } from './result';
+import { without } from '../shared/without';
 import {
 	entryOf,
 	hashOf,
 	LEGS_MADE,
 	linkAllOutputs,
 	noteCallWhileWaiting,
+	separateOtherUses,
 	usedEventsOf,
 	stageIn,
 	storedWait,
@@ -255,6 +257,7 @@ function goOn(
 	const entry = entryOf(context);
 	const input = entry?.data.main?.flat().find((item) => item !== null && item !== undefined);
 	if (entry) entry.metadata = without(entry.metadata ?? {}, 'resumeError', 'telnyxWait');
+	separateOtherUses(context);
 	const output = behavior.output(context.getNode(), wait, end, input?.json ?? {});
 	const items = withFilesOf(input, output.items);
 	linkAllOutputs(entry, items.length);

@@ -85,6 +85,17 @@ export const runOf = (context: IWebhookFunctions): IRunExecutionData | undefined
 export const entryOf = (context: IWebhookFunctions): IExecuteData | undefined =>
 	runOf(context)?.executionData?.nodeExecutionStack[0];
 
+/**
+ * An agent may use the same tool several times in a turn, and n8n keeps one object for all these uses. It
+ * disables the node to go on, and so would pass over the others.
+ */
+export function separateOtherUses(context: IWebhookFunctions): void {
+	const [own, ...others] = runOf(context)?.executionData?.nodeExecutionStack ?? [];
+	for (const entry of others) {
+		if (entry.node.name === own.node.name) entry.node = { ...entry.node, disabled: false };
+	}
+}
+
 /** Undefined if the execution waits for nothing of ours. */
 export const storedWait = (context: IWebhookFunctions): Wait | undefined =>
 	(entryOf(context)?.metadata as Metadata | undefined)?.[WAIT];

@@ -429,16 +429,102 @@ it('says before the command that Telnyx cannot reach an n8n on the user’s own 
 	expect(error?.message).toContain('Telnyx cannot reach this n8n at http://127.0.0.1');
 });
 
-it('does not pause as the tool of an agent', async () => {
-	const { output, waitTill } = await runAsTool(options({ ...SPEAK, ...WAITS }));
-	expect(output[0].json.answer).toContain('"result":"ok"');
-	expect(waitTill).toBeUndefined();
-});
+describe('as the tool of an agent', () => {
+	const asTool = async (node: object) => {
+		const tool = await start(
+			{ Tool: node },
+			{ isTool: true, items: [{ patient: 'Ada', call_control_id: LEG }] },
+		);
+		expect(tool.run.data.resultData.error).toBeUndefined();
+		const ends = async (type: string, payload: object) => {
+			const { body, headers } = signedEvent(keys, type, { call_control_id: LEG, ...payload });
+			const { run } = await tool.receive(body, headers);
+			expect(run?.data.resultData.error).toBeUndefined();
+			return outputsOf(run, 'Tool').flat();
+		};
+		return { ...tool, ends };
+	};
+	const GATHER = {
+		resource: 'input',
+		operation: 'gatherUsingSpeak',
+		call_control_id: LEG,
+		payload: 'Press 1 or 2',
+		voice: 'AWS.Polly.Joanna',
+		...WAITS,
+	};
 
-it('says as the tool of an agent that it cannot wait for an event', async () => {
-	const { output, waitTill } = await runAsTool(options(WAIT_FOR_EVENT));
-	expect(output[0].json.answer).toContain('cannot wait');
-	expect(waitTill).toBeUndefined();
+	it('answers shortly what happened, and leaves out the item of the agent', async () => {
+		const { ends } = await asTool(GATHER);
+		await sent('gather_using_speak');
+		const [{ json }] = await ends('call.gather.ended', { digits: '2', status: 'valid', to: '+1' });
+		expect(json).toEqual({
+			outcome: 'success',
+			call_control_id: LEG,
+			digits: '2',
+			status: 'valid',
+		});
+	});
+
+	it.each([{}, { on_failure: 'error', on_call_end: 'end' }, { on_failure: 'outputs' }])(
+		'tells that the caller hung up, and lets the agent go on, with %p',
+		async (more) => {
+			const { ends } = await asTool({ ...GATHER, ...more });
+			await sent('gather_using_speak');
+			const output = await ends('call.hangup', { hangup_cause: 'normal_clearing' });
+			expect(output.map(({ json }) => json)).toEqual([
+				{
+					outcome: 'ended',
+					call_control_id: LEG,
+					hangup_cause: 'normal_clearing',
+					reason: 'The call ended before this was finished',
+					detail: 'Cause: normal_clearing.',
+				},
+			]);
+		},
+	);
+
+	it('tells that the time is over, also when n8n itself ends the wait', async () => {
+		const { timeOut } = await asTool(GATHER);
+		await sent('gather_using_speak');
+		const run = await timeOut();
+		expect(run.data.resultData.error).toBeUndefined();
+		expect(outputsOf(run, 'Tool')[0]).toMatchObject([
+			{ json: { outcome: 'timeout', reason: expect.stringContaining('did not report') } },
+		]);
+	});
+
+	it('answers from one output, whatever a step of a call has', async () => {
+		const { ends } = await asTool({
+			operation: 'ask',
+			prompt: 'text',
+			text: 'Press 1 or 2',
+			answer: 'choices',
+			choices: {
+				items: [
+					{ key: '1', name: 'Sales' },
+					{ key: '2', name: 'Support' },
+				],
+			},
+		});
+		await sent('gather_using_speak');
+		const [{ json }] = await ends('call.gather.ended', { digits: '2', status: 'valid' });
+		expect(json).toEqual({
+			outcome: 'choice',
+			call_control_id: LEG,
+			digits: '2',
+			choice: 'Support',
+		});
+	});
+
+	it.each([{ ...SPEAK, ...WAITS }, WAIT_FOR_EVENT])(
+		'says before anything is sent that agents of before version 3 cannot wait',
+		async (parameters) => {
+			const { output, waitTill } = await runAsTool(options(parameters));
+			expect(output[0].json.answer).toContain('AI Agent node of version 3 or later');
+			expect(waitTill).toBeUndefined();
+			expect(telnyx.requests).toEqual([]);
+		},
+	);
 });
 
 describe('one output each', () => {

@@ -72,12 +72,11 @@ interface Tool {
 
 /** What n8n makes of a node that is usable as a tool. */
 function asTool(node: INodeType): INodeType {
-	const { description, ...rest } = node;
-	return {
-		...rest,
-		execute: node.execute,
-		description: { ...description, name: 'telnyxAdvancedTool', inputs: [], outputs: ['ai_tool'] },
-	};
+	const { description } = node;
+	const name = `${description.name}Tool`;
+	return Object.create(node, {
+		description: { value: { ...description, name, inputs: [], outputs: ['ai_tool'] } },
+	}) as INodeType;
 }
 
 const ACTION = `${PACKAGE}.telnyxAdvanced`;
@@ -89,6 +88,7 @@ export const TYPES: Record<string, INodeType> = {
 	[ACTION]: new TelnyxAdvanced(),
 	[`${PACKAGE}.telnyxAdvancedTrigger`]: new TelnyxAdvancedTrigger(),
 	[`${PACKAGE}.telnyxPhoneCall`]: new TelnyxPhoneCall(),
+	[`${PACKAGE}.telnyxPhoneCallTool`]: asTool(new TelnyxPhoneCall()),
 };
 
 const nodeTypesFrom = (types: Record<string, INodeType>): INodeTypes => ({

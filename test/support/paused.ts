@@ -32,6 +32,8 @@ export interface FlowOptions {
 	origin?: string;
 	/** What n8n does when it has saved the execution, before whoever else wants to know. */
 	onSaved?: () => unknown;
+	/** Lets the engine run the nodes as an agent of version 3 has its tools run: with the ID of the use. */
+	isTool?: boolean;
 	/** Leaves out what n8n's versions without such hooks do not have. */
 	withoutHooks?: boolean;
 }
@@ -54,11 +56,15 @@ const MOST_OUTPUTS = 6;
  */
 export function flow(options: FlowOptions) {
 	const { credential, nodes, settings, items = [{}], files, executionId = '231' } = options;
+	const typeOf = (parameters: object) => {
+		// Operations of the action node belong to a resource, steps of a call do not.
+		const name = 'resource' in parameters ? 'telnyxAdvanced' : 'telnyxPhoneCall';
+		return `${PACKAGE}.${name}${options.isTool ? 'Tool' : ''}`;
+	};
 	const ours = Object.entries(nodes).map(([name, parameters]) =>
 		node({
 			name,
-			// Operations of the action node belong to a resource, steps of a call do not.
-			type: `${PACKAGE}.${'resource' in parameters ? 'telnyxAdvanced' : 'telnyxPhoneCall'}`,
+			type: typeOf(parameters),
 			parameters,
 			credentials: CREDENTIAL_REFERENCE,
 			...settings,
@@ -94,6 +100,10 @@ export function flow(options: FlowOptions) {
 			executionId,
 			...(options.origin && { webhookWaitingBaseUrl: `${options.origin}/webhook-waiting` }),
 		});
+	const toInput = (json: IDataObject) => ({
+		json: { ...json, ...(options.isTool && { toolCallId: 'use-1' }) },
+		...(files && { binary: files }),
+	});
 	let saved: IRunExecutionData | undefined;
 
 	async function go(data: IRunExecutionData, workflow: Workflow): Promise<IRun> {
@@ -121,7 +131,7 @@ export function flow(options: FlowOptions) {
 					nodeExecutionStack: [
 						{
 							node: workflow.nodes[START],
-							data: { main: [items.map((json) => ({ json, ...(files && { binary: files }) }))] },
+							data: { main: [items.map(toInput)] },
 							source: null,
 						},
 					],
