@@ -1,5 +1,14 @@
 import type { Answer, Operation } from '../nodes/catalogue/schema/operation';
+import { HUNG_UP, type Step } from '../nodes/TelnyxPhoneCall/steps/step';
 import { requestLine } from '../nodes/operations/request/requestLine';
+
+/** The fields of a step's output items, on one of its outputs or another. */
+export const outputOfStep = ({ outputs, results }: Step): Answer => ({
+	call_control_id: 'string',
+	outcome: 'string',
+	...results,
+	...(outputs.includes(HUNG_UP) && { hangup_cause: 'string', hangup_source: 'string' }),
+});
 
 /** The fields of an operation's output items, as the node puts them out unless told otherwise. */
 export function outputOf(operation: Operation): Answer {

@@ -1,5 +1,6 @@
 import { catalogue } from '../nodes/catalogue';
-import { outputOf } from './outputOf';
+import { STEPS } from '../nodes/TelnyxPhoneCall/steps';
+import { outputOf, outputOfStep } from './outputOf';
 import { commonPayload, events } from '../nodes/telnyx/events';
 
 /** An output schema as n8n reads it. */
@@ -32,8 +33,13 @@ export function outputSchemas(): Map<string, OutputSchema> {
 				] as const,
 		),
 	);
+	const ofSteps = Object.entries(STEPS).map(
+		([name, step]) =>
+			[`TelnyxPhoneCall/__schema__/v1.0.0/${name}.json`, schemaOf(outputOfStep(step))] as const,
+	);
 	return new Map([
 		...ofOperations,
+		...ofSteps,
 		['TelnyxAdvancedTrigger/__schema__/v1.0.0.json', schemaOf(anyEvent())],
 	]);
 }

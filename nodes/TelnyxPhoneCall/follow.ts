@@ -8,14 +8,15 @@ import { payloadOf } from '../telnyx/webhooks/parseEvent';
 import { notes } from '../waiting/answers';
 import type { Behavior, End, Happened, Output } from '../waiting/behavior';
 import { deliveryInWait } from '../waiting/delivery';
-import { sendFurther, wakeUp } from '../waiting/lead';
 import { toolOutput } from '../waiting/forModel';
+import { sendFurther, wakeUp, type FurtherCommand } from '../waiting/lead';
 import { HANGUP } from '../waiting/outcome';
 import { FAIL } from '../waiting/parameters';
 import { outputOf } from '../waiting/result';
 import type { Wait } from '../waiting/wait';
+import { afterLastWords, hangUpAtEnd, sayLastWords } from './ending';
 import { STEPS } from './steps';
-import { HUNG_UP, isDone, type Next } from './steps/step';
+import { HUNG_UP, isDone, type Done, type Next } from './steps/step';
 
 /** What the node saves with each wait, besides what the step itself has to know. */
 export interface Plan extends IDataObject {
@@ -44,24 +45,55 @@ async function follow(
 ): Promise<End | undefined> {
 	const plan = wait.plan as Plan;
 	const known = { ...notes.get(wait.secret_hash) };
-	const next = STEPS[plan.step].next?.({ ...happened, wait, plan, notes: known });
+	const next =
+		afterLastWords(wait, happened) ??
+		STEPS[plan.step].next?.({ ...happened, wait, plan, notes: known });
 	notes.set(wait.secret_hash, known);
 	if (next === undefined) return usualEnd(wait, happened);
 	try {
-		for (const command of next.send ?? []) await sendFurther(context, wait, command);
-		if (!isDone(next)) {
-			if (next.wakeUpMs !== undefined) await wakeUp(context, wait, next.wakeUpMs);
-			return undefined;
-		}
-		const file = next.file && (await fileOf(context, next.file));
+		const done = await carryOut(context, wait, next);
+		if (done === undefined) return undefined;
+		const { outcome } = happened.end;
+		if (outcome !== 'timeout' && (await sayLastWords(context, wait, done))) return undefined;
+		if (done.hangsUp && outcome !== 'ended') await hangUpAtEnd(context, wait);
+		const file = done.file && (await fileOf(context, done.file));
 		return {
 			...happened.end,
-			json: withEvent(plan, happened, { ...ofCall(wait), ...next.json }),
-			output: typeof next.output === 'number' ? next.output : plan.outputs.indexOf(next.output),
+			json: withEvent(plan, happened, { ...ofCall(wait), ...done.json }),
+			output: typeof done.output === 'number' ? done.output : plan.outputs.indexOf(done.output),
 			...file,
 		};
 	} catch (error) {
 		return failedEnd(wait, error as Error);
+	}
+}
+
+/** Sends what follows. Gives how the step ends, if it does. */
+async function carryOut(
+	context: IWebhookFunctions,
+	wait: Wait,
+	next: Next,
+): Promise<Done | undefined> {
+	for (const command of next.send ?? []) await sendFurther(context, wait, command);
+	if (isDone(next)) return next;
+	const { firstOf = [], orElse, wakeUpMs } = next;
+	for (const command of firstOf) if (await isTaken(context, wait, command)) return undefined;
+	if (wakeUpMs !== undefined) await wakeUp(context, wait, wakeUpMs);
+	return orElse;
+}
+
+async function isTaken(
+	context: IWebhookFunctions,
+	wait: Wait,
+	command: FurtherCommand,
+): Promise<boolean> {
+	try {
+		await sendFurther(context, wait, command);
+		return true;
+	} catch (error) {
+		if (!(error instanceof TelnyxFailure)) return await Promise.reject(error);
+		context.logger.warn(`Telnyx refused '${command.operation.name}': ${error.message}`);
+		return false;
 	}
 }
 
@@ -110,7 +142,7 @@ const withEvent = (plan: Plan, { event }: Happened, json: IDataObject): IDataObj
 /** Fetches a file that Telnyx has a link to, and gives it to n8n. */
 async function fileOf(
 	context: IWebhookFunctions,
-	{ url, name }: NonNullable<Extract<Next, { file?: unknown }>['file']>,
+	{ url, name }: NonNullable<Done['file']>,
 ): Promise<{ binary: IBinaryKeyData }> {
 	const { content, ...said } = await fetchLinkedFile(
 		{ context, delivery: deliveryInWait(context, 'recording') },

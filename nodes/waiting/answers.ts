@@ -27,3 +27,15 @@ export const answers = new OfWaits();
 
 /** What has happened since, where a node leads a call through several commands. */
 export const notes = new OfWaits();
+
+const REFUSED = 'refused';
+
+/** Telnyx has refused a command that makes a leg. */
+export function noteRefused(wait: string, stage: string): void {
+	const known = notes.get(wait) ?? {};
+	notes.set(wait, { ...known, [REFUSED]: [...refusedIn(known), stage] });
+}
+
+/** The stages of such commands. */
+export const refusedIn = ({ [REFUSED]: stages }: IDataObject): string[] =>
+	(stages as string[] | undefined) ?? [];

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
 import { answer } from '../catalogue/call/answer';
+import { hangup } from '../catalogue/call/hangup';
 import { sendsRequest } from '../catalogue/schema/operation';
 import type { Command, Extension, SendCommand } from '../operations/extension';
 import type { CommandRequest } from '../operations/request';
@@ -26,11 +27,11 @@ import {
 import { adopt, directEvents, isAlive, own, type Ownership } from './ownership';
 import { nameOf, ownAddress } from './ownAddress';
 import { CallEnded, observeRun, pauseAfterSending, pauseBeforeSending } from './pausing';
-import { answers } from './answers';
+import { answers, noteRefused } from './answers';
 import { noteLegs, sendFurther, wakeUp, type FurtherCommand } from './lead';
 import { ownSecret, sealOwner } from './owner';
 import { oneCommand } from './result';
-import { hashOf, legsOf, noteCall, type Leg, type Wait } from './wait';
+import { hashOf, legsOf, noteCall, noteEnded, type Leg, type Wait } from './wait';
 
 /** What lets a node wait for the outcome of its command, and for what happens on a call. */
 export const waiting: Extension = {
@@ -46,7 +47,9 @@ async function carryOut(command: Command, send: SendCommand): Promise<INodeExecu
 	if (waits) return placed(await waitFor(command, send));
 	if (later.waits) observeRun(context);
 	if (!request) return [];
-	return await send(later.waits ? await owned(command, request, later) : request);
+	const items = await send(later.waits ? await owned(command, request, later) : request);
+	if (operation === hangup) noteEnded(context, String(command.values.call_control_id));
+	return items;
 }
 
 /** The same for all items of a run. */
@@ -142,7 +145,13 @@ export async function waitFor(
 		if (wakeUpMs !== undefined) await wakeUp(context, wait, wakeUpMs);
 		if (also.length === 0) return [item, ...more];
 		if (wait.makes_leg) noteLegs(wait, [item.json.call_control_id]);
-		await Promise.all(also.map(async (further) => await sendFurther(context, wait, further)));
+		await Promise.all(
+			also.map(async (further) => {
+				const { call_control_id: leg } = await sendFurther(context, wait, further);
+				const isRefused = makesLeg(further.operation) && leg === undefined;
+				if (isRefused) noteRefused(wait.secret_hash, further.stage);
+			}),
+		);
 		return [{ ...item, json: { ...item.json, ...answers.get(wait.secret_hash) } }];
 	};
 	return (

@@ -157,6 +157,12 @@ export function noteEnded(context: IExecuteFunctions, id: string): void {
 	if (leg) leg.has_ended = true;
 }
 
+/** The same for an execution that waits. */
+export function noteEndedWhileWaiting(context: IWebhookFunctions, id: string): void {
+	const { [id]: leg } = waitingLegsOf(context);
+	if (leg) leg.has_ended = true;
+}
+
 const CALL = 'telnyxCall';
 
 /** The call that the execution answered or dialed last. */

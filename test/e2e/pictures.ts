@@ -130,7 +130,7 @@ async function failure(page: Page) {
 	await dialog.getByTestId('node-execute-button').click();
 	await dialog.getByTestId('node-error-message').waitFor();
 	await dialog.getByText('From Telnyx Advanced').click();
-	await dialog.getByText('Full message').waitFor();
+	await dialog.getByTestId('output-panel').getByText('422', { exact: true }).waitFor();
 	await saveDialog(page, 'error.png');
 }
 

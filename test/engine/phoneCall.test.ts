@@ -1,13 +1,15 @@
 import { NodeHelpers, Workflow, type INodeOutputConfiguration } from 'n8n-workflow';
 
+import { outputOfStep } from '../../build/outputOf';
 import { OUTPUTS, outputNames } from '../../nodes/TelnyxPhoneCall/outputs';
 import { STEPS } from '../../nodes/TelnyxPhoneCall/steps';
+import { notes, refusedIn } from '../../nodes/waiting/answers';
 import { deadlines } from '../../nodes/waiting/deadlines';
 import { makeKeyPair } from '../simulator/keys';
 import { bodyOf, callCommands, legOf } from '../support/callCommands';
 import { credentialFor } from '../support/credential';
 import { CREDENTIAL_REFERENCE, node, nodeTypes, PACKAGE, TYPES } from '../support/engine';
-import { flow, outputsOf, signedEvent, type FlowOptions } from '../support/paused';
+import { flow, outputsOf as everyOutput, signedEvent, type FlowOptions } from '../support/paused';
 import { useRecorder, type Recorder } from '../support/recorder';
 import { eventually } from '../support/eventually';
 
@@ -26,9 +28,27 @@ async function turns(count: number) {
 	for (let turn = 0; turn < count; turn += 1) await new Promise(setImmediate);
 }
 
+/** The step that was begun last. */
+let begun = '';
+/** What the items have anyway, or only where it is wanted. */
+const OTHERS = ['patient', 'connection_id', 'to', 'direction', 'event'];
+
+/** What came out of a step. All of it is in the schema from which the editor previews the output. */
+function outputsOf(run: Parameters<typeof everyOutput>[0], name: string) {
+	const outputs = everyOutput(run, name);
+	const known = begun in STEPS ? [...Object.keys(outputOfStep(STEPS[begun])), ...OTHERS] : [];
+	const names = begun in STEPS ? outputs.flat().flatMap(({ json }) => Object.keys(json)) : [];
+	expect([begun, names.filter((one) => !known.includes(one))]).toEqual([begun, []]);
+	return outputs;
+}
+
+const notesOf = jest.spyOn(notes, 'set');
+beforeEach(() => notesOf.mockClear());
+
 /** One step, with a patient whose name has to be there after the call. */
 async function begin(parameters: object, more: Partial<FlowOptions> = {}) {
 	executions += 1;
+	begun = String((parameters as { operation?: string }).operation);
 	const one = flow({
 		credential: credentialFor(telnyx, { publicKey: keys.publicKey }),
 		executionId: `${executions}`,
@@ -77,6 +97,22 @@ describe('Say', () => {
 		const [, , hungUp] = outputsOf(run, NODE);
 		expect(hungUp).toMatchObject([{ json: { outcome: 'hung_up', patient: 'Ada' } }]);
 		expect(run?.data.resultData.error).toBeUndefined();
+	});
+
+	it('hangs up when it was said, if wanted', async () => {
+		const { happen } = await begin({ ...SAY, hang_up: true });
+		await sent('speak');
+		const { run } = await happen('call.speak.ended', { status: 'completed' });
+		expect(outputsOf(run, NODE)[0]).toMatchObject([{ json: { outcome: 'done' } }]);
+		expect(commands('hangup')).toHaveLength(1);
+	});
+
+	it('does not hang up when a key has stopped it', async () => {
+		const { happen } = await begin({ ...SAY, hang_up: true });
+		await sent('speak');
+		await happen('call.dtmf.received', { digit: '5' });
+		await sent('playback_stop');
+		expect(commands('hangup')).toEqual([]);
 	});
 
 	it('fails when it was not heard although the call goes on', async () => {
@@ -141,6 +177,123 @@ describe('Ask', () => {
 		const { run } = await begin({ ...ASK, choices: { items } });
 		expect(run.data.resultData.error?.message).toContain("'Choices' has the key 1 twice");
 		expect(telnyx.requests).toEqual([]);
+	});
+});
+
+describe('Ask, with something to say afterwards', () => {
+	const row = (key: string, name: string, more: object = {}) => ({ key, name, ...more });
+	const ASK = {
+		operation: 'ask',
+		text: 'Press 1 or 2',
+		choices: {
+			items: [
+				row('1', 'Hours', { say: 'We are open from nine to five.', hang_up: true }),
+				row('2', 'Sales', { say: 'One moment please.' }),
+				row('3', 'Support'),
+			],
+		},
+		options: { goodbye: 'Goodbye!' },
+	};
+	async function press(digits: string) {
+		const { happen } = await begin(ASK);
+		await sent('gather_using_speak');
+		const status = digits === '' ? 'timeout' : 'valid';
+		return { happen, ...(await happen('call.gather.ended', { status, digits })) };
+	}
+	async function hear(words: string) {
+		const [speak] = await sent('speak');
+		expect(bodyOf(speak)).toMatchObject({ payload: words, voice: 'Telnyx.NaturalHD.astra' });
+		return { client_state: bodyOf(speak).client_state, status: 'completed' };
+	}
+
+	it('says it, hangs up, and goes on through the output of the choice', async () => {
+		const { happen, run: tooEarly } = await press('1');
+		expect(tooEarly).toBeUndefined();
+		const said = await hear('We are open from nine to five.');
+		expect(commands('hangup')).toEqual([]);
+		const { run } = await happen('call.speak.ended', said);
+		expect(outputsOf(run, NODE).map((items) => items.length)).toEqual([1, 0, 0, 0, 0]);
+		expect(outputsOf(run, NODE)[0]).toMatchObject([
+			{ json: { outcome: 'choice', choice: 'Hours', digits: '1', patient: 'Ada' } },
+		]);
+		expect(commands('hangup')).toHaveLength(1);
+	});
+
+	it('also if the events come to another process', async () => {
+		const { happen } = await press('1');
+		const said = await hear('We are open from nine to five.');
+		notes.delete(notesOf.mock.calls[0][0]);
+		const { run } = await happen('call.speak.ended', said);
+		expect(outputsOf(run, NODE)[0]).toMatchObject([{ json: { choice: 'Hours' } }]);
+	});
+
+	it('says it and leaves the call open', async () => {
+		const { happen } = await press('2');
+		const { run } = await happen('call.speak.ended', await hear('One moment please.'));
+		expect(outputsOf(run, NODE)[1]).toHaveLength(1);
+		expect(commands('hangup')).toEqual([]);
+	});
+
+	it('says nothing where there is nothing to say', async () => {
+		const { run } = await press('3');
+		expect(outputsOf(run, NODE)[2]).toHaveLength(1);
+		expect(commands('speak')).toEqual([]);
+	});
+
+	it('says goodbye to somebody who presses nothing', async () => {
+		const { happen } = await press('');
+		const { run } = await happen('call.speak.ended', await hear('Goodbye!'));
+		expect(outputsOf(run, NODE)[3]).toMatchObject([{ json: { outcome: 'no_input' } }]);
+		expect(commands('hangup')).toHaveLength(1);
+	});
+
+	it('keeps the choice of a caller who hangs up meanwhile', async () => {
+		const { happen } = await press('1');
+		const { client_state } = await hear('We are open from nine to five.');
+		const { run } = await happen('call.hangup', { client_state });
+		expect(outputsOf(run, NODE)[0]).toMatchObject([{ json: { choice: 'Hours' } }]);
+		expect(commands('hangup')).toEqual([]);
+	});
+
+	it('goes on at once if the caller has hung up already', async () => {
+		const { happen } = await begin(ASK);
+		await sent('gather_using_speak');
+		telnyx.answer = () => ({
+			status: 422,
+			body: { errors: [{ code: '90018', title: 'Call has already ended' }] },
+		});
+		const { run } = await happen('call.gather.ended', { status: 'valid', digits: '1' });
+		expect(outputsOf(run, NODE)[0]).toHaveLength(1);
+	});
+
+	it('does not take the end of the question for the end of it', async () => {
+		const { happen } = await begin(ASK);
+		const [gather] = await sent('gather_using_speak');
+		const { client_state } = bodyOf(gather);
+		const { run } = await happen('call.speak.ended', { client_state, status: 'completed' });
+		expect(run).toBeUndefined();
+	});
+});
+
+describe('Answer', () => {
+	it('can greet the caller', async () => {
+		const { happen } = await begin({ operation: 'answer', text: 'Welcome!' });
+		await sent('answer');
+		expect((await happen('call.answered')).run).toBeUndefined();
+		const [speak] = await sent('speak');
+		const { payload, client_state } = bodyOf(speak);
+		expect(payload).toBe('Welcome!');
+		const { run } = await happen('call.speak.ended', { client_state, status: 'completed' });
+		expect(outputsOf(run, NODE)[0]).toMatchObject([{ json: { outcome: 'answered' } }]);
+	});
+
+	it('goes on through Hung Up when the caller leaves during the greeting', async () => {
+		const { happen } = await begin({ operation: 'answer', text: 'Welcome!' });
+		await sent('answer');
+		await happen('call.answered');
+		const [speak] = await sent('speak');
+		const { run } = await happen('call.hangup', { client_state: bodyOf(speak).client_state });
+		expect(outputsOf(run, NODE)[1]).toHaveLength(1);
 	});
 });
 
@@ -340,6 +493,25 @@ describe('Transfer', () => {
 		expect(outputsOf(run, NODE)[1]).toMatchObject([{ json: { outcome: 'not_answered' } }]);
 	});
 
+	it('says goodbye if nobody answers, and hangs up', async () => {
+		const { happen } = await begin({ ...TRANSFER, options: { goodbye: 'Sorry!' } });
+		const [transfer] = await sent('transfer');
+		const { target_leg_client_state: ofAgent } = bodyOf(transfer);
+		const agent = { call_control_id: 'v3:agent', client_state: ofAgent };
+		await happen('call.initiated', agent);
+		const declined = { ...agent, hangup_cause: 'call_rejected' };
+		expect((await happen('call.hangup', declined)).run).toBeUndefined();
+		const [speak] = await sent('speak');
+		const { payload, client_state } = bodyOf(speak);
+		expect(payload).toBe('Sorry!');
+		const { run } = await happen('call.speak.ended', { client_state, status: 'completed' });
+		expect(outputsOf(run, NODE)[1]).toMatchObject([
+			{ json: { outcome: 'not_answered', reason: 'declined', patient: 'Ada' } },
+		]);
+		const [hangup] = await sent('hangup');
+		expect(hangup.url).toContain(LEG);
+	});
+
 	it('first tells the called person what it is about', async () => {
 		telnyx.answer = ({ url }) =>
 			url.endsWith('/calls')
@@ -396,6 +568,13 @@ describe('Ring Group', () => {
 		};
 		return { answer, release };
 	}
+	/** Telnyx refuses to dial one number. */
+	const refusing =
+		(digit: string): Recorder['answer'] =>
+		(request, index) =>
+			request.url.endsWith('/calls') && String(bodyOf(request).to).endsWith(digit)
+				? { status: 422, body: { errors: [{ code: '10015', title: 'Not a number' }] } }
+				: dialing(request, index);
 	async function ring(more: object, count: number, answer = dialing) {
 		telnyx.answer = answer;
 		const one = await begin({ ...GROUP, ...more }, { items: INBOUND });
@@ -443,6 +622,45 @@ describe('Ring Group', () => {
 		expect(dials()).toHaveLength(2);
 		const { run } = await tell('2', 'call.hangup', { hangup_cause: 'timeout' });
 		expect(outputsOf(run, NODE)[1]).toHaveLength(1);
+	});
+
+	it('goes on to the next number where Telnyx refuses one', async () => {
+		const { tell } = await ring(
+			{ order: 'each', to: `${GROUP.to}, +13125550103` },
+			1,
+			refusing('2'),
+		);
+		await tell('1', 'call.hangup', { hangup_cause: 'timeout' });
+		expect(dials().map(({ body }) => JSON.parse(body).to.slice(-1))).toEqual(['1', '2', '3']);
+		const { run } = await tell('3', 'call.hangup', { hangup_cause: 'timeout' });
+		expect(outputsOf(run, NODE)[1]).toMatchObject([{ json: { outcome: 'nobody' } }]);
+	});
+
+	it('goes on through Nobody where Telnyx refuses the last number', async () => {
+		const { tell } = await ring({ order: 'each' }, 1, refusing('2'));
+		const { run } = await tell('1', 'call.hangup', { hangup_cause: 'timeout' });
+		expect(outputsOf(run, NODE)[1]).toMatchObject([{ json: { outcome: 'nobody' } }]);
+	});
+
+	it('does not wait for a number that Telnyx refuses', async () => {
+		const { tell } = await ring({}, 2, refusing('2'));
+		await eventually('the refusal', () =>
+			notesOf.mock.calls.some(([, known]) => refusedIn(known).length > 0),
+		);
+		const { run } = await tell('1', 'call.hangup', { hangup_cause: 'user_busy' });
+		expect(outputsOf(run, NODE)[1]).toHaveLength(1);
+	});
+
+	it('says goodbye if nobody answers, and hangs up', async () => {
+		const { happen, tell } = await ring({ options: { goodbye: 'Sorry!' } }, 2);
+		await tell('1', 'call.hangup', { hangup_cause: 'call_rejected' });
+		expect((await tell('2', 'call.hangup', { hangup_cause: 'user_busy' })).run).toBeUndefined();
+		const [speak] = await sent('speak');
+		const { client_state } = bodyOf(speak);
+		const { run } = await happen('call.speak.ended', { client_state, status: 'completed' });
+		expect(outputsOf(run, NODE)[1]).toMatchObject([{ json: { outcome: 'nobody' } }]);
+		const hangups = await sent('hangup', 3);
+		expect(hangups.at(-1)!.url).toContain(LEG);
 	});
 
 	it('lets all stop ringing when the caller leaves', async () => {
@@ -561,6 +779,41 @@ describe('Record', () => {
 		const [[item]] = outputsOf(run, NODE);
 		expect(item.json).toMatchObject({ outcome: 'recorded', recording_seconds: 3, patient: 'Ada' });
 		expect(item.binary?.data.fileExtension).toBe('mp3');
+	});
+
+	describe('with something to say first', () => {
+		const ASKED = { ...RECORD, text: 'Please leave a message' };
+		async function speaking() {
+			const one = await begin(ASKED);
+			const [speak] = await sent('speak');
+			expect(commands('record_start')).toEqual([]);
+			return { ...one, ofSpeech: { client_state: bodyOf(speak).client_state } };
+		}
+
+		it('records when it has been said', async () => {
+			const { happen, ofSpeech } = await speaking();
+			await happen('call.speak.ended', { ...ofSpeech, status: 'completed' });
+			const [start] = await sent('record_start');
+			expect(bodyOf(start)).toMatchObject({ play_beep: true, channels: 'single' });
+			const { run } = await happen('call.recording.saved', saved(12));
+			expect(outputsOf(run, NODE)[0]).toMatchObject([{ json: { outcome: 'recorded' } }]);
+		});
+
+		it('records at once when a key cuts it short', async () => {
+			const { happen, ofSpeech } = await speaking();
+			await happen('call.dtmf.received', { ...ofSpeech, digit: '#' });
+			await sent('playback_stop');
+			await sent('record_start');
+			await happen('call.speak.ended', { ...ofSpeech, status: 'cancelled' });
+			expect(commands('record_start')).toHaveLength(1);
+			expect(commands('record_stop')).toEqual([]);
+		});
+
+		it('goes on through Nothing Said when the caller leaves meanwhile', async () => {
+			const { happen, ofSpeech } = await speaking();
+			const { run } = await happen('call.hangup', ofSpeech);
+			expect(outputsOf(run, NODE)[1]).toMatchObject([{ json: { call_ended: true } }]);
+		});
 	});
 
 	it('keeps what was said until the caller hung up', async () => {
@@ -686,6 +939,33 @@ describe('Hang Up', () => {
 		expect(run.data.resultData.error).toBeUndefined();
 		expect(outputsOf(run, NODE)[0]).toHaveLength(1);
 	});
+});
+
+it('takes no notice of a call that Telnyx Advanced has hung up', async () => {
+	telnyx.answer = ({ url }) => ({
+		body: { data: url.endsWith('/calls') ? { call_control_id: 'v3:theirs' } : {} },
+	});
+	const number = (value: string) => ({ __rl: true, mode: 'id', value });
+	const { happen } = await begin(
+		{},
+		{
+			nodes: {
+				Answer: { operation: 'answer' },
+				'Hang Up': { resource: 'call', operation: 'hangup', call_control_id: number(LEG) },
+				Call: {
+					operation: 'callSomeone',
+					to: '+13125550101',
+					from: number('+13125550100'),
+					connection_id: number('1293384261075731461'),
+				},
+			} as never,
+		},
+	);
+	await sent('answer');
+	await happen('call.answered');
+	await sent('hangup');
+	await dialed();
+	expect((await happen('call.hangup')).run).toBeUndefined();
 });
 
 describe('Wait for Event', () => {

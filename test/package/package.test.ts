@@ -56,7 +56,7 @@ describe('the built package', () => {
 		expect(codex?.subcategories?.AI).toBeUndefined();
 	});
 
-	it('has the output of every operation and of the trigger for the editor to preview', () => {
+	it('has the output of every operation and step, and of the trigger, for the editor to preview', () => {
 		const { properties } = (loader.getNode('telnyxAdvanced').type as INodeType).description;
 		const operations = properties
 			.filter(({ name }) => name === 'operation')
@@ -79,6 +79,14 @@ describe('the built package', () => {
 				properties: { call_control_id: { type: 'string' }, result: { type: 'string' } },
 			},
 		);
+		const { properties: ofSteps } = (loader.getNode('telnyxPhoneCall').type as INodeType).description;
+		const [{ options: steps = [] }] = ofSteps;
+		for (const step of steps) {
+			const operation = String((step as INodePropertyOptions).value);
+			expect(previewOf('TelnyxPhoneCall', { operation })).toMatchObject({
+				properties: { call_control_id: { type: 'string' }, outcome: { type: 'string' } },
+			});
+		}
 		expect(previewOf('TelnyxAdvancedTrigger', {})).toMatchObject({
 			properties: { event_type: { type: 'string' }, payload: { properties: expect.anything() } },
 		});

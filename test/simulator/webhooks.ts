@@ -1,5 +1,6 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports -- test code, never shipped */
 import { randomUUID } from 'node:crypto';
+import { setMaxListeners } from 'node:events';
 import http from 'node:http';
 import https from 'node:https';
 
@@ -54,6 +55,8 @@ export function makeWebhooks({
 	/** Events that wait for another to swap places with. */
 	const waiting = new Map<string, () => void>();
 	const stopping = new AbortController();
+	// Each event that is on its way listens to it.
+	setMaxListeners(0, stopping.signal);
 
 	function send(leg: Leg, eventType: string, payload: Json) {
 		const delivery: Delivery = {
@@ -149,8 +152,13 @@ export function makeWebhooks({
 
 	const latency = (): Promise<void> =>
 		new Promise((resolve) => {
-			clock.after(timings.webhookLatencyMs, resolve);
-			stopping.signal.addEventListener('abort', () => resolve(), { once: true });
+			const isOver = () => {
+				cancel();
+				stopping.signal.removeEventListener('abort', isOver);
+				resolve();
+			};
+			const cancel = clock.after(timings.webhookLatencyMs, isOver);
+			stopping.signal.addEventListener('abort', isOver);
 		});
 
 	function inTurn(delivery: Delivery, plan: { url: string; afterMs: number }[]) {

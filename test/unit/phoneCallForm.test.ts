@@ -11,8 +11,12 @@ import {
 	type INodeTypes,
 } from 'n8n-workflow';
 
+import { outputOfStep } from '../../build/outputOf';
 import { STEPS } from '../../nodes/TelnyxPhoneCall/steps';
 import { TelnyxPhoneCall } from '../../nodes/TelnyxPhoneCall/TelnyxPhoneCall.node';
+import { readExamples } from '../support/examples';
+
+const ROOT = join(__dirname, '../..');
 
 /** What n8n makes of the node's description. */
 const type = new TelnyxPhoneCall();
@@ -109,15 +113,44 @@ describe('the outputs that n8n works out', () => {
 	});
 });
 
-it('is described with all its steps and their outputs', () => {
-	const page = readFileSync(join(__dirname, '../../docs/phone-call.md'), 'utf8');
-	for (const { name, outputs } of Object.values(STEPS)) {
-		const row = page.split('\n').find((line) => line.startsWith(`| **${name}** |`));
+describe('the page in the docs', () => {
+	const page = readFileSync(join(ROOT, 'docs/phone-call.md'), 'utf8');
+	const rows = page.split('\n').filter((line) => line.startsWith('|'));
+	const cellsOf = (row: string) =>
+		row
+			.split('|')
+			.slice(1, -1)
+			.map((cell) => cell.trim());
+
+	it.each(Object.values(STEPS))('describes $name with its outputs and results', (step) => {
+		const { name, outputs } = step;
+		const row = rows.find((line) => line.startsWith(`| **${name}** |`));
 		for (const { name: output, each } of outputs) {
-			expect([name, row]).toEqual([
-				name,
-				expect.stringContaining(each ? 'one for each' : `*${output}*`),
-			]);
+			expect(row).toContain(each ? 'one for each' : `*${output}*`);
 		}
-	}
+		for (const result of Object.keys(outputOfStep(step))) {
+			expect(rows.some((line) => cellsOf(line)[0].includes(`\`${result}\``))).toBe(true);
+		}
+	});
+
+	it('counts nodes as they are: with this node there are half as many, or fewer', () => {
+		const counted = rows.map(cellsOf).filter(([flow]) => /^\[.*\]\(examples\.md#/.test(flow));
+		const examples = readExamples({ id: 'telnyx', name: 'Telnyx' });
+		for (const [flow, ours, theirs, nodes] of counted) {
+			const name = /^\[(.*)\]/.exec(flow)![1];
+			const example = examples.find(({ file }) => JSON.parse(file).name.startsWith(name))!;
+			const count = example.workflow.nodes.filter(({ type }) => !type.endsWith('stickyNote'));
+			expect([name, Number(ours), Number(theirs)]).toEqual([
+				name,
+				count.length,
+				nodes.split(', ').length,
+			]);
+			expect([name, Number(ours) <= Number(theirs) / 2]).toEqual([name, true]);
+		}
+		const sum = (column: number) =>
+			counted.reduce((total, cells) => total + Number(cells[column]), 0);
+		const [, ours, theirs] = cellsOf(rows.find((line) => line.startsWith('| Together |'))!);
+		expect([Number(ours), Number(theirs)]).toEqual([sum(1), sum(2)]);
+		expect(counted).toHaveLength(8);
+	});
 });

@@ -1,17 +1,35 @@
+import { speak } from '../../catalogue/audio/speak';
 import { answer as answerCall } from '../../catalogue/call/answer';
-import { command } from './shared';
-import { HUNG_UP, step } from './step';
+import { command, language, saidFirst, secondsIf, speechIf, voiceInOptions } from './shared';
+import { HUNG_UP, SPOKEN, step, type Next, type Speech } from './step';
+
+const ANSWERED: Next = { output: 'Answered', json: { outcome: 'answered' } };
 
 export const answer = step({
 	name: 'Answer',
 	action: 'Answer call',
 	description: 'Picks up the call that started the workflow',
-	fields: {},
+	fields: {
+		text: {
+			...saidFirst,
+			placeholder: 'e.g. Thank you for calling. One moment please.',
+		},
+		voice: voiceInOptions,
+		language,
+	},
 	outputs: [{ name: 'Answered' }, HUNG_UP],
-	begin: (_set, { id }) => ({
+	results: {},
+	begin: ({ text, ...set }, { id }) => ({
 		command: command(answerCall, { call_control_id: id }),
-		seconds: 60,
+		...(text && { wait: { success: ['call.answered', SPOKEN], good_statuses: [] } }),
+		seconds: 60 + secondsIf(text),
+		plan: { greeting: speechIf(text, set) },
 	}),
-	next: ({ end: { outcome } }) =>
-		outcome === 'success' ? { output: 'Answered', json: { outcome: 'answered' } } : undefined,
+	next({ end: { outcome }, event, plan, wait }) {
+		if (outcome !== 'success') return undefined;
+		const greeting = plan.greeting as Speech | undefined;
+		if (!greeting || event?.event_type === SPOKEN) return ANSWERED;
+		const says = command(speak, { call_control_id: wait.call_control_id, ...greeting });
+		return { send: [{ ...says, stage: 'greeting' }] };
+	},
 });

@@ -4,8 +4,17 @@ import { choice, integer, list, text } from '../../catalogue/schema/field';
 import { audioUrl } from '../../catalogue/shared/audioFile';
 import { payload } from '../../catalogue/shared/voice';
 import { InputError } from '../../operations/request/complaints';
-import { command, language, secondsFor, speech, spoken, voiceInOptions } from './shared';
-import { HUNG_UP, step } from './step';
+import {
+	command,
+	hangUpAfterwards,
+	language,
+	secondsFor,
+	speech,
+	speechIf,
+	spoken,
+	voiceInOptions,
+} from './shared';
+import { HUNG_UP, SPOKEN, step, type Done, type Next, type Speech } from './step';
 
 const KEYS = /^[0-9*#]$/;
 
@@ -57,6 +66,7 @@ export const ask = step({
 			description: 'The keys that count, each with the name of its output',
 			item: 'Choice',
 			required: true,
+			start: [{ key: '1' }, { key: '2' }],
 			onlyIf: { answer: ['choices'] },
 			fields: {
 				key: text({
@@ -72,6 +82,15 @@ export const ask = step({
 					required: true,
 					placeholder: 'e.g. Sales',
 				}),
+				say: {
+					...payload,
+					label: 'Say Afterwards',
+					description: 'What the caller hears after pressing it. Leave it empty to say nothing.',
+					onTop: true,
+					rows: 2,
+					placeholder: 'e.g. We are open from nine to five. Goodbye!',
+				},
+				hang_up: hangUpAfterwards,
 			},
 		}),
 		most_digits: integer({
@@ -112,6 +131,12 @@ export const ask = step({
 			description: 'What is said when a key does not count, before the caller is asked again',
 			placeholder: 'e.g. Sorry, that is not a choice.',
 		},
+		goodbye: {
+			...payload,
+			label: 'Goodbye Without Input',
+			description: 'What is said after the last try. Then the call ends.',
+			placeholder: 'e.g. Please call again later. Goodbye!',
+		},
 		voice: voiceInOptions,
 		language,
 	},
@@ -121,10 +146,11 @@ export const ask = step({
 		{ name: 'No Input' },
 		HUNG_UP,
 	],
+	results: { digits: 'string', choice: 'string' },
 	begin(set, { id }) {
-		const { prompt, text: words = '', audio_url, answer, choices = [], wrong_text } = set;
+		const { prompt, text: words = '', audio_url, answer, choices = [], wrong_text, goodbye } = set;
 		const isChoice = answer === 'choices';
-		const rows = Array.isArray(choices) ? choices : [];
+		const rows = isChoice && Array.isArray(choices) ? choices : [];
 		assertDifferent(rows.map(({ key }) => key));
 		const { answer_secs = 10, tries = 3 } = set;
 		const common = {
@@ -136,28 +162,55 @@ export const ask = step({
 			maximum_tries: tries,
 			timeout_millis: answer_secs * 1_000,
 		};
+		const says = [goodbye, ...rows.map(({ say }) => say)].filter(Boolean) as string[];
 		const spokenPrompt = { ...speech(words, set), invalid_payload: wrong_text };
 		return {
 			command:
 				prompt === 'text'
 					? command(gatherUsingSpeak, { ...common, ...spokenPrompt })
 					: command(gatherUsingAudio, { ...common, audio_url }),
-			seconds: tries * (secondsFor(`${words}${wrong_text ?? ''}`) + answer_secs + 60) + 60,
-			plan: { choices: isChoice ? rows.map(({ key, name }) => ({ key, name })) : [] },
+			...(says.length > 0 && { wait: { success: ['call.gather.ended', SPOKEN] } }),
+			seconds:
+				tries * (secondsFor(`${words}${wrong_text ?? ''}`) + answer_secs + 60) +
+				60 +
+				Math.max(...says.map(secondsFor), 0),
+			plan: {
+				choices: rows.map(({ key, name, say, hang_up }) => ({
+					key,
+					name,
+					lastWords: speechIf(say, set),
+					hangsUp: hang_up === true,
+				})),
+				goodbye: speechIf(goodbye, set),
+			},
 		};
 	},
-	next({ end: { outcome, json }, plan }) {
+	next({ end: { outcome, json }, event, plan }) {
+		// What the prompt itself reports.
+		if (event?.event_type === SPOKEN && outcome !== 'ended') return {};
 		if (outcome !== 'success') return undefined;
 		const { status, digits = '' } = (json.payload ?? {}) as { status?: string; digits?: string };
-		if (status !== 'valid' || digits === '') {
-			return { output: 'No Input', json: { outcome: 'no_input', digits } };
+		const isValid = status === 'valid' && digits !== '';
+		const choices = plan.choices as unknown as Choice[];
+		if (isValid && choices.length === 0) {
+			return { output: 'Answer', json: { outcome: 'answer', digits } };
 		}
-		const choices = plan.choices as Array<{ key: string; name: string }>;
-		if (choices.length === 0) return { output: 'Answer', json: { outcome: 'answer', digits } };
 		// By its place: the name of an output is as it stands in the form, also if it is an expression.
-		const output = choices.findIndex(({ key }) => key === digits);
-		return output >= 0
-			? { output, json: { outcome: 'choice', digits, choice: choices[output].name } }
-			: { output: 'No Input', json: { outcome: 'no_input', digits } };
+		const output = isValid ? choices.findIndex(({ key }) => key === digits) : -1;
+		if (output < 0) return noInput(digits, plan.goodbye as Speech | undefined);
+		const { name, lastWords, hangsUp } = choices[output];
+		return { output, json: { outcome: 'choice', digits, choice: name }, lastWords, hangsUp };
 	},
+});
+
+interface Choice extends Pick<Done, 'lastWords' | 'hangsUp'> {
+	readonly key: string;
+	readonly name: string;
+}
+
+const noInput = (digits: string, goodbye: Speech | undefined): Next => ({
+	output: 'No Input',
+	json: { outcome: 'no_input', digits },
+	lastWords: goodbye,
+	hangsUp: goodbye !== undefined,
 });

@@ -15,7 +15,7 @@ import {
 	voiceInOptions,
 	whyNotAnswered,
 } from './shared';
-import { step, type Moment, type Next } from './step';
+import { SPOKEN, step, type Moment, type Next } from './step';
 
 /** What Telnyx calls what has answered, where that is no human. */
 const MACHINES: readonly unknown[] = ['machine', 'fax_detected', 'fax', 'prompt_ended'];
@@ -71,6 +71,7 @@ export const callSomeone = step({
 		{ name: 'Machine', if: { field: 'machine', is: ['tell', 'message'] } },
 		{ name: 'Not Answered' },
 	],
+	results: { reason: 'string', answered_by: 'string', message_left: 'boolean' },
 	begin({ to, from, connection_id, ring_secs = 30, machine, message = '', ...set }) {
 		const detection = machine === 'message' ? 'detect_beep' : 'detect';
 		const listens = machine === 'tell' || machine === 'message';
@@ -84,12 +85,7 @@ export const callSomeone = step({
 			}),
 			wait: {
 				success: listens
-					? [
-							'call.answered',
-							'call.machine.detection.ended',
-							'call.machine.greeting.ended',
-							'call.speak.ended',
-						]
+					? ['call.answered', 'call.machine.detection.ended', 'call.machine.greeting.ended', SPOKEN]
 					: ['call.answered'],
 				failure: [HANGUP],
 				good_statuses: [],
@@ -121,7 +117,7 @@ function next(moment: Moment): Next | undefined {
 		case 'call.machine.greeting.ended':
 			if (plan.machine !== 'message') return { output: 'Machine', json: isMachine };
 			return { send: [messageTo(String(leg), plan)] };
-		case 'call.speak.ended': {
+		case SPOKEN: {
 			if (stage !== MESSAGE) return {};
 			const json = { ...isMachine, message_left: status === undefined || status === 'completed' };
 			return { output: 'Machine', json, send: [hangUpOn(String(leg))] };

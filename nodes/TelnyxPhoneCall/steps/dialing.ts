@@ -4,6 +4,7 @@ import { bridge } from '../../catalogue/call/bridge';
 import { dial } from '../../catalogue/call/dial';
 import { hangup } from '../../catalogue/call/hangup';
 import { text } from '../../catalogue/schema/field';
+import { payload } from '../../catalogue/shared/voice';
 import { WEB_ADDRESS } from '../../catalogue/shared/webhookOptions';
 import { InputError } from '../../operations/request/complaints';
 import type { FurtherCommand } from '../../waiting/lead';
@@ -66,11 +67,21 @@ export const holdMusic = text({
 	pattern: WEB_ADDRESS,
 });
 
+/** Where nobody answers, most callers hear that and no more. */
+const goodbye = {
+	...payload,
+	label: 'Goodbye If Nobody Answers',
+	description:
+		'What the caller hears if nobody answers. Then the call ends. Without it, the call goes on.',
+	placeholder: 'e.g. Sorry, nobody can take your call just now. Please call again later.',
+} as const;
+
 /** The options of steps that call somebody for a caller. */
 export const ofDialing = (aboutVoice: string) =>
 	({
 		voice: { ...voiceInOptions, description: aboutVoice },
 		language,
+		goodbye,
 		hold_music_url: holdMusic,
 		connection_id: otherApplication,
 	}) as const;

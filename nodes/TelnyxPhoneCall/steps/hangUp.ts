@@ -8,6 +8,7 @@ export const hangUp = step({
 	description: 'Ends the call. It is fine if the call is over already.',
 	fields: {},
 	outputs: [{ name: 'Done' }],
+	results: {},
 	begin: (_set, { id }) => ({ command: command(hangup, { call_control_id: id }), seconds: 0 }),
 	atOnce: () => 'Done',
 });

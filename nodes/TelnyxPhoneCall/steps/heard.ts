@@ -1,3 +1,4 @@
+import type { Answer } from '../../catalogue/schema/operation';
 import { HUNG_UP, type Moment, type Next, type OutputRule } from './step';
 
 /** What can come of something that is heard on a call. */
@@ -7,8 +8,12 @@ export const HEARD_OUTPUTS: readonly OutputRule[] = [
 	HUNG_UP,
 ];
 
+export const HEARD_RESULTS: Answer = { key: 'string' };
+
 /** It was heard to its end, or a key has stopped it. */
-export function heard({ end: { outcome, json } }: Moment): Next | undefined {
+export function heard({ end: { outcome, json }, plan }: Moment): Next | undefined {
 	if (outcome === 'key') return { output: 'Key', json: { outcome: 'key', key: json.digit } };
-	return outcome === 'success' ? { output: 'Done', json: { outcome: 'done' } } : undefined;
+	return outcome === 'success'
+		? { output: 'Done', json: { outcome: 'done' }, hangsUp: plan.hangs_up === true }
+		: undefined;
 }

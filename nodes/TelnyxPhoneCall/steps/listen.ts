@@ -3,13 +3,12 @@ import type { IDataObject } from 'n8n-workflow';
 import { speak } from '../../catalogue/audio/speak';
 import { stopPlayback } from '../../catalogue/audio/stopPlayback';
 import { integer, text } from '../../catalogue/schema/field';
-import { payload } from '../../catalogue/shared/voice';
 import { startTranscription } from '../../catalogue/transcription/startTranscription';
 import { stopTranscription } from '../../catalogue/transcription/stopTranscription';
 import { payloadOf } from '../../telnyx/webhooks/parseEvent';
 import { PAUSE } from '../../waiting/behavior';
-import { command, language, secondsFor, speech, stopOnKey, voiceOnTop } from './shared';
-import { HUNG_UP, step, type Moment, type Next } from './step';
+import { command, language, saidFirst, secondsIf, speech, stopOnKey, voiceOnTop } from './shared';
+import { HUNG_UP, SPOKEN, step, type Moment, type Next } from './step';
 
 /** The stage of the words that are said before. */
 const PROMPT = 'prompt';
@@ -23,10 +22,7 @@ export const listen = step({
 	description: 'Says something, and writes down what the caller says until there is a pause',
 	fields: {
 		text: {
-			...payload,
-			label: 'Text',
-			description: 'What is said first, such as a question. Leave it empty to listen at once.',
-			onTop: true,
+			...saidFirst,
 			placeholder: 'e.g. What can I do for you?',
 		},
 		voice: voiceOnTop,
@@ -64,6 +60,7 @@ export const listen = step({
 		{ name: 'Silence' },
 		HUNG_UP,
 	],
+	results: { words: 'string', key: 'string' },
 	begin(set, { id }) {
 		const { text: words = '', longest_secs = 60, pause_secs = 2, stop_on_key } = set;
 		const engine = String(set.engine ?? 'Telnyx');
@@ -80,13 +77,13 @@ export const listen = step({
 					: []),
 			],
 			wait: {
-				success: ['call.transcription', 'call.speak.ended'],
+				success: ['call.transcription', SPOKEN],
 				failure: [],
 				good_statuses: [],
 				stops_on_key: stop_on_key,
 			},
 			...(words === '' && { wakeUpMs: Math.max(FIRST_WORD_MS, pause_secs * 1_000) }),
-			seconds: longest_secs + (words ? secondsFor(words) : 0),
+			seconds: longest_secs + secondsIf(words),
 			atTimeout: 'Silence',
 			plan: { pause_ms: pause_secs * 1_000, speaks: words !== '' },
 		};
@@ -106,7 +103,7 @@ function next(moment: Moment): Next | undefined {
 			? over(moment, 'Heard', { outcome: 'heard', words })
 			: over(moment, 'Silence', { outcome: 'silence', words });
 	}
-	if (event?.event_type === 'call.speak.ended') {
+	if (event?.event_type === SPOKEN) {
 		return words ? {} : { wakeUpMs: Math.max(FIRST_WORD_MS, Number(plan.pause_ms)) };
 	}
 	if (event?.event_type !== 'call.transcription') return undefined;

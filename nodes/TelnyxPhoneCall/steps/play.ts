@@ -1,8 +1,8 @@
 import { startPlayback } from '../../catalogue/audio/startPlayback';
 import { choice, file } from '../../catalogue/schema/field';
 import { audioUrl, loop, mediaName } from '../../catalogue/shared/audioFile';
-import { heard, HEARD_OUTPUTS } from './heard';
-import { command, stopOnKey } from './shared';
+import { heard, HEARD_OUTPUTS, HEARD_RESULTS } from './heard';
+import { command, hangUpAfterwards, stopOnKey } from './shared';
 import { step } from './step';
 
 /** Nobody listens longer. */
@@ -46,6 +46,10 @@ export const play = step({
 			onlyIf: { source: ['file'] },
 		}),
 		stop_on_key: stopOnKey,
+		hang_up: {
+			...hangUpAfterwards,
+			description: 'Whether to end the call when it has been played',
+		},
 		loop: {
 			...loop,
 			description:
@@ -53,7 +57,8 @@ export const play = step({
 		},
 	},
 	outputs: HEARD_OUTPUTS,
-	begin: ({ audio_url, media_name, binary_field, loop: times, stop_on_key }, { id }) => ({
+	results: HEARD_RESULTS,
+	begin: ({ audio_url, media_name, binary_field, loop: times, stop_on_key, hang_up }, { id }) => ({
 		command: {
 			...command(startPlayback, { call_control_id: id, audio_url, media_name, loop: times }),
 			...(binary_field !== undefined && {
@@ -62,6 +67,7 @@ export const play = step({
 		},
 		wait: { stops_on_key: stop_on_key },
 		seconds: LONGEST_SECS,
+		plan: { hangs_up: hang_up },
 	}),
 	next: heard,
 });

@@ -1,3 +1,5 @@
+import { speak } from '../../catalogue/audio/speak';
+import { stopPlayback } from '../../catalogue/audio/stopPlayback';
 import { startRecording } from '../../catalogue/recording/startRecording';
 import { stopRecording } from '../../catalogue/recording/stopRecording';
 import { choice, integer, toggle } from '../../catalogue/schema/field';
@@ -5,8 +7,8 @@ import { format } from '../../catalogue/shared/recordingOptions';
 import { payloadOf } from '../../telnyx/webhooks/parseEvent';
 import { PAUSE } from '../../waiting/behavior';
 import { HANGUP, KEY } from '../../waiting/outcome';
-import { command } from './shared';
-import { step, type Moment, type Next } from './step';
+import { command, language, saidFirst, secondsIf, speechIf, voiceInOptions } from './shared';
+import { SPOKEN, step, type Moment, type Next, type StepCommand } from './step';
 
 /** How long Telnyx takes at most to save a recording that has ended, in milliseconds. */
 const SAVED_WITHIN_MS = 30_000;
@@ -31,6 +33,11 @@ export const record = step({
 			},
 			start: 'message',
 		}),
+		text: {
+			...saidFirst,
+			...ofMessage,
+			placeholder: 'e.g. Please leave a message after the beep.',
+		},
 		beep: toggle({
 			label: 'Play Beep',
 			description: 'Whether a beep tells the caller to begin',
@@ -60,43 +67,56 @@ export const record = step({
 			start: 120,
 		}),
 		format,
+		voice: voiceInOptions,
+		language,
 	},
 	outputs: [
 		{ name: 'Recorded', if: { field: 'what', is: ['message'] } },
 		{ name: 'Nothing Said', if: { field: 'what', is: ['message'] } },
 		{ name: 'Recording', if: { field: 'what', is: ['call'] } },
 	],
+	results: { recording_id: 'string', recording_seconds: 'number', call_ended: 'boolean' },
 	atOnce: ({ what }) => (what === 'call' ? 'Recording' : undefined),
-	begin(
-		{ what, beep, stop_on_key, silence_secs = 5, longest_secs = 120, format: kind = 'mp3' },
-		{ id },
-	) {
+	begin(set, { id }) {
+		const { what, text, beep, stop_on_key, silence_secs = 5, longest_secs = 120 } = set;
+		const { format: kind = 'mp3' } = set;
 		const isCall = what === 'call';
-		return {
-			command: command(startRecording, {
-				call_control_id: id,
-				channels: isCall ? 'dual' : 'single',
-				format: kind,
-				...(!isCall && {
-					play_beep: beep,
-					max_length: longest_secs,
-					timeout_secs: silence_secs,
-					recording_track: 'inbound',
-				}),
+		const start = command(startRecording, {
+			call_control_id: id,
+			channels: isCall ? 'dual' : 'single',
+			format: kind,
+			...(!isCall && {
+				play_beep: beep,
+				max_length: longest_secs,
+				timeout_secs: silence_secs,
+				recording_track: 'inbound',
 			}),
+		});
+		const words = speechIf(text, set);
+		return {
+			command: words ? command(speak, { call_control_id: id, ...words }) : start,
 			wait: {
-				success: ['call.recording.saved', ...(stop_on_key ? [KEY] : [])],
+				success: [
+					'call.recording.saved',
+					...(stop_on_key ? [KEY] : []),
+					...(words ? [SPOKEN] : []),
+				],
 				failure: ['call.recording.error'],
 				good_statuses: [],
 			},
-			seconds: longest_secs + 60,
-			plan: { silence_secs, format: kind },
+			seconds: longest_secs + 60 + secondsIf(text),
+			plan: { silence_secs, format: kind, ...(words && { recording: start.values }) },
 		};
 	},
 	next,
 });
 
-function next({ end, event, stage, plan, wait, notes }: Moment): Next | undefined {
+/** The stage of the recording, where a text is said before. */
+const RECORDING = 'recording';
+
+function next(moment: Moment): Next | undefined {
+	const { end, event, stage, plan, wait, notes } = moment;
+	if (plan.recording && stage !== RECORDING && !notes.records) return whileSpeaking(moment);
 	if (stage === PAUSE) {
 		return { output: 'Nothing Said', json: { outcome: 'nothing_said', ...callEnded(notes) } };
 	}
@@ -113,11 +133,28 @@ function next({ end, event, stage, plan, wait, notes }: Moment): Next | undefine
 		case 'call.recording.saved':
 			// The whole call, which is recorded beside, has two channels.
 			return payloadOf(event).channels === 'dual' ? {} : saved(payloadOf(event), plan, notes);
+		case SPOKEN:
+			return {};
 		default:
-			return end.outcome === 'ended'
-				? { output: 'Nothing Said', json: { outcome: 'nothing_said', call_ended: true } }
-				: undefined;
+			return end.outcome === 'ended' ? LEFT : undefined;
 	}
+}
+
+const LEFT: Next = {
+	output: 'Nothing Said',
+	json: { outcome: 'nothing_said', call_ended: true },
+};
+
+/** The recording begins when the text has been said, or a key cuts it short. */
+function whileSpeaking({ end, event, plan, wait, notes }: Moment): Next | undefined {
+	if (end.outcome === 'ended') return LEFT;
+	const isKey = event?.event_type === KEY;
+	if (!isKey && event?.event_type !== SPOKEN) return undefined;
+	notes.records = true;
+	const values = { call_control_id: wait.call_control_id, stop: 'all' };
+	const stop = { ...command(stopPlayback, values), stage: 'interrupted', mayFail: true };
+	const start = command(startRecording, plan.recording as StepCommand['values']);
+	return { send: [...(isKey ? [stop] : []), { ...start, stage: RECORDING }] };
 }
 
 const callEnded = ({ call_ended }: Moment['notes']) => (call_ended ? { call_ended: true } : {});

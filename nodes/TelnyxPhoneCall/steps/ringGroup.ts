@@ -5,6 +5,7 @@ import { DESTINATION } from '../../catalogue/shared/sipOptions';
 import { payload } from '../../catalogue/shared/voice';
 import { InputError } from '../../operations/request/complaints';
 import { payloadOf } from '../../telnyx/webhooks/parseEvent';
+import { refusedIn } from '../../waiting/answers';
 import { HANGUP } from '../../waiting/outcome';
 import {
 	connect,
@@ -16,8 +17,16 @@ import {
 	stopMusic,
 	waitForDialed,
 } from './dialing';
-import { command, ringSecs, speech } from './shared';
-import { step, type Moment, type Next, type StepCommand } from './step';
+import { command, ringSecs, secondsIf, speech, speechIf } from './shared';
+import {
+	SPOKEN,
+	step,
+	type Done,
+	type Moment,
+	type Next,
+	type Speech,
+	type StepCommand,
+} from './step';
 
 /** Every stage begins with the place of the person in the list, from 0; the first command has none. */
 const placeIn = (stage: string): number => Number.parseInt(stage || '0', 10);
@@ -65,13 +74,14 @@ export const ringGroup = step({
 			description: 'What they are told, if they have to press 1',
 			placeholder: 'e.g. A call from the shop. Press 1 to take it.',
 		},
-		...ofDialing('The voice of that text'),
+		...ofDialing('The voice that speaks to either of them'),
 	},
 	outputs: [{ name: 'Connected' }, { name: 'Nobody' }, { name: 'Caller Hung Up' }],
+	results: { other_call_control_id: 'string' },
 	begin(set, call) {
 		const { to, from, order, ring_secs = 30, asks_key = false, connection_id } = set;
 		const { accept_text = 'There is a call for you. Press 1 to take it.' } = set;
-		const { hold_music_url: music } = set;
+		const { hold_music_url: music, goodbye } = set;
 		const numbers = [to].flat();
 		if (numbers.length > MOST_NUMBERS) {
 			throw new InputError([
@@ -91,8 +101,8 @@ export const ringGroup = step({
 					: []),
 				...startMusic(call.id, music),
 			],
-			wait: waitForDialed(call, ['call.gather.ended']),
-			seconds: (isAll ? each : each * numbers.length) + 20,
+			wait: waitForDialed(call, ['call.gather.ended', ...(goodbye ? [SPOKEN] : [])]),
+			seconds: (isAll ? each : each * numbers.length) + 20 + secondsIf(goodbye),
 			atTimeout: 'Nobody',
 			plan: {
 				asks_key,
@@ -100,6 +110,7 @@ export const ringGroup = step({
 				numbers,
 				dials: isAll ? [] : others.map(({ values }) => values),
 				...speech(accept_text, set),
+				goodbye: speechIf(goodbye, set),
 				...(music !== undefined && { music }),
 			},
 		};
@@ -158,19 +169,25 @@ function next(moment: Moment): Next | undefined {
 function oneIsGone(moment: Moment): Next {
 	const { stage, plan, notes } = moment;
 	const place = placeIn(stage);
-	const gone = [...new Set([...((notes.gone as number[] | undefined) ?? []), place])];
+	const known = [...((notes.gone as number[] | undefined) ?? []), ...refusedIn(notes).map(placeIn)];
+	const gone = [...new Set([...known, place])];
 	notes.gone = gone;
 	const numbers = plan.numbers as string[];
 	if (plan.is_all) return gone.length >= numbers.length ? nobody(moment) : {};
-	const values = (plan.dials as Array<StepCommand['values']>)[place];
-	if (values === undefined) return nobody(moment);
-	return { send: [{ ...command(dial, values), stage: `${place + 1}` }] };
+	const rest = (plan.dials as Array<StepCommand['values']>).slice(place);
+	const dials = rest.map((values, index) => ({
+		...command(dial, values),
+		stage: `${place + 1 + index}`,
+	}));
+	return { firstOf: dials, orElse: nobody(moment) };
 }
 
-const nobody = ({ plan, wait }: Moment): Next => ({
+const nobody = ({ plan, wait }: Moment): Done => ({
 	output: 'Nobody',
 	json: { outcome: 'nobody' },
 	send: [...endLegs(wait.new_legs), ...stopMusic(wait.call_control_id, plan.music)],
+	lastWords: plan.goodbye as Speech | undefined,
+	hangsUp: plan.goodbye !== undefined,
 });
 
 const askForKey = (leg: string, plan: Moment['plan'], stage: string) => ({

@@ -1,7 +1,7 @@
 import { integer, locator, toggle, type Fields } from '../../catalogue/schema/field';
 import { callControlId } from '../../catalogue/shared/commandFields';
 import { payload, speechLanguage, voice } from '../../catalogue/shared/voice';
-import type { StepCommand } from './step';
+import type { Speech, StepCommand } from './step';
 
 /** What is spoken. */
 export const spoken = { ...payload, required: true } as const;
@@ -13,14 +13,37 @@ export const language = speechLanguage;
 const START_VOICE = voiceOnTop.start;
 
 /** A text, as one of the speaking commands takes it. */
-export const speech = (text: string, set: { voice?: string; language?: unknown }) => ({
+export const speech = (text: string, set: { voice?: string; language?: unknown }): Speech => ({
 	payload: text,
 	voice: set.voice ?? START_VOICE,
 	language: set.language as string | undefined,
 });
 
+/** The same for a text that may be empty: then there is nothing to say. */
+export const speechIf = (
+	text: string | undefined,
+	set: { voice?: string; language?: unknown },
+): Speech | undefined => (text ? speech(text, set) : undefined);
+
+/** What is said before something else happens. */
+export const saidFirst = {
+	...payload,
+	onTop: true,
+	description: 'What is said first. Leave it empty to say nothing.',
+} as const;
+
+export const hangUpAfterwards = toggle({
+	label: 'Hang Up Afterwards',
+	description: 'Whether to end the call then',
+	onTop: true,
+	start: false,
+});
+
 /** How long a text takes to be read out, in seconds, at a slow pace. */
 export const secondsFor = (text: string): number => 15 + Math.ceil(text.length / 8);
+
+/** The same for a text that may be empty. */
+export const secondsIf = (text: string | undefined): number => (text ? secondsFor(text) : 0);
 
 export const stopOnKey = toggle({
 	label: 'Stop on Key',

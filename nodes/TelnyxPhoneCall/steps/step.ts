@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { Fields, ValuesOf } from '../../catalogue/schema/field';
-import type { Operation } from '../../catalogue/schema/operation';
+import type { Answer, Operation } from '../../catalogue/schema/operation';
 import type { ReferencesIn } from '../../catalogue/schema/references';
 import type { Happened } from '../../waiting/behavior';
 import type { FurtherCommand } from '../../waiting/lead';
@@ -17,6 +17,9 @@ export interface OutputRule {
 	/** What the rows are called, where they have no names of their own. */
 	readonly names?: Readonly<Record<string, string>>;
 }
+
+/** A text was said to its end, or cut off. */
+export const SPOKEN = 'call.speak.ended';
 
 /** What ends every step that acts on a call. */
 export const HUNG_UP: OutputRule = { name: 'Hung Up' };
@@ -66,10 +69,15 @@ export type Next =
 			readonly send?: readonly FurtherCommand[];
 			/** When to wake up if nothing more happens, in milliseconds. */
 			readonly wakeUpMs?: number;
+			/** Tried in turn until Telnyx takes one. */
+			readonly firstOf?: readonly FurtherCommand[];
+			/** What follows if it takes none. */
+			readonly orElse?: Done;
 	  }
 	| Done;
 
-interface Done {
+/** How a step ends. */
+export interface Done {
 	/** By its name, or its place, from 0. */
 	readonly output: string | number;
 	readonly json?: IDataObject;
@@ -77,6 +85,17 @@ interface Done {
 	readonly send?: readonly FurtherCommand[];
 	/** A file to put out. */
 	readonly file?: { readonly url: string; readonly name: string };
+	/** What the other side of the step's call hears before the next node runs. */
+	readonly lastWords?: Speech;
+	/** Whether the call ends before the next node runs. */
+	readonly hangsUp?: boolean;
+}
+
+/** A text to speak, by the API's names. */
+export interface Speech {
+	readonly payload: string;
+	readonly voice: string;
+	readonly language?: string;
 }
 
 export const isDone = (next: Next): next is Done => 'output' in next;
@@ -100,6 +119,8 @@ export interface Step<F extends Fields = Fields> {
 	readonly description: string;
 	readonly fields: F;
 	readonly outputs: readonly OutputRule[];
+	/** What the item gets on one of the outputs or another, besides what every step puts out. */
+	readonly results: Answer;
 	begin(set: ValuesOf<F>, call: Call): Beginning;
 	/** Undefined: what happened ends the step as it would end a wait for its command. */
 	readonly next?: (moment: Moment) => Next | undefined;

@@ -1,9 +1,12 @@
+import type { IDataObject } from 'n8n-workflow';
+
 import { speak } from '../../catalogue/audio/speak';
 import { transfer as transferCall } from '../../catalogue/call/transfer';
 import { text } from '../../catalogue/schema/field';
 import { DESTINATION } from '../../catalogue/shared/sipOptions';
 import { payload } from '../../catalogue/shared/voice';
 import { payloadOf } from '../../telnyx/webhooks/parseEvent';
+import type { FurtherCommand } from '../../waiting/lead';
 import { HANGUP } from '../../waiting/outcome';
 import {
 	connect,
@@ -16,8 +19,16 @@ import {
 	stopMusic,
 	waitForDialed,
 } from './dialing';
-import { command, ringSecs, secondsFor, speech, whyNotAnswered } from './shared';
-import { step, type Moment, type Next } from './step';
+import {
+	command,
+	ringSecs,
+	secondsFor,
+	secondsIf,
+	speech,
+	speechIf,
+	whyNotAnswered,
+} from './shared';
+import { SPOKEN, step, type Done, type Moment, type Next, type Speech } from './step';
 
 /** The stage of the words that the called person hears first. */
 const WHISPER = 'whisper';
@@ -43,16 +54,18 @@ export const transfer = step({
 			onTop: true,
 			placeholder: 'e.g. A call from the shop. The caller asks about an order.',
 		},
-		...ofDialing('The voice of what is said before connecting'),
+		...ofDialing('The voice that speaks to either of them'),
 		hold_music_url: {
 			...holdMusic,
 			description: `${holdMusic.description} Only with 'Say Before Connecting'.`,
 		},
 	},
 	outputs: [{ name: 'Connected' }, { name: 'Not Answered' }, { name: 'Caller Hung Up' }],
+	results: { other_call_control_id: 'string', reason: 'string' },
 	begin(set, call) {
 		const { to, from, ring_secs = 30, whisper = '', hold_music_url: music } = set;
-		const seconds = ring_secs + 60;
+		const seconds = ring_secs + 60 + secondsIf(set.goodbye);
+		const goodbye = speechIf(set.goodbye, set);
 		if (whisper === '') {
 			return {
 				command: command(transferCall, {
@@ -62,18 +75,18 @@ export const transfer = step({
 					timeout_secs: ring_secs,
 				}),
 				// Telnyx says which leg it makes only when that begins to ring.
-				wait: { success: ['call.initiated', 'call.bridged'] },
+				wait: { success: ['call.initiated', 'call.bridged', ...(goodbye ? [SPOKEN] : [])] },
 				seconds,
-				plan: { direct: true },
+				plan: { direct: true, goodbye },
 			};
 		}
 		const { connection_id } = set;
 		return {
 			command: dialFor(call, { to, from, connection_id, ring_secs, connects: false }),
 			also: startMusic(call.id, music),
-			wait: waitForDialed(call, ['call.speak.ended']),
+			wait: waitForDialed(call, [SPOKEN]),
 			seconds: seconds + secondsFor(whisper) + 30,
-			plan: { ...speech(whisper, set), ...(music !== undefined && { music }) },
+			plan: { ...speech(whisper, set), goodbye, ...(music !== undefined && { music }) },
 		};
 	},
 	next,
@@ -96,19 +109,11 @@ function next(moment: Moment): Next | undefined {
 		};
 	}
 	if (end.outcome === 'timeout' && !plan.direct) {
-		return {
-			output: 'Not Answered',
-			json: { outcome: 'not_answered', reason: 'no_answer', ...legs },
-			send: [...endLegs(wait.new_legs), ...stopMusic(caller, plan.music)],
-		};
+		return notAnswered(moment, { reason: 'no_answer', ...legs }, endLegs(wait.new_legs));
 	}
 	switch (event?.event_type) {
 		case HANGUP:
-			return {
-				output: 'Not Answered',
-				json: { outcome: 'not_answered', reason: whyNotAnswered({ hangup_cause }), ...legs },
-				send: stopMusic(caller, plan.music),
-			};
+			return notAnswered(moment, { reason: whyNotAnswered({ hangup_cause }), ...legs });
 		case 'call.initiated':
 			if (about !== caller) notes.rings = about;
 			return {};
@@ -127,7 +132,7 @@ function next(moment: Moment): Next | undefined {
 					},
 				],
 			};
-		case 'call.speak.ended':
+		case SPOKEN:
 			// Unless they have hung up: then that is what comes next.
 			if (stage !== WHISPER || end.outcome !== 'success') return {};
 			return { send: [...stopMusic(caller, plan.music), connect(caller, String(about))] };
@@ -137,3 +142,15 @@ function next(moment: Moment): Next | undefined {
 			return undefined;
 	}
 }
+
+const notAnswered = (
+	{ plan, wait }: Moment,
+	why: IDataObject,
+	send: readonly FurtherCommand[] = [],
+): Done => ({
+	output: 'Not Answered',
+	json: { outcome: 'not_answered', ...why },
+	send: [...send, ...stopMusic(wait.call_control_id, plan.music)],
+	lastWords: plan.goodbye as Speech | undefined,
+	hangsUp: plan.goodbye !== undefined,
+});

@@ -49,6 +49,12 @@ export const waitForEvent = step({
 		{ name: 'Timeout' },
 		HUNG_UP,
 	],
+	results: {
+		key: 'string',
+		words: 'string',
+		other_call_control_id: 'string',
+		recording_urls: 'object',
+	},
 	begin({ events, timeout_secs = 60 }, { id, legs }) {
 		const types = events as string[];
 		return {

@@ -160,6 +160,8 @@ export interface ListField<F extends Fields = Fields> extends Common {
 	/** Title Case: what one of them is. */
 	readonly item: string;
 	readonly fields: F;
+	/** The rows that the form starts with; none by default. What a row leaves out has the start of its field. */
+	readonly start?: ReadonlyArray<Readonly<Record<string, string | number | boolean>>>;
 	/** Telnyx takes a text in its place as well. The form has rows only. */
 	readonly orText?: boolean;
 }

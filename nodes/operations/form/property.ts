@@ -192,16 +192,19 @@ const locatorProperty = (
 
 const rows = (
 	shared: Shared,
-	{ item }: Pick<ListField, 'item'>,
+	{ item, start }: Pick<ListField, 'item' | 'start'>,
 	values: INodeProperties[],
 ): INodeProperties => ({
 	...shared,
 	type: 'fixedCollection',
 	placeholder: `Add ${item}`,
 	typeOptions: { multipleValues: true },
-	default: {},
+	default: start ? { [ROWS]: start.map((row) => ({ ...startOf(values), ...row })) } : {},
 	options: [{ displayName: item, name: ROWS, values }],
 });
+
+const startOf = (columns: INodeProperties[]) =>
+	Object.fromEntries(columns.map(({ name, default: start }) => [name, start]));
 
 /**
  * The choice of the shape, then the fields of all shapes, of which the editor shows those of the selected
