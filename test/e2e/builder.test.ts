@@ -81,7 +81,7 @@ async function backToCanvas() {
 it('takes few clicks and fields', async () => {
 	await page.goto('/workflow/new');
 	await click('the first step', page.getByTestId('canvas-add-button'));
-	await add('phone call', 'Telnyx Advanced', 'On call initiated');
+	await add('incoming call', 'Telnyx Advanced', 'When a call comes in');
 	await click('the applications', form().getByTestId('rlc-input'));
 	await click('Front desk', page.getByTestId('rlc-item').filter({ hasText: 'Front desk' }));
 	await backToCanvas();
