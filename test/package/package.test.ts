@@ -79,7 +79,8 @@ describe('the built package', () => {
 				properties: { call_control_id: { type: 'string' }, result: { type: 'string' } },
 			},
 		);
-		const { properties: ofSteps } = (loader.getNode('telnyxPhoneCall').type as INodeType).description;
+		const { properties: ofSteps } = (loader.getNode('telnyxPhoneCall').type as INodeType)
+			.description;
 		const [{ options: steps = [] }] = ofSteps;
 		for (const step of steps) {
 			const operation = String((step as INodePropertyOptions).value);
