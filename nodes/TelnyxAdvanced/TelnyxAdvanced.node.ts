@@ -15,6 +15,7 @@ import { toForm } from '../operations/form';
 import { waiting } from '../waiting';
 import { WAITING_OUTPUTS } from '../waiting/outputs';
 import { resume, webhooks } from '../waiting/resume';
+import { SUBTITLE } from './subtitle';
 
 export class TelnyxAdvanced implements INodeType {
 	description: INodeTypeDescription = {
@@ -23,7 +24,7 @@ export class TelnyxAdvanced implements INodeType {
 		icon: { light: 'file:telnyx.svg', dark: 'file:telnyx.dark.svg' },
 		group: ['output'],
 		version: 1,
-		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
+		subtitle: SUBTITLE,
 		description: 'Make and control phone calls, conferences, queues and recordings at Telnyx',
 		defaults: { name: 'Telnyx Advanced' },
 		inputs: [NodeConnectionTypes.Main],

@@ -17,7 +17,7 @@ export const canWait = ({ request, events }: Operation): boolean =>
 export const canDirectEvents = ({ fields }: Operation): boolean => 'webhook_urls' in fields;
 
 /** Whether an operation makes a leg. */
-export const makesLeg = ({ request }: Operation): boolean =>
+export const makesLeg = ({ request }: Pick<Operation, 'request'>): boolean =>
 	request === 'POST /calls' || request.endsWith('/transfer');
 
 const ANNOUNCEMENTS = ['call.speak.ended', 'call.playback.ended'];

@@ -3,7 +3,7 @@ import type { INodeProperties } from 'n8n-workflow';
 import { choice, integer, toggle, type Fields } from '../catalogue/schema/field';
 import { sendsRequest, type Operation } from '../catalogue/schema/operation';
 import { toProperties } from '../operations/form/property';
-import { canStopOnKey, canWait } from './events';
+import { canStopOnKey, canWait, makesLeg } from './events';
 import {
 	CALL_ENDS,
 	CONTINUE,
@@ -109,13 +109,45 @@ export function waitFields(operation: Operation): Fields {
 /** An agent is told in any case. */
 const NOT_FOR_TOOLS = [ON_FAILURE, ON_CALL_END];
 
+/** How far a command is when the next node starts, by the event that tells its outcome. */
+const MEANWHILE: Readonly<Record<string, string>> = {
+	'call.speak.ended': 'while this is still being spoken',
+	'call.playback.ended': 'while this is still being played',
+	'call.gather.ended': 'before any key is pressed',
+	'call.ai_gather.ended': 'before any question is answered',
+	'call.bridged': 'before the two are connected',
+};
+
+function meanwhile({ events: { success }, request }: Operation): string {
+	if (makesLeg({ request })) return 'while the phone is still ringing';
+	const [known] = success.filter((type) => type in MEANWHILE);
+	return known === undefined ? 'before this is done' : MEANWHILE[known];
+}
+
+const notice = (text: string, show?: Record<string, boolean[]>): INodeProperties => ({
+	displayName: text,
+	name: 'wait_notice',
+	type: 'notice',
+	default: '',
+	displayOptions: { ...(show && { show }), hide: { '@tool': [true] } },
+});
+
+/** Said in place of an outcome that the node does not wait for. */
+const startsAtOnce = (operation: Operation) =>
+	notice(`The next node starts at once, ${meanwhile(operation)}.`, { [WAIT]: [false] });
+
+const cutsOff = notice(
+	`What is still being spoken or played is cut off. To let it end, switch on '${waitForOutcome[WAIT].label}' in the node before this one.`,
+);
+
 /** How the form asks for it. */
 export function waitProperties(operation: Operation): INodeProperties[] {
+	if (operation.request.endsWith('/actions/hangup')) return [cutsOff];
 	const needsSwitch = sendsRequest(operation);
-	return toProperties(waitFields(operation)).map((property) => {
+	return toProperties(waitFields(operation)).flatMap((property) => {
 		const isSwitch = property.name === WAIT;
 		const onlyThen = needsSwitch && !isSwitch;
-		return {
+		const shown = {
 			...property,
 			...(isSwitch && { noDataExpression: true }),
 			displayOptions: {
@@ -124,5 +156,6 @@ export function waitProperties(operation: Operation): INodeProperties[] {
 				...(NOT_FOR_TOOLS.includes(property.name) && { hide: { '@tool': [true] } }),
 			},
 		};
+		return isSwitch ? [shown, startsAtOnce(operation)] : [shown];
 	});
 }

@@ -92,7 +92,7 @@ describe('as the tool of the AI Agent', () => {
 				type: 'function',
 				function: expect.objectContaining({
 					name: 'Press_keys',
-					description: 'Send DTMF tones on a call in Telnyx Advanced',
+					description: 'Send DTMF tones in Telnyx Advanced',
 					parameters: expect.objectContaining({
 						properties: { digits: { type: 'string', description: 'The keys to press' } },
 						required: ['digits'],

@@ -84,7 +84,7 @@ interface Task {
 const tasks: Task[] = [
 	{
 		words: 'play',
-		action: 'Play audio file on a call',
+		action: 'Play audio file',
 		asks: ['Call Control ID', 'Audio URL', 'Media Name', 'Wait for the Outcome'],
 		fill: async () => await write('audio_url', 'https://example.com/hello.mp3'),
 		happens: () =>
@@ -94,7 +94,7 @@ const tasks: Task[] = [
 	},
 	{
 		words: 'menu',
-		action: 'Ask for digits with a spoken menu prompt on a call',
+		action: 'Ask for a key',
 		asks: ['Call Control ID', 'Text', 'Voice', 'Wait for the Outcome'],
 		fill: async () => {
 			await write('payload', 'Press 1 for sales, 2 for support.');
@@ -104,14 +104,14 @@ const tasks: Task[] = [
 	},
 	{
 		words: 'record',
-		action: 'Start recording a call',
+		action: 'Record call',
 		asks: ['Call Control ID', 'Channels', 'Format'],
 		happens: () =>
 			expect([...(leg()?.activities.keys() ?? [])].join()).toMatch(/^recording [\da-f-]+$/),
 	},
 	{
 		words: 'conference',
-		action: 'Create conference from a call',
+		action: 'Create conference',
 		asks: ['Call Control ID', 'Name'],
 		fill: async () => await write('name', 'Monday meeting'),
 		happens: () => {
@@ -122,7 +122,7 @@ const tasks: Task[] = [
 	},
 	{
 		words: 'transfer',
-		action: 'Transfer or forward call to a number or SIP address',
+		action: 'Transfer call',
 		asks: ['Call Control ID', 'To', 'From', 'Wait for the Outcome'],
 		fill: async () => await write('to', '+13125550123'),
 		happens: () =>

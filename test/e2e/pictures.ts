@@ -111,7 +111,7 @@ async function nodesPanel(page: Page) {
 	await page.getByTestId('node-creator-search-bar').fill('telnyx');
 	const panel = page.getByTestId('node-creator');
 	await panel.getByText('Telnyx Advanced', { exact: true }).click();
-	await panel.getByText('Stop noise suppression on a call').waitFor();
+	await panel.getByText('Stop noise suppression').waitFor();
 	await page.mouse.move(2, 2);
 	await panel.screenshot({ path: join(FOLDER, 'nodes-panel.png'), animations: 'disabled' });
 }

@@ -143,11 +143,11 @@ describe('a list to choose from', () => {
 		it('has those of the API, which say `id`, and those of the SDK, by the alphabet', async () => {
 			const { results } = await load('voices');
 			expect(results).toEqual([
-				{ name: 'Amanda, English (United States), female, Telnyx', value: 'Telnyx.Bayan.Amanda' },
-				{ name: 'Amy, English (United Kingdom), Female, Azure', value: 'Azure.en-GB-Amy' },
-				{ name: 'Anna, multi, female, Telnyx', value: 'Telnyx.Bayan.Anna' },
-				{ name: 'Matthew, English (United States), male, AWS', value: 'AWS.Polly.Matthew' },
-				{ name: 'Zoé, French (Canada), female, Telnyx', value: 'Telnyx.Ultra.b' },
+				{ name: 'Amanda · English (US) · female · Telnyx', value: 'Telnyx.Bayan.Amanda' },
+				{ name: 'Amy · English (UK) · female · Azure', value: 'Azure.en-GB-Amy' },
+				{ name: 'Anna · multi · female · Telnyx', value: 'Telnyx.Bayan.Anna' },
+				{ name: 'Matthew · English (US) · male · AWS', value: 'AWS.Polly.Matthew' },
+				{ name: 'Zoé · French (Canada) · female · Telnyx', value: 'Telnyx.Ultra.b' },
 			]);
 		});
 
@@ -163,10 +163,23 @@ describe('a list to choose from', () => {
 			['male', ['AWS.Polly.Matthew']],
 			['female', ['Telnyx.Bayan.Amanda', 'Azure.en-GB-Amy', 'Telnyx.Bayan.Anna', 'Telnyx.Ultra.b']],
 			['polly', ['AWS.Polly.Matthew']],
+			['united states male', ['AWS.Polly.Matthew']],
 			['klingon', []],
 		])('finds "%s" by every word, in any order', async (filter, values) => {
 			expect(await found(filter)).toEqual(values);
 		});
+	});
+
+	it.each([
+		['a field', { language: 'fr-CA' }],
+		['an option', { options: { language: 'fr-ca' } }],
+	])('of voices begins with those of the language that is chosen in %s', async (_where, form) => {
+		const voices = ['en-US', 'fr-CA', 'fr-FR'].map((language, i) => ({
+			...{ id: language, name: `Voice ${i}`, language },
+		}));
+		telnyx.answer = () => ({ body: { voices } });
+		const { results } = await load('voices', { parameters: form });
+		expect(results.map(({ value }) => value)).toEqual(['fr-CA', 'en-US', 'fr-FR']);
 	});
 
 	it('has the active calls of all applications', async () => {

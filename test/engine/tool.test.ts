@@ -28,7 +28,7 @@ const commandIds = () =>
 describe('as the tool of an AI agent', () => {
 	it('is described by what it does', async () => {
 		const { output } = await press('1');
-		expect(output[0].json.description).toContain('Send DTMF tones on a call');
+		expect(output[0].json.description).toContain('Send DTMF tones');
 	});
 
 	it('sends what the model asks for, and answers in JSON', async () => {

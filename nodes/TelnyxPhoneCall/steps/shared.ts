@@ -1,21 +1,20 @@
 import { integer, locator, toggle, type Fields } from '../../catalogue/schema/field';
 import { callControlId } from '../../catalogue/shared/commandFields';
-import { payload, speechLanguage, voice } from '../../catalogue/shared/voice';
+import { payload, speechLanguage, startVoice, voice } from '../../catalogue/shared/voice';
 import type { Speech, StepCommand } from './step';
 
 /** What is spoken. */
 export const spoken = { ...payload, required: true } as const;
 
 /** Who speaks, and in what language. The voice to start with is one that every account has. */
-export const voiceOnTop = { ...voice, onTop: true, start: 'Telnyx.NaturalHD.astra' } as const;
-export const voiceInOptions = { ...voice, start: 'Telnyx.NaturalHD.astra' } as const;
+export const voiceOnTop = { ...voice, ...startVoice, onTop: true } as const;
+export const voiceInOptions = { ...voice, ...startVoice } as const;
 export const language = speechLanguage;
-const START_VOICE = voiceOnTop.start;
 
 /** A text, as one of the speaking commands takes it. */
 export const speech = (text: string, set: { voice?: string; language?: unknown }): Speech => ({
 	payload: text,
-	voice: set.voice ?? START_VOICE,
+	voice: set.voice ?? startVoice.start,
 	language: set.language as string | undefined,
 });
 

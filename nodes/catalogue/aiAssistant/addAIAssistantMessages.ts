@@ -5,7 +5,7 @@ import { callControlId, onEveryCommand } from '../shared/commandFields';
 
 export const addAIAssistantMessages = operation({
 	name: 'Add Messages',
-	action: 'Add messages to the conversation of an AI assistant',
+	action: 'Add messages to AI assistant',
 	description: 'Tell the AI assistant something during the call, without the caller hearing it',
 	request: 'POST /calls/{call_control_id}/actions/ai_assistant_add_messages',
 	docs: 'https://developers.telnyx.com/api-reference/call-commands/add-messages-to-ai-assistant',

@@ -6,7 +6,7 @@ import { callControlId, onEveryCommand } from '../shared/commandFields';
 
 export const joinAIAssistant = operation({
 	name: 'Join Conversation',
-	action: 'Join call to the conversation of an AI assistant',
+	action: 'Join AI assistant',
 	description: 'Bring one more leg into a conversation that an AI assistant has on another leg',
 	request: 'POST /calls/{call_control_id}/actions/ai_assistant_join',
 	docs: 'https://developers.telnyx.com/api-reference/call-commands/join-ai-assistant-conversation',

@@ -13,7 +13,7 @@ import { SPEAKABLE } from '../shared/voice';
 
 export const startAIAssistant = operation({
 	name: 'Start',
-	action: 'Start AI assistant on a call',
+	action: 'Start AI assistant',
 	description: 'Let an AI assistant talk with the caller',
 	request: 'POST /calls/{call_control_id}/actions/ai_assistant_start',
 	docs: 'https://developers.telnyx.com/api-reference/call-commands/start-ai-assistant',

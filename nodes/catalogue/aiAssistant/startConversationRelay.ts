@@ -4,7 +4,7 @@ import { callControlId, onEveryCommand } from '../shared/commandFields';
 
 export const startConversationRelay = operation({
 	name: 'Start Conversation Relay',
-	action: 'Start conversation relay on a call',
+	action: 'Start conversation relay',
 	description:
 		'Let your own application talk with the caller: Telnyx turns speech into text and text into speech',
 	request: 'POST /calls/{call_control_id}/actions/conversation_relay_start',

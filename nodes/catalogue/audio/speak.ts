@@ -6,6 +6,7 @@ import {
 	payloadType,
 	serviceLevel,
 	speechLanguage,
+	startVoice,
 	voice,
 	voiceSettings,
 } from '../shared/voice';
@@ -13,14 +14,14 @@ import { stop, targetLegs } from './shared';
 
 export const speak = operation({
 	name: 'Speak Text',
-	action: 'Speak text on a call with text to speech',
+	action: 'Speak text',
 	description: 'Read a text out on the call',
 	request: 'POST /calls/{call_control_id}/actions/speak',
 	docs: 'https://developers.telnyx.com/api-reference/call-commands/speak-text',
 	fields: {
 		call_control_id: callControlId,
 		payload: { ...payload, required: true },
-		voice: { ...voice, required: true },
+		voice: { ...voice, ...startVoice, required: true },
 		...onEveryCommand,
 		language: speechLanguage,
 		loop: count({

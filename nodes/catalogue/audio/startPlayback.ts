@@ -6,7 +6,7 @@ import { stop, targetLegs } from './shared';
 
 export const startPlayback = operation({
 	name: 'Play Audio',
-	action: 'Play audio file on a call',
+	action: 'Play audio file',
 	description: 'Play an MP3 or WAV file, by its address or from your media storage at Telnyx',
 	request: 'POST /calls/{call_control_id}/actions/playback_start',
 	docs: 'https://developers.telnyx.com/api-reference/call-commands/play-audio-url',

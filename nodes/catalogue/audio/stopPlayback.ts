@@ -4,7 +4,7 @@ import { callControlId, onEveryCommand } from '../shared/commandFields';
 
 export const stopPlayback = operation({
 	name: 'Stop Audio',
-	action: 'Stop audio or speech on a call',
+	action: 'Stop audio or speech',
 	description: 'Stop the audio file or the text that is heard on the call',
 	request: 'POST /calls/{call_control_id}/actions/playback_stop',
 	docs: 'https://developers.telnyx.com/api-reference/call-commands/stop-audio-playback',

@@ -17,7 +17,7 @@ import {
 
 export const answer = operation({
 	name: 'Answer',
-	action: 'Answer incoming call',
+	action: 'Answer call',
 	description: 'Pick up an incoming call. Most other commands need this first.',
 	request: 'POST /calls/{call_control_id}/actions/answer',
 	docs: 'https://developers.telnyx.com/api-reference/call-commands/answer-call',

@@ -6,7 +6,7 @@ import { muteDtmf, parkAfterUnbridge } from './shared';
 
 export const bridge = operation({
 	name: 'Bridge',
-	action: 'Bridge call with another call to connect two callers',
+	action: 'Bridge two calls',
 	description: 'Let two calls talk to each other, or this one with the first call of a queue',
 	request: 'POST /calls/{call_control_id}/actions/bridge',
 	docs: 'https://developers.telnyx.com/api-reference/call-commands/bridge-calls',

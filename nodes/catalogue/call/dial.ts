@@ -74,7 +74,7 @@ const streaming = inSection('streaming', {
 
 export const dial = operation({
 	name: 'Dial',
-	action: 'Make a call by dialing a number or SIP address',
+	action: 'Make a call',
 	description:
 		'Call one or several people. The call is under way when this node is done: events tell whether it is answered.',
 	request: 'POST /calls',

@@ -6,7 +6,7 @@ import { customHeaders, sipAuthentication, sipHeaders } from '../shared/sipOptio
 
 export const refer = operation({
 	name: 'Refer',
-	action: 'Refer call to another SIP address',
+	action: 'Refer call',
 	description: 'Ask the SIP system on the other side to take the call elsewhere itself (SIP REFER)',
 	request: 'POST /calls/{call_control_id}/actions/refer',
 	docs: 'https://developers.telnyx.com/api-reference/call-commands/sip-refer-a-call',

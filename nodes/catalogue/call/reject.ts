@@ -4,7 +4,7 @@ import { callControlId, onEveryCommand } from '../shared/commandFields';
 
 export const reject = operation({
 	name: 'Reject',
-	action: 'Reject incoming call',
+	action: 'Reject call',
 	description: 'Turn down an incoming call that has not been answered',
 	request: 'POST /calls/{call_control_id}/actions/reject',
 	docs: 'https://developers.telnyx.com/api-reference/call-commands/reject-a-call',

@@ -4,7 +4,7 @@ import { callAnswer } from './shared';
 
 export const retrieveStatus = operation({
 	name: 'Get Status',
-	action: 'Get status of a call',
+	action: 'Get call status',
 	description:
 		'Find out whether the call is still alive and how long it lasts. Telnyx knows it until 10 minutes after the end.',
 	request: 'GET /calls/{call_control_id}',

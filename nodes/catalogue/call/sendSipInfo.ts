@@ -4,7 +4,7 @@ import { callControlId, onEveryCommand } from '../shared/commandFields';
 
 export const sendSipInfo = operation({
 	name: 'Send SIP INFO',
-	action: 'Send SIP INFO message on a call',
+	action: 'Send SIP INFO message',
 	description: 'Send data of your own to the SIP system on the other side, during the call',
 	request: 'POST /calls/{call_control_id}/actions/send_sip_info',
 	docs: 'https://developers.telnyx.com/api-reference/call-commands/send-sip-info',

@@ -4,7 +4,7 @@ import { callControlId } from '../shared/commandFields';
 
 export const switchSupervisorRole = operation({
 	name: 'Switch Supervisor Role',
-	action: 'Switch supervisor role on a call',
+	action: 'Switch supervisor role',
 	description: 'Change how a supervisor takes part in a bridged call',
 	request: 'POST /calls/{call_control_id}/actions/switch_supervisor_role',
 	docs: 'https://developers.telnyx.com/api-reference/call-commands/switch-supervisor-role',

@@ -24,7 +24,7 @@ import {
 
 export const transfer = operation({
 	name: 'Transfer',
-	action: 'Transfer or forward call to a number or SIP address',
+	action: 'Transfer call',
 	description:
 		'Call somebody else and connect the call with them. If that fails, the call goes on and can be transferred elsewhere.',
 	request: 'POST /calls/{call_control_id}/actions/transfer',

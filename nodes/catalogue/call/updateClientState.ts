@@ -3,7 +3,7 @@ import { callControlId, clientState } from '../shared/commandFields';
 
 export const updateClientState = operation({
 	name: 'Update Client State',
-	action: 'Update client state of a call',
+	action: 'Update client state',
 	description: 'Replace the state that Telnyx returns with every later event of this leg',
 	request: 'PUT /calls/{call_control_id}/actions/client_state_update',
 	docs: 'https://developers.telnyx.com/api-reference/call-commands/update-client-state',

@@ -39,7 +39,7 @@ const awaitable = events.filter(({ type }) => AWAITABLE.some((one) => one === ty
 
 export const waitForEvent = operation({
 	name: 'Wait for Event',
-	action: 'Wait for an event of a call',
+	action: 'Wait for event',
 	description:
 		'Go on when something happens on the call that no command caused, such as a key or the hangup. Needs a published Telnyx Advanced Trigger for what comes while the workflow is busy.',
 	request: NO_REQUEST,

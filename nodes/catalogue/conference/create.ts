@@ -5,7 +5,7 @@ import { beepEnabled, conferenceAnswer, holdAudioUrl, holdMediaName, leg, region
 
 export const create = operation({
 	name: 'Create',
-	action: 'Create conference from a call',
+	action: 'Create conference',
 	description:
 		'Open a conference that others can join. The call that opens it becomes its first participant.',
 	request: 'POST /conferences',

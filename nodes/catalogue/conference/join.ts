@@ -16,7 +16,7 @@ import {
 
 export const join = operation({
 	name: 'Join',
-	action: 'Join call to conference',
+	action: 'Join conference',
 	description: 'Bring a call into a conference, as a participant or as a supervisor',
 	request: 'POST /conferences/{id}/actions/join',
 	docs: 'https://developers.telnyx.com/api-reference/conference-commands/join-a-conference',

@@ -1,6 +1,13 @@
 import { commandResult, operation } from '../schema/operation';
 import { commandId } from '../shared/commandFields';
-import { payload, payloadType, speechLanguage, voice, voiceSettings } from '../shared/voice';
+import {
+	payload,
+	payloadType,
+	speechLanguage,
+	startVoice,
+	voice,
+	voiceSettings,
+} from '../shared/voice';
 import { conferenceId, participants, region } from './shared';
 
 export const speak = operation({
@@ -12,7 +19,7 @@ export const speak = operation({
 	fields: {
 		id: conferenceId,
 		payload: { ...payload, required: true },
-		voice: { ...voice, required: true },
+		voice: { ...voice, ...startVoice, required: true },
 		call_control_ids: participants(
 			'Who hears the text, separated by commas. Everyone, if left empty.',
 		),

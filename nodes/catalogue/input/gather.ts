@@ -5,7 +5,7 @@ import { digitEvents, digits } from '../shared/digits';
 
 export const gather = operation({
 	name: 'Collect Digits',
-	action: 'Collect digits on a call without a prompt',
+	action: 'Collect keys without a prompt',
 	description: 'Wait for digits that are pressed, in silence. They come with an event.',
 	request: 'POST /calls/{call_control_id}/actions/gather',
 	docs: 'https://developers.telnyx.com/api-reference/call-commands/gather',

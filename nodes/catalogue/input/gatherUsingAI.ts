@@ -13,7 +13,7 @@ import { gatheringVoiceSettings, SPEAKABLE, voice } from '../shared/voice';
 
 export const gatherUsingAI = operation({
 	name: 'Gather Using AI',
-	action: 'Ask for information with an AI assistant',
+	action: 'Ask for information with AI',
 	description:
 		'Let an AI assistant ask the caller for what you want to know, and get the answers as data',
 	request: 'POST /calls/{call_control_id}/actions/gather_using_ai',

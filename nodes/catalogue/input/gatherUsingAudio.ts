@@ -5,7 +5,7 @@ import { digitEvents, digits, maximumTries, promptTimeout } from '../shared/digi
 
 export const gatherUsingAudio = operation({
 	name: 'Ask for Digits with Audio',
-	action: 'Ask for digits with an audio file menu on a call',
+	action: 'Ask for a key with an audio file',
 	description:
 		"Play a file and collect the digits that are pressed. They come with an event. For a menu of single keys, add 'Maximum Digits' in Options and set it to 1.",
 	request: 'POST /calls/{call_control_id}/actions/gather_using_audio',

@@ -5,6 +5,7 @@ import {
 	payloadType,
 	serviceLevel,
 	speechLanguage,
+	startVoice,
 	voice,
 	voiceSettings,
 } from '../shared/voice';
@@ -12,7 +13,7 @@ import { digitEvents, digits, maximumTries, promptTimeout } from '../shared/digi
 
 export const gatherUsingSpeak = operation({
 	name: 'Ask for Digits with Speech',
-	action: 'Ask for digits with a spoken menu prompt on a call',
+	action: 'Ask for a key',
 	description:
 		"Read a text out and collect the digits that are pressed. They come with an event. For a menu of single keys, add 'Maximum Digits' in Options and set it to 1.",
 	request: 'POST /calls/{call_control_id}/actions/gather_using_speak',
@@ -24,7 +25,7 @@ export const gatherUsingSpeak = operation({
 			required: true,
 			placeholder: 'e.g. Press 1 for sales or 2 for support.',
 		},
-		voice: { ...voice, required: true },
+		voice: { ...voice, ...startVoice, required: true },
 		...onEveryCommand,
 		...digits,
 		invalid_payload: {

@@ -7,7 +7,7 @@ import { paymentPrompts, validCardTypes } from './paymentPrompts';
 
 export const pay = operation({
 	name: 'Collect Payment',
-	action: 'Collect payment on a call by card or bank account',
+	action: 'Collect payment',
 	description:
 		'Ask the caller for the details of a card or a bank account, and charge it or keep it for later. You never see the details.',
 	request: 'POST /calls/{call_control_id}/actions/pay',

@@ -4,7 +4,7 @@ import { callControlId, onEveryCommand } from '../shared/commandFields';
 
 export const sendDtmf = operation({
 	name: 'Send DTMF',
-	action: 'Send DTMF tones on a call',
+	action: 'Send DTMF tones',
 	description: 'Play touch-tone digits to the other end of the call',
 	request: 'POST /calls/{call_control_id}/actions/send_dtmf',
 	docs: 'https://developers.telnyx.com/api-reference/call-commands/send-dtmf',

@@ -3,7 +3,7 @@ import { callControlId, onEveryCommand } from '../shared/commandFields';
 
 export const stopGather = operation({
 	name: 'Stop Collecting Digits',
-	action: 'Stop collecting digits on a call',
+	action: 'Stop collecting keys',
 	description: 'End the wait for digits. Those that were pressed come with an event.',
 	request: 'POST /calls/{call_control_id}/actions/gather_stop',
 	docs: 'https://developers.telnyx.com/api-reference/call-commands/gather-stop',

@@ -4,7 +4,7 @@ import { callControlId, onEveryCommand } from '../shared/commandFields';
 
 export const startNoiseSuppression = operation({
 	name: 'Start',
-	action: 'Start noise suppression on a call',
+	action: 'Start noise suppression',
 	description: 'Remove background noise from the call (beta at Telnyx)',
 	request: 'POST /calls/{call_control_id}/actions/suppression_start',
 	docs: 'https://developers.telnyx.com/api-reference/call-commands/noise-suppression-start',

@@ -3,7 +3,7 @@ import { callControlId, onEveryCommand } from '../shared/commandFields';
 
 export const stopNoiseSuppression = operation({
 	name: 'Stop',
-	action: 'Stop noise suppression on a call',
+	action: 'Stop noise suppression',
 	description: 'Leave the audio of the call as it is again (beta at Telnyx)',
 	request: 'POST /calls/{call_control_id}/actions/suppression_stop',
 	docs: 'https://developers.telnyx.com/api-reference/call-commands/noise-suppression-stop',

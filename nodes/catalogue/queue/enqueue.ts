@@ -5,7 +5,7 @@ import { callControlId, onEveryCommand } from '../shared/commandFields';
 
 export const enqueue = operation({
 	name: 'Put Call In',
-	action: 'Put call in a queue',
+	action: 'Put call in queue',
 	description:
 		'Let a call wait at the end of a queue. A call that talks with another is unbridged.',
 	request: 'POST /calls/{call_control_id}/actions/enqueue',

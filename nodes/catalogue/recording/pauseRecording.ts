@@ -4,7 +4,7 @@ import { callControlId, onEveryCommand } from '../shared/commandFields';
 
 export const pauseRecording = operation({
 	name: 'Pause',
-	action: 'Pause recording of a call',
+	action: 'Pause recording',
 	description: 'Leave out what is said from now on, until the recording is resumed',
 	request: 'POST /calls/{call_control_id}/actions/record_pause',
 	docs: 'https://developers.telnyx.com/api-reference/call-commands/record-pause',

@@ -4,7 +4,7 @@ import { callControlId, onEveryCommand } from '../shared/commandFields';
 
 export const resumeRecording = operation({
 	name: 'Resume',
-	action: 'Resume recording of a call',
+	action: 'Resume recording',
 	description: 'Go on with a recording that was paused',
 	request: 'POST /calls/{call_control_id}/actions/record_resume',
 	docs: 'https://developers.telnyx.com/api-reference/call-commands/record-resume',

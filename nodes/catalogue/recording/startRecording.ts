@@ -14,7 +14,7 @@ import { recordingTranscription } from '../shared/transcriptionOptions';
 
 export const startRecording = operation({
 	name: 'Start',
-	action: 'Start recording a call',
+	action: 'Record call',
 	description: 'Record the call until you stop it or the call ends',
 	request: 'POST /calls/{call_control_id}/actions/record_start',
 	docs: 'https://developers.telnyx.com/api-reference/call-commands/recording-start',

@@ -4,7 +4,7 @@ import { callControlId, onEveryCommand } from '../shared/commandFields';
 
 export const stopRecording = operation({
 	name: 'Stop',
-	action: 'Stop recording a call',
+	action: 'Stop recording',
 	description: 'End the recording of the call. An event brings the link to it.',
 	request: 'POST /calls/{call_control_id}/actions/record_stop',
 	docs: 'https://developers.telnyx.com/api-reference/call-commands/recording-stop',

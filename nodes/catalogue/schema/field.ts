@@ -42,7 +42,9 @@ export interface LocatorField extends Common {
 	readonly kind: 'locator';
 	/** The list to select from. */
 	readonly list: ListName;
+	/** What the form starts with: the ID, and as whom the list has it. */
 	readonly start?: string;
+	readonly startName?: string;
 }
 
 /** Several texts, separated by commas, or a list from an expression. */

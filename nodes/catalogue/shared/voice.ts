@@ -21,10 +21,16 @@ export const payload = text({
 export const voice = locator({
 	label: 'Voice',
 	description:
-		'The voice that speaks, from the list or as provider, model and name with dots between them',
+		'The voice that speaks, from the list or as provider, model and name with dots between them. Voices of the chosen language come first.',
 	placeholder: 'e.g. Telnyx.KokoroTTS.af',
 	list: 'voices',
 });
+
+/** The voice that forms start with: a natural one that every account has. */
+export const startVoice = {
+	start: 'Telnyx.NaturalHD.astra',
+	startName: 'Astra · English (US) · female · Telnyx',
+} as const;
 
 /** Whether the text is plain text or SSML. */
 export const payloadType = choice({

@@ -4,7 +4,7 @@ import { callControlId, clientState } from '../shared/commandFields';
 
 export const startSiprec = operation({
 	name: 'Start',
-	action: 'Start SIPREC session on a call',
+	action: 'Start SIPREC session',
 	description:
 		"Send the call's audio to the session recording server of a SIPREC connector. Add 'Connector Name' in Options to say which.",
 	request: 'POST /calls/{call_control_id}/actions/siprec_start',

@@ -3,7 +3,7 @@ import { callControlId, onEveryCommand } from '../shared/commandFields';
 
 export const stopSiprec = operation({
 	name: 'Stop',
-	action: 'Stop SIPREC session on a call',
+	action: 'Stop SIPREC session',
 	description: "Stop sending the call's audio to the session recording server",
 	request: 'POST /calls/{call_control_id}/actions/siprec_stop',
 	docs: 'https://developers.telnyx.com/api-reference/call-commands/siprec-stop',

@@ -10,7 +10,7 @@ const TARGET = {
 
 export const startForking = operation({
 	name: 'Start Forking',
-	action: 'Start forking media of a call to a network address',
+	action: 'Start media forking',
 	description: 'Send a copy of the RTP packets of the call to network addresses of yours',
 	request: 'POST /calls/{call_control_id}/actions/fork_start',
 	docs: 'https://developers.telnyx.com/api-reference/call-commands/forking-start',

@@ -5,7 +5,7 @@ import { dialogflow, stream } from '../shared/streamingOptions';
 
 export const startStreaming = operation({
 	name: 'Start',
-	action: 'Start streaming live audio of a call',
+	action: 'Start media streaming',
 	description: "Send the call's audio to a WebSocket server, which can send audio back",
 	request: 'POST /calls/{call_control_id}/actions/streaming_start',
 	docs: 'https://developers.telnyx.com/api-reference/call-commands/streaming-start',

@@ -4,7 +4,7 @@ import { callControlId, onEveryCommand } from '../shared/commandFields';
 
 export const stopForking = operation({
 	name: 'Stop Forking',
-	action: 'Stop forking media of a call',
+	action: 'Stop media forking',
 	description: 'Stop sending copies of the RTP packets of the call',
 	request: 'POST /calls/{call_control_id}/actions/fork_stop',
 	docs: 'https://developers.telnyx.com/api-reference/call-commands/forking-stop',

@@ -4,7 +4,7 @@ import { callControlId, onEveryCommand } from '../shared/commandFields';
 
 export const stopStreaming = operation({
 	name: 'Stop',
-	action: 'Stop media streaming of a call',
+	action: 'Stop media streaming',
 	description: "Stop sending the call's audio to a WebSocket server",
 	request: 'POST /calls/{call_control_id}/actions/streaming_stop',
 	docs: 'https://developers.telnyx.com/api-reference/call-commands/streaming-stop',

@@ -4,7 +4,7 @@ import { liveTranscription } from '../shared/transcriptionOptions';
 
 export const startTranscription = operation({
 	name: 'Start',
-	action: 'Start speech to text transcription of a call',
+	action: 'Start transcription',
 	description: 'Write down what is said on the call. The text comes bit by bit, with events.',
 	request: 'POST /calls/{call_control_id}/actions/transcription_start',
 	docs: 'https://developers.telnyx.com/api-reference/call-commands/transcription-start',

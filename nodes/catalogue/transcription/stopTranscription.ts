@@ -3,7 +3,7 @@ import { callControlId, onEveryCommand } from '../shared/commandFields';
 
 export const stopTranscription = operation({
 	name: 'Stop',
-	action: 'Stop transcription of a call',
+	action: 'Stop transcription',
 	description: 'Write down no more of what is said on the call',
 	request: 'POST /calls/{call_control_id}/actions/transcription_stop',
 	docs: 'https://developers.telnyx.com/api-reference/call-commands/transcription-stop',

@@ -173,12 +173,17 @@ const byName = (a: INodePropertyOptions, b: INodePropertyOptions) =>
 
 const locatorProperty = (
 	shared: Shared,
-	{ list, start, placeholder }: LocatorField,
+	{ list, start = '', startName, placeholder }: LocatorField,
 ): INodeProperties => ({
 	...shared,
 	type: 'resourceLocator',
 	// n8n copies the default into collections as it is, without marking it as a locator.
-	default: { __rl: true, mode: start === undefined ? FROM_LIST : 'id', value: start ?? '' },
+	default: {
+		__rl: true,
+		mode: start && !startName ? 'id' : FROM_LIST,
+		value: start,
+		...(startName && { cachedResultName: startName }),
+	},
 	modes: [
 		{
 			displayName: 'From List',

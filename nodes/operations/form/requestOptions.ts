@@ -51,7 +51,7 @@ export const requestOptionFields = {
 /** Last in the form. */
 export const requestOptions: INodeProperties = {
 	...toCollection(
-		{ name: REQUEST_OPTIONS, title: 'Request Options', add: 'Add option' },
+		{ name: REQUEST_OPTIONS, title: 'Request Options', add: 'Add request option' },
 		Object.entries(requestOptionFields),
 	),
 	description: 'Read once for all items, so an expression sees the first item only',

@@ -6,13 +6,14 @@ import {
 	type INodeListSearchResult,
 } from 'n8n-workflow';
 
+import { isObject } from '../../shared/isObject';
 import { locatorValue } from '../../shared/locatorValue';
 import { send, type TelnyxRequest } from '../http/client';
 import { baseUrlOf, CREDENTIAL } from '../credential';
 import { TelnyxFailure, toNodeError } from '../http/failure';
 import { encodePathPart } from '../http/path';
 import { inPool } from '../../shared/pool';
-import { byRelevance, languageName, matches, variantName } from './matching';
+import { byRelevance, languageName, matches, shortLanguageName, variantName } from './matching';
 
 /** Loads a page of a list for the editor: the method behind n8n's resource locators. */
 type ListSearch = (
@@ -36,6 +37,8 @@ interface Source {
 	readonly foundBy?: (of: IDataObject) => string;
 	/** Whether Telnyx returns all entries at once, in no particular order. */
 	readonly unsorted?: boolean;
+	/** Whether an entry belongs to what is chosen elsewhere in the form, so that it comes first. */
+	readonly isPreferred?: (of: IDataObject, form: IDataObject) => boolean;
 }
 
 /** Entries on a page of the list. */
@@ -148,10 +151,22 @@ const SOURCES = {
 		// The API says `id` where the SDK declares `voice_id`.
 		entry: ({ id, voice_id = id, name, label, language, provider, gender, accent }) =>
 			named(
-				joined(', ', name || label, languageName(text(language)), accent, gender, provider),
+				joined(
+					' · ',
+					capitalized(text(name || label)),
+					shortLanguageName(text(language)),
+					accent,
+					text(gender).toLowerCase(),
+					capitalized(text(provider)),
+				),
 				voice_id,
 			),
-		foundBy: ({ language, label }) => joined(' ', language, variantName(text(language)), label),
+		foundBy: ({ language, label }) =>
+			joined(' ', language, languageName(text(language)), variantName(text(language)), label),
+		isPreferred: ({ language }, form) => {
+			const chosen = languageIn(form);
+			return chosen !== '' && text(language).toLowerCase() === chosen.toLowerCase();
+		},
 	},
 	assistants: {
 		path: '/ai/assistants',
@@ -162,6 +177,12 @@ const SOURCES = {
 		entry: ({ label, value }) => named(label, value),
 	},
 } as const satisfies Record<string, Source>;
+
+const capitalized = (name: string) => name.charAt(0).toUpperCase() + name.slice(1);
+
+/** The language that is to be spoken, among the fields or the options; empty if none is chosen. */
+const languageIn = (form: IDataObject): string =>
+	text([form, ...Object.values(form).filter(isObject)].find(({ language }) => language)?.language);
 
 const seconds = (millis: number) => `${Math.round(millis / 1000)} s`;
 
@@ -191,15 +212,30 @@ function searchIn(source: Source): ListSearch {
 			const isSearched = query !== undefined || filter.trim() === '';
 			const pages = isSearched ? [page] : [page, ...(await pagesAfter(this, source, first, page))];
 			const { paginationToken: next } = pages[pages.length - 1];
-			const results = pages
+			const found = pages
 				.flatMap(({ entries }) => entries)
 				.map((of) => ({ of, entry: source.entry(of) }))
-				.filter(({ of, entry }) => isFound(isSearched ? '' : filter, entry, source.foundBy?.(of)))
-				.map(({ entry }) => entry);
-			if (source.unsorted) results.sort(byRelevance(filter));
+				.filter(({ of, entry }) => isFound(isSearched ? '' : filter, entry, source.foundBy?.(of)));
+			const sorted = source.unsorted
+				? found.sort(({ entry: a }, { entry: b }) => byRelevance(filter)(a, b))
+				: found;
+			const results = preferredFirst(this, source, sorted).map(({ entry }) => entry);
 			return { results, ...(next && { paginationToken: next }) };
 		});
 	};
+}
+
+/** With what belongs to the rest of the form first, else in the same order. */
+function preferredFirst<Found extends { of: IDataObject }>(
+	context: ILoadOptionsFunctions,
+	{ isPreferred }: Source,
+	found: Found[],
+): Found[] {
+	if (!isPreferred) return found;
+	const form = context.getCurrentNodeParameters() ?? {};
+	return [true, false].flatMap((wanted) =>
+		found.filter(({ of }) => isPreferred(of, form as IDataObject) === wanted),
+	);
 }
 
 /** The pages that a search looks through after the first one. */

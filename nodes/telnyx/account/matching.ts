@@ -28,11 +28,19 @@ export const byRelevance =
 /** Such as `English (United States)` for `en-US`. A code that is none stays as it is. */
 export const languageName = (code: string): string => inWords(LANGUAGES, code);
 
+/** Such as `English (US)` for `en-US`. */
+export const shortLanguageName = (code: string): string => inWords(SHORT, code);
+
 /** Such as `American English` for `en-US`, where a variant has a name of its own. */
 export const variantName = (code: string): string => inWords(VARIANTS, code);
 
 const ALPHABET = new Intl.Collator('en', { numeric: true });
 const LANGUAGES = new Intl.DisplayNames('en', { type: 'language', languageDisplay: 'standard' });
+const SHORT = new Intl.DisplayNames('en', {
+	type: 'language',
+	languageDisplay: 'standard',
+	style: 'short',
+});
 const VARIANTS = new Intl.DisplayNames('en', { type: 'language', languageDisplay: 'dialect' });
 
 const plain = (text: string) =>

@@ -1,0 +1,16 @@
+import { catalogue } from '../catalogue';
+
+const NAMES = Object.fromEntries(
+	catalogue.map(({ name, operations, value }) => [
+		value,
+		Object.fromEntries(
+			Object.entries(operations).map(([key, operation]) => [key, `${name}: ${operation.name}`]),
+		),
+	]),
+);
+
+/** Fields that tell more about a call than the name of the operation does. */
+const TELLING = ['payload', 'to', 'digits', 'audio_url'];
+
+/** Below the node: the words, the number, the keys or the file, else what it does. */
+export const SUBTITLE = `={{ ${TELLING.map((field) => `$parameter.${field}`).join(' || ')} || (${JSON.stringify(NAMES)})[$parameter.resource]?.[$parameter.operation] }}`;
