@@ -5,12 +5,14 @@ import type { OnProgress } from '../support/cache';
 import { readExamples } from '../support/examples';
 import type { Installation } from '../support/installN8n';
 import { n8nServer } from '../support/n8nServer';
-import { signIn, signUp, type Owner } from '../support/n8nSession';
+import { signIn, signUp, type Owner, type Rest } from '../support/n8nSession';
 import { installByHand, pack } from '../support/packed';
 import { freePorts, isFree } from '../support/ports';
 import { webhooksReady } from '../support/realN8n';
 import { openDoor } from './door';
 import type { Home } from './home';
+import { linesOf, workflowAt } from './lines';
+import { tryLines } from './trial';
 
 const PORTS = { n8n: 5678, editor: 5688, phone: 5698 };
 const CREDENTIAL = { id: 'telnyx', name: 'Telnyx (simulator)' };
@@ -55,22 +57,22 @@ export async function startDemo({
 		});
 		const examples = readExamples(CREDENTIAL);
 		const editorPort = await choosePort('the editor', PORTS.editor, onProgress);
+		const editorUrl = `http://127.0.0.1:${editorPort}`;
 		const { account, examples: known } = home.memory;
+		// Triggers register themselves while n8n starts, before anybody can sign in.
+		let hasSignedIn: (rest: Rest) => void = () => {};
+		const signedIn = new Promise<Rest>((resolve) => (hasSignedIn = resolve));
 		const simulator = await startSimulator({
 			port: await choosePort('the phone', PORTS.phone, onProgress),
 			apiKey: account?.apiKey,
 			keys: account && makeKeyPair(account.privateKey),
 			connectors: CONNECTORS,
-			applications: examples.map(({ about, application, id, name, webhookUrl }) => ({
-				id: application,
-				name,
-				about,
-				webhookUrl,
-				page: `http://127.0.0.1:${editorPort}/workflow/${id}`,
-			})),
+			applications: linesOf(examples),
+			workflowAt: async (address) => await workflowAt(await signedIn, editorUrl, address),
 		});
 		endings.push(simulator.close);
 
+		const hasLine = (id: string) => Boolean(simulator.applications.get(id)?.workflow);
 		const fresh = examples.filter(({ id }) => !known.includes(id));
 		if (account?.baseUrl !== simulator.baseUrl) {
 			onProgress('Connecting n8n to the phone');
@@ -89,6 +91,7 @@ export async function startDemo({
 		const running = await server.start();
 		endings.push(running.stop);
 		const { cookie, rest } = await enter(server.url, home);
+		hasSignedIn(rest);
 		for (const { id, isPublished } of fresh) {
 			known.push(id);
 			if (!isPublished) continue;
@@ -97,7 +100,16 @@ export async function startDemo({
 			await webhooksReady(rest, id);
 		}
 		await home.remember();
-		await simulator.settled();
+		onProgress('Calling each example once');
+		const tried = examples.filter(
+			({ application, id, webhookUrl }) =>
+				webhookUrl === undefined && (fresh.some((one) => one.id === id) || hasLine(application)),
+		);
+		const silent = await tryLines(
+			simulator,
+			rest,
+			tried.map(({ application }) => application),
+		);
 		const door = await openDoor({
 			port: editorPort,
 			cookie: cookie(),
@@ -108,9 +120,15 @@ export async function startDemo({
 		const { email, password } = home.memory.owner as Owner;
 		return {
 			lines: [
+				...tried
+					.filter(({ application }) => silent.includes(application))
+					.map(
+						({ id, name }) =>
+							`Failed  “${name}” did not answer a call: ${door.url}/workflow/${id}/executions`,
+					),
 				`Phone   ${simulator.phoneUrl}`,
 				`Editor  ${door.url}/ (already signed in, as ${email}, password ${password})`,
-				'Next    Open the phone and press Call: a workflow answers. Ctrl-C ends everything.',
+				'Next    Open the phone, choose an example and press Call: it answers. Ctrl-C ends everything.',
 			],
 			ended: running.ended.then((code) => {
 				const tail = running.log.slice(-10).map(({ message }) => message);

@@ -6,11 +6,13 @@ import { basename, join } from 'node:path';
 
 import type { Browser, Page } from 'playwright-core';
 
+import { OWN_LINE } from '../demo/lines';
 import { openBrowser, openPage } from '../support/browser';
 import { eventually } from '../support/eventually';
 import { start } from '../support/guarded';
 import { installN8n } from '../support/installN8n';
-import { signIn } from '../support/n8nSession';
+import { signIn, type Rest } from '../support/n8nSession';
+import { webhooksReady } from '../support/realN8n';
 
 const ROOT = join(__dirname, '../..');
 const PHONE_PORT = 5698;
@@ -74,9 +76,21 @@ describe('the phone', () => {
 		await page.locator('#phone .talk').getByText(text).waitFor();
 	const timeline = async () => await page.locator('#rows .what').allInnerTexts();
 
-	it('calls, and the menu answers', async () => {
+	const choose = async (name: string) =>
+		await page.getByLabel('You call').selectOption({ label: await labelOf(name) });
+	const hint = () => page.locator('#hint');
+
+	it('begins with a line of your own, and says what to do with it', async () => {
 		await page.goto('/');
 		await page.getByText('Live').waitFor();
+
+		await hint().getByText('This line is free for a workflow of your own').waitFor();
+		expect(await page.locator('#phone .name').innerText()).toBe('Yours: free to try');
+		expect(await page.locator('#rows .what').count()).toBe(0);
+	});
+
+	it('calls, and the menu answers', async () => {
+		await choose('Keypad menu');
 
 		await phone('Call').click();
 
@@ -124,6 +138,7 @@ describe('the phone', () => {
 	(PICTURES ? it : it.skip)('takes the picture of the phone', async () => {
 		await page.setViewportSize({ width: 1240, height: 790 });
 		await page.goto('/');
+		await choose('Keypad menu');
 		await phone('Call').click();
 		await heard('Press 1 for your order');
 		await page.locator('#phone .keys button').nth(1).click();
@@ -140,6 +155,63 @@ describe('the phone', () => {
 		const editor = await opened;
 		await editor.locator('[data-test-id=canvas-node][data-node-name="Answer"]').waitFor();
 		await editor.close();
+	});
+});
+
+describe('a line', () => {
+	const hint = async (text: string | RegExp) =>
+		await eventually('the hint', async () => (await page.locator('#hint').innerText()).match(text));
+	const rest = async () => (await signIn(await n8nOf(run), run.owner)).rest;
+	const publish = async (ask: Rest, id: string) => {
+		const { versionId } = (await ask('GET', `/workflows/${id}`)).body.data;
+		await ask('POST', `/workflows/${id}/activate`, { versionId });
+		await webhooksReady(ask, id);
+	};
+	let own: string;
+
+	it('belongs to the workflow that is published with it, which the phone then shows', async () => {
+		const ask = await rest();
+		const { nodes } = (await ask('GET', '/workflows/keypad-menu')).body.data;
+		const [trigger] = nodes.filter(({ webhookId }: { webhookId?: string }) => webhookId);
+		const made = await ask('POST', '/workflows', {
+			name: 'Opening hours',
+			nodes: [{ ...trigger, id: 'own', webhookId: 'own', parameters: onLine(OWN_LINE.id) }],
+			connections: {},
+			settings: {},
+		});
+		own = made.body.data.id;
+		await publish(ask, own);
+		await page.goto('/');
+
+		await page.locator('#phone .name').getByText('Opening hours').waitFor();
+		await hint(/^$/);
+		const link = page.getByRole('link', { name: 'Open in n8n' });
+		expect(await link.getAttribute('href')).toMatch(new RegExp(`/workflow/${own}$`));
+	});
+
+	it('is free again once its workflow is unpublished, and the next one gets it', async () => {
+		const ask = await rest();
+		await ask('POST', `/workflows/${own}/deactivate`);
+		await hint(/^This line is free/);
+
+		await ask('POST', '/workflows/voicemail/deactivate');
+		await page.getByLabel('You call').selectOption({ label: await labelOf('Voicemail') });
+		await hint(/^The example “Voicemail” is not published/);
+		expect(await page.getByLabel('Webhooks go to').inputValue()).toBe('');
+		const { body } = await ask('GET', `/workflows/${own}`);
+		const [trigger] = body.data.nodes;
+		const application = await page.getByLabel('You call').inputValue();
+		await ask('PATCH', `/workflows/${own}`, {
+			versionId: body.data.versionId,
+			nodes: [{ ...trigger, parameters: onLine(application) }],
+		});
+		await publish(ask, own);
+
+		await page.locator('#phone .name').getByText('Opening hours').waitFor();
+		await ask('POST', `/workflows/${own}/deactivate`);
+		await hint(/is not published/);
+		await publish(ask, 'voicemail');
+		await page.locator('#phone .name').getByText('Voicemail').waitFor();
 	});
 });
 
@@ -193,6 +265,16 @@ it('starts afresh with --reset', async () => {
 	expect(await nameOfMenu()).not.toBe('My menu');
 	await run.interrupt();
 }, 120_000);
+
+const labelOf = async (name: string) =>
+	await page.locator('#application option', { hasText: name }).innerText();
+
+/** The parameters of a trigger that starts with every event of an application. */
+const onLine = (application: string) => ({
+	setup: 'automatic',
+	connection_id: { __rl: true, mode: 'id', value: application },
+	events: ['*'],
+});
 
 /** Runs the demo until it says what to do next. */
 async function demo(...options: string[]): Promise<Run> {

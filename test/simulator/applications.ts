@@ -1,4 +1,4 @@
-import type { Application, Json } from './types';
+import type { Application, Json, LineWorkflow } from './types';
 
 /** The profile that lets applications place calls. */
 export const OUTBOUND_VOICE_PROFILE = '1293384261075731499';
@@ -54,4 +54,45 @@ export function addApplication(
 	return app;
 }
 
+/** Where the events of an application go; empty for nowhere, such as a host that never exists (RFC 6761). */
+export function addressOf({ data }: Application): string {
+	const url = String(data.webhook_event_url ?? '');
+	const isNowhere = URL.canParse(url) && new URL(url).hostname.endsWith('.invalid');
+	return isNowhere ? '' : url;
+}
+
 const idOf = (count: number) => String(1_293_384_261_075_731_461n + BigInt(count));
+
+/**
+ * Looks up the workflow of every application whose address is another one than before.
+ * @returns to be called after every change
+ */
+export function followWorkflows({
+	applications,
+	changed,
+	workflowAt,
+}: {
+	applications: Map<string, Application>;
+	changed: () => void;
+	workflowAt: (url: string) => Promise<LineWorkflow | undefined>;
+}): () => void {
+	/** Whose workflow is known or being looked up, by application. */
+	const addresses = new Map<Application, string>();
+
+	async function lookUp(app: Application, address: string) {
+		const workflow = await workflowAt(address).catch(() => undefined);
+		if (addresses.get(app) !== address) return;
+		app.workflow = workflow;
+		changed();
+	}
+
+	return () => {
+		for (const app of applications.values()) {
+			const address = addressOf(app);
+			if ((addresses.get(app) ?? '') === address) continue;
+			addresses.set(app, address);
+			app.workflow = undefined;
+			if (address) void lookUp(app, address);
+		}
+	};
+}

@@ -2,7 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import { EventEmitter } from 'node:events';
 
-import { addApplication, OUTBOUND_VOICE_PROFILE } from './applications';
+import { addApplication, followWorkflows, OUTBOUND_VOICE_PROFILE } from './applications';
 import { manualClock, realClock, type Clock } from './clock';
 import { makeExchange } from './exchange';
 import { makeFaults } from './faults';
@@ -12,7 +12,7 @@ import { makeKeyPair, type KeyPair } from './keys';
 import { NotPossible, makePhoneUsers } from './phoneUsers';
 import { makeServer } from './server';
 import { humanTimings, quickTimings, type Timings } from './timings';
-import type { ApiRequest, Application } from './types';
+import type { ApiRequest, Application, LineWorkflow } from './types';
 import { makeWebhooks } from './webhooks';
 
 /** A Call Control application to create. */
@@ -22,10 +22,8 @@ interface ApplicationOptions {
 	webhookUrl?: string;
 	failoverUrl?: string;
 	number?: string;
-	/** What its workflow does. */
-	about?: string;
-	/** Where its workflow can be seen. */
-	page?: string;
+	/** What to do while no workflow has it. */
+	idle?: string;
 }
 
 interface Options {
@@ -43,6 +41,8 @@ interface Options {
 	applications?: ApplicationOptions[];
 	/** Names of SIPREC connectors that exist. */
 	connectors?: string[];
+	/** Which workflow gets the events that go to an address; for the phone only. */
+	workflowAt?: (url: string) => Promise<LineWorkflow | undefined>;
 }
 
 /** Starts a stand-in for Telnyx' voice API on 127.0.0.1, with a phone in the browser. */
@@ -68,7 +68,7 @@ export async function startSimulator(options: Options = {}) {
 	const timeline = makeTimeline(
 		() => clock.now(),
 		(row) => bus.emit('row', row),
-		(leg) => exchange.applications.get(leg.connection_id)?.page,
+		(leg) => exchange.applications.get(leg.connection_id)?.workflow?.page,
 	);
 	const exchange = makeExchange({
 		clock,
@@ -89,15 +89,7 @@ export async function startSimulator(options: Options = {}) {
 	const phoneUsers = makePhoneUsers(exchange);
 
 	function createApplication(options: ApplicationOptions = {}): Application {
-		const {
-			about,
-			failoverUrl,
-			id,
-			name = 'Call Control',
-			number,
-			page,
-			webhookUrl = '',
-		} = options;
+		const { failoverUrl, id, idle, name = 'Call Control', number, webhookUrl = '' } = options;
 		const settings = {
 			...(id && { id }),
 			application_name: name,
@@ -107,13 +99,18 @@ export async function startSimulator(options: Options = {}) {
 			outbound: { outbound_voice_profile_id: OUTBOUND_VOICE_PROFILE },
 		};
 		const app = addApplication(exchange.applications, settings, { now: clock.now(), number });
-		Object.assign(app, { about, page });
+		Object.assign(app, { idle });
 		changed();
 		return app;
 	}
 	for (const application of options.applications ?? [{}]) createApplication(application);
 	for (const name of options.connectors ?? []) {
 		exchange.connectors.set(name, { record_type: 'siprec_connector', name });
+	}
+
+	const { workflowAt } = options;
+	if (workflowAt) {
+		bus.on('change', followWorkflows({ applications: exchange.applications, workflowAt, changed }));
 	}
 
 	const requests: ApiRequest[] = [];
@@ -145,6 +142,14 @@ export async function startSimulator(options: Options = {}) {
 		requests,
 		/** The timeline that the phone shows. */
 		rows: timeline.rows,
+		/** Lets the phone show nothing of the calls so far. */
+		forgetCalls() {
+			for (const leg of exchange.legs.values()) {
+				leg.isForgotten = true;
+				timeline.forget(leg.call_session_id);
+			}
+			changed();
+		},
 		faults: faultControl.faults,
 		/** Waits until no webhook is in flight; scheduled ones do not count. */
 		settled: webhooks.settled,

@@ -1,5 +1,6 @@
 import axios from 'axios';
 
+import { eventually } from '../support/eventually';
 import { startHarness, type Harness } from './harness';
 import { quickTimings, startSimulator } from './index';
 
@@ -165,6 +166,58 @@ describe('the timeline', () => {
 	});
 });
 
+describe('a line', () => {
+	const application = async () => (await ask('GET', '/simulator/state')).data.applications[0];
+	const setUrl = async (url: string) =>
+		await ask('PATCH', `/simulator/applications/${harness.application}`, { url });
+
+	beforeEach(async () => {
+		await harness.close();
+		harness = await startHarness({
+			workflowAt: async (url) => (url.endsWith('/unknown') ? undefined : { name: `At ${url}` }),
+		});
+	});
+
+	it('belongs to the workflow that gets its webhooks now', async () => {
+		for (const url of ['https://example.com/1', 'https://example.com/2']) {
+			await setUrl(url);
+			await eventually(
+				'the workflow',
+				async () => (await application()).workflow?.name === `At ${url}`,
+			);
+		}
+		await setUrl('https://example.com/unknown');
+		expect(await application()).toMatchObject({ workflow: null });
+	});
+
+	it('is free with an address that never exists, and nothing is sent there', async () => {
+		await setUrl('https://no-webhook-url.invalid/');
+		expect(await application()).toMatchObject({ url: '', workflow: null });
+		harness.simulator.placeCall();
+		await harness.news();
+		expect(harness.simulator.rows.at(-1)).toMatchObject({
+			name: 'call.initiated',
+			reason: 'The application has no webhook address, so nobody hears of this.',
+		});
+	});
+});
+
+describe('calls that nobody is to see', () => {
+	it('leave nothing behind, whatever happens in them later', async () => {
+		const { call_control_id: id } = harness.simulator.placeCall();
+		await harness.news();
+		harness.simulator.forgetCalls();
+		harness.simulator.hangup(id);
+		await harness.news();
+		expect(harness.simulator.rows).toEqual([]);
+		expect(await callOf()).toBeUndefined();
+
+		harness.simulator.placeCall();
+		await harness.news();
+		expect(harness.simulator.rows.map(({ name }) => name)).toEqual(['You call', 'call.initiated']);
+	});
+});
+
 describe('the timeline tells', () => {
 	const rows = async () => {
 		await harness.news();
@@ -174,7 +227,8 @@ describe('the timeline tells', () => {
 
 	it('a workflow that it hung up while it was speaking, and where to mend it', async () => {
 		const page = 'http://127.0.0.1/workflow/1';
-		Object.assign(harness.simulator.applications.get(harness.application) ?? {}, { page });
+		const workflow = { name: 'Menu', page };
+		Object.assign(harness.simulator.applications.get(harness.application) ?? {}, { workflow });
 		const id = await harness.answeredCall();
 		await actions().speak(id, { payload: 'Good day', voice: 'female' });
 		await actions().hangup(id, {});

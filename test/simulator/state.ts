@@ -1,3 +1,4 @@
+import { addressOf } from './applications';
 import { transcribes } from './speech';
 import type { FaultState } from './faults';
 import type { Exchange, Leg } from './types';
@@ -12,15 +13,18 @@ export const stateOf = (
 ) => ({
 	...account,
 	now: exchange.clock.now(),
-	applications: [...exchange.applications.values()].map(({ about, data, number, page }) => ({
-		id: data.id,
-		name: data.application_name,
-		url: data.webhook_event_url ?? '',
-		number,
-		about: about ?? null,
-		page: page ?? null,
+	applications: [...exchange.applications.values()].map((app) => ({
+		id: app.data.id,
+		name: app.data.application_name,
+		url: addressOf(app),
+		number: app.number,
+		idle: app.idle ?? null,
+		workflow: app.workflow ?? null,
 	})),
-	calls: [...exchange.legs.values()].slice(-CALLS).map(callOf),
+	calls: [...exchange.legs.values()]
+		.filter(({ isForgotten }) => !isForgotten)
+		.slice(-CALLS)
+		.map(callOf),
 	connectors: [...exchange.connectors.keys()],
 	faults,
 });

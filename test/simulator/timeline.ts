@@ -27,8 +27,16 @@ export function makeTimeline(
 	/** Where a webhook was taken at least once. */
 	const known = new Set<string>();
 
+	/** The call sessions that nobody is to see any more. */
+	const forgotten = new Set<string | null>();
+
+	function show(row: Row) {
+		if (!forgotten.has(row.session)) onRow(row);
+	}
+
 	function add(content: Content) {
 		const row: Row = { id: randomUUID(), at: now(), ...UNREMARKABLE, ...content };
+		if (forgotten.has(row.session)) return row;
 		rows.push(row);
 		rows.splice(0, rows.length - LENGTH);
 		onRow(row);
@@ -37,6 +45,12 @@ export function makeTimeline(
 
 	return {
 		rows,
+		/** Removes a call session, and everything that happens in it from now on. */
+		forget(session: string) {
+			forgotten.add(session);
+			const kept = rows.filter((row) => !forgotten.has(row.session));
+			rows.splice(0, rows.length, ...kept);
+		},
 		person(leg: Leg, name: string, facts: string[] = []) {
 			add({ ...of(leg), kind: 'person', name, facts, status: 'done' });
 		},
@@ -67,7 +81,7 @@ export function makeTimeline(
 					reason: error ? `${error.code} ${error.title}: ${error.detail}` : refusedWith(status),
 					detail: { request: { method, path, body }, answer: { status, body: answer } },
 				});
-				onRow(row);
+				show(row);
 			};
 		},
 		webhook(delivery: Delivery) {
@@ -95,7 +109,7 @@ export function makeTimeline(
 				detail: { event, attempts },
 			};
 			const row = rowOfDelivery.get(delivery.id);
-			if (row) onRow(Object.assign(row, content));
+			if (row) show(Object.assign(row, content));
 			else rowOfDelivery.set(delivery.id, add(content));
 		},
 	};

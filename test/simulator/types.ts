@@ -12,9 +12,19 @@ export type LegState = 'initiated' | 'ringing' | 'answered' | 'bridged' | 'ended
 export interface Application {
 	data: Json & { id: string; application_name: string };
 	number: string;
-	/** What its workflow does. */
+	/** What to do while no workflow has it. */
+	idle?: string;
+	/** The workflow that has it. */
+	workflow?: LineWorkflow;
+}
+
+/** A workflow that gets the events of an application. */
+export interface LineWorkflow {
+	/** What a phone shows. */
+	name: string;
+	/** What it does. */
 	about?: string;
-	/** Where its workflow can be seen. */
+	/** Where it can be seen. */
 	page?: string;
 }
 
@@ -91,6 +101,8 @@ export interface Leg {
 	/** The caller's name as displayed. */
 	name: string;
 	state: LegState;
+	/** Of a call that nobody is to see any more. */
+	isForgotten?: boolean;
 	client_state: string | null;
 	startedAt: number;
 	answeredAt?: number;

@@ -4,6 +4,7 @@ import { setMaxListeners } from 'node:events';
 import http from 'node:http';
 import https from 'node:https';
 
+import { addressOf } from './applications';
 import type { Clock } from './clock';
 import { explain } from './explain';
 import type { Faults } from './faults';
@@ -134,11 +135,13 @@ export function makeWebhooks({
 	/** When and where an event is sent until a receiver accepts it. */
 	function attemptsFor(leg: Leg, eventType: string): { url: string; afterMs: number }[] {
 		const { webhooks } = leg;
-		const app = applicationOf(leg)?.data;
+		const app = applicationOf(leg);
 		const ofEventType = webhooks.urls?.[eventType];
 		const urls = ofEventType
 			? [ofEventType].flat()
-			: [webhooks.url || app?.webhook_event_url, app?.webhook_event_failover_url].filter(Boolean);
+			: [webhooks.url || (app && addressOf(app)), app?.data.webhook_event_failover_url].filter(
+					Boolean,
+				);
 		if (urls.length === 0) return [];
 		const policy = webhooks.policies?.[eventType]?.retries_ms;
 		const usual = timings.webhookRetriesMs.slice(0, urls.length > 1 ? undefined : 2);

@@ -46,13 +46,12 @@ export function readExamples(credential: { id: string; name: string }): Example[
 		const nodes: ExampleNode[] = content.nodes.map((node: ExampleNode) =>
 			node.type.startsWith(OURS) ? filledIn(node, credential, application) : node,
 		);
-		const note = nodes.find(({ type }) => type === 'n8n-nodes-base.stickyNote');
 		const hasTrigger = nodes.some(({ webhookId }) => webhookId);
 		return {
 			id,
 			file,
 			name: content.name.split(':')[0],
-			about: (note?.parameters.content?.split('\n')[1] ?? '').replaceAll('*', ''),
+			about: aboutOf(nodes),
 			application,
 			isPublished: hasTrigger || nodes.some(({ type }) => type === CALLED_BY_ANOTHER),
 			// Telnyx wants one for every application, and nobody is to get these events.
@@ -60,6 +59,12 @@ export function readExamples(credential: { id: string; name: string }): Example[
 			workflow: { id, ...content, nodes },
 		};
 	});
+}
+
+/** What a workflow does, by the first sentences of its note; empty if it has none. */
+export function aboutOf(nodes: ExampleNode[]): string {
+	const note = nodes.find(({ type }) => type === 'n8n-nodes-base.stickyNote');
+	return (note?.parameters.content?.split('\n')[1] ?? '').replaceAll('*', '');
 }
 
 export type ExampleNode = {

@@ -103,8 +103,9 @@ export function makeHandset(root, { onUse, place }) {
 		}
 		const id = call?.application ?? byId('application').value;
 		const app = state?.applications.find((one) => one.id === id);
-		if (!call) return [app?.name ?? 'No application', readable(app?.number ?? '')];
-		if (call.direction === 'incoming') return [app?.name ?? call.to, readable(call.to)];
+		const name = app?.workflow?.name ?? app?.name;
+		if (!call) return [name ?? 'No application', readable(app?.number ?? '')];
+		if (call.direction === 'incoming') return [name ?? call.to, readable(call.to)];
 		return [readable(call.name), `calls ${readable(call.to)}`];
 	}
 

@@ -27,10 +27,10 @@ export function showSetup(next) {
 		if (next.applications.some(({ id }) => id === before)) list.value = before;
 	}
 	if (document.activeElement !== byId('url')) byId('url').value = chosen()?.url ?? '';
-	const { page = null } = chosen() ?? {};
+	const page = chosen()?.workflow?.page;
 	const link = byId('workflow');
-	link.hidden = page === null;
-	if (page !== null) link.href = page;
+	link.hidden = page === undefined;
+	if (page !== undefined) link.href = page;
 }
 
 /** Says whether the webhooks of a call reach n8n. @param {Row} [last] the latest webhook */
@@ -41,7 +41,9 @@ export function showHint(last) {
 	const isOurs = event?.payload.connection_id === app?.id;
 	const isSame = attempts.at(-1)?.http.request.url === app?.url;
 	let mood = 'good';
-	let text = app?.about ?? 'Press Call to see whether a workflow answers.';
+	let text = app?.workflow
+		? (app.workflow.about ?? '')
+		: 'Press Call to see whether a workflow answers.';
 	if (!app) {
 		mood = 'unset';
 		text =
@@ -49,11 +51,12 @@ export function showHint(last) {
 	} else if (!app.url) {
 		mood = 'unset';
 		text =
+			app.idle ??
 			'Nobody would hear you yet. Publish a workflow that starts with Telnyx Advanced Trigger, and paste its Production URL above.';
 	} else if (isOurs && isSame && last?.reason) {
 		mood = last.isNormal ? 'plain' : 'bad';
 		text = last.isNormal ? `${last.reason} ${NORMAL}` : last.reason;
-	} else if (!app.about && isOurs && isSame && last?.status === 'done') {
+	} else if (!app.workflow && isOurs && isSame && last?.status === 'done') {
 		text = 'n8n took the last webhook.';
 	}
 	hint.dataset.mood = mood;

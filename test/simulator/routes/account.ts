@@ -19,7 +19,7 @@ const ENGINES = [
 const voice = (id: string, name: string) => ({
 	...{ id, name, language: 'en-US', gender: 'female', provider: 'telnyx' },
 });
-const VOICES = [voice('Telnyx.KokoroTTS.af', 'af'), voice('Telnyx.NaturalHD.astra', 'astra')];
+const VOICES = [voice('Telnyx.KokoroTTS.af', 'af'), voice('Telnyx.NaturalHD.astra', 'Astra')];
 
 /** Endpoints of the account that concern no call. */
 export function accountRoutes(
