@@ -1,3 +1,5 @@
+const { moduleNameMapper } = require('./test/support/bundles');
+
 /** @type {import('jest').Config} */
 module.exports = {
 	testEnvironment: 'node',
@@ -7,13 +9,13 @@ module.exports = {
 	roots: ['<rootDir>/test'],
 	testMatch: ['**/*.test.ts'],
 	testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/e2e/', '<rootDir>/test/queue/'],
-	globalSetup: '<rootDir>/test/support/folder.ts',
+	globalSetup: '<rootDir>/test/support/prepare.ts',
 	globalTeardown: '<rootDir>/test/support/cleanUp.ts',
 	setupFiles: ['<rootDir>/test/support/setup.ts'],
 	testSequencer: '<rootDir>/test/support/longestFirst.js',
 	// Jest leaves a processor to itself, which is every second one on a small machine.
 	maxWorkers: '100%',
-	moduleNameMapper: { '^callsites$': '<rootDir>/test/support/callsites.ts' },
+	moduleNameMapper,
 	// Types are checked once for all by `npm run types`.
 	transform: { '\\.ts$': '<rootDir>/test/support/transform.js' },
 };

@@ -2,7 +2,7 @@ import { sleep } from 'n8n-workflow';
 
 import { runActionAt, type NodeRun, type RunOptions } from '../support/engine';
 import { credentialFor } from '../support/credential';
-import { Logger } from '../support/n8nLogger';
+import { loggerPrototype } from '../support/n8nLogger';
 import { useRecorder, type Answer, type Recorder } from '../support/recorder';
 import { passes, skipWaits } from '../support/skipWaits';
 
@@ -52,7 +52,7 @@ const answers = (...planned: Answer[]) => {
 
 const siprec = { resource: 'siprec', operation: 'startSiprec' };
 
-describe('a failure that the next try may cure', () => {
+describe('a failure that may not happen again', () => {
 	it.each<[string, Answer]>([
 		['a broken connection', { drop: true }],
 		['408', refused(408, '1')],
@@ -78,7 +78,7 @@ describe('a failure that the next try may cure', () => {
 		expect(telnyx.requests).toHaveLength(requests);
 	});
 
-	it('a client state that is set twice is the same, so that is repeated', async () => {
+	it('setting a client state twice has the same effect, so the request is repeated', async () => {
 		answers({ drop: true });
 		const fields = { resource: 'call', operation: 'updateClientState', client_state: 'a' };
 		const { error } = await run(fields);
@@ -86,7 +86,7 @@ describe('a failure that the next try may cure', () => {
 		expect(telnyx.requests).toHaveLength(2);
 	});
 
-	it('ends with what Telnyx said last, and how often it was tried', async () => {
+	it('ends with the last reply of Telnyx and the number of tries', async () => {
 		answers(refused(500, '10007'), refused(500, '10007'), OK);
 		const { error } = await run({ request_options: { tries: 2 } });
 		expect(error?.message).toBe('Telnyx has a fault or is overloaded');
@@ -94,7 +94,7 @@ describe('a failure that the next try may cure', () => {
 		expect(telnyx.requests).toHaveLength(2);
 	});
 
-	it('does not wait longer than the user wants', async () => {
+	it('does not wait longer than the user allows', async () => {
 		answers(tooMany({ 'retry-after': '41' }));
 		const { error } = await run();
 		expect(error?.message).toBe('Telnyx received too many requests');
@@ -118,7 +118,7 @@ describe('a 429', () => {
 		expect(at.filter((time) => time > at[2] && time < at[2] + 500).length).toBeLessThanOrEqual(2);
 	});
 
-	it('by x-ratelimit-reset, which is rounded up, takes the earliest answer for the truth', async () => {
+	it('with x-ratelimit-reset, which is rounded up, trusts the earliest reply', async () => {
 		let start = 0;
 		let used = 0;
 		telnyx.answer = () => {
@@ -138,7 +138,7 @@ describe('a 429', () => {
 	});
 });
 
-describe('a 429 that asks for more than anybody is to wait', () => {
+describe('a 429 that asks for a longer wait than the user allows', () => {
 	const settings = { onError: 'continueRegularOutput' } as const;
 	const request_options = { most_at_once: 2 };
 	const inTenYears = String(Math.floor(Date.now() / 1000) + 10 * 365 * 86_400);
@@ -148,7 +148,7 @@ describe('a 429 that asks for more than anybody is to wait', () => {
 		['a date far away', { 'retry-after': 'Fri, 02 Jan 2126 03:04:05 GMT' }],
 		['a time since 1970', { 'x-ratelimit-reset': inTenYears }],
 	])(
-		'%s: everything fails at once and says why, and nothing more is sent',
+		'%s: everything fails at once with the reason, and nothing more is sent',
 		async (_what, headers) => {
 			answers(tooMany(headers));
 			const startedAt = Date.now();
@@ -169,7 +169,7 @@ describe('a 429 that asks for more than anybody is to wait', () => {
 		},
 	);
 
-	it('counts what stood in line as not sent', async () => {
+	it('counts queued commands as not sent', async () => {
 		telnyx.answer = (_request, index) => (index < 4 ? OK : tooMany({ 'retry-after': '3600' }));
 		const { error } = await run({ request_options }, { items: numbered(20) });
 		expect(error?.message).toBe('Telnyx received too many requests');
@@ -178,7 +178,7 @@ describe('a 429 that asks for more than anybody is to wait', () => {
 		);
 	});
 
-	it('is one as well if it comes bit by bit', async () => {
+	it('is recognized as well if it comes in several short waits', async () => {
 		telnyx.answer = () => {
 			passes(15_000);
 			return tooMany({ 'retry-after': '0.1' });
@@ -189,7 +189,7 @@ describe('a 429 that asks for more than anybody is to wait', () => {
 		expect(output[29].json.error).toMatch(/^Telnyx asks to wait \d+ seconds$/);
 	});
 
-	it('takes a time that has passed for none', async () => {
+	it('ignores a time that has passed', async () => {
 		answers(tooMany({ 'x-ratelimit-reset': '1700000000' }));
 		const { error } = await run();
 		expect(error).toBeUndefined();
@@ -234,26 +234,29 @@ describe('Request Options', () => {
 	});
 });
 
-describe('a call that is over already', () => {
+describe('a call that has already ended', () => {
 	const stop = { resource: 'siprec', operation: 'stopSiprec' };
 	const request_options = { already_ended_is_success: true };
 
-	it.each(['90018', '90019'])('is a success of a stop command, if wanted (%s)', async (code) => {
-		telnyx.answer = () => refused(422, code);
-		const { output } = await run({ ...stop, request_options });
-		expect(output).toEqual([
-			{
-				json: {
-					call_control_id: CALL,
-					command_id: expect.any(String),
-					already_ended: true,
+	it.each(['90018', '90019'])(
+		'is a success for a stop command, if the user wants that (%s)',
+		async (code) => {
+			telnyx.answer = () => refused(422, code);
+			const { output } = await run({ ...stop, request_options });
+			expect(output).toEqual([
+				{
+					json: {
+						call_control_id: CALL,
+						command_id: expect.any(String),
+						already_ended: true,
+					},
+					pairedItem: { item: 0 },
 				},
-				pairedItem: { item: 0 },
-			},
-		]);
-	});
+			]);
+		},
+	);
 
-	it('is none unless wanted, for another command, or with another reason', async () => {
+	it('is a failure otherwise, for another command, and for another reason', async () => {
 		telnyx.answer = () => ended;
 		expect((await run(stop)).error?.message).toBe('The call has already ended');
 		expect((await run({ request_options })).error?.message).toBe('The call has already ended');
@@ -262,7 +265,7 @@ describe('a call that is over already', () => {
 	});
 });
 
-describe('a repetition that finds its own effect', () => {
+describe('a repeated command that meets its own effect', () => {
 	const hangup = { resource: 'call', operation: 'hangup' };
 	const removal = {
 		resource: 'media',
@@ -299,7 +302,7 @@ describe('a repetition that finds its own effect', () => {
 		expect(output[0].json).toMatchObject({ deleted: true });
 	});
 
-	it('is none if no try before it can have had an effect', async () => {
+	it('is a failure if no earlier try can have taken effect', async () => {
 		answers(tooMany({ 'retry-after': '0' }), gone);
 		expect((await run(removal)).error?.message).toBe(NOT_FOUND);
 		telnyx.reset();
@@ -310,7 +313,7 @@ describe('a repetition that finds its own effect', () => {
 		expect((await run(hangup)).error?.message).toBe('The call has already ended');
 	});
 
-	it('is none if it did not come from Telnyx, or if the command was to start something', async () => {
+	it('is a failure if the reply is not from Telnyx, or if the command was to start something', async () => {
 		answers(fault, { status: 404, body: '<h1>Not Found</h1>' });
 		expect((await run(removal)).error).toBeDefined();
 		telnyx.reset();
@@ -322,7 +325,7 @@ describe('a repetition that finds its own effect', () => {
 describe('Retry On Fail', () => {
 	const settings = { retryOnFail: true, maxTries: 2, waitBetweenTries: 1 };
 
-	it('sends only what was not carried out, and puts everything out in order', async () => {
+	it('sends only the commands that were not carried out, and outputs all items in order', async () => {
 		let isDown = true;
 		telnyx.answer = ({ body }) => {
 			if (!body.includes('"digits":"3"') || !isDown) return OK;
@@ -338,7 +341,7 @@ describe('Retry On Fail', () => {
 		expect(digitsSent().filter((digits) => digits === '3')).toHaveLength(2);
 	});
 
-	it('with continue as well, when n8n repeats because the first item failed', async () => {
+	it('does so with continue as well, when n8n repeats because the first item failed', async () => {
 		let isDown = true;
 		telnyx.answer = ({ body }) => {
 			if (!body.includes('"digits":"0"') || !isDown) return OK;
@@ -353,7 +356,7 @@ describe('Retry On Fail', () => {
 		expect(digitsSent().sort()).toEqual(['0', '0', '1', '2', '3']);
 	});
 
-	it('repeats a command by the same command ID as long as Telnyx knows it', async () => {
+	it('repeats a command with the same command ID as long as Telnyx knows it', async () => {
 		answers({ drop: true });
 		const { error } = await run({ request_options: { tries: 1 } }, { settings });
 		expect(error).toBeUndefined();
@@ -386,14 +389,14 @@ describe('Retry On Fail', () => {
 		expect(telnyx.requests).toHaveLength(2);
 	});
 
-	it('does not start a second SIPREC session when the first may be there', async () => {
+	it('does not start a second SIPREC session when the first may exist', async () => {
 		answers({ drop: true });
 		const { error } = await run(siprec, { settings });
 		expect(error?.message).toBe('It is not known whether Telnyx carried the command out');
 		expect(telnyx.requests).toHaveLength(1);
 	});
 
-	it('repeats that after a refusal', async () => {
+	it('starts one after a refusal', async () => {
 		answers(ended);
 		const { error } = await run(siprec, { settings });
 		expect(error).toBeUndefined();
@@ -404,7 +407,7 @@ describe('Retry On Fail', () => {
 describe('an execution that the user retries', () => {
 	const request_options = { tries: 1 };
 
-	it('sends what was not carried out, with the command IDs of the first time', async () => {
+	it('sends the commands that were not carried out, with their original command IDs', async () => {
 		telnyx.answer = ({ body }) => (body.includes('"digits":"2"') ? { drop: true } : OK);
 		const first = await run(
 			{ request_options: { tries: 1, most_at_once: 1 } },
@@ -448,7 +451,7 @@ describe('an execution that the user retries', () => {
 });
 
 describe('a run that stops', () => {
-	it('says what was carried out before, what failed, and what was not sent', async () => {
+	it('says what was carried out, what failed, and what was not sent', async () => {
 		telnyx.answer = ({ body }) => (body.includes('"digits":"7"') ? ended : OK);
 		const { error } = await run({ request_options: { most_at_once: 1 } }, { items: numbered(20) });
 		expect(error?.message).toBe('The call has already ended');
@@ -458,7 +461,7 @@ describe('a run that stops', () => {
 	});
 });
 
-describe('a run that stops while others stand in line', () => {
+describe('a run that stops while commands are queued', () => {
 	const notAnswered = refused(422, '90034');
 	/** The first waits for its next try when the second fails. */
 	const stopsWhileWaiting = async (first: Answer) => {
@@ -472,7 +475,7 @@ describe('a run that stops while others stand in line', () => {
 		return { ...stopped, tookMs: Date.now() - startedAt };
 	};
 
-	it('does not wait for a 429 to be over, and shows what made it stop', async () => {
+	it('does not wait for the end of a 429, and shows why it stopped', async () => {
 		const { error, tookMs } = await stopsWhileWaiting(tooMany({ 'retry-after': '30' }));
 		expect(tookMs).toBeLessThan(2000);
 		expect(error?.message).toBe('The call has not been answered yet');
@@ -482,13 +485,13 @@ describe('a run that stops while others stand in line', () => {
 		expect(telnyx.requests).toHaveLength(6);
 	});
 
-	it('sends nothing that waits for its second', async () => {
+	it('sends nothing that is held back by the limit per second', async () => {
 		telnyx.answer = () => notAnswered;
 		await run({ request_options: { commands_per_second: 4 } }, { items: numbered(20) });
 		expect(telnyx.requests.length).toBeLessThan(3);
 	});
 
-	it('still finds out what came of a command that may have been carried out', async () => {
+	it('still finds out whether a command was carried out', async () => {
 		let tries = 0;
 		telnyx.answer = async ({ body }) => {
 			if (!body.includes('"digits":"0"')) return notAnswered;
@@ -514,7 +517,7 @@ describe('a cancellation', () => {
 				return await answer(request, index);
 			};
 		});
-		const info = jest.spyOn(Logger.prototype, 'info').mockImplementation();
+		const info = jest.spyOn(loggerPrototype(), 'info').mockImplementation();
 		const canceled = await run(fields, { items: numbered(200), cancelWhen });
 		const said = info.mock.calls.map(([message]) => message).join();
 		info.mockRestore();
@@ -557,7 +560,7 @@ describe('a cancellation', () => {
 
 describe('the log', () => {
 	it('has one line for each try, without secrets', async () => {
-		const debug = jest.spyOn(Logger.prototype, 'debug').mockImplementation();
+		const debug = jest.spyOn(loggerPrototype(), 'debug').mockImplementation();
 		answers({ drop: true }, { ...OK, headers: { 'x-request-id': 'request-7' } });
 		await run({ digits: '987654' });
 		const lines = debug.mock.calls

@@ -3,6 +3,8 @@ import { NodeOperationError, UserError, type INode } from 'n8n-workflow';
 import { startRecorder, useRecorder, type Answer } from '../support/recorder';
 import { credentialFor } from '../support/credential';
 import { runActionAt, type RunOptions } from '../support/engine';
+import { signer } from '../support/signing';
+import { hooks } from '../support/trigger';
 
 const ID = 'v3:abc';
 
@@ -26,7 +28,7 @@ const refuses =
 	(status: number, ...errors: unknown[]) =>
 	() => ({ status, body: { errors } });
 
-describe('input that cannot be right', () => {
+describe('input that must be wrong', () => {
 	const engine = (noise_suppression_engine: string, noise_suppression_engine_config: unknown) => ({
 		...noise,
 		options: { noise_suppression_engine, noise_suppression_engine_config },
@@ -121,7 +123,7 @@ describe('input that cannot be right', () => {
 		expect(telnyx.requests).toHaveLength(0);
 	});
 
-	it('a command ID that is no number, which would be the same for every command', async () => {
+	it('a command ID that is not a number, which would be the same for every command', async () => {
 		const { error } = await run({ ...dtmf, digits: '1', options: { command_id: '={{ NaN }}' } });
 		expect(error?.message).toContain("'Command ID' is a number that cannot be written out exactly");
 	});
@@ -173,7 +175,7 @@ describe('input that cannot be right', () => {
 	});
 });
 
-describe('what Telnyx refuses', () => {
+describe('a refusal by Telnyx', () => {
 	it.each([
 		[401, '10009', 'Telnyx does not accept the API key'],
 		[403, '10010', 'Telnyx does not allow this'],
@@ -223,15 +225,18 @@ describe('what Telnyx refuses', () => {
 		expect(telnyx.requests).toHaveLength(1);
 	});
 
-	it.each([408, 409, 415])('%i that Telnyx explains is its refusal', async (status) => {
-		telnyx.answer = refuses(status, { code: '10099', title: 'Something new' });
-		const { error } = await run({ ...dtmf, digits: '1' });
-		expect(error?.message).toBe('Telnyx refused the command');
-		expect(error?.description).toContain('Something new (code 10099)');
-	});
+	it.each([408, 409, 415])(
+		'%i with an explanation of Telnyx is a refusal by Telnyx',
+		async (status) => {
+			telnyx.answer = refuses(status, { code: '10099', title: 'Something new' });
+			const { error } = await run({ ...dtmf, digits: '1' });
+			expect(error?.message).toBe('Telnyx refused the command');
+			expect(error?.description).toContain('Something new (code 10099)');
+		},
+	);
 
 	it.each(['constructor', '__proto__', 'toString'])(
-		'a code named %s is just unknown',
+		'a code named %s is simply unknown',
 		async (code) => {
 			telnyx.answer = refuses(422, { code, title: 'Odd' });
 			const { error } = await run({ ...dtmf, digits: '1' });
@@ -240,7 +245,7 @@ describe('what Telnyx refuses', () => {
 		},
 	);
 
-	it('with codes that are numbers, with several reasons, or with none that makes sense', async () => {
+	it('with numeric codes, with several reasons, or with no usable reason', async () => {
 		telnyx.answer = refuses(
 			422,
 			null,
@@ -267,14 +272,14 @@ describe('what Telnyx refuses', () => {
 		expect(error?.description).toContain(`field 'Call Control ID${label}'`);
 	});
 
-	it('names a field inside of another with both', async () => {
+	it('names a nested field with both labels', async () => {
 		const pointer = '/noise_suppression_engine_config/suppression_level';
 		telnyx.answer = refuses(422, { code: '10033', title: 'Too high', source: { pointer } });
 		const { error } = await run(noise);
 		expect(error?.description).toContain("field 'Engine Settings > Suppression Level'");
 	});
 
-	it('keeps its words when they hold a code of Node.js', async () => {
+	it('keeps its text even if that contains a code of Node.js', async () => {
 		telnyx.answer = refuses(422, { code: '1', title: 'ENOENT', detail: 'Call is preexisting' });
 		const { error } = await run({ ...dtmf, digits: '1' });
 		expect(error?.message).toBe('Telnyx refused the command');
@@ -318,7 +323,7 @@ describe('no answer', () => {
 		expect(said.includes('Nothing was changed.')).toBe(drop || status >= 500);
 	});
 
-	it('a command that Telnyx explains with a fault of its own: may have been carried out', async () => {
+	it('a fault that Telnyx explains: the command may have been carried out', async () => {
 		telnyx.answer = refuses(500, { code: '10007', title: 'Fault' });
 		const { error } = await run({ ...dtmf, digits: '1' });
 		expect(error?.description).toContain('The command may have been carried out all the same.');
@@ -383,7 +388,7 @@ describe('no answer', () => {
 		expect(telnyx.requests).toHaveLength(1);
 	});
 
-	it('because nobody listens: says that nothing was sent', async () => {
+	it('because nothing listens: says that nothing was sent', async () => {
 		const gone = await startRecorder();
 		await gone.close();
 		const { error } = await run(
@@ -395,7 +400,7 @@ describe('no answer', () => {
 		expect(error?.description).toContain('ECONNREFUSED');
 	});
 
-	it('because the base URL is none: says so', async () => {
+	it('because the base URL is not a web address: says so', async () => {
 		const { error } = await run(
 			{ ...dtmf, digits: '1' },
 			{ credential: { ...credential(), customBaseUrl: 'telnyx' } },
@@ -473,20 +478,26 @@ describe('On Error', () => {
 			'is not a web address',
 		],
 		['a credential that was deleted', () => undefined, 'the credential was deleted'],
-	])('= continue: with %s every item fails, none passes for sent', async (_what, data, message) => {
-		const failed = items.map((json, item) => ({
-			json: { ...json, error: expect.stringContaining(message), details: expect.anything() },
-			pairedItem: { item },
-		}));
-		const more = { items, credential: data() };
-		const regular = await run(fields, { ...more, settings: { onError: 'continueRegularOutput' } });
-		expect(regular.output).toEqual(failed);
-		const branched = await run(fields, { ...more, settings: { onError: 'continueErrorOutput' } });
-		expect(branched.output).toEqual([]);
-		expect(branched.errorOutput).toEqual(failed);
-		const stopped = await run(fields, more);
-		expect(stopped.error?.message).toContain(message);
-	});
+	])(
+		'= continue: with %s every item fails, and none counts as sent',
+		async (_what, data, message) => {
+			const failed = items.map((json, item) => ({
+				json: { ...json, error: expect.stringContaining(message), details: expect.anything() },
+				pairedItem: { item },
+			}));
+			const more = { items, credential: data() };
+			const regular = await run(fields, {
+				...more,
+				settings: { onError: 'continueRegularOutput' },
+			});
+			expect(regular.output).toEqual(failed);
+			const branched = await run(fields, { ...more, settings: { onError: 'continueErrorOutput' } });
+			expect(branched.output).toEqual([]);
+			expect(branched.errorOutput).toEqual(failed);
+			const stopped = await run(fields, more);
+			expect(stopped.error?.message).toContain(message);
+		},
+	);
 
 	it('= continue: failed items keep their binary data', async () => {
 		const binary = { data: { data: 'YQ==', mimeType: 'text/plain' } };
@@ -549,5 +560,67 @@ describe('secrets', () => {
 		].join();
 		expect(everything).not.toContain('KEY-must-not-show');
 		expect(everything).not.toContain('Bearer');
+	});
+});
+
+describe('publishing a workflow says what went wrong', () => {
+	/** The error when the application is read, or changed, and Telnyx answers like this. */
+	const failureOf = async (method: 'GET' | 'PATCH', answer: Answer): Promise<string> => {
+		telnyx.answer = (request) =>
+			request.method === method
+				? answer
+				: { body: { data: { id: '7', application_name: 'Support', webhook_event_url: '' } } };
+		const { create } = hooks({
+			credential: credentialFor(telnyx, { publicKey: signer().publicKey }),
+			parameters: {
+				setup: 'automatic',
+				connection_id: { mode: 'id', value: '7', __rl: true },
+				events: ['*'],
+			},
+		});
+		const error: unknown = await create().then(
+			() => undefined,
+			(thrown: unknown) => thrown,
+		);
+		expect(error).toBeInstanceOf(Error);
+		return (error as Error).message;
+	};
+
+	const refused = (status: number, ...errors: object[]): Answer => ({ status, body: { errors } });
+
+	/** There is no call, no command and no such setting of a trigger. */
+	const OF_COMMANDS = /\bcalls?\b|command\b|Retry On Fail|Request Options/;
+
+	const FAILURES: Array<[string, Answer, isUncertain: boolean]> = [
+		['a broken connection', { drop: true }, true],
+		['500', refused(500, { code: '10007', title: 'Fault' }), true],
+		['503 without a reason', { status: 503, body: '' }, true],
+		['403', refused(403, { code: '10010', title: 'Not allowed' }), false],
+		['403 without a reason', { status: 403, body: '' }, false],
+		['429', refused(429, { code: '10011', title: 'Too many' }), false],
+		['422', refused(422, { code: '99999', title: 'Something new' }), false],
+	];
+
+	it.each(FAILURES)('%s, when the application is changed', async (_what, answer, isUncertain) => {
+		const message = await failureOf('PATCH', answer);
+		expect(message).not.toMatch(OF_COMMANDS);
+		expect(message.includes('It is not known whether Telnyx changed the application')).toBe(
+			isUncertain,
+		);
+		expect(message.includes('To put it right, publish or unpublish the workflow again.')).toBe(
+			isUncertain,
+		);
+	});
+
+	it.each(FAILURES)('%s, when the application is read', async (_what, answer, isUncertain) => {
+		const message = await failureOf('GET', answer);
+		expect(message).not.toMatch(OF_COMMANDS);
+		expect(message.includes('Nothing was changed.')).toBe(isUncertain);
+	});
+
+	it('a reply that is not an application is refused, and nothing is changed', async () => {
+		const message = await failureOf('GET', { body: {} });
+		expect(message).toContain('The base URL of the credential does not lead to the Telnyx API');
+		expect(telnyx.requests.map(({ method }) => method)).not.toContain('PATCH');
 	});
 });

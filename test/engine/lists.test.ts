@@ -1,6 +1,19 @@
+import { LoadOptionsContext } from 'n8n-core';
+import { Workflow, type ILoadOptionsFunctions } from 'n8n-workflow';
+
 import { lists, type ListName } from '../../nodes/telnyx/account/listSearch';
-import { loadList, type ListOptions } from '../support/engine';
+import { TelnyxAdvancedTrigger } from '../../nodes/TelnyxAdvancedTrigger/TelnyxAdvancedTrigger.node';
+import { startSimulator, type Simulator } from '../simulator';
 import { credentialFor } from '../support/credential';
+import {
+	CREDENTIAL_REFERENCE,
+	loadList,
+	node,
+	nodeTypes,
+	PACKAGE,
+	surroundings,
+	type ListOptions,
+} from '../support/engine';
 import { useRecorder } from '../support/recorder';
 
 const telnyx = useRecorder();
@@ -25,7 +38,7 @@ describe('a list to choose from', () => {
 		expect(telnyx.requests[0].headers.authorization).toBe('Bearer KEY');
 	});
 
-	it('goes on with the next page where it stopped, until the last', async () => {
+	it('continues page by page to the last', async () => {
 		telnyx.answer = ({ url }) => {
 			const page = new URL(url, telnyx.baseUrl).searchParams.get('page[number]');
 			return { body: { data: [{ name: `queue-${page}` }], meta: { total_pages: 2 } } };
@@ -36,7 +49,7 @@ describe('a list to choose from', () => {
 		expect(last).toEqual({ results: [expect.objectContaining({ value: 'queue-2' })] });
 	});
 
-	it('lets Telnyx search where it can', async () => {
+	it('lets Telnyx search where Telnyx can', async () => {
 		telnyx.answer = () => ({ body: { data: [] } });
 		await load('applications', { filter: 'desk' });
 		await load('connections', { filter: 'desk' });
@@ -46,7 +59,7 @@ describe('a list to choose from', () => {
 		expect(queryOf(2)).toMatchObject({ 'filter[phone_number]': '1312' });
 	});
 
-	it('searches by itself for fewer letters than Telnyx takes', async () => {
+	it('searches by itself for fewer letters than Telnyx accepts', async () => {
 		telnyx.answer = () => ({
 			body: { data: ['Desk', 'Door'].map((name) => ({ id: name, application_name: name })) },
 		});
@@ -67,7 +80,7 @@ describe('a list to choose from', () => {
 		expect(paginationToken).toBeUndefined();
 	});
 
-	it('ends a search after so many pages, and goes on when asked to', async () => {
+	it('ends a search after a number of pages, and continues it on demand', async () => {
 		telnyx.answer = ({ url }) => ({
 			body: { data: [{ media_name: url }], meta: { total_pages: 1_000_000_000 } },
 		});
@@ -79,18 +92,15 @@ describe('a list to choose from', () => {
 	it.each([
 		['repeats', [{ media_name: 'same.mp3' }]],
 		['is empty', []],
-	])(
-		'ends a search where what comes %s, however many pages there are said to be',
-		async (_what, data) => {
-			telnyx.answer = () => ({ body: { data, meta: { total_pages: 1_000_000_000 } } });
-			const { results, paginationToken } = await load('media', { filter: 'same' });
-			expect(results).toHaveLength(data.length);
-			expect(paginationToken).toBeUndefined();
-			expect(telnyx.requests.length).toBeLessThanOrEqual(6);
-		},
-	);
+	])('ends a search at a page that %s, however many pages are announced', async (_what, data) => {
+		telnyx.answer = () => ({ body: { data, meta: { total_pages: 1_000_000_000 } } });
+		const { results, paginationToken } = await load('media', { filter: 'same' });
+		expect(results).toHaveLength(data.length);
+		expect(paginationToken).toBeUndefined();
+		expect(telnyx.requests.length).toBeLessThanOrEqual(6);
+	});
 
-	it('has no more pages than make sense', async () => {
+	it('ends after more pages than any list has', async () => {
 		telnyx.answer = () => ({
 			body: { data: [{ media_name: 'same.mp3' }], meta: { total_pages: 1_000_000_000 } },
 		});
@@ -140,7 +150,7 @@ describe('a list to choose from', () => {
 		const found = async (filter?: string) =>
 			(await load('voices', { filter })).results.map(({ value }) => value);
 
-		it('has those of the API, which say `id`, and those of the SDK, by the alphabet', async () => {
+		it('has those of the API, with `id`, and those of the SDK, in alphabetical order', async () => {
 			const { results } = await load('voices');
 			expect(results).toEqual([
 				{ name: 'Amanda · English (US) · female · Telnyx', value: 'Telnyx.Bayan.Amanda' },
@@ -221,7 +231,7 @@ describe('a list to choose from', () => {
 		expect(await load('conferences')).toEqual({ results: [] });
 	});
 
-	it('says what went wrong when Telnyx does not give it out', async () => {
+	it('says what went wrong when Telnyx does not return it', async () => {
 		telnyx.answer = () => ({
 			status: 401,
 			body: { errors: [{ code: '10009', title: 'Authentication failed' }] },
@@ -231,14 +241,57 @@ describe('a list to choose from', () => {
 		await expect(load('recordings')).rejects.toThrow('Telnyx could not be reached');
 	});
 
-	it.each(Object.keys(lists) as ListName[])(
-		'%s does not stumble over entries without names',
-		async (name) => {
-			const empty = { data: [{ id: '1' }], voices: [{}] };
-			telnyx.answer = () => ({ body: empty });
-			const parameters = { id: 'c', queue_name: 'q' };
-			const { results } = await load(name, { parameters });
-			for (const { name: shown } of results) expect(shown).not.toMatch(/undefined|null|NaN/);
-		},
-	);
+	it.each(Object.keys(lists) as ListName[])('%s copes with entries without names', async (name) => {
+		const empty = { data: [{ id: '1' }], voices: [{}] };
+		telnyx.answer = () => ({ body: empty });
+		const parameters = { id: 'c', queue_name: 'q' };
+		const { results } = await load(name, { parameters });
+		for (const { name: shown } of results) expect(shown).not.toMatch(/undefined|null|NaN/);
+	});
+});
+
+describe("the trigger's list of applications", () => {
+	let simulator: Simulator;
+
+	beforeAll(async () => {
+		const names = Array.from({ length: 120 }, (_, i) => ({ name: `Line ${i}` }));
+		simulator = await startSimulator({ applications: [{ name: 'Support' }, ...names] });
+	});
+	afterAll(async () => await simulator.close());
+
+	const search = async (filter?: string, page?: string, apiKey = simulator.apiKey) => {
+		const trigger = node({
+			name: 'Telnyx Trigger',
+			type: `${PACKAGE}.telnyxAdvancedTrigger`,
+			credentials: CREDENTIAL_REFERENCE,
+		});
+		const workflow = new Workflow({ nodes: [trigger], connections: {}, active: false, nodeTypes });
+		const credential = credentialFor(simulator, { apiKey });
+		const context = new LoadOptionsContext(workflow, trigger, surroundings(credential), '');
+		const { applications } = new TelnyxAdvancedTrigger().methods.listSearch;
+		return await applications.call(context as ILoadOptionsFunctions, filter, page);
+	};
+
+	it('comes in pages', async () => {
+		const { results, paginationToken } = await search();
+		expect(results).toHaveLength(100);
+		const [id, application] = [...simulator.applications][0];
+		expect(results[0]).toEqual({
+			name: application.data.application_name,
+			value: id,
+			url: `https://portal.telnyx.com/#/call-control/applications/${id}`,
+		});
+		const second = await search(undefined, String(paginationToken));
+		expect(second.results).toHaveLength(21);
+		expect(second.paginationToken).toBeUndefined();
+	});
+
+	it('is searched by Telnyx', async () => {
+		expect((await search('upp')).results.map(({ name }) => name)).toEqual(['Support']);
+		expect((await search('nothing & nobody')).results).toEqual([]);
+	});
+
+	it('says what went wrong', async () => {
+		await expect(search('', '1', 'KEY-of-nobody')).rejects.toThrow('does not accept the API key');
+	});
 });

@@ -17,7 +17,7 @@ const credential = {
 	baseUrl: 'https://api.telnyx.com/v2',
 };
 
-/** The thirteen that were asked for first, written out: the catalogue must not be its own judge. */
+/** The thirteen events of the original specification, written out: the catalogue must not be its own judge. */
 const SPECIFIED = [
 	'call.conversation.ended',
 	'call.conversation_insights.generated',
@@ -36,9 +36,10 @@ const SPECIFIED = [
 
 /** All voice events that Telnyx' own SDK declares. */
 const declared = [
-	...readFileSync(join(require.resolve('telnyx'), '../resources/webhooks.d.ts'), 'utf8').matchAll(
-		/event_type\?: '((?:call|conference|siprec|streaming)\.[a-z_.]+)'/g,
-	),
+	...readFileSync(
+		join(require.resolve('telnyx/version'), '../resources/webhooks.d.ts'),
+		'utf8',
+	).matchAll(/event_type\?: '((?:call|conference|siprec|streaming)\.[a-z_.]+)'/g),
 ].map(([, type]) => type);
 
 const eventOf = (event_type: string, payload: object = {}) => ({
@@ -99,8 +100,8 @@ describe('the events of the specification', () => {
 	});
 });
 
-describe('what a workflow gets', () => {
-	it('is everything that Telnyx sent, and the client state decoded', async () => {
+describe('the item that starts a workflow', () => {
+	it('has everything that Telnyx sent, and the decoded client state', async () => {
 		const sent = eventOf('call.dtmf.received', { digit: '5' });
 		const { started } = await post(sent);
 		expect(started).toEqual({ ...sent.data, meta: sent.meta, client_state: { step: 'menu' } });
@@ -109,34 +110,31 @@ describe('what a workflow gets', () => {
 	it.each([
 		['as it is', false],
 		['simplified', true],
-	])(
-		'does not tell what the application had for a webhook URL before: %s',
-		async (_how, simple) => {
-			const event = eventOf('call.hangup');
-			event.meta.delivered_to = withPrevious(
-				{
-					address: 'https://n8n.example.com/webhook/1?own=2',
-					owner: { workflowId: 'w', nodeId: 'n' },
-					isForTest: true,
-				},
-				{
-					webhook_event_url: 'https://user:pw@pbx.example.com/?token=secret',
-					webhook_api_version: '1',
-				},
-			);
-			const { started } = await post(event, { parameters: { options: { simple } } });
-			expect(JSON.stringify(started)).not.toMatch(/pbx|secret|previous|borrowed|set_by/);
-			if (!simple) {
-				expect(started?.meta).toEqual({
-					attempt: 1,
-					delivered_to: 'https://n8n.example.com/webhook/1?own=2',
-				});
-			}
-		},
-	);
+	])('does not contain the former webhook URL of the application: %s', async (_how, simple) => {
+		const event = eventOf('call.hangup');
+		event.meta.delivered_to = withPrevious(
+			{
+				address: 'https://n8n.example.com/webhook/1?own=2',
+				owner: { workflowId: 'w', nodeId: 'n' },
+				isForTest: true,
+			},
+			{
+				webhook_event_url: 'https://user:pw@pbx.example.com/?token=secret',
+				webhook_api_version: '1',
+			},
+		);
+		const { started } = await post(event, { parameters: { options: { simple } } });
+		expect(JSON.stringify(started)).not.toMatch(/pbx|secret|previous|borrowed|set_by/);
+		if (!simple) {
+			expect(started?.meta).toEqual({
+				attempt: 1,
+				delivered_to: 'https://n8n.example.com/webhook/1?own=2',
+			});
+		}
+	});
 
 	it.each<[unknown]>([[undefined], [null], [5], ['no URL'], [['https://n8n.example.com']]])(
-		'has a meta with whatever Telnyx says of where it went: %j',
+		'has a meta whatever Telnyx says about where the event was delivered: %j',
 		async (delivered_to) => {
 			const { data } = eventOf('call.hangup');
 			const { started } = await post({ data, meta: { attempt: 1, delivered_to } });
@@ -150,30 +148,30 @@ describe('what a workflow gets', () => {
 		expect(started).toMatchObject({ client_state: null, meta: null });
 	});
 
-	it('comes as well when n8n has not read the body yet', async () => {
+	it('arrives even if n8n has not read the body yet', async () => {
 		const { started } = await post(eventOf('call.hangup'), { isRead: false });
 		expect(started?.event_type).toBe('call.hangup');
 	});
 
-	it('comes with a client state of any size', async () => {
+	it('may have a client state of any size', async () => {
 		const client_state = Buffer.alloc(6_000_000, 'a').toString('base64');
 		const { started } = await post(eventOf('call.hangup', { client_state }));
 		expect(started?.client_state).toHaveLength(6_000_000);
 	});
 
-	it('is what was chosen, also when the choice was written by hand as one text', async () => {
+	it('is an event that was chosen, even if the choice was written by hand as one text', async () => {
 		const chosen = { events: 'call.hangup' };
 		expect((await post(eventOf('call.hangup'), chosen)).started).toBeDefined();
 		expect((await post(eventOf('call.answered'), chosen)).started).toBeUndefined();
 	});
 
-	it('is also an event that the package does not know', async () => {
+	it('may be an event that the package does not know', async () => {
 		const { started } = await post(eventOf('call.teleported'), { events: ['*'] });
 		expect(started?.event_type).toBe('call.teleported');
 	});
 });
 
-describe('what is not from Telnyx', () => {
+describe('a request that is not from Telnyx', () => {
 	const event = eventOf('call.dtmf.received');
 	const other = signer(2);
 	const now = () => Math.floor(Date.now() / 1000);
@@ -208,7 +206,7 @@ describe('what is not from Telnyx', () => {
 	});
 });
 
-describe('what is from Telnyx, but no event', () => {
+describe('a request from Telnyx that is not an event', () => {
 	it.each([
 		['API v1', { record_type: 'event', event_type: 'call_answered', id: '1', payload: {} }],
 		['a form of TeXML', 'CallSid=1&CallStatus=answered'],
@@ -271,7 +269,7 @@ describe('activation', () => {
 		await expect(activate({ credential, parameters })).resolves.toBeUndefined();
 	});
 
-	it('with an API key instead of the public key says what is wrong, and where the key is found', async () => {
+	it('with an API key instead of the public key says what is wrong, and where to find the key', async () => {
 		const activation = activate({ credential: { ...credential, publicKey: 'KEY0123' } });
 		await expect(activation).rejects.toThrow(
 			"The field 'Public Key' of the credential looks like an API key",
@@ -303,7 +301,7 @@ describe('choosing events', () => {
 		expect(started !== undefined).toBe(isWanted);
 	});
 
-	it('tells calls that come in from calls that go out', async () => {
+	it('distinguishes incoming calls from outgoing ones', async () => {
 		const incoming = { events: ['call.initiated:incoming'] };
 		const outgoing = { events: ['call.initiated:outgoing'] };
 		const comesIn = () => eventOf('call.initiated', { direction: 'incoming' });
@@ -317,7 +315,7 @@ describe('choosing events', () => {
 		}
 	});
 
-	it('works for types that are newer than the package, written by hand', async () => {
+	it('works by hand for types that are newer than the package', async () => {
 		const options = { event_types: 'calls.voicemail.completed,\n call.teleported' };
 		const chosen = { events: [], parameters: { options } };
 		expect((await post(eventOf('call.teleported'), chosen)).started).toBeDefined();
@@ -362,7 +360,7 @@ describe('an event without `data` around it', () => {
 		expect(simple).toMatchObject({ id: 'another', occurred_at: event.created_at });
 	});
 
-	it('is dropped when it comes again', async () => {
+	it('is dropped when it is repeated', async () => {
 		const event = bare('call.answered');
 		expect((await post(event)).started).toBeDefined();
 		expect(await post(event)).toEqual(ACKNOWLEDGED);
@@ -377,7 +375,7 @@ describe('an event without `data` around it', () => {
 		},
 	);
 
-	it.each([[''], [' '], [null], [{}]])('with %j as its ID is none that came before', async (id) => {
+	it.each([[''], [' '], [null], [{}]])('with %j as its ID is never a duplicate', async (id) => {
 		const { data } = eventOf('call.hangup');
 		expect((await post({ data: { ...data, id } })).started).toBeDefined();
 		expect((await post({ data: { ...data, id } })).started).toBeDefined();
@@ -394,13 +392,13 @@ describe('an event without `data` around it', () => {
 		expect((await post(eventOf('teleported'), chosen)).started).toBeDefined();
 	});
 
-	it('of a type that has no dot is known without any ID or time', async () => {
+	it('of a type without a dot needs neither an ID nor a time', async () => {
 		const event = { event_type: 'conversation_insight_result', conversation_id: 'c', results: [] };
 		expect((await post(event)).started).toMatchObject(event);
 	});
 });
 
-describe('a trigger that is set to an application', () => {
+describe('a trigger with an application', () => {
 	const setTo = async (connection_id: unknown, payload: object, setup = 'automatic') => {
 		const locator = { mode: 'id', value: connection_id, __rl: true };
 		const parameters = { setup, connection_id: locator } as never;
@@ -414,12 +412,12 @@ describe('a trigger that is set to an application', () => {
 		expect(await setTo('7267', { connection_id: '7268' })).toBe(false);
 	});
 
-	it('starts with events that do not say of which application they are', async () => {
+	it('starts with events that do not name an application', async () => {
 		expect(await setTo('7267', {})).toBe(true);
 		expect(await setTo('7267', { connection_id: null })).toBe(true);
 	});
 
-	it('by hand leaves it to the filters', async () => {
+	it('with manual setup leaves that to the filters', async () => {
 		expect(await setTo('7267', { connection_id: '7268' }, 'manual')).toBe(true);
 	});
 });
@@ -496,7 +494,7 @@ describe('filters', () => {
 	});
 
 	it.each(['(312) 555-0101', '3125550101', '0312 5550101'])(
-		'with a number that lacks its country code are refused: %s',
+		'are refused if a number lacks its country code: %s',
 		async (number) => {
 			const { create } = hooks({
 				credential,
@@ -508,7 +506,7 @@ describe('filters', () => {
 		},
 	);
 
-	it('keep an event out that has not what they are about', async () => {
+	it('keep out an event that lacks the field', async () => {
 		expect(await isMet({ direction: 'incoming' }, { direction: undefined })).toBe(false);
 		expect(await isMet({ from: '*' }, {})).toBe(false);
 		expect(await isMet(state('step', '*'), { client_state: null })).toBe(false);
@@ -518,7 +516,7 @@ describe('filters', () => {
 		['objects', '{"a":', '1', '}'],
 		['lists', '[', '1', ']'],
 	])(
-		'keep an event out whose client state is nested 20,000 deep: %s',
+		'keep out an event whose client state is nested 20,000 deep: %s',
 		async (_w, open, in_, close) => {
 			const text = open.repeat(20_000) + in_ + close.repeat(20_000);
 			const client_state = Buffer.from(text).toString('base64');
@@ -528,19 +526,19 @@ describe('filters', () => {
 		},
 	);
 
-	it('a client state that is text is compared as it is', async () => {
+	it('compare a client state that is text as a whole', async () => {
 		const client_state = Buffer.from('gold customer').toString('base64');
 		expect(await isMet(state('', 'gold*'), { client_state })).toBe(true);
 		expect(await isMet(state('step', 'gold*'), { client_state })).toBe(false);
 	});
 
-	it('with many stars take no longer than the text is long', async () => {
+	it('with many stars take time in proportion to the length of the text', async () => {
 		const from = 'a'.repeat(100_000);
 		expect(await isMet({ from: `${'*a'.repeat(50)}b` }, { from })).toBe(false);
 	});
 });
 
-describe('an event that comes again', () => {
+describe('a repeated event', () => {
 	const isStarted = async (body: unknown, options?: Options) =>
 		(await post(body, options)).started !== undefined;
 
@@ -551,7 +549,7 @@ describe('an event that comes again', () => {
 		expect(await isStarted(event)).toBe(false);
 	});
 
-	it('starts other workflows that got it, and tests', async () => {
+	it('starts other workflows, and tests', async () => {
 		const event = eventOf('call.answered');
 		expect(await isStarted(event)).toBe(true);
 		expect(await isStarted(event, { workflowId: 'workflow-2' })).toBe(true);
@@ -566,7 +564,7 @@ describe('an event that comes again', () => {
 		expect(await isStarted(event, { parameters })).toBe(true);
 	});
 
-	it('counts if n8n could not start the first', async () => {
+	it('starts the workflow if n8n could not start it the first time', async () => {
 		const event = eventOf('call.answered');
 		expect(await isStarted(event, { ending: 500 })).toBe(true);
 		expect(await isStarted(event, { ending: 500 })).toBe(true);
@@ -574,7 +572,7 @@ describe('an event that comes again', () => {
 		expect(await isStarted(event)).toBe(false);
 	});
 
-	it('does not count because its sender went away: n8n has started the first all the same', async () => {
+	it('is dropped although its sender went away the first time: n8n started the workflow nevertheless', async () => {
 		const event = eventOf('call.answered');
 		expect(await isStarted(event, { ending: 'lost' })).toBe(true);
 		expect(await isStarted(event, { ending: 'lost' })).toBe(false);
@@ -596,21 +594,21 @@ describe('an event that comes again', () => {
 		expect((await Promise.all(others)).filter(Boolean)).toHaveLength(counts ? 1 : 0);
 	});
 
-	describe('and is to be remembered for good', () => {
+	describe('whose ID is remembered permanently', () => {
 		const parameters = { options: { duplicates: 'dropForGood' } };
 		const run = async (event: ReturnType<typeof eventOf>) =>
 			(await runTrigger({ credential, parameters, items: [event.data] })).flat();
 
 		beforeAll(rememberInMemory);
 
-		it('is dropped by what n8n remembers', async () => {
+		it("is dropped because it is in n8n's database", async () => {
 			const event = eventOf('call.answered');
 			await post(event, { parameters });
 			expect(await run(event)).toMatchObject([{ id: event.data.id }]);
 			expect(await run(event)).toEqual([]);
 		});
 
-		it('does not count because its sender went away', async () => {
+		it('is dropped although its sender went away the first time', async () => {
 			const event = eventOf('call.answered');
 			let execution: ReturnType<typeof run> | undefined;
 			// n8n starts the execution before it answers.
@@ -622,7 +620,7 @@ describe('an event that comes again', () => {
 	});
 });
 
-describe('what comes out', () => {
+describe('an item', () => {
 	const run = async (parameters: object, chosen: string[], ...types: string[]) =>
 		await runTrigger({
 			credential,
@@ -630,13 +628,13 @@ describe('what comes out', () => {
 			items: types.map((event_type) => ({ event_type })),
 		});
 
-	it('comes out of one output', async () => {
+	it('leaves through the only output', async () => {
 		expect(
 			await run({ separate_outputs: false }, ['call.answered', '*'], 'call.answered', 'call.new'),
 		).toEqual([[{ event_type: 'call.answered' }, { event_type: 'call.new' }]]);
 	});
 
-	it('comes out of an output for each chosen event, and the rest out of the last one', async () => {
+	it('leaves through the output of its event, or the last one for all others', async () => {
 		const written = { options: { event_types: 'call.teleported' } };
 		const chosen = ['*', 'call.hangup', 'conference.*', 'call.answered'];
 		const types = [
@@ -658,7 +656,7 @@ describe('what comes out', () => {
 	it.each([
 		['as Telnyx sends it', (direction: string) => ({ payload: { direction } })],
 		['simplified', (direction: string) => ({ direction })],
-	])('comes out where its kind was chosen: %s', async (_how, direction) => {
+	])('leaves through the output of its kind: %s', async (_how, direction) => {
 		const events = ['call.initiated:outgoing', 'call.initiated:incoming'];
 		const items = ['incoming', 'outgoing'].map((one) => ({
 			event_type: 'call.initiated',
@@ -669,7 +667,7 @@ describe('what comes out', () => {
 		expect(into).toMatchObject([direction('incoming')]);
 	});
 
-	it('has the outputs that the editor shows', () => {
+	it('has the outputs that the editor draws', () => {
 		const outputs = (parameters: object) => outputsOf({ credential, parameters } as never);
 		const name = (displayName: string) => ({ type: 'main', displayName });
 		const options = { event_types: 'call.teleported' };
@@ -708,7 +706,7 @@ describe('what comes out', () => {
 		});
 	});
 
-	it('keeps its own name, time and ID then, whatever is in its payload', async () => {
+	it('keeps its own name, time and ID even then, whatever is in its payload', async () => {
 		const parameters = { options: { simple: true } };
 		const event = eventOf('call.teleported', { id: 'of something', event_type: 'beam' });
 		const { id, occurred_at } = event.data;
@@ -720,7 +718,7 @@ describe('what comes out', () => {
 describe('a flood of forged requests', () => {
 	skipWaits();
 
-	it('cannot fill the log, and does not hide how many there were', async () => {
+	it('cannot fill the log, which still says how many there were', async () => {
 		const flooded = { workflowId: 'flooded', headers: {} };
 		const outcomes = [];
 		for (let i = 0; i < 50; i++) outcomes.push(await post(eventOf('call.hangup'), flooded));

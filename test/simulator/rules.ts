@@ -78,7 +78,7 @@ export function deriveRules({ withWords = false } = {}): Rules {
 	const resources = [...RESOURCES, ...NEIGHBOURS];
 	// eslint-disable-next-line @typescript-eslint/no-require-imports -- loaded only when it is needed
 	const ts = require('typescript') as typeof import('typescript');
-	const folder = join(dirname(require.resolve('telnyx')), 'resources');
+	const folder = join(dirname(require.resolve('telnyx/version')), 'resources');
 	const declarations = [...resources, 'webhooks'].map((name) => join(folder, `${name}.d.ts`));
 	const checked = typeCheck(ts, folder, declarations);
 	const { checker } = checked;

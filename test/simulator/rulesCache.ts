@@ -10,7 +10,7 @@ import { deriveRules, type Rules } from './rules';
  * longer to load than everything else together.
  */
 export function loadRules(): Rules {
-	const sdk = dirname(require.resolve('telnyx'));
+	const sdk = dirname(require.resolve('telnyx/version'));
 	const { version } = JSON.parse(readFileSync(join(sdk, 'package.json'), 'utf8'));
 	const reader = readFileSync(join(__dirname, 'rules.ts'));
 	const key = createHash('sha256').update(version).update(reader).digest('hex').slice(0, 16);

@@ -1,2 +1,2 @@
-/** In place of the package with which n8n's logger asks where each line comes from, even if it writes none. */
+/** Replaces the package with which n8n's logger looks up its caller for each line, even for lines that it drops. */
 export default () => [];

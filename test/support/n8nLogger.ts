@@ -1,10 +1,12 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-imports, @typescript-eslint/no-require-imports -- test code, never shipped */
-import type { Logger as N8nLogger } from 'n8n-workflow';
+import { LoadOptionsContext } from 'n8n-core';
+import { Workflow, type Logger } from 'n8n-workflow';
 
-const loggers: { Logger: { prototype: N8nLogger } } = require(
-	// n8n-core may have a copy of the package to itself.
-	require.resolve('@n8n/backend-common', { paths: [require.resolve('n8n-core')] }),
-);
+import { node, nodeTypes, surroundings } from './engine';
 
-/** The class of what nodes log with. */
-export const { Logger } = loggers;
+/** The prototype of the logger that n8n gives to nodes. */
+export function loggerPrototype(): Logger {
+	const logged = node({ name: 'Node', type: 'passOn' });
+	const workflow = new Workflow({ nodes: [logged], connections: {}, active: false, nodeTypes });
+	const { logger } = new LoadOptionsContext(workflow, logged, surroundings(undefined), '');
+	return Object.getPrototypeOf(logger) as Logger;
+}

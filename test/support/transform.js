@@ -9,7 +9,7 @@ const OPTIONS = {
 	loader: 'ts',
 	format: 'cjs',
 	target: 'node20',
-	sourcemap: 'both',
+	sourcemap: 'external',
 	// Jest has none without a switch of Node.js.
 	supported: { 'dynamic-import': false },
 };

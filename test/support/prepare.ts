@@ -3,7 +3,10 @@ import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-/** Before all tests: a folder for what n8n-core writes, which `cleanUp.ts` removes after them. */
+import { bundlePackages } from './bundles';
+
+/** Before all tests: bundles packages, and creates a folder for n8n-core's files, which `cleanUp.ts` removes. */
 export default async () => {
+	await bundlePackages();
 	process.env.TEST_FOLDER = await mkdtemp(join(tmpdir(), 'telnyx-tests-'));
 };

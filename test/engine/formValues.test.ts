@@ -1,0 +1,452 @@
+/** What is sent for the values of a form, and what is said about wrong ones. Single fields: operations.test.ts. */
+import { runActionAt } from '../support/engine';
+import { useRecorder } from '../support/recorder';
+
+const telnyx = useRecorder();
+
+const CALL = { call_control_id: 'v3:abc' };
+
+const sent = () => JSON.parse(telnyx.requests[0].body) as Record<string, unknown>;
+
+describe("nested values as n8n's editor stores them, without what equals a default", () => {
+	interface Stored {
+		what: string;
+		parameters: object;
+		sends: object;
+	}
+
+	const run = async (parameters: object) => await runActionAt(telnyx, { ...CALL, ...parameters });
+
+	it.each<Stored>([
+		{
+			what: 'settings of a voice, none of which was added',
+			parameters: {
+				resource: 'audio',
+				payload: 'Hello',
+				voice: { __rl: true, mode: 'list', value: 'Telnyx.KokoroTTS.af', cachedResultName: 'af' },
+				options: { voice_settings: { minimax: { options: {} } } },
+				request_options: {},
+			},
+			sends: {
+				payload: 'Hello',
+				voice: 'Telnyx.KokoroTTS.af',
+				voice_settings: { type: 'minimax' },
+			},
+		},
+		{
+			what: 'a row of a map',
+			parameters: {
+				resource: 'call',
+				operation: 'transfer',
+				to: '+13125550123',
+				from: { __rl: true, mode: 'list', value: '' },
+				sip_options: { custom_headers: { items: [{ name: 'X-Department', value: 'sales' }] } },
+				webhook_options: {},
+			},
+			sends: {
+				to: '+13125550123',
+				custom_headers: [{ name: 'X-Department', value: 'sales' }],
+			},
+		},
+		{
+			what: 'a row whose shape is the first one',
+			parameters: {
+				resource: 'aiAssistant',
+				assistant: {
+					id: { __rl: true, mode: 'id', value: 'assistant-1' },
+					tools: {
+						items: [
+							{
+								webhook: {
+									description: 'Looks up the weather',
+									name: 'get_weather',
+									url: 'https://example.com/weather',
+								},
+								options: {},
+							},
+						],
+					},
+				},
+				options: {},
+			},
+			sends: {
+				assistant: {
+					id: 'assistant-1',
+					tools: [
+						{
+							type: 'webhook',
+							webhook: {
+								description: 'Looks up the weather',
+								name: 'get_weather',
+								url: 'https://example.com/weather',
+							},
+						},
+					],
+				},
+			},
+		},
+		{
+			what: 'no part of a group that is always shown and was left as it is',
+			parameters: { resource: 'aiAssistant', options: {} },
+			sends: {},
+		},
+		{
+			what: 'a group that starts with what it needs',
+			parameters: {
+				resource: 'call',
+				operation: 'answer',
+				options: { deepfake_detection: { enabled: true } },
+			},
+			sends: { deepfake_detection: { enabled: true } },
+		},
+	])('sends $what as intended', async ({ parameters, sends }) => {
+		const { error } = await run(parameters);
+		expect(error?.message).toBeUndefined();
+		expect(sent()).toEqual({ ...sends, command_id: expect.any(String) });
+	});
+
+	it('a filter that was opened and left empty narrows nothing down', async () => {
+		telnyx.answer = () => ({ body: { data: [] } });
+		await run({ resource: 'recording', operation: 'list', filter: { created_at: { gte: '' } } });
+		expect(decodeURIComponent(telnyx.requests[0].url)).not.toContain('filter');
+	});
+
+	it('a filter inside of a filter is sent', async () => {
+		telnyx.answer = () => ({ body: { data: [] } });
+		await run({
+			resource: 'recording',
+			operation: 'list',
+			filter: { created_at: { gte: '2026-01-31T12:00:00Z' } },
+		});
+		expect(decodeURIComponent(telnyx.requests[0].url)).toContain(
+			'filter[created_at][gte]=2026-01-31T12:00:00.000Z',
+		);
+	});
+
+	it('a group that is only partly set: the missing field is named', async () => {
+		const { error } = await run({
+			resource: 'aiAssistant',
+			assistant: { id: { __rl: true, mode: 'list', value: '' }, instructions: 'Be brief' },
+		});
+		expect(error?.message).toContain("'AI Assistant > Assistant' is empty");
+	});
+
+	it('settings of an engine that is not selected are named, and nothing is sent', async () => {
+		const { error } = await run({
+			resource: 'transcription',
+			options: { transcription_engine_config: { 'deepgram/nova-3': { options: {} } } },
+		});
+		expect(error?.message).toContain("'Engine Settings' is meant for Deepgram Nova 3");
+		expect(telnyx.requests).toHaveLength(0);
+	});
+});
+
+describe('fields that depend on each other, or mean something by being empty', () => {
+	async function run(parameters: Record<string, unknown>) {
+		const { error } = await runActionAt(telnyx, { ...CALL, ...parameters });
+		return { error, sent: telnyx.requests.map(({ body }) => JSON.parse(body) as object)[0] };
+	}
+
+	const play = { resource: 'audio', operation: 'startPlayback' };
+	const gather = { resource: 'input', operation: 'gather' };
+	const media = (value: string) => ({ __rl: true, mode: 'id', value });
+	const transcribe = (transcription_engine: string | undefined, settings: object) => ({
+		resource: 'transcription',
+		operation: 'startTranscription',
+		options: { transcription_engine, transcription_engine_config: settings },
+	});
+
+	it('refuses an audio file that is given both ways, before anything is sent', async () => {
+		const { error, sent } = await run({
+			...play,
+			audio_url: 'https://example.com/hello.mp3',
+			media_name: media('hello'),
+		});
+		expect(error?.message).toContain("'Media Name' cannot be set together with 'Audio URL'");
+		expect(sent).toBeUndefined();
+	});
+
+	it.each([
+		[{ queue: media('support'), video_room_id: 'room' }, "'Video Room ID' cannot .* 'Queue'"],
+		[
+			{ call_control_id_to_bridge_with: media('v3:b'), queue: media('support') },
+			"'Queue' cannot .* 'Call Control ID to Bridge With'",
+		],
+		[
+			{ call_control_id_to_bridge_with: media('v3:b'), video_room_id: 'room' },
+			"'Video Room ID' cannot .* 'Call Control ID to Bridge With'",
+		],
+	])('refuses a bridge with more than one other side: %j', async (others, message) => {
+		const { call_control_id_to_bridge_with, ...options } = others as Record<string, unknown>;
+		const { error, sent } = await run({
+			resource: 'call',
+			operation: 'bridge',
+			call_control_id_to_bridge_with,
+			options,
+		});
+		expect(error?.message).toMatch(new RegExp(message));
+		expect(sent).toBeUndefined();
+	});
+
+	it.each([
+		[
+			{ audio_url: 'https://example.com/hello.mp3' },
+			{ audio_url: 'https://example.com/hello.mp3' },
+		],
+		[{ media_name: media('hello'), audio_url: '' }, { media_name: 'hello' }],
+	])('plays an audio file that is given as %j', async (fields, body) => {
+		expect((await run({ ...play, ...fields })).sent).toMatchObject(body);
+	});
+
+	it.each([
+		['0', false],
+		['1', true],
+		['100', true],
+		['101', false],
+		['infinity', true],
+	])('plays a file %s times: %s', async (loop, isSent) => {
+		const { sent } = await run({ ...play, media_name: media('hello'), options: { loop } });
+		expect(sent !== undefined).toBe(isSent);
+	});
+
+	it.each([
+		['Google', "'Engine Settings' is meant for Deepgram Nova 3: choose Deepgram"],
+		[undefined, "'Engine Settings' is meant for Deepgram Nova 3: choose Deepgram"],
+	])('refuses settings of Deepgram with the engine %s', async (engine, message) => {
+		const { error } = await run(
+			transcribe(engine, { 'deepgram/nova-3': { transcription_model: 'deepgram/nova-3' } }),
+		);
+		expect(error?.message).toContain(message);
+	});
+
+	it('sends the engine and its settings', async () => {
+		const { sent } = await run(
+			transcribe('Deepgram', {
+				'deepgram/nova-3': {
+					transcription_model: 'deepgram/nova-3',
+					options: {
+						keyterms: 'Telnyx, SIPREC',
+						keywords_boosting: { items: [{ name: 'Miller', value: -2.5 }] },
+					},
+				},
+			}),
+		);
+		expect(sent).toMatchObject({
+			transcription_engine: 'Deepgram',
+			transcription_engine_config: {
+				transcription_engine: 'deepgram/nova-3',
+				transcription_model: 'deepgram/nova-3',
+				keyterms: ['Telnyx', 'SIPREC'],
+				keywords_boosting: { Miller: -2.5 },
+			},
+		});
+	});
+
+	it('sends an empty terminating digit, which means none', async () => {
+		expect((await run({ ...gather, options: { terminating_digit: '' } })).sent).toMatchObject({
+			terminating_digit: '',
+		});
+	});
+
+	it('leaves the terminating digit to Telnyx if it was not added', async () => {
+		expect((await run(gather)).sent).not.toHaveProperty('terminating_digit');
+	});
+});
+
+describe('everything that is wrong is said in one message, settings of the node and fields alike', () => {
+	it.each([
+		[
+			'a request option and a field',
+			{
+				resource: 'input',
+				operation: 'sendDtmf',
+				...CALL,
+				digits: 'one',
+				request_options: { tries: 0, most_at_once: 1.5 },
+			},
+			[
+				"'Digits'",
+				"'Tries' has to be",
+				"'Commands at Once' has to be a whole number from 1 to 200",
+			],
+		],
+		[
+			'the time limit of a wait and a field',
+			{
+				resource: 'audio',
+				operation: 'startPlayback',
+				...CALL,
+				audio_url: 'no address',
+				wait_for_outcome: true,
+				wait_timeout_secs: 0,
+			},
+			["'Timeout (Seconds)' has to be a whole number from 1 to 86400", "'Audio URL'"],
+		],
+		[
+			'the limit of a list and a filter',
+			{
+				resource: 'recording',
+				operation: 'list',
+				limit: 0.5,
+				filter: { conference_id: '={{ [1] }}' },
+			},
+			[
+				"'Limit' has to be a whole number of at least 1",
+				"'Filters > Conference ID' has to be text",
+			],
+		],
+	])('%s', async (_what, parameters, complaints) => {
+		const { error } = await runActionAt(telnyx, parameters);
+		for (const complaint of complaints) expect(error?.message).toContain(complaint);
+		expect(telnyx.requests).toHaveLength(0);
+	});
+});
+
+describe('charactersthat cannot be seen', () => {
+	/** One of each kind: blanks without width, marks of direction, fillers, selectors, controls. */
+	const UNSEEN = [
+		0x00, 0x07, 0x7f, 0x85, 0xad, 0x34f, 0x61c, 0x115f, 0x17b4, 0x180b, 0x180e, 0x200b, 0x200d,
+		0x200e, 0x2028, 0x202c, 0x2060, 0x2064, 0x206f, 0x2800, 0x3164, 0xfe0f, 0xfeff, 0xffa0, 0xfff9,
+		0x1d173, 0xe0020, 0xe0100,
+	];
+	const dial = { resource: 'call', operation: 'dial', connection_id: '1', from: '+13125550100' };
+	const refer = { resource: 'call', operation: 'refer', ...CALL };
+	const play = { resource: 'audio', operation: 'startPlayback', ...CALL };
+	const speak = { resource: 'audio', operation: 'speak', ...CALL, voice: 'Telnyx.KokoroTTS.af' };
+
+	it.each<[string, (unseen: string) => object, string]>([
+		['a number', (c) => ({ ...dial, to: `+1312${c}5550123` }), 'To'],
+		['one of several numbers', (c) => ({ ...dial, to: `+13125550123, +1312555${c}0124` }), 'To'],
+		['one of a list', (c) => ({ ...dial, to: ['+13125550123', `+1312555${c}0124`] }), 'To'],
+		['a SIP URI', (c) => ({ ...dial, to: `sip:jane${c}@example.com` }), 'To'],
+		[
+			'a SIP address',
+			(c) => ({ ...refer, sip_address: `sip:${c}jane@example.com` }),
+			'SIP Address',
+		],
+		[
+			"one of the account's own numbers",
+			(c) => ({ ...dial, to: '+13125550123', from: `+1${c}3125550100` }),
+			'From',
+		],
+		['an ID', (c) => ({ ...play, call_control_id: `v3:${c}a`, audio_url: 'https://a.b' }), 'Call'],
+		[
+			'a web address',
+			(c) => ({ ...play, audio_url: `https://example.com/${c}a.mp3` }),
+			'Audio URL',
+		],
+	])('in %s are refused, and the character is named', async (_what, parameters, field) => {
+		for (const code of UNSEEN) {
+			const { error } = await runActionAt(telnyx, {
+				...parameters(String.fromCodePoint(code)),
+			} as never);
+			const name = `U+${code.toString(16).toUpperCase().padStart(4, '0')}`;
+			expect(error?.message).toMatch(new RegExp(`'${field}.*${name.replace('+', '\\+')}`));
+		}
+		expect(telnyx.requests).toHaveLength(0);
+	});
+
+	it('are sent where people write', async () => {
+		const payload = 'Sch\u00adlo\u00df \ud83d\udc68\u200d\ud83d\udc67';
+		expect((await runActionAt(telnyx, { ...speak, payload })).error).toBeUndefined();
+		expect(telnyx.requests).toHaveLength(1);
+	});
+});
+
+describe('an AI assistant', () => {
+	const run = async (operation: string, fields: object) =>
+		await runActionAt(telnyx, {
+			resource: 'aiAssistant',
+			operation,
+			...CALL,
+			...fields,
+		});
+
+	describe('messages', () => {
+		const add = async (...items: object[]) =>
+			await run('addAIAssistantMessages', { messages: { items } });
+
+		it('keep their order whatever their roles, each with the fields of its role', async () => {
+			await add(
+				{ role: 'system', content: 'Be brief' },
+				{ role: 'user', content: 'Hello', options: { metadata: '{"mood":"good"}' } },
+				{
+					role: 'assistant',
+					content: '',
+					options: {
+						tool_calls: {
+							items: [{ id: 'call_1', function: { name: 'get_weather' }, type: 'function' }],
+						},
+					},
+				},
+				{ role: 'tool', content: 'Sunny', tool_call_id: 'call_1' },
+			);
+			expect(sent().messages).toEqual([
+				{ role: 'system', content: 'Be brief' },
+				{ role: 'user', content: 'Hello', metadata: { mood: 'good' } },
+				{
+					role: 'assistant',
+					tool_calls: [{ id: 'call_1', function: { name: 'get_weather' }, type: 'function' }],
+				},
+				{ role: 'tool', content: 'Sunny', tool_call_id: 'call_1' },
+			]);
+		});
+
+		it('may have their role from an expression', async () => {
+			await add({ role: '={{ "tool" }}', content: 'Sunny', tool_call_id: 'call_1' });
+			expect(sent().messages).toEqual([{ role: 'tool', content: 'Sunny', tool_call_id: 'call_1' }]);
+		});
+
+		it.each([
+			[{ role: 'user', content: '={{ "" }}' }, "'Messages 1 > Caller > Content' is empty"],
+			[{ role: '={{ "robot" }}', content: 'Hello' }, "'Messages 1 > Role' has to be one of: user"],
+			[
+				{ role: 'user', content: 'Hello', options: { metadata: '[1]' } },
+				"'Messages 1 > Caller > Metadata' has to be a JSON object",
+			],
+		])('such as %j are refused in plain words', async (message, says) => {
+			const { error } = await add(message);
+			expect(error?.message).toContain(says);
+			expect(telnyx.requests).toHaveLength(0);
+		});
+	});
+
+	describe('tools of an assistant', () => {
+		const startWith = async (...items: object[]) =>
+			await run('startAIAssistant', { assistant: { id: 'assistant-1', tools: { items } } });
+
+		it('go out as Telnyx names them', async () => {
+			await startWith(
+				{ type: 'hangup', hangup: {} },
+				{
+					type: 'transfer',
+					transfer: { from: '+13125550100', targets: { items: [{ to: '+13125550101' }] } },
+				},
+				{ type: 'retrieval', retrieval: { bucket_ids: 'manuals, prices' } },
+			);
+			expect(sent().assistant).toEqual({
+				id: 'assistant-1',
+				tools: [
+					{ type: 'hangup', hangup: {} },
+					{
+						type: 'transfer',
+						transfer: { from: '+13125550100', targets: [{ to: '+13125550101' }] },
+					},
+					{ type: 'retrieval', retrieval: { bucket_ids: ['manuals', 'prices'] } },
+				],
+			});
+		});
+
+		it('say what is missing in one of them', async () => {
+			const { error } = await startWith(
+				{ type: 'hangup' },
+				{ type: 'webhook', webhook: { name: 'weather' } },
+			);
+			expect(error?.message).toContain(
+				"'AI Assistant > Tools 2 > Call a Webhook > Webhook > Description' is empty",
+			);
+			expect(error?.message).toContain("Webhook > URL' is empty");
+			expect(telnyx.requests).toHaveLength(0);
+		});
+	});
+});
