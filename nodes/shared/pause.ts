@@ -15,7 +15,7 @@ export class CanceledError extends Error {
  * called off in every version of n8n.
  * @throws CanceledError
  */
-export async function pause(ms: number, signal: AbortSignal | undefined): Promise<void> {
+export async function pause(ms: number, signal?: AbortSignal): Promise<void> {
 	const end = Date.now() + ms;
 	for (let left = ms; left > 0; left = end - Date.now()) {
 		throwIfCanceled(signal);
@@ -25,16 +25,16 @@ export async function pause(ms: number, signal: AbortSignal | undefined): Promis
 }
 
 /** @throws CanceledError */
-export function throwIfCanceled(signal: AbortSignal | undefined): void {
+export function throwIfCanceled(signal?: AbortSignal): void {
 	if (signal?.aborted) throw new CanceledError();
 }
 
-/** The time, and waiting. Handed in, so that tests need not wait. */
+/** The time and waiting for it to pass. Handed in, so that tests do not have to wait. */
 export interface Clock {
 	/** Milliseconds since 1970. */
 	now(): number;
 	/** @throws CanceledError */
-	pause(ms: number, signal: AbortSignal | undefined): Promise<void>;
+	pause(ms: number, signal?: AbortSignal): Promise<void>;
 }
 
 export const systemClock: Clock = { now: () => Date.now(), pause };

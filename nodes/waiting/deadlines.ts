@@ -1,6 +1,6 @@
-import { sleep } from 'n8n-workflow';
+import { systemClock, type Clock } from '../shared/pause';
 
-/** How late a deadline may be noticed, in milliseconds. */
+/** How often deadlines are checked, in milliseconds: one is noticed late by this much at most. */
 const STEP_MS = 250;
 
 interface Deadline {
@@ -8,23 +8,18 @@ interface Deadline {
 	readonly act: () => void;
 }
 
-interface Clock {
-	readonly now: () => number;
-	readonly sleep: (ms: number) => Promise<void>;
-}
-
 /**
- * Calls back at given times. n8n itself looks only once a minute for executions whose time is over. One
- * loop serves all of them, and ends when there is none left.
+ * Calls back at the times that it is given. n8n itself looks only once a minute for executions whose time
+ * is over. One loop serves all deadlines, and ends when none is left.
  */
 export class Deadlines {
 	private readonly deadlines = new Map<string, Deadline>();
 	private isLooping = false;
 
-	constructor(private readonly clock: Clock = { now: Date.now, sleep }) {}
+	constructor(private readonly clock: Clock = systemClock) {}
 
 	/**
-	 * @param name takes the place of the deadline that has the same
+	 * @param name replaces a deadline of the same name
 	 * @param at milliseconds since 1970
 	 */
 	set(name: string, at: number, act: () => void): void {
@@ -32,7 +27,7 @@ export class Deadlines {
 		if (!this.isLooping) void this.loop();
 	}
 
-	/** Without a name: all. */
+	/** Clears all deadlines if no name is given. */
 	clear(name?: string): void {
 		if (name === undefined) this.deadlines.clear();
 		else this.deadlines.delete(name);
@@ -47,11 +42,11 @@ export class Deadlines {
 				this.deadlines.delete(name);
 				act();
 			}
-			if (this.deadlines.size > 0) await this.clock.sleep(STEP_MS);
+			if (this.deadlines.size > 0) await this.clock.pause(STEP_MS);
 		}
 		this.isLooping = false;
 	}
 }
 
-/** Of this process. */
+/** The deadlines of this process. */
 export const deadlines = new Deadlines();

@@ -1,38 +1,18 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals -- test code, never shipped */
-/** Replies that have no end, come bit by bit, or cannot be read: from a broken Telnyx, or something else at its address. */
+/** Replies that never end, trickle in, or cannot be read: from a broken Telnyx, or another server at its address. */
 import { createGzip } from 'node:zlib';
 import { Readable } from 'node:stream';
 
 import { loadList, runAction } from '../support/engine';
-import { startRecorder, type Answer, type Recorder } from '../support/recorder';
+import { holdTimeouts } from '../support/heldTimeouts';
+import { useRecorder, type Answer } from '../support/recorder';
 import { signer } from '../support/signing';
 import { hooks } from '../support/trigger';
 
-let telnyx: Recorder;
+const telnyx = useRecorder();
 /** Where Telnyx keeps recordings. */
-let storage: Recorder;
-/** Ends the times that are waited for, in the order in which they began. */
-let timeouts: AbortController[];
-
-beforeAll(async () => {
-	telnyx = await startRecorder();
-	storage = await startRecorder();
-});
-afterAll(async () => {
-	await telnyx.close();
-	await storage.close();
-});
-beforeEach(() => {
-	telnyx.reset();
-	storage.reset();
-	timeouts = [];
-	jest.spyOn(AbortSignal, 'timeout').mockImplementation(() => {
-		const timeout = new AbortController();
-		timeouts.push(timeout);
-		return timeout.signal;
-	});
-});
-afterEach(() => jest.restoreAllMocks());
+const storage = useRecorder();
+const timeouts = holdTimeouts();
 
 const credential = () => ({
 	apiKey: 'KEY0123',
@@ -93,7 +73,7 @@ describe('JSON', () => {
 				headers: { ...JSON_HEADERS, 'content-encoding': 'gzip' },
 			}),
 		],
-	])('that is far too long%s is not read to the end', async (_what, answer) => {
+	])('that is far too long%s is not read to its end', async (_what, answer) => {
 		sent = 0;
 		telnyx.answer = answer;
 		const { error } = await sendDtmf();
@@ -122,7 +102,7 @@ describe('JSON', () => {
 		await closed;
 	});
 
-	it('that does not end in time is asked for again where that is safe', async () => {
+	it('that does not end in time is requested again where that is safe', async () => {
 		telnyx.answer = (_request, index) =>
 			index === 0
 				? { body: dripping('{"data":', timeIsOver), headers: JSON_HEADERS }
@@ -132,12 +112,12 @@ describe('JSON', () => {
 		expect(output[0].json).toMatchObject({ result: 'ok' });
 	});
 
-	it('that does not end leaves neither a list nor the public key waited for', async () => {
+	it('that does not end keeps neither a list nor the public key waiting', async () => {
 		telnyx.answer = () => ({ body: dripping('{"data":', timeIsOver), headers: JSON_HEADERS });
 		await expect(loadList('applications', { credential: credential() })).rejects.toThrow(
 			'there was no answer in time',
 		);
-		timeouts = [];
+		timeouts.length = 0;
 		const { create } = hooks({ credential: { ...credential(), publicKey: '' } });
 		await expect(create()).rejects.toThrow(/Webhooks cannot be verified.*no answer in time/);
 	});
@@ -168,7 +148,7 @@ describe('a success that cannot be read', () => {
 		}
 	});
 
-	it('leaves nothing open where nothing was to be changed', async () => {
+	it('leaves no doubt where nothing was to be changed', async () => {
 		telnyx.answer = () => ({ body: '<html>' });
 		const { error } = await run('queue', 'list', { returnAll: true });
 		expect(error?.description).not.toContain('carried out');
@@ -198,7 +178,7 @@ describe('a file', () => {
 		telnyx.answer = () => ({ body: { data: { id: 'recording-1', download_urls: { mp3 } } } });
 	});
 
-	it('that comes by the byte is broken off', async () => {
+	it('that trickles in is broken off', async () => {
 		// The first time is that of the recording, the second that of the link, the third that of the file.
 		storage.answer = () => ({
 			body: dripping('ID3', async () => {

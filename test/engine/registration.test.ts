@@ -1,4 +1,4 @@
-import { systemClock } from '../../nodes/shared/clock';
+import { systemClock } from '../../nodes/shared/pause';
 import { startSimulator, type Simulator } from '../simulator';
 import { credentialFor } from '../support/credential';
 import { skipWaits } from '../support/skipWaits';
@@ -9,14 +9,14 @@ const FORMER = 'https://pbx.example.com/telnyx?token=abc&x=%26';
 let telnyx: Simulator;
 let id: string;
 let other: string;
-/** The milliseconds that were waited for. No time passes. */
+/** The waits that were asked for, in milliseconds. No time passes. */
 let waits: number[];
 
 skipWaits();
 
 beforeEach(async () => {
 	waits = [];
-	jest.spyOn(systemClock, 'sleep').mockImplementation(async (ms) => void waits.push(ms));
+	jest.spyOn(systemClock, 'pause').mockImplementation(async (ms) => void waits.push(ms));
 	telnyx = await startSimulator({
 		applications: [
 			{ name: 'Support', webhookUrl: FORMER, failoverUrl: 'https://backup.example.com' },
@@ -34,7 +34,7 @@ afterEach(async () => {
 
 const settings = (of = id) => telnyx.applications.get(of)!.data;
 
-/** What the application has at the start, and has to have again in the end. */
+/** The application's settings at the start, which it has to have again in the end. */
 const untouched = {
 	application_name: 'Support',
 	webhook_event_url: FORMER,
@@ -70,7 +70,7 @@ const changes = () => telnyx.requests.filter(({ method }) => method === 'PATCH')
 const borrowing = { isTest: true, parameters: { borrow_url: true } };
 
 describe('publishing', () => {
-	it('points the application here, and unpublishing puts everything back', async () => {
+	it('points the application here, and unpublishing restores everything', async () => {
 		const { start, remove } = trigger();
 
 		await start();
@@ -86,7 +86,7 @@ describe('publishing', () => {
 		expect(settings(other).webhook_event_url).toBe('https://pbx.example.com/sales');
 	});
 
-	it('takes the ID from an expression or by hand as well', async () => {
+	it('takes an ID from an expression or typed by hand as well', async () => {
 		const connection_id = { mode: 'id', value: ` ${id} `, __rl: true };
 		await trigger({ parameters: { connection_id } }).start();
 		expect(address()).toBe(PRODUCTION);
@@ -100,7 +100,7 @@ describe('publishing', () => {
 		expect(changes()).toHaveLength(1);
 	});
 
-	it('again after the settings were changed in the portal puts back what it found first', async () => {
+	it('again after the settings were changed in the portal restores the original settings', async () => {
 		const memory = {};
 		await trigger({ memory }).start();
 		settings().webhook_api_version = '1';
@@ -110,7 +110,7 @@ describe('publishing', () => {
 		expect(settings()).toMatchObject(untouched);
 	});
 
-	it('leaves alone what somebody has changed meanwhile', async () => {
+	it('leaves alone what somebody has changed in the meantime', async () => {
 		const { start, remove, said } = trigger();
 		await start();
 		Object.assign(settings(), {
@@ -126,7 +126,7 @@ describe('publishing', () => {
 		expect(said).toEqual([expect.stringMatching(/leaves the application \d+ as it is/)]);
 	});
 
-	it('keeps what was changed of other settings', async () => {
+	it('keeps changes to other settings', async () => {
 		const { start, remove } = trigger();
 		await start();
 		Object.assign(settings(), { application_name: 'Renamed', webhook_event_failover_url: null });
@@ -138,7 +138,7 @@ describe('publishing', () => {
 		});
 	});
 
-	it('works without the memory of n8n, as after it was killed in between', async () => {
+	it("works without n8n's static data, as after n8n was killed in between", async () => {
 		await trigger({ memory: {} }).start();
 		await trigger({ memory: {} }).remove();
 		expect(settings()).toMatchObject(untouched);
@@ -175,14 +175,14 @@ describe('publishing', () => {
 		},
 	);
 
-	it('unpublishing after n8n moved gives back as well', async () => {
+	it('unpublishing after n8n moved restores the application as well', async () => {
 		const memory = {};
 		await trigger({ memory, origin: 'https://old.example.com' }).start();
 		await trigger({ memory, origin: 'https://new.example.com' }).remove();
 		expect(settings()).toMatchObject(untouched);
 	});
 
-	it('a second workflow is told who has the application, and harms nobody', async () => {
+	it('a second workflow is told which workflow uses the application, and changes nothing', async () => {
 		await trigger().start();
 		const second = trigger({ workflowId: 'workflow-2' });
 		await expect(second.start()).rejects.toThrow(
@@ -206,7 +206,7 @@ describe('publishing', () => {
 			);
 		});
 
-		it('that n8n could not publish, is unpublished or is deleted does not make the original deaf', async () => {
+		it('takes no events from the original when it cannot be published, is unpublished or is deleted', async () => {
 			await trigger().start();
 			// Before n8n refuses a path that is taken, or after: it cleans up either way.
 			await copy().remove();
@@ -219,7 +219,7 @@ describe('publishing', () => {
 			expect(settings()).toMatchObject(untouched);
 		});
 
-		it('does not make it deaf with a copy of its static data either', async () => {
+		it('takes none with a copy of its static data either', async () => {
 			const memory = {};
 			await trigger({ memory }).start();
 			await copy({ memory: JSON.parse(JSON.stringify(memory)) }).remove();
@@ -258,7 +258,7 @@ describe('publishing', () => {
 		it.each([
 			['', { nodeId: 'node-2', webhookId: 'another' }],
 			[' and the same webhook URL', { nodeId: 'node-2' }],
-		])('%s is told so', async (_which, second) => {
+		])('%s is told that the application is in use', async (_which, second) => {
 			const memory = {};
 			await trigger({ memory }).start();
 			await expect(trigger({ memory, ...second }).start()).rejects.toThrow(
@@ -271,8 +271,8 @@ describe('publishing', () => {
 		});
 	});
 
-	it('is refused where another one took the application at the same time', async () => {
-		jest.spyOn(systemClock, 'sleep').mockImplementation(async () => {
+	it('is refused if another one takes the application at the same time', async () => {
+		jest.spyOn(systemClock, 'pause').mockImplementation(async () => {
 			settings().webhook_event_url =
 				'https://other.example.com/webhook/1?previous_url=&previous_version=2&set_by=w.n';
 		});
@@ -284,14 +284,14 @@ describe('publishing', () => {
 		expect(address()).toBe('https://other.example.com/webhook/1');
 	});
 
-	it('is refused where a copy took the application at the same time', async () => {
-		jest.spyOn(systemClock, 'sleep').mockImplementation(async () => {
+	it('is refused if a copy takes the application at the same time', async () => {
+		jest.spyOn(systemClock, 'pause').mockImplementation(async () => {
 			settings().webhook_event_url = settings().webhook_event_url.replace('workflow-1.', 'copy.');
 		});
 		await expect(trigger().start()).rejects.toThrow('was changed at the same time');
 	});
 
-	it("does not take a user's own previous_url for one of a trigger", async () => {
+	it("does not mistake a user's own previous_url for one of a trigger", async () => {
 		const own = 'https://pbx.example.com/?previous_url=https%3A%2F%2Fa.example.com';
 		settings().webhook_event_url = own;
 		const { start, remove } = trigger();
@@ -301,7 +301,7 @@ describe('publishing', () => {
 		expect(settings().webhook_event_url).toBe(own);
 	});
 
-	it('leaves out a version that was not there, so that unpublishing works', async () => {
+	it('leaves out an API version that was not set, so that unpublishing works', async () => {
 		delete settings().webhook_api_version;
 		const { start, remove } = trigger();
 		await start();
@@ -310,8 +310,8 @@ describe('publishing', () => {
 		expect(settings().webhook_event_url).toBe(FORMER);
 	});
 
-	it('is refused without telling the passwords and tokens of the URL that is there', async () => {
-		jest.spyOn(systemClock, 'sleep').mockImplementation(async () => {
+	it('is refused without showing the passwords and tokens of the current URL', async () => {
+		jest.spyOn(systemClock, 'pause').mockImplementation(async () => {
 			settings().webhook_event_url = 'https://user:pw@other.example.com/hook?token=secret';
 		});
 		const refused = await trigger()
@@ -321,7 +321,7 @@ describe('publishing', () => {
 		expect(refused).not.toMatch(/pw|secret/);
 	});
 
-	it('is refused where the former URL could not be put back', async () => {
+	it('is refused if the former URL could not be restored', async () => {
 		settings().webhook_event_url = 'pbx.example.com';
 		await expect(trigger().start()).rejects.toThrow(
 			"is 'pbx.example.com', which is not a web address",
@@ -329,7 +329,7 @@ describe('publishing', () => {
 		expect(changes()).toEqual([]);
 	});
 
-	it('of an application without a URL leaves none that is dead', async () => {
+	it('of an application without a URL leaves no dead URL behind', async () => {
 		settings().webhook_event_url = '';
 		const { start, remove } = trigger();
 		await start();
@@ -337,7 +337,7 @@ describe('publishing', () => {
 		expect(settings().webhook_event_url).toBe('https://no-webhook-url.invalid/');
 	});
 
-	it('does nothing with Telnyx in manual setup', async () => {
+	it('asks nothing of Telnyx with manual setup', async () => {
 		const { start, remove } = trigger({ parameters: { setup: 'manual' } });
 		await start();
 		await remove();
@@ -418,7 +418,7 @@ describe('when Telnyx fails', () => {
 		expect(settings()).toMatchObject(untouched);
 	});
 
-	it('after it has carried the change out, unpublishing still puts back', async () => {
+	it('after it has carried the change out, unpublishing still restores the settings', async () => {
 		const { start, remove } = trigger();
 		let requests = 0;
 		telnyx.on('request', () => {
@@ -449,7 +449,7 @@ describe('when Telnyx fails', () => {
 		expect(changes()).toHaveLength(1);
 	});
 
-	it('when unpublishing, n8n is told, so that it tries again', async () => {
+	it('on unpublishing, n8n is told so that it tries again', async () => {
 		const memory = {};
 		await trigger({ memory }).start();
 		telnyx.faults.failNext(1, 503);
@@ -460,7 +460,7 @@ describe('when Telnyx fails', () => {
 		expect(settings()).toMatchObject(untouched);
 	});
 
-	it('that the application was deleted is said when publishing, and is no obstacle to unpublishing', async () => {
+	it('because the application was deleted, publishing says so, and unpublishing works', async () => {
 		const memory = {};
 		await trigger({ memory }).start();
 		telnyx.applications.delete(id);
@@ -474,7 +474,7 @@ describe('when Telnyx fails', () => {
 		expect(said).toEqual([expect.stringContaining('nothing to put back')]);
 	});
 
-	it('that something else answers for it is no sign that the application is gone', async () => {
+	it('because another server answers, the application is not taken for deleted', async () => {
 		const memory = {};
 		await trigger({ memory }).start();
 		const elsewhere = credentialFor(telnyx, {
@@ -486,7 +486,7 @@ describe('when Telnyx fails', () => {
 		);
 	});
 
-	it('slowly, it works all the same', async () => {
+	it('only to answer fast, publishing still works', async () => {
 		telnyx.faults.latencyMs = 150;
 		const { start, remove } = trigger();
 		await start();
@@ -496,7 +496,7 @@ describe('when Telnyx fails', () => {
 });
 
 describe('listening for a test event', () => {
-	it('touches nothing unless the user allows it', async () => {
+	it('changes nothing unless the user allows it', async () => {
 		const { start, remove } = trigger({ isTest: true });
 		await start();
 		await remove();
@@ -511,7 +511,7 @@ describe('listening for a test event', () => {
 		expect(settings()).toMatchObject(untouched);
 	});
 
-	it('while the workflow is published gives the production URL back', async () => {
+	it('while the workflow is published restores the production URL', async () => {
 		await trigger().start();
 		const published = settings().webhook_event_url;
 		const test = trigger(borrowing);
@@ -523,7 +523,7 @@ describe('listening for a test event', () => {
 		expect(settings()).toMatchObject(untouched);
 	});
 
-	it('tries again to give back when Telnyx fails, and says what is left to do if that fails too', async () => {
+	it('tries again to give the application back when Telnyx fails, and says what is left to do if that fails too', async () => {
 		const { start, remove, said } = trigger(borrowing);
 		await start();
 		telnyx.faults.failNext(2, 503);
@@ -542,7 +542,7 @@ describe('listening for a test event', () => {
 		telnyx.faults.reset();
 	});
 
-	it('that was cut off is made good by the next test', async () => {
+	it('that was cut off is put right by the next test', async () => {
 		await trigger(borrowing).start();
 		const { start, remove } = trigger(borrowing);
 		await start();
@@ -550,7 +550,7 @@ describe('listening for a test event', () => {
 		expect(settings()).toMatchObject(untouched);
 	});
 
-	it('that was cut off is made good by publishing', async () => {
+	it('that was cut off is put right by publishing', async () => {
 		await trigger(borrowing).start();
 		await trigger().start();
 		expect(address()).toBe(PRODUCTION);
@@ -558,7 +558,7 @@ describe('listening for a test event', () => {
 		expect(settings()).toMatchObject(untouched);
 	});
 
-	it('that was cut off while published is made good by publishing again', async () => {
+	it('that was cut off while published is put right by publishing again', async () => {
 		const memory = {};
 		await trigger({ memory }).start();
 		await trigger(borrowing).start();
@@ -569,7 +569,7 @@ describe('listening for a test event', () => {
 	});
 
 	it.each(['init', 'leadershipChange'] as const)(
-		'that was cut off while published is made good by the next start of n8n (%s)',
+		'that was cut off while published is put right by the next start of n8n (%s)',
 		async (activation) => {
 			const memory = {};
 			await trigger({ memory }).start();
@@ -581,7 +581,7 @@ describe('listening for a test event', () => {
 		},
 	);
 
-	it('that was cut off in one workflow is made good by the next start of another that is published', async () => {
+	it('that was cut off in one workflow is put right by the next start of another that is published', async () => {
 		await trigger().start();
 		await trigger({ ...borrowing, workflowId: 'workflow-2' }).start();
 		await trigger({ activation: 'init' }).start();
@@ -590,7 +590,7 @@ describe('listening for a test event', () => {
 		expect(settings()).toMatchObject(untouched);
 	});
 
-	it('that was cut off while published is made good by unpublishing', async () => {
+	it('that was cut off while published is put right by unpublishing', async () => {
 		const memory = {};
 		await trigger({ memory }).start();
 		await trigger(borrowing).start();

@@ -1,5 +1,6 @@
 import { AccountKey, NoKeyError, type PublicKey } from '../../nodes/telnyx/webhooks/accountKey';
 import { readPublicKey } from '../../nodes/telnyx/credential/publicKey';
+import { handClock, type HandClock } from '../support/handClock';
 import { signer } from '../support/signing';
 
 const keyOf = (seed: number): PublicKey => {
@@ -8,11 +9,11 @@ const keyOf = (seed: number): PublicKey => {
 };
 const [first, second] = [keyOf(1), keyOf(2)];
 
-let now: number;
+let clock: HandClock;
 let asked: number;
-/** What Telnyx says. */
+/** Telnyx' reply. */
 let telnyx: () => Promise<PublicKey>;
-let sleepers: Array<{ until: number; wake: () => void }>;
+
 let account: AccountKey;
 
 const ask = async () => {
@@ -22,13 +23,7 @@ const ask = async () => {
 const says = (key: PublicKey) => async () => await Promise.resolve(key);
 const fails = async () => await Promise.reject(new NoKeyError('Telnyx is down', true));
 
-async function passes(ms: number) {
-	now += ms;
-	for (const { until, wake } of sleepers) if (until <= now) wake();
-	await Promise.resolve();
-}
-
-/** A question that Telnyx answers only when it is told to. */
+/** A request that Telnyx answers only when the test says so. */
 function hesitates(key: PublicKey): () => void {
 	let answer = () => {};
 	telnyx = async () => await new Promise((resolve) => (answer = () => resolve(key)));
@@ -36,36 +31,33 @@ function hesitates(key: PublicKey): () => void {
 }
 
 beforeEach(() => {
-	now = 0;
+	clock = handClock();
 	asked = 0;
-	sleepers = [];
 	telnyx = says(first);
-	account = new AccountKey({
-		now: () => now,
-		sleep: async (ms) =>
-			await new Promise((wake) => void sleepers.push({ until: now + ms, wake: () => wake() })),
-	});
+	account = new AccountKey(clock);
 });
 
 describe('the key of an account', () => {
-	it('is asked for once, and kept', async () => {
+	it('is requested once, and cached', async () => {
 		expect(await account.forWebhook(ask)).toBe(first);
-		await passes(3_600_000);
+		await clock.passes(3_600_000);
 		expect(await account.forWebhook(ask)).toBe(first);
 		expect(await account.patiently(ask)).toBe(first);
 		expect(asked).toBe(1);
 	});
 
-	it('is not waited for without end, and asked for anew afterwards', async () => {
+	it('is not waited for without limit, and requested again afterwards', async () => {
 		hesitates(first);
-		const waiting = account.patiently(ask);
-		await passes(40_000);
-		await expect(waiting).rejects.toThrow('has not given the public key yet');
+		const refused = expect(account.patiently(ask)).rejects.toThrow(
+			'has not given the public key yet',
+		);
+		await clock.passes(40_000);
+		await refused;
 		telnyx = says(second);
 		expect(await account.patiently(ask)).toBe(second);
 	});
 
-	it('is asked for once by all who need it at the same time', async () => {
+	it('is requested once for all who need it at the same time', async () => {
 		const answer = hesitates(first);
 		const keys = [account.forWebhook(ask), account.patiently(ask), account.newest(ask)];
 		answer();
@@ -73,14 +65,14 @@ describe('the key of an account', () => {
 		expect(asked).toBe(1);
 	});
 
-	it('is asked for again once a minute at most', async () => {
+	it('is requested again once a minute at most', async () => {
 		await account.forWebhook(ask);
-		await passes(59_999);
+		await clock.passes(59_999);
 		await expect(account.newest(ask)).rejects.toMatchObject({
 			message: expect.stringContaining('is not asked again so soon'),
 			isTemporary: true,
 		});
-		await passes(1);
+		await clock.passes(1);
 		telnyx = says(second);
 		expect(await account.newest(ask)).toBe(second);
 		expect(await account.forWebhook(ask)).toBe(second);
@@ -88,19 +80,19 @@ describe('the key of an account', () => {
 		expect(asked).toBe(2);
 	});
 
-	it('stays the same object while Telnyx gives the same', async () => {
+	it('stays the same object while Telnyx returns the same key', async () => {
 		await account.forWebhook(ask);
 		telnyx = says(keyOf(1));
-		await passes(60_000);
+		await clock.passes(60_000);
 		expect(await account.newest(ask)).toBe(first);
 	});
 
-	it('stays known while Telnyx cannot be asked, which is said for a minute', async () => {
+	it('stays known while Telnyx cannot be reached, and the error is cached for a minute', async () => {
 		await account.forWebhook(ask);
 		telnyx = fails;
-		await passes(60_000);
+		await clock.passes(60_000);
 		await expect(account.newest(ask)).rejects.toThrow('Telnyx is down');
-		await passes(59_999);
+		await clock.passes(59_999);
 		await expect(account.newest(ask)).rejects.toThrow('Telnyx is down');
 		expect(await account.forWebhook(ask)).toBe(first);
 		expect(asked).toBe(2);
@@ -110,17 +102,17 @@ describe('the key of an account', () => {
 describe('without a key', () => {
 	beforeEach(() => (telnyx = fails));
 
-	it('Telnyx is asked every 5 s at most', async () => {
+	it('Telnyx is asked at most every 5 s', async () => {
 		await expect(account.forWebhook(ask)).rejects.toThrow('Telnyx is down');
-		await passes(4_999);
+		await clock.passes(4_999);
 		await expect(account.forWebhook(ask)).rejects.toThrow('Telnyx is down');
 		expect(asked).toBe(1);
-		await passes(1);
+		await clock.passes(1);
 		telnyx = says(first);
 		expect(await account.forWebhook(ask)).toBe(first);
 	});
 
-	it('Telnyx is asked at once for somebody who can wait', async () => {
+	it('Telnyx is asked at once for a caller who can wait', async () => {
 		await expect(account.forWebhook(ask)).rejects.toThrow('Telnyx is down');
 		telnyx = says(first);
 		expect(await account.patiently(ask)).toBe(first);
@@ -128,15 +120,15 @@ describe('without a key', () => {
 });
 
 describe('a slow answer', () => {
-	it('keeps a webhook waiting for 1.5 s, and is good for the next one', async () => {
+	it('keeps a webhook waiting for 1.5 s, and is used for the next one', async () => {
 		const answer = hesitates(first);
 		const refused = expect(account.forWebhook(ask)).rejects.toMatchObject({
 			message: expect.stringContaining('has not given the public key yet'),
 			isTemporary: true,
 		});
-		await passes(1_499);
-		expect(sleepers).toContainEqual(expect.objectContaining({ until: 1_500 }));
-		await passes(1);
+		await clock.passes(1_499);
+		expect(clock.waitsMs()).toContain(1);
+		await clock.passes(1);
 		await refused;
 		answer();
 		await Promise.resolve();
@@ -144,10 +136,10 @@ describe('a slow answer', () => {
 		expect(asked).toBe(1);
 	});
 
-	it('is waited for by somebody who can wait', async () => {
+	it('is awaited by a caller who can wait', async () => {
 		const answer = hesitates(first);
 		const key = account.patiently(ask);
-		await passes(39_999);
+		await clock.passes(39_999);
 		answer();
 		expect(await key).toBe(first);
 	});

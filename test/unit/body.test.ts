@@ -3,25 +3,16 @@ import { PassThrough } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 
 import { breakOffEndless } from '../../nodes/telnyx/http/body';
+import { holdTimeouts } from '../support/heldTimeouts';
 
-/** Ends the half minutes over which a file is watched, one after the other. */
-let windows: AbortController[];
-
-beforeEach(() => {
-	windows = [];
-	jest.spyOn(AbortSignal, 'timeout').mockImplementation(() => {
-		const window = new AbortController();
-		windows.push(window);
-		return window.signal;
-	});
-});
-afterEach(() => jest.restoreAllMocks());
+/** The half minutes over which a file is watched, one after the other. */
+const windows = holdTimeouts();
 
 const settled = async () => await new Promise((resolve) => setImmediate(resolve));
 const halfMinutePasses = () => windows.at(-1)?.abort();
 
-describe('a file that comes in', () => {
-	it('slowly, but at a rate that a line has, is kept whole', async () => {
+describe('an incoming file', () => {
+	it('that is slow, but as fast as a phone line, is kept whole', async () => {
 		const file = new PassThrough();
 		const kept = buffer(breakOffEndless(file, () => {}) as PassThrough);
 		for (let i = 0; i < 3; i++) {
@@ -33,7 +24,7 @@ describe('a file that comes in', () => {
 		expect((await kept).length).toBe(120_000);
 	});
 
-	it('by the byte, or not at all any more, is broken off', async () => {
+	it('that trickles in or has stalled is broken off', async () => {
 		const file = new PassThrough();
 		const kept = buffer(breakOffEndless(file, () => {}) as PassThrough);
 		file.write(Buffer.alloc(40_000, 'x'));
@@ -45,7 +36,7 @@ describe('a file that comes in', () => {
 		await expect(kept).rejects.toMatchObject({ code: 'ETIMEDOUT' });
 	});
 
-	it('and is not read as fast, is not the fault of who sends it', async () => {
+	it('that is read slowly is not blamed on its sender', async () => {
 		const file = new PassThrough();
 		const content = breakOffEndless(file, () => {}) as PassThrough;
 		file.write(Buffer.alloc(40_000, 'x'));
@@ -56,7 +47,7 @@ describe('a file that comes in', () => {
 		expect((await buffer(content)).length).toBe(40_000);
 	});
 
-	it('without an end is broken off', async () => {
+	it('that never ends is broken off', async () => {
 		const file = new PassThrough({ highWaterMark: 1e9 });
 		const kept = buffer(breakOffEndless(file, () => {}) as PassThrough);
 		const part = Buffer.alloc(1_000_000);
@@ -67,7 +58,7 @@ describe('a file that comes in', () => {
 		await expect(kept).rejects.toMatchObject({ code: 'ERR_TOO_LARGE' });
 	});
 
-	it('is not watched any longer when it is there', async () => {
+	it('is no longer watched once it is complete', async () => {
 		const file = new PassThrough();
 		const kept = buffer(breakOffEndless(file, () => {}) as PassThrough);
 		file.end('x');

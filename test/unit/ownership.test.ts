@@ -1,10 +1,10 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-globals -- test code, never shipped */
 import fc from 'fast-check';
 
 import { Deadlines } from '../../nodes/waiting/deadlines';
 import { Executions } from '../../nodes/waiting/executions';
 import { openOwner, sealOwner } from '../../nodes/waiting/owner';
 import { decodeOwned, encodeOwned } from '../../nodes/telnyx/ownedClientState';
+import { handClock } from '../support/handClock';
 
 const ADDRESS = '/webhook-waiting/12/telnyx?signature=abc';
 const base64 = (text: string) => Buffer.from(text).toString('base64');
@@ -18,7 +18,7 @@ describe('the owner of a leg', () => {
 		expect(Buffer.from(sealed, 'base64url').includes('signature')).toBe(false);
 	});
 
-	it('is not to be had from a text that was changed or made up', () => {
+	it('cannot be read from a text that was changed or made up', () => {
 		const sealed = sealOwner('this n8n', [ADDRESS]);
 		for (let at = 0; at < sealed.length; at += 1) {
 			const other = sealed[at] === 'A' ? 'B' : 'A';
@@ -31,7 +31,7 @@ describe('the owner of a leg', () => {
 });
 
 describe('a client state with an owner', () => {
-	it("gives back the user's own one to the letter", () => {
+	it("returns the user's own unchanged", () => {
 		fc.assert(
 			fc.property(fc.option(fc.string({ minLength: 1 }), { nil: undefined }), (text) => {
 				const clientState = text === undefined ? undefined : base64(text);
@@ -41,7 +41,7 @@ describe('a client state with an owner', () => {
 		);
 	});
 
-	it('leaves every other client state as it is', () => {
+	it('leaves any other client state as it is', () => {
 		fc.assert(
 			fc.property(fc.string({ minLength: 1 }), (text) => {
 				expect(decodeOwned(text)).toEqual({ clientState: text });
@@ -55,25 +55,8 @@ describe('a client state with an owner', () => {
 });
 
 describe('deadlines', () => {
-	function movable() {
-		let now = 0;
-		const sleepers: Array<() => void> = [];
-		const clock = {
-			now: () => now,
-			sleep: async () => await new Promise<void>((resolve) => sleepers.push(resolve)),
-		};
-		const move = async (ms: number) => {
-			for (const end = now + ms; now < end; ) {
-				now += 250;
-				sleepers.splice(0).forEach((wake) => wake());
-				await new Promise(setImmediate);
-			}
-		};
-		return { clock, move, isIdle: () => sleepers.length === 0 };
-	}
-
-	it('come on time, one by one, and leave nothing behind', async () => {
-		const { clock, move, isIdle } = movable();
+	it('call back on time, one by one, and leave nothing behind', async () => {
+		const clock = handClock();
 		const deadlines = new Deadlines(clock);
 		const seen: string[] = [];
 		for (const [name, at] of [
@@ -84,28 +67,28 @@ describe('deadlines', () => {
 			deadlines.set(name, at, () => seen.push(`${name} at ${clock.now()}`));
 		}
 		deadlines.clear('called off');
-		await move(2_750);
+		await clock.passes(2_750);
 		expect(seen).toEqual([]);
-		await move(250);
+		await clock.passes(250);
 		expect(seen).toEqual(['soon at 3000']);
-		await move(60_000);
+		await clock.passes(60_000);
 		expect(seen).toEqual(['soon at 3000', 'late at 60000']);
-		expect(isIdle()).toBe(true);
+		expect(clock.waitsMs()).toEqual([]);
 	});
 
 	it('can be moved', async () => {
-		const { clock, move } = movable();
+		const clock = handClock();
 		const deadlines = new Deadlines(clock);
 		const seen: string[] = [];
 		deadlines.set('one', 1_000, () => seen.push('first'));
 		deadlines.set('one', 2_000, () => seen.push('second'));
-		await move(3_000);
+		await clock.passes(3_000);
 		expect(seen).toEqual(['second']);
 	});
 });
 
-describe('what a process knows of an execution', () => {
-	it('tells those who wait for its pause, and nobody twice', async () => {
+describe('what a process knows about an execution', () => {
+	it('notifies those who wait for its pause, and nobody twice', async () => {
 		const executions = new Executions();
 		executions.runs('1', true);
 		let calls = 0;

@@ -6,12 +6,12 @@ const OK = { statusCode: 200, headers: {} };
 const tooMany = (headers: Record<string, string> = {}) => ({ statusCode: 429, headers });
 
 const limiterWith = (limits: Partial<ConstructorParameters<typeof RateLimiter>[0]> = {}) => {
-	const clock = handClock();
+	const clock = handClock({ skips: true });
 	const limiter = new RateLimiter({ mostAtOnce: 4, longestWaitMs: 40_000, ...limits }, clock);
 	return { clock, limiter };
 };
 
-/** A request that is answered when the test says so. */
+/** A request whose reply the test decides. */
 function request() {
 	let answer: (reply: { statusCode: number; headers: Record<string, string> }) => void = () => {};
 	const reply = new Promise<Parameters<typeof answer>[0]>((resolve) => (answer = resolve));
@@ -23,10 +23,10 @@ function request() {
 	return { send, answer, sent };
 }
 
-/** Lets everything happen that waits for nothing but its turn. */
+/** Lets all pending promise callbacks run. */
 const settled = async () => await new Promise((resolve) => setImmediate(resolve));
 
-it('has no more requests in flight than allowed, and sends the next when a reply comes', async () => {
+it('has no more requests in flight than allowed, and sends the next when a reply arrives', async () => {
 	const { limiter } = limiterWith({ mostAtOnce: 2 });
 	const requests = [request(), request(), request()];
 	const replies = requests.map(async ({ send }) => await limiter.run(send, false));
@@ -62,7 +62,7 @@ describe('a 429', () => {
 		expect(clock.waited).toBe(ms);
 	});
 
-	it('that does not say for how long blocks for longer each time, up to 8 seconds', async () => {
+	it('without a time blocks for longer each time, up to 8 seconds', async () => {
 		jest.spyOn(Math, 'random').mockReturnValue(0);
 		const { clock, limiter } = limiterWith();
 		const waits: number[] = [];
@@ -95,7 +95,7 @@ describe('a 429', () => {
 		await Promise.all(replies);
 	});
 
-	it('ends the wait at once if Telnyx asks for more than is allowed', async () => {
+	it('ends the wait at once if Telnyx asks for a longer one than is allowed', async () => {
 		const { clock, limiter } = limiterWith();
 		await limiter.run(async () => tooMany({ 'retry-after': '41' }), false);
 		const next = request();
@@ -104,7 +104,7 @@ describe('a 429', () => {
 		expect(clock.waited).toBe(0);
 	});
 
-	it('that follows another adds up: the whole block counts', async () => {
+	it('that follows another adds to it: the whole block counts', async () => {
 		const { limiter } = limiterWith();
 		for (let i = 0; i < 2; i++) {
 			await limiter.run(async () => tooMany({ 'retry-after': '20' }), false);
@@ -123,7 +123,7 @@ describe('after a stop', () => {
 		expect(next.sent.count).toBe(0);
 	});
 
-	it('still sends what may have been carried out before: another try may tell', async () => {
+	it('still sends commands that may have been carried out before: another try may tell', async () => {
 		const { limiter } = limiterWith();
 		limiter.stop();
 		await expect(limiter.run(async () => OK, true)).resolves.toBe(OK);

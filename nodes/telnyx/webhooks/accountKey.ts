@@ -1,6 +1,6 @@
 import type { KeyObject } from 'node:crypto';
 
-import { systemClock, type Clock } from '../../shared/clock';
+import { systemClock, type Clock } from '../../shared/pause';
 
 /** The public key of an account, as Telnyx' API gave it. */
 export interface PublicKey {
@@ -107,7 +107,7 @@ export class AccountKey {
 	private async within(ms: number, answer: Promise<PublicKey>): Promise<PublicKey> {
 		return await Promise.race([
 			answer,
-			this.clock.sleep(ms).then(() => {
+			this.clock.pause(ms).then(() => {
 				throw new NoKeyError(TOO_SLOW, true);
 			}),
 		]);
