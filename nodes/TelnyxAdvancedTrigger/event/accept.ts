@@ -5,9 +5,9 @@ import { payloadOf, type TelnyxEvent } from '../../telnyx/webhooks/parseEvent';
 import { askToRepeat, IGNORED, receiveEvent } from '../../telnyx/webhooks/receive';
 import { responded } from '../../telnyx/webhooks/seenInProcess';
 import { workload } from '../../telnyx/webhooks/workload';
-import { choiceFor } from '../form/outputs';
+import { selectionFor } from '../form/outputs';
 import {
-	chosenEvents,
+	selectedEvents,
 	LET_THROUGH,
 	readFilters,
 	readOptions,
@@ -52,10 +52,10 @@ function withPlainUrl(event: TelnyxEvent): TelnyxEvent {
 
 const isWanted = (context: IWebhookFunctions, options: Options, event: TelnyxEvent): boolean =>
 	isOfApplication(readRegistration(context), event) &&
-	choiceFor(chosenBy(event), chosenEvents(context, options)) !== undefined &&
+	selectionFor(selectedBy(event), selectedEvents(context, options)) !== undefined &&
 	passes(event, readFilters(context));
 
-const chosenBy = (event: TelnyxEvent) => ({
+const selectedBy = (event: TelnyxEvent) => ({
 	event_type: event.event_type,
 	payload: payloadOf(event),
 });

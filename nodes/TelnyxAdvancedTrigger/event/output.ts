@@ -2,9 +2,9 @@ import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-wor
 
 import { isObject } from '../../shared/isObject';
 import { payloadOf, type TelnyxEvent } from '../../telnyx/webhooks/parseEvent';
-import { areSeparate, outputCount, outputIndex, type ChosenBy } from '../form/outputs';
+import { areSeparate, outputCount, outputIndex, type SelectedBy } from '../form/outputs';
 import {
-	chosenEvents,
+	selectedEvents,
 	DROP_FOR_GOOD,
 	readOptions,
 	wantsSeparateOutputs,
@@ -23,15 +23,15 @@ export async function outputEvent(context: IExecuteFunctions): Promise<INodeExec
 		});
 		return [[]];
 	}
-	const chosen = chosenEvents(context, options);
-	if (!areSeparate(wantsSeparateOutputs(context), chosen)) return [items];
-	const outputs = Array.from({ length: outputCount(chosen) }, (): INodeExecutionData[] => []);
-	for (const item of items) outputs[outputIndex(chosenBy(item.json), chosen)]?.push(item);
+	const selected = selectedEvents(context, options);
+	if (!areSeparate(wantsSeparateOutputs(context), selected)) return [items];
+	const outputs = Array.from({ length: outputCount(selected) }, (): INodeExecutionData[] => []);
+	for (const item of items) outputs[outputIndex(selectedBy(item.json), selected)]?.push(item);
 	return outputs;
 }
 
 /** A simplified item has the fields of the payload itself. */
-const chosenBy = (json: IDataObject): ChosenBy => ({
+const selectedBy = (json: IDataObject): SelectedBy => ({
 	event_type: String(json.event_type),
 	payload: isObject(json.payload) ? json.payload : json,
 });

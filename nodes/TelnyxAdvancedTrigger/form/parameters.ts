@@ -34,7 +34,7 @@ export const readOptions = (context: TriggerContext): Options => ({
 	...(read(context, 'options', {}) as IDataObject),
 });
 
-/** What an event has to meet, as the form or expressions set it. */
+/** The conditions for events, as the form or expressions set them. */
 export interface Filters {
 	/** IDs of applications, separated by commas. */
 	readonly connection_id?: unknown;
@@ -47,15 +47,15 @@ export interface Filters {
 	};
 }
 
-/** What the user set under 'Filters'. */
+/** The values under 'Filters'. */
 export const readFilters = (context: TriggerContext): Filters =>
 	read(context, 'filters', {}) as Filters;
 
-/** The event types and groups that were chosen or written, each once. */
-export const chosenEvents = (context: TriggerContext, options: Options): string[] =>
+/** The event types and groups that the user selected or wrote, each once. */
+export const selectedEvents = (context: TriggerContext, options: Options): string[] =>
 	eventsOf({ events: read(context, 'events', []) as string[], options });
 
-/** The same for plain parameters. It also runs in the editor as text, so it needs nothing but them. */
+/** The same for plain parameters. Its text also runs in the editor, so it uses nothing but its argument. */
 export const eventsOf = (parameters: {
 	events?: string[] | string;
 	options?: { event_types?: string };

@@ -6,14 +6,14 @@ import { whyUnreachable } from '../../telnyx/webhooks/reachable';
 import { storeKey } from '../../telnyx/webhooks/storedKey';
 import { keyForSetup } from '../../telnyx/webhooks/verificationKey';
 import { incompleteNumbers } from '../form/numberPattern';
-import { chosenEvents, readFilters, readOptions } from '../form/parameters';
+import { selectedEvents, readFilters, readOptions } from '../form/parameters';
 import { log } from './log';
 import { ownUrl } from './ownUrl';
 import { problem } from './registrationError';
 
 /** @throws RegistrationError if no event would start the workflow */
-export function assertEventsChosen(context: IHookFunctions): void {
-	if (chosenEvents(context, readOptions(context)).length > 0) return;
+export function assertEventsSelected(context: IHookFunctions): void {
+	if (selectedEvents(context, readOptions(context)).length > 0) return;
 	throw problem(
 		"'Events' is empty. Choose at least one event in the Telnyx Advanced Trigger, or 'All Events'.",
 	);

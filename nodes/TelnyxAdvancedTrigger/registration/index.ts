@@ -1,6 +1,6 @@
 import { NodeOperationError, type IHookFunctions } from 'n8n-workflow';
 
-import { systemClock, type Clock } from '../../shared/clock';
+import { systemClock, type Clock } from '../../shared/pause';
 import {
 	readApplication,
 	redirectApplication,
@@ -9,7 +9,7 @@ import {
 } from '../../telnyx/account/applications';
 import { readRegistration, type Registration } from '../form/parameters';
 import {
-	assertEventsChosen,
+	assertEventsSelected,
 	assertFiltersCanMatch,
 	assertReachable,
 	assertVerifiable,
@@ -58,7 +58,7 @@ export async function isRegistered(context: IHookFunctions): Promise<boolean> {
  */
 export async function register(context: IHookFunctions, clock: Clock = systemClock): Promise<void> {
 	try {
-		assertEventsChosen(context);
+		assertEventsSelected(context);
 		assertFiltersCanMatch(context);
 		await assertVerifiable(context);
 		const registration = readRegistration(context);
@@ -70,7 +70,7 @@ export async function register(context: IHookFunctions, clock: Clock = systemClo
 }
 
 /**
- * Puts the previous settings of the application back, unless somebody has changed them meanwhile.
+ * Puts the previous settings of the application back, unless somebody has changed them in the meantime.
  * @throws NodeOperationError where n8n tries again later
  */
 export async function unregister(
@@ -133,9 +133,9 @@ const OTHERS_MS = 1_000;
 async function assertStillOurs(
 	context: IHookFunctions,
 	connectionId: string,
-	{ sleep }: Clock,
+	{ pause }: Clock,
 ): Promise<void> {
-	await sleep(OTHERS_MS);
+	await pause(OTHERS_MS);
 	const { application_name, webhook_event_url } = await readApplication(context, connectionId);
 	const url = readWebhookUrl(webhook_event_url);
 	if (isOurs(context, url) || url.isForTest) return;
@@ -153,7 +153,7 @@ function assertCanBePutBack({ application_name, webhook_event_url: url }: Applic
 }
 
 /**
- * What the application is to have again afterwards.
+ * The settings to restore in the application afterwards.
  * @throws RegistrationError if another trigger relies on the application
  */
 function previousSettings(context: IHookFunctions, application: Application): WebhookSettings {
@@ -164,11 +164,11 @@ function previousSettings(context: IHookFunctions, application: Application): We
 	if (!url.previous || isTest(context)) return current;
 	const withoutUs = settingsWithoutUs(context, current);
 	if (withoutUs && isOurs(context, url)) return withoutUs;
-	throw problem(whoHasIt(context, application_name, url));
+	throw problem(applicationInUse(context, application_name, url));
 }
 
-/** What to do where another trigger has the application. */
-function whoHasIt(context: IHookFunctions, application: string, url: WebhookUrl): string {
+/** The message if another trigger uses the application. */
+function applicationInUse(context: IHookFunctions, application: string, url: WebhookUrl): string {
 	const workflowId = url.owner?.workflowId;
 	if (workflowId === ownerOf(context).workflowId) {
 		return `Another Telnyx Advanced Trigger of this workflow has the application '${application}' already, and an application has one webhook URL. Choose all events in one trigger ('Separate Output for Each Event' gives each an output of its own), or choose another application. ${ELSE_IN_PORTAL}`;

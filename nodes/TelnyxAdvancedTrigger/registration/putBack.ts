@@ -1,6 +1,6 @@
 import type { IHookFunctions } from 'n8n-workflow';
 
-import type { Clock } from '../../shared/clock';
+import type { Clock } from '../../shared/pause';
 import { readApplication, redirectApplication } from '../../telnyx/account/applications';
 import { log } from './log';
 import { settingsWithoutUs } from './ownUrl';
@@ -57,7 +57,7 @@ async function nothingIfGone(error: Error): Promise<undefined> {
 export async function putBackPersistently(
 	context: IHookFunctions,
 	connectionId: string,
-	{ sleep }: Clock,
+	{ pause }: Clock,
 ): Promise<void> {
 	for (let tries = 1; tries < TRIES; tries += 1) {
 		const isDone = await putBack(context, connectionId).then(
@@ -65,7 +65,7 @@ export async function putBackPersistently(
 			() => false,
 		);
 		if (isDone) return;
-		await sleep(tries * PAUSE_MS);
+		await pause(tries * PAUSE_MS);
 	}
 	await putBack(context, connectionId);
 }

@@ -34,7 +34,7 @@ const NAMES = {
 	bg: 'Bulgarian',
 	'bg-BG': 'Bulgarian (Bulgaria)',
 	bn: 'Bengali',
-	'bn-BD': 'Bengali (Bengalidesh)',
+	'bn-BD': 'Bengali (Bangladesh)',
 	'bn-IN': 'Bengali (India)',
 	bo: 'Tibetan',
 	br: 'Breton',

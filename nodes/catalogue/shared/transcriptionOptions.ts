@@ -10,6 +10,8 @@ import {
 	text,
 	texts,
 	toggle,
+	type Choice,
+	type Fields,
 } from '../schema/field';
 import { languages } from './languages';
 
@@ -26,6 +28,22 @@ const spoken = {
 
 const used = { label: 'Model', description: 'The model that writes down what is said' } as const;
 
+/** The language that is spoken, of those that an engine knows. */
+const language = <const Known extends Readonly<Record<string, string>>>(
+	start: keyof Known & string,
+	known: Known,
+) => choice({ open: true, ...spoken, choices: known, start });
+
+/** One of an engine's models. The form starts with the first. */
+const model = <const Models extends Readonly<Record<string, Choice>>>(models: Models) =>
+	choice({ open: true, ...used, choices: models, start: Object.keys(models)[0] });
+
+/** The settings of an engine, shown with that engine only. */
+const engine = <const Name extends string, const Settings extends Fields>(
+	name: Name,
+	settings: Settings,
+) => ({ label: name, onlyWith: { transcription_engine: name }, fields: settings }) as const;
+
 const terms = (description: string) =>
 	texts({ label: 'Hints', description, placeholder: 'e.g. Telnyx, SIPREC, Miller' });
 
@@ -37,16 +55,14 @@ const google = {
 	}),
 	hints: terms('Words and names to expect, separated by commas'),
 	interim_results: interimResults,
-	language: choice({
-		open: true,
-		...spoken,
-		choices: languages(
+	language: language(
+		'en',
+		languages(
 			'af am ar az bg bn bs ca cs da de el en es et eu fa fi fil fr gl gu hi hr hu hy id is',
 			'it iw ja jv ka kk km kn ko lo lt lv mk ml mn mr ms my ne nl no pa pl pt ro ru rw si sk',
 			'sl sq sr ss st su sv sw ta te th tn tr ts uk ur uz ve vi xh yue zh zu',
 		),
-		start: 'en',
-	}),
+	),
 	max_speaker_count: integer({
 		label: 'Maximum Speakers',
 		description: 'How many people speak at most',
@@ -137,36 +153,25 @@ const deepgram = {
 const deepgramOnly = { transcription_engine: 'Deepgram' } as const;
 
 const variants = {
-	Google: { label: 'Google', onlyWith: { transcription_engine: 'Google' }, fields: google },
-	Telnyx: {
-		label: 'Telnyx',
-		onlyWith: { transcription_engine: 'Telnyx' },
-		fields: {
-			language: choice({
-				open: true,
-				...spoken,
-				choices: languages(
-					'af am ar as auto_detect az ba be bg bn bo br bs ca cs cy da de el en es et eu fa fi fo',
-					'fr gl gu ha haw he hi hr ht hu hy id is it ja jw ka kk km kn ko la lb ln lo lt lv mg',
-					'mi mk ml mn mr ms mt my ne nl nn no oc pa pl ps pt ro ru sa sd si sk sl sn so sq sr su',
-					'sv sw ta te tg th tk tl tr tt uk ur uz vi yi yo zh',
-				),
-				start: 'en',
-			}),
-			transcription_model: choice({
-				open: true,
-				...used,
-				choices: {
-					'openai/whisper-tiny': { name: 'Whisper Tiny', description: 'Faster' },
-					'openai/whisper-large-v3-turbo': {
-						name: 'Whisper Large V3 Turbo',
-						description: 'More exact',
-					},
-				},
-				start: 'openai/whisper-tiny',
-			}),
-		},
-	},
+	Google: engine('Google', google),
+	Telnyx: engine('Telnyx', {
+		language: language(
+			'en',
+			languages(
+				'af am ar as auto_detect az ba be bg bn bo br bs ca cs cy da de el en es et eu fa fi fo',
+				'fr gl gu ha haw he hi hr ht hu hy id is it ja jw ka kk km kn ko la lb ln lo lt lv mg',
+				'mi mk ml mn mr ms mt my ne nl nn no oc pa pl ps pt ro ru sa sd si sk sl sn so sq sr su',
+				'sv sw ta te tg th tk tl tr tt uk ur uz vi yi yo zh',
+			),
+		),
+		transcription_model: model({
+			'openai/whisper-tiny': { name: 'Whisper Tiny', description: 'Faster' },
+			'openai/whisper-large-v3-turbo': {
+				name: 'Whisper Large V3 Turbo',
+				description: 'More exact',
+			},
+		}),
+	}),
 	'deepgram/nova-2': {
 		label: 'Deepgram Nova 2',
 		onlyWith: deepgramOnly,
@@ -179,16 +184,14 @@ const variants = {
 			}),
 			hints: terms('Up to 100 words and names to expect, separated by commas'),
 			...deepgram,
-			language: choice({
-				open: true,
-				...spoken,
-				choices: languages(
+			language: language(
+				'en-US',
+				languages(
 					'auto_detect bg ca cs da-DK de-CH el en-AU en-GB en-IN en-NZ en-US es-419 et fi fr',
 					'fr-CA hi hu id it ja ko-KR lt lv ms nl-BE no pl pt-BR pt-PT ro ru sk sv-SE th-TH tr uk',
 					'vi zh-CN zh-HK zh-Hans zh-Hant zh-TW',
 				),
-				start: 'en-US',
-			}),
+			),
 		},
 	},
 	'deepgram/nova-3': {
@@ -206,214 +209,118 @@ const variants = {
 				label: 'Key Terms',
 			},
 			...deepgram,
-			language: choice({
-				open: true,
-				...spoken,
-				choices: languages(
+			language: language(
+				'en-US',
+				languages(
 					'auto_detect da-DK de en-AU en-GB en-IN en-NZ en-US es es-419 fr fr-CA nl pt-BR pt-PT',
 					'sv-SE',
 				),
-				start: 'en-US',
-			}),
+			),
 		},
 	},
-	Azure: {
-		label: 'Azure',
-		onlyWith: { transcription_engine: 'Azure' },
-		fields: {
-			region: choice({
-				open: true,
-				label: 'Region',
-				description: 'Where Azure listens',
-				required: true,
-				choices: {
-					australiaeast: 'Australia East',
-					centralindia: 'Central India',
-					eastus: 'East US',
-					northcentralus: 'North Central US',
-					westeurope: 'West Europe',
-					westus2: 'West US 2',
-				},
-				start: 'eastus',
-			}),
-			api_key_ref: text({
-				label: 'API Key Secret',
-				description:
-					'The identifier of the integration secret at Telnyx that holds your Azure API key. In some regions Telnyx has one.',
-				placeholder: 'e.g. my_azure_key',
-			}),
-			language: choice({
-				open: true,
-				...spoken,
-				choices: languages(
-					'af am ar auto bg bn bs ca cs cy da de el en es et eu fa fi fr ga gl gu he hi hr hu hy',
-					'id is it ja ka kk km kn ko lo lt lv mk ml mn mr ms mt my nb ne nl pl ps pt ro ru si sk',
-					'sl so sq sr sv sw ta te th tr uk ur uz vi wuu yue zh zu',
-				),
-				start: 'en',
-			}),
-		},
-	},
-	xAI: {
-		label: 'xAI',
-		onlyWith: { transcription_engine: 'xAI' },
-		fields: {
-			interim_results: interimResults,
-			language: choice({
-				open: true,
-				...spoken,
-				choices: languages(
-					'ar cs da de en es fa fil fr hi id it ja ko mk ms nl pl pt ro ru sv th tr vi',
-				),
-				start: 'en',
-			}),
-			transcription_model: choice({
-				open: true,
-				...used,
-				choices: { 'xai/grok-stt': 'Grok' },
-				start: 'xai/grok-stt',
-			}),
-		},
-	},
-	AssemblyAI: {
-		label: 'AssemblyAI',
-		onlyWith: { transcription_engine: 'AssemblyAI' },
-		fields: {
-			interim_results: interimResults,
-			transcription_model: choice({
-				open: true,
-				...used,
-				choices: {
-					'assemblyai/universal-3-5-pro': 'Universal 3.5 Pro',
-					'assemblyai/universal-streaming': {
-						name: 'Universal Streaming',
-						description: 'The former name of Universal 3.5 Pro',
-					},
-				},
-				start: 'assemblyai/universal-3-5-pro',
-			}),
-		},
-	},
-	Speechmatics: {
-		label: 'Speechmatics',
-		onlyWith: { transcription_engine: 'Speechmatics' },
-		fields: {
-			interim_results: interimResults,
-			language: choice({
-				open: true,
-				...spoken,
-				choices: languages(
-					'ar_en ba cmn_en cmn_en_ms_ta cy en en_ms en_ta es-bilingual-en eu ga gl mn mt sw tl ug',
-				),
-				start: 'en',
-			}),
-			transcription_model: choice({
-				open: true,
-				...used,
-				choices: { 'speechmatics/standard': 'Standard' },
-				start: 'speechmatics/standard',
-			}),
-		},
-	},
-	Soniox: {
-		label: 'Soniox',
-		onlyWith: { transcription_engine: 'Soniox' },
-		fields: {
-			enable_endpoint_detection: toggle({
-				label: 'Detect End of Utterance',
-				description: 'Whether Soniox says when somebody has finished a sentence',
-				start: true,
-			}),
-			interim_results: interimResults,
-			language: text({
-				label: 'Language',
-				description: 'The two-letter code of the language to expect, or auto to have it detected',
-				placeholder: 'e.g. auto',
-			}),
-			max_endpoint_delay_ms: integer({
-				label: 'End of Utterance (Milliseconds)',
-				description:
-					'How long somebody is silent until a sentence counts as ended, from 500 to 3,000. Only where the end is detected.',
-				min: 500,
-				max: 3000,
-				start: 2000,
-			}),
-			transcription_model: choice({
-				open: true,
-				...used,
-				choices: { 'soniox/stt-rt-v4': 'Real-Time V4' },
-				start: 'soniox/stt-rt-v4',
-			}),
-		},
-	},
-	Parakeet: {
-		label: 'Parakeet',
-		onlyWith: { transcription_engine: 'Parakeet' },
-		fields: {
-			interim_results: interimResults,
-			transcription_model: choice({
-				open: true,
-				...used,
-				choices: {
-					'nvidia/parakeet-v3': { name: 'Parakeet V3', description: 'Many languages' },
-					'omi-health/omi-med-stt-v1': {
-						name: 'Omi Med V1',
-						description: 'Medical talk in English',
-					},
-				},
-				start: 'nvidia/parakeet-v3',
-			}),
-		},
-	},
-	Humain: {
-		label: 'Humain',
-		onlyWith: { transcription_engine: 'Humain' },
-		fields: {
-			language: choice({
-				open: true,
-				...spoken,
-				choices: languages('ar auto codeswitch en'),
-				start: 'ar',
-			}),
-			transcription_model: choice({
-				open: true,
-				...used,
-				choices: { 'humain/realtime': 'Real Time' },
-				start: 'humain/realtime',
-			}),
-		},
-	},
-	Reson8: {
-		label: 'Reson8',
-		onlyWith: { transcription_engine: 'Reson8' },
-		fields: {
-			language: choice({
-				open: true,
-				...spoken,
-				choices: languages('auto de en es fr fy it nl pl pt sv'),
-				start: 'auto',
-			}),
-			transcription_model: choice({
-				open: true,
-				...used,
-				choices: { 'reson8/turns': 'Turns' },
-				start: 'reson8/turns',
-			}),
-		},
-	},
-	Cohere: {
-		label: 'Cohere',
-		onlyWith: { transcription_engine: 'Cohere' },
-		fields: {
-			language: choice({ open: true, ...spoken, choices: languages('ar en'), start: 'ar' }),
-			transcription_model: choice({
-				open: true,
-				...used,
-				choices: { 'cohere/ar-stt': 'Arabic' },
-				start: 'cohere/ar-stt',
-			}),
-		},
-	},
+	Azure: engine('Azure', {
+		region: choice({
+			open: true,
+			label: 'Region',
+			description: 'Where Azure listens',
+			required: true,
+			choices: {
+				australiaeast: 'Australia East',
+				centralindia: 'Central India',
+				eastus: 'East US',
+				northcentralus: 'North Central US',
+				westeurope: 'West Europe',
+				westus2: 'West US 2',
+			},
+			start: 'eastus',
+		}),
+		api_key_ref: text({
+			label: 'API Key Secret',
+			description:
+				'The identifier of the integration secret at Telnyx that holds your Azure API key. In some regions Telnyx has one.',
+			placeholder: 'e.g. my_azure_key',
+		}),
+		language: language(
+			'en',
+			languages(
+				'af am ar auto bg bn bs ca cs cy da de el en es et eu fa fi fr ga gl gu he hi hr hu hy',
+				'id is it ja ka kk km kn ko lo lt lv mk ml mn mr ms mt my nb ne nl pl ps pt ro ru si sk',
+				'sl so sq sr sv sw ta te th tr uk ur uz vi wuu yue zh zu',
+			),
+		),
+	}),
+	xAI: engine('xAI', {
+		interim_results: interimResults,
+		language: language(
+			'en',
+			languages('ar cs da de en es fa fil fr hi id it ja ko mk ms nl pl pt ro ru sv th tr vi'),
+		),
+		transcription_model: model({ 'xai/grok-stt': 'Grok' }),
+	}),
+	AssemblyAI: engine('AssemblyAI', {
+		interim_results: interimResults,
+		transcription_model: model({
+			'assemblyai/universal-3-5-pro': 'Universal 3.5 Pro',
+			'assemblyai/universal-streaming': {
+				name: 'Universal Streaming',
+				description: 'The former name of Universal 3.5 Pro',
+			},
+		}),
+	}),
+	Speechmatics: engine('Speechmatics', {
+		interim_results: interimResults,
+		language: language(
+			'en',
+			languages(
+				'ar_en ba cmn_en cmn_en_ms_ta cy en en_ms en_ta es-bilingual-en eu ga gl mn mt sw tl ug',
+			),
+		),
+		transcription_model: model({ 'speechmatics/standard': 'Standard' }),
+	}),
+	Soniox: engine('Soniox', {
+		enable_endpoint_detection: toggle({
+			label: 'Detect End of Utterance',
+			description: 'Whether Soniox says when somebody has finished a sentence',
+			start: true,
+		}),
+		interim_results: interimResults,
+		language: text({
+			label: 'Language',
+			description: 'The two-letter code of the language to expect, or auto to have it detected',
+			placeholder: 'e.g. auto',
+		}),
+		max_endpoint_delay_ms: integer({
+			label: 'End of Utterance (Milliseconds)',
+			description:
+				'How long somebody is silent until a sentence counts as ended, from 500 to 3,000. Only where the end is detected.',
+			min: 500,
+			max: 3000,
+			start: 2000,
+		}),
+		transcription_model: model({ 'soniox/stt-rt-v4': 'Real-Time V4' }),
+	}),
+	Parakeet: engine('Parakeet', {
+		interim_results: interimResults,
+		transcription_model: model({
+			'nvidia/parakeet-v3': { name: 'Parakeet V3', description: 'Many languages' },
+			'omi-health/omi-med-stt-v1': {
+				name: 'Omi Med V1',
+				description: 'Medical talk in English',
+			},
+		}),
+	}),
+	Humain: engine('Humain', {
+		language: language('ar', languages('ar auto codeswitch en')),
+		transcription_model: model({ 'humain/realtime': 'Real Time' }),
+	}),
+	Reson8: engine('Reson8', {
+		language: language('auto', languages('auto de en es fr fy it nl pl pt sv')),
+		transcription_model: model({ 'reson8/turns': 'Turns' }),
+	}),
+	Cohere: engine('Cohere', {
+		language: language('ar', languages('ar en')),
+		transcription_model: model({ 'cohere/ar-stt': 'Arabic' }),
+	}),
 } as const;
 
 /** The engine that transcribes a call in real time, its settings, and which side it transcribes. */
