@@ -10,7 +10,7 @@ export const outputOfStep = ({ outputs, results }: Step): Answer => ({
 	...(outputs.includes(HUNG_UP) && { hangup_cause: 'string', hangup_source: 'string' }),
 });
 
-/** The fields of an operation's output items, as the node puts them out unless told otherwise. */
+/** The fields of an operation's output items with the node's default settings. */
 export function outputOf(operation: Operation): Answer {
 	const { fields, answer, returns, simplified } = operation;
 	const { pathNames } = requestLine(operation);

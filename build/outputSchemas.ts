@@ -20,8 +20,9 @@ interface Output {
 }
 
 /**
- * From which the editor shows a node's output before its first run. They follow from the catalogues.
- * @returns them by their paths below `nodes`, where n8n looks for them
+ * The schemas from which the editor previews a node's output before its first run, generated from the
+ * catalogues.
+ * @returns the schemas by their paths below `nodes`, where n8n looks for them
  */
 export function outputSchemas(): Map<string, OutputSchema> {
 	const ofOperations = catalogue.flatMap(({ value, operations }) =>
@@ -44,7 +45,7 @@ export function outputSchemas(): Map<string, OutputSchema> {
 	]);
 }
 
-/** What the trigger puts out, with the payload of every event. */
+/** The trigger's output, with the payload fields of every event. */
 const anyEvent = (): Output => ({
 	record_type: 'string',
 	event_type: 'string',

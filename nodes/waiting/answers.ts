@@ -1,41 +1,44 @@
 import type { IDataObject } from 'n8n-workflow';
 
-/** Executions that are forgotten by n8n as well leave theirs behind. */
+/** Entries of executions that never go on would otherwise stay forever. */
 const MOST_KEPT = 5_000;
 
-/** What this process knows of waits, by the hashes of their secrets: n8n has saved executions without it. */
-class OfWaits {
-	private readonly kept = new Map<string, IDataObject>();
+/**
+ * What this process knows about each wait, by the hash of the wait's secret. n8n has saved the execution
+ * without it.
+ */
+class ByWait {
+	private readonly known = new Map<string, IDataObject>();
 
 	get(wait: string): IDataObject | undefined {
-		return this.kept.get(wait);
+		return this.known.get(wait);
 	}
 
-	set(wait: string, answer: IDataObject): void {
-		this.kept.delete(wait);
-		this.kept.set(wait, answer);
-		if (this.kept.size > MOST_KEPT) this.kept.delete(this.kept.keys().next().value!);
+	set(wait: string, data: IDataObject): void {
+		this.known.delete(wait);
+		this.known.set(wait, data);
+		if (this.known.size > MOST_KEPT) this.known.delete(this.known.keys().next().value!);
 	}
 
 	delete(wait: string): void {
-		this.kept.delete(wait);
+		this.known.delete(wait);
 	}
 }
 
-/** What Telnyx answered to commands that were sent after their execution's pause was saved. */
-export const answers = new OfWaits();
+/** Telnyx's replies to commands that were sent after the pause of their execution was saved. */
+export const answers = new ByWait();
 
-/** What has happened since, where a node leads a call through several commands. */
-export const notes = new OfWaits();
+/** What has happened since, for nodes that lead a call through several commands. */
+export const notes = new ByWait();
 
 const REFUSED = 'refused';
 
-/** Telnyx has refused a command that makes a leg. */
+/** Notes that Telnyx has refused a command that creates a leg. */
 export function noteRefused(wait: string, stage: string): void {
 	const known = notes.get(wait) ?? {};
 	notes.set(wait, { ...known, [REFUSED]: [...refusedIn(known), stage] });
 }
 
-/** The stages of such commands. */
+/** The stages of the refused commands. */
 export const refusedIn = ({ [REFUSED]: stages }: IDataObject): string[] =>
 	(stages as string[] | undefined) ?? [];

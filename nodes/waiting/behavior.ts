@@ -16,39 +16,39 @@ export interface End {
 	readonly outcome: Outcome;
 	/** A sentence without its period, for what is no success. */
 	readonly reason: string;
-	/** What the output has of it. */
+	/** The fields that it adds to the output. */
 	readonly json: IDataObject;
 	readonly description?: string;
-	/** For the error output: what a workflow could branch on. */
+	/** For the error output: data that a workflow could branch on. */
 	readonly details?: IDataObject;
-	/** The place of the output, from 0, for a node that has several. */
+	/** The index of the output, for a node that has several. */
 	readonly output?: number;
 	readonly binary?: IBinaryKeyData;
 }
 
-/** The stage at which nothing has happened for as long as `wakeUp` was told. */
+/** The stage of a wake-up: nothing has happened for the time that `wakeUp` was given. */
 export const PAUSE = 'pause';
 
-/** Something that ends the wait, unless the node has more to do. */
+/** Something that ends the wait unless the node has more to do. */
 export interface Happened {
 	readonly end: End;
-	/** Undefined if the node itself says so: the time is over, or the command was refused. */
+	/** Undefined if it comes from the node itself: the time is over, or the command was refused. */
 	readonly event?: TelnyxEvent;
-	/** How far the call had come: what `nameOfStage` was given for the command that caused it. */
+	/** The stage of the call: the one that `nameOfStage` was given for the command that caused it. */
 	readonly stage: string;
 }
 
-/** What comes out of the node, and the error with which it fails, if it does. */
+/** The items of each output of the node, and the error with which it fails, if it does. */
 export interface Output {
 	readonly items: INodeExecutionData[][];
 	readonly fails?: NodeOperationError;
 }
 
-/** What a node makes of its waits. */
+/** How a node ends its waits. */
 export interface Behavior {
-	/** What the node puts out if n8n itself ends the wait because its time is over. */
+	/** The output if n8n itself ends the wait because its time is over. */
 	readonly atTimeout: (input: IDataObject, known: IDataObject) => IDataObject;
-	/** What the wait ends with; undefined if it goes on, because the node has sent another command. */
+	/** How the wait ends; undefined if it goes on because the node has sent another command. */
 	readonly follow: (
 		context: IWebhookFunctions,
 		wait: Wait,

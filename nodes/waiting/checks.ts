@@ -10,8 +10,8 @@ import { whyUnreachable } from '../telnyx/webhooks/reachable';
 import { ownAddress } from './ownAddress';
 
 /**
- * n8n 1 uses the first output only of a node that has waited. It has no such constant.
- * @param what whose outputs they are, with its verb
+ * After a wait, n8n 1 uses only the first output of a node. It lacks the constant that is looked for here.
+ * @param what subject and verb of the message, such as `'This step' needs`
  * @throws InputError
  */
 export function assertSeveralOutputsWork(what: string): void {
@@ -22,8 +22,8 @@ export function assertSeveralOutputsWork(what: string): void {
 }
 
 /**
- * Makes sure that the node can wait. n8n pauses executions, not items; and what cannot be verified is
- * never let in.
+ * Makes sure that the node can wait. n8n pauses executions, not items, and an event that cannot be
+ * verified is never accepted.
  * @throws InputError
  */
 export async function assertCanWait(context: IExecuteFunctions): Promise<void> {

@@ -6,8 +6,8 @@ import { WAIT } from './parameters';
 import { HANGUP, KEY } from './outcome';
 
 /**
- * Whether Telnyx reports the outcome of an operation with the events of its call. That a call has been
- * hung up is reported at once, and the answer to the command says as much.
+ * Whether Telnyx reports the outcome of an operation by events of its call. A hangup takes effect at once,
+ * so the reply to the command already says as much as its event.
  */
 export const canWait = ({ request, events }: Operation): boolean =>
 	events.success.some((type) => type !== HANGUP) &&
@@ -16,20 +16,20 @@ export const canWait = ({ request, events }: Operation): boolean =>
 /** Whether an operation can say where the events of its call go. */
 export const canDirectEvents = ({ fields }: Operation): boolean => 'webhook_urls' in fields;
 
-/** Whether an operation makes a leg. */
+/** Whether an operation creates a leg. */
 export const makesLeg = ({ request }: Pick<Operation, 'request'>): boolean =>
 	request === 'POST /calls' || request.endsWith('/transfer');
 
 const ANNOUNCEMENTS = ['call.speak.ended', 'call.playback.ended'];
 
-/** Whether it is something that is heard, and ends by itself. */
+/** Whether the operation plays something that ends by itself. */
 export const canStopOnKey = ({ request, events: { success } }: Operation): boolean =>
 	/\/actions\/(?:speak|playback_start)$/.test(request) &&
 	success.some((type) => ANNOUNCEMENTS.includes(type));
 
 /**
- * What happens at any time, also while the execution runs. A published trigger brings it, because n8n
- * refuses what is sent to an execution that does not wait.
+ * Events that can come at any time, even while the execution runs. They go to a published trigger, because
+ * n8n refuses requests to an execution that is not waiting.
  */
 const AT_ANY_TIME: readonly string[] = [
 	HANGUP,
@@ -68,25 +68,25 @@ const awaitable: readonly string[] = [
 	]),
 ];
 
-/** What the nodes that can follow in the workflow wait for. */
-export interface Later {
+/** What the later nodes of the workflow wait for. */
+export interface LaterNodes {
 	/** Whether any of them waits. */
 	readonly waits: boolean;
-	/** Outcomes for which all of them wait that can cause it. */
+	/** Outcomes that every later node which can cause them waits for. */
 	readonly outcomes: readonly string[];
 	/** Whether another workflow may wait for the call as well. */
 	readonly callsWorkflows: boolean;
 }
 
-/** The node whose operations wait if they are told to, and the one whose steps always do. */
+/** The node whose operations wait if the user wants that, and the one whose steps always do. */
 const ONE_COMMAND = 'telnyxAdvanced';
 const ONE_STEP_AFTER_THE_OTHER = 'telnyxPhoneCall';
 
 /** @param nodes with their parameters */
-export function readLater(
+export function readLaterNodes(
 	nodes: Array<NodeTypeAndVersion & { parameters?: IDataObject }>,
 	ownType: string,
-): Later {
+): LaterNodes {
 	const isOn = nodes.filter(({ disabled }) => !disabled);
 	const [packageName] = ownType.split('.');
 	const ofType = (name: string) => isOn.filter(({ type }) => type === `${packageName}.${name}`);
@@ -112,12 +112,12 @@ export function readLater(
 }
 
 /**
- * The events that Telnyx is to send straight to the execution. Without a trigger that brings them: all
- * that can be waited for. With one: outcomes that only come while the execution waits for them.
+ * The events that Telnyx is to send straight to the execution. Without a trigger to receive the others:
+ * all that can be waited for. With one: outcomes that only come while the execution waits for them.
  */
 export function straightEvents(
 	own: readonly string[],
-	later: Later,
+	later: LaterNodes,
 	hasTrigger: boolean,
 ): string[] {
 	if (!hasTrigger) return [...awaitable];

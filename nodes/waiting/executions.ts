@@ -1,21 +1,21 @@
 import { pause } from '../shared/pause';
 
-/** What this process knows of an execution. */
+/** What this process knows about an execution. */
 type Known =
 	| {
 			readonly state: 'running';
-			/** Whether this process will know when the run ends. */
+			/** Whether this process will learn when the run ends. */
 			readonly isObserved: boolean;
 	  }
 	| { readonly state: 'waiting'; readonly wants: ReadonlySet<string> };
 
-/** Executions that end without telling are forgotten in the order in which they began. */
+/** Beyond this number, the executions that began first are forgotten: their end went unnoticed. */
 const MOST_KNOWN = 5_000;
 
 /**
- * What this process knows of the executions that own legs, so that an event for one that is running can
- * wait for its pause, and one that it does not want need not be offered. Other processes may know more:
- * what is not known here has to be asked for.
+ * What this process knows about the executions that own legs. An event for a running one can then wait for
+ * its pause, and an event that a waiting one does not want need not be offered. Other processes may know
+ * more, so n8n has to be asked about an execution that is unknown here.
  */
 export class Executions {
 	private readonly known = new Map<string, Known>();
@@ -78,5 +78,5 @@ export class Executions {
 	}
 }
 
-/** Of this process. */
+/** The executions that this process knows. */
 export const executions = new Executions();

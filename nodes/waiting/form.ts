@@ -36,7 +36,7 @@ const stopOnKey = {
 	}),
 } as const;
 
-/** How long to wait, and what if it does not end well. */
+/** How long to wait, and what to do if the wait does not end in success. */
 const limits = (seconds: number) =>
 	({
 		[TIMEOUT]: integer({
@@ -96,7 +96,7 @@ const limits = (seconds: number) =>
 const A_DAY_SECS = 86_400;
 const USUAL_SECS = 120;
 
-/** What the node asks about waiting for an operation. */
+/** The fields about waiting that an operation has. */
 export function waitFields(operation: Operation): Fields {
 	const { withinSecs = USUAL_SECS } = operation.events;
 	return {
@@ -109,7 +109,7 @@ export function waitFields(operation: Operation): Fields {
 /** An agent is told in any case. */
 const NOT_FOR_TOOLS = [ON_FAILURE, ON_CALL_END];
 
-/** How far a command is when the next node starts, by the event that tells its outcome. */
+/** The state of the call when the next node starts, by the event that reports the command's outcome. */
 const MEANWHILE: Readonly<Record<string, string>> = {
 	'call.speak.ended': 'while this is still being spoken',
 	'call.playback.ended': 'while this is still being played',
@@ -132,7 +132,7 @@ const notice = (text: string, show?: Record<string, boolean[]>): INodeProperties
 	displayOptions: { ...(show && { show }), hide: { '@tool': [true] } },
 });
 
-/** Said in place of an outcome that the node does not wait for. */
+/** Shown while the node does not wait for the outcome. */
 const startsAtOnce = (operation: Operation) =>
 	notice(`The next node starts at once, ${meanwhile(operation)}.`, { [WAIT]: [false] });
 
@@ -140,7 +140,7 @@ const cutsOff = notice(
 	`What is still being spoken or played is cut off. To let it end, switch on '${waitForOutcome[WAIT].label}' in the node before this one.`,
 );
 
-/** How the form asks for it. */
+/** The same fields as properties of the form. */
 export function waitProperties(operation: Operation): INodeProperties[] {
 	if (operation.request.endsWith('/actions/hangup')) return [cutsOff];
 	const needsSwitch = sendsRequest(operation);

@@ -10,23 +10,23 @@ import { openOwner } from './owner';
 import { TAKEN } from './resume';
 
 /**
- * What became of an event that was offered to the executions which own its leg: one went on with it; all
- * have ended, or wait for something else; or one is busy, and it has to be offered again.
+ * The result of offering an event to the executions that own its leg: one went on with it; they wait for
+ * something else; all have ended; or one is busy, and the event has to be offered again.
  */
 export type HandedOver = 'taken' | 'notWanted' | 'over' | 'busy';
 
 /** Telnyx waits for 2 seconds, of which n8n needs some for itself. */
 const LONGEST_WAIT_MS = 1_500;
-/** How long to leave an execution alone of which this process knows only that it is running. */
+/** How long to wait before asking again about an execution that is only known to be running. */
 const ASK_AGAIN_MS = 500;
 const MOST_REMEMBERED = 10_000;
 
-/** What became, or is becoming, of the events of this process, by their IDs. */
+/** The events that this process is handing over, or has handed over, by their IDs. */
 const handing = new Map<string, Promise<HandedOver>>();
 
 /**
- * Offers an event to the executions that own its leg. The repetition of an event that is still being
- * offered, or was taken, is not offered again.
+ * Offers an event to the executions that own its leg. A repetition is not offered again while the first
+ * delivery is still being offered, or after it was taken.
  */
 export async function handOver(
 	context: IWebhookFunctions,
@@ -66,7 +66,7 @@ async function offerToAll(
 	return results.includes('notWanted') ? 'notWanted' : 'over';
 }
 
-/** Offers the event to one execution, once that waits. */
+/** Offers the event to one execution, as soon as that waits. */
 async function offer(
 	context: IWebhookFunctions,
 	{ event_type: type }: TelnyxEvent,
@@ -94,7 +94,7 @@ async function offer(
 		if (result === 'over') executions.forget(executionId);
 		if (result !== 'busy' || status !== STILL_RUNNING) return result;
 		if (Date.now() + ASK_AGAIN_MS > until) return 'busy';
-		await (known ? executions.settled(executionId, ASK_AGAIN_MS) : pause(ASK_AGAIN_MS, undefined));
+		await (known ? executions.settled(executionId, ASK_AGAIN_MS) : pause(ASK_AGAIN_MS));
 	}
 }
 
@@ -110,7 +110,7 @@ const STILL_RUNNING = 409;
 function meaningOf(status: number, text: string): HandedOver {
 	if (status >= 200 && status < 300) return text.includes(TAKEN) ? 'taken' : 'notWanted';
 	if (status === STILL_RUNNING && /running/i.test(text)) return 'busy';
-	// It waits at a node of another kind, such as n8n's Wait or Execute Workflow.
+	// It is waiting at another kind of node, such as n8n's Wait or Execute Workflow.
 	if (status === 404 && /does not contain a waiting webhook/.test(text)) return 'notWanted';
 	return status === 404 || status === 401 || status === STILL_RUNNING ? 'over' : 'busy';
 }
@@ -118,7 +118,7 @@ function meaningOf(status: number, text: string): HandedOver {
 /** How long to wait before a key is offered again, in milliseconds: 2.5 minutes in all. */
 const KEY_PAUSES_MS = [500, 1_000, 2_000, 4_000, 8_000, 15_000, 30_000, 30_000, 30_000, 30_000];
 
-/** The keys that are kept, one after the other for each execution. */
+/** The offer of the last key that is kept for each execution; the next one starts after it. */
 const lastKeys = new Map<string, Promise<void>>();
 
 /**

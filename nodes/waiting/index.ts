@@ -11,7 +11,13 @@ import { isTool } from '../operations/run/toolRetry';
 import { CREDENTIAL } from '../telnyx/credential';
 import type { Behavior } from './behavior';
 import { assertCanWait, assertSeveralOutputsWork } from './checks';
-import { awaitedEvents, canDirectEvents, makesLeg, readLater, type Later } from './events';
+import {
+	awaitedEvents,
+	canDirectEvents,
+	makesLeg,
+	readLaterNodes,
+	type LaterNodes,
+} from './events';
 import { waitFields, waitProperties } from './form';
 import { NAMES, placeOf } from './outputs';
 import {
@@ -33,7 +39,7 @@ import { ownSecret, sealOwner } from './owner';
 import { oneCommand } from './result';
 import { hashOf, legsOf, noteCall, noteEnded, type Leg, type Wait } from './wait';
 
-/** What lets a node wait for the outcome of its command, and for what happens on a call. */
+/** Lets a node wait for the outcome of its command, and for events of a call. */
 export const waiting: Extension = {
 	fields: waitFields,
 	properties: waitProperties,
@@ -43,7 +49,7 @@ export const waiting: Extension = {
 async function carryOut(command: Command, send: SendCommand): Promise<INodeExecutionData[]> {
 	const { context, request, settings, operation } = command;
 	const waits = !sendsRequest(operation) || settings[WAIT] === true;
-	const later = laterThan(context);
+	const later = laterNodesOf(context);
 	if (waits) return placed(await waitFor(command, send));
 	if (later.waits) observeRun(context);
 	if (!request) return [];
@@ -53,23 +59,23 @@ async function carryOut(command: Command, send: SendCommand): Promise<INodeExecu
 }
 
 /** The same for all items of a run. */
-const laterOf = new WeakMap<IExecuteFunctions, Later>();
+const knownLaterNodes = new WeakMap<IExecuteFunctions, LaterNodes>();
 
-function laterThan(context: IExecuteFunctions): Later {
-	const known = laterOf.get(context);
+function laterNodesOf(context: IExecuteFunctions): LaterNodes {
+	const known = knownLaterNodes.get(context);
 	if (known) return known;
 	const { name, type } = context.getNode();
 	const nodes = context.getChildNodes(name, { includeNodeParameters: true });
-	const later = readLater(nodes as Parameters<typeof readLater>[0], type);
-	laterOf.set(context, later);
+	const later = readLaterNodes(nodes as Parameters<typeof readLaterNodes>[0], type);
+	knownLaterNodes.set(context, later);
 	return later;
 }
 
-/** A command that waits for nothing, sent so that later nodes can wait for what happens on its call. */
+/** The request of a command that does not wait itself, prepared so that later nodes can wait for its call. */
 async function owned(
 	command: Command,
 	request: CommandRequest,
-	later: Later,
+	later: LaterNodes,
 ): Promise<CommandRequest> {
 	const { operation, values } = command;
 	const takesLeg = canDirectEvents(operation);
@@ -84,20 +90,20 @@ function ownershipOf({ context }: Command, leg: Leg): Ownership {
 	return { instanceId: context.getInstanceId(), addresses, leg };
 }
 
-/** How a node waits that does more than to wait for the outcome of one command. */
+/** How a node waits if it does more than wait for the outcome of one command. */
 export interface Special {
-	/** What it awaits in place of the command's own outcome. */
+	/** What it waits for instead of the command's own outcome. */
 	readonly wait: Partial<Wait>;
 	readonly behavior: Behavior;
-	/** What it sends right after the first command. */
+	/** Commands that it sends right after the first one. */
 	readonly also?: readonly FurtherCommand[];
-	/** When it is to be woken up after that if nothing happens, in milliseconds. */
+	/** After how many milliseconds without an event to wake it up. */
 	readonly wakeUpMs?: number;
 }
 
 /**
- * Sends a command, if it is one, and lets the execution wait for what comes of it.
- * @returns what n8n puts out if nobody ends the wait
+ * Sends a command, if there is one to send, and lets the execution wait for its outcome.
+ * @returns the output if nothing ends the wait before its time is over
  * @throws InputError if the execution cannot wait; what `send` throws
  */
 export async function waitFor(
@@ -108,7 +114,7 @@ export async function waitFor(
 	const { context, operation, request, settings, values } = command;
 	if (settings[ON_FAILURE] === OUTPUTS) assertSeveralOutputsWork("'One Output Each' needs");
 	await assertCanWait(context);
-	const later = laterThan(context);
+	const later = laterNodesOf(context);
 	observeRun(context);
 	const { leg, isKnown } = legOf(command);
 	const ownership = ownershipOf(command, leg);
@@ -164,7 +170,7 @@ const ANSWERS_AGENT = { on_failure: CONTINUE, on_call_end: CONTINUE, at_timeout:
 
 const isNewLeg = ({ call_control_id: id }: IDataObject): boolean => typeof id !== 'string';
 
-/** The same for the call for which another one is dialed. */
+/** Takes ownership of the call for which another one is dialed. */
 async function adoptCaller(
 	{ context, operation }: Command,
 	ownership: Ownership,
@@ -181,7 +187,7 @@ async function adoptCaller(
 	return isThere;
 }
 
-/** What the execution knows of the leg that a command is for; nothing yet of one that it dials. */
+/** What the execution knows about the leg that a command is for; nothing yet about one that it dials. */
 function legOf({ context, operation, values }: Command): { leg: Leg; isKnown: boolean } {
 	const { call_control_id: id } = values;
 	if (typeof id !== 'string') return { leg: {}, isKnown: true };
@@ -232,11 +238,14 @@ function waitOf(
 	};
 }
 
-/** Whose leaving makes a dialed call pointless: who is to be linked with it, else whom the execution answered. */
+/**
+ * The legs whose hangup makes a dialed call pointless: the one that it is to be linked to, otherwise those
+ * that the execution answered.
+ */
 function callersOf(context: IExecuteFunctions, { link_to: linked }: IDataObject): string[] {
 	if (typeof linked === 'string') return [linked];
 	const legs = Object.entries(legsOf(context));
-	// The hangup of somebody who has left before may come late.
+	// The event of an earlier hangup may come late.
 	return legs
 		.filter(([, { is_answered, has_ended }]) => is_answered && !has_ended)
 		.map(([id]) => id);
@@ -245,7 +254,7 @@ function callersOf(context: IExecuteFunctions, { link_to: linked }: IDataObject)
 const bridgedWith = ({ call_control_id_to_bridge_with: other }: IDataObject): string[] =>
 	typeof other === 'string' ? [other] : [];
 
-/** What commands and their events have in common, by the names in the events. */
+/** The values that a command and its events share, by their names in the events. */
 const tiesOf = ({ recording_id, audio_url, media_name }: IDataObject): IDataObject =>
 	Object.fromEntries(
 		Object.entries({ recording_id, media_url: audio_url, media_name }).filter(
@@ -258,7 +267,7 @@ const itemOf = ({ values: { call_control_id } }: Command): INodeExecutionData =>
 	pairedItem: { item: 0 },
 });
 
-/** Asks again once the pause is saved: a hangup in between may have come to nobody. */
+/** Asks again once the pause is saved: nobody may have received a hangup in between. */
 const hasEndedMeanwhile = async (command: Command): Promise<CallEnded | undefined> =>
 	(await isAlive(command)) ? undefined : new CallEnded('The call has already ended');
 

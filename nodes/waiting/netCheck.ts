@@ -4,15 +4,16 @@ import { payloadOf } from '../telnyx/webhooks/parseEvent';
 import { readApplication } from '../telnyx/account/applications';
 import { ownAddress } from './ownAddress';
 
-/** How long what was read about an application counts. */
+/** How long an application's webhook URL is cached. */
 const KEPT_MS = 60_000;
 const MOST_KEPT = 1_000;
 
 const known = new Map<string, { readonly readAt: number; readonly url: Promise<string> }>();
 
 /**
- * Whether the events of a call that nobody directs elsewhere come to a Telnyx Advanced Trigger of this
- * n8n. If it cannot be found out they are taken to go elsewhere: then all that is awaited comes straight.
+ * Whether the events of a call go to a Telnyx Advanced Trigger of this n8n unless a command directs them
+ * elsewhere. If that cannot be found out, the answer is no: then Telnyx sends all awaited events straight
+ * to the execution.
  */
 export async function hasTriggerFor(
 	context: IExecuteFunctions,

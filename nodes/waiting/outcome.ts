@@ -1,17 +1,17 @@
 import { payloadOf, type TelnyxEvent } from '../telnyx/webhooks/parseEvent';
 import type { Wait } from './wait';
 
-/** The end of a leg, and a key that was pressed on it. */
+/** The events for the end of a leg, and for a key that was pressed on it. */
 export const HANGUP = 'call.hangup';
 export const KEY = 'call.dtmf.received';
 
 /**
- * How a wait ended: as the command meant it, with a key, as Telnyx reports or answers a failure, with the
- * end of the call, or because its time was over.
+ * How a wait ended: with the success of the command, with a key, with a failure or refusal by Telnyx, with
+ * the end of the call, or because its time was over.
  */
 export type Outcome = 'success' | 'key' | 'failure' | 'ended' | 'timeout';
 
-/** Which leg an event is about: the one of the wait, the one that its command made, or another of the execution. */
+/** The leg that an event is about: that of the wait, one that its command created, or another of the execution. */
 type About = 'leg' | 'newLeg' | 'otherLeg' | 'none';
 
 /** @param wait the name in the event's client state, if it has one */
@@ -27,7 +27,7 @@ function about(event: TelnyxEvent, awaited: Wait, wait: string | undefined): Abo
 }
 
 /**
- * What an event says about what is awaited; undefined if it says nothing.
+ * The outcome that an event means for a wait; undefined if it means none.
  * @param wait the name of a wait in the event's client state, if it has one
  */
 export function outcomeOf(
@@ -47,7 +47,7 @@ export function outcomeOf(
 	return isAwaited ? statusOutcome(event, awaited, which) : 'failure';
 }
 
-/** Whose leg ended decides: the called side did not answer, or the call itself is over. */
+/** It depends on whose leg ended: either the called side did not answer, or the call itself is over. */
 function hangupOutcome(which: About, isAwaited: boolean): Outcome {
 	if (which === 'otherLeg') return 'ended';
 	if (isAwaited) return 'success';

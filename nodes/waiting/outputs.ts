@@ -1,7 +1,7 @@
 import type { Outcome } from './outcome';
 import { ON_FAILURE, OUTPUTS, WAIT } from './parameters';
 
-/** With one output each, in their order. */
+/** The names of the outputs, if each outcome has one, in their order. */
 export const NAMES = ['Success', 'Failure', 'Hung Up', 'Timeout'];
 
 const PLACES: Readonly<Record<Outcome, number>> = {
@@ -12,7 +12,7 @@ const PLACES: Readonly<Record<Outcome, number>> = {
 	timeout: 3,
 };
 
-/** The place of the output for what happened, from 0. */
+/** The index of the output for an outcome. */
 export const placeOf = (outcome: Outcome): number => PLACES[outcome];
 
 const named = JSON.stringify(NAMES.map((displayName) => ({ type: 'main', displayName })));

@@ -1,9 +1,9 @@
 import type { IExecuteFunctions, IWebhookFunctions } from 'n8n-workflow';
 
-/** Below the address that n8n gives an execution; the same for every node, because Telnyx keeps it with the leg. */
+/** The path below an execution's own address; the same for every node, because Telnyx stores it with the leg. */
 export const PATH = 'telnyx';
 
-/** Where an execution takes requests while it waits. n8n checks the token that is in it. */
+/** The address at which an execution receives requests while it waits. n8n checks the token in it. */
 export function ownAddress(context: IExecuteFunctions): URL {
 	const url = new URL(resumeUrlOf(context));
 	url.pathname = `${url.pathname.replace(/\/$/, '')}/${PATH}`;
@@ -22,10 +22,10 @@ function resumeUrlOf(context: IExecuteFunctions): string {
 	return url;
 }
 
-/** Path and query: what names an execution within this n8n. */
+/** Path and query, which identify an execution within this n8n. */
 export const nameOf = ({ pathname, search }: URL): string => `${pathname}${search}`;
 
-/** Where this process takes webhooks itself, as far as one has come. */
+/** The address at which this process receives webhooks; undefined until the first one has arrived. */
 let origin: string | undefined;
 
 /** Learns it from a webhook. */
@@ -38,7 +38,7 @@ export function learnOrigin(context: IWebhookFunctions): void {
 	origin = `${'encrypted' in socket ? 'https' : 'http'}://${host}:${localPort}`;
 }
 
-/** Whether this process takes webhooks, so that what it knows is known where events come in. */
+/** Whether this process receives webhooks, so that what it knows is known where events arrive. */
 export const takesWebhooks = (): boolean => origin !== undefined;
 
 interface Answer {
@@ -48,8 +48,8 @@ interface Answer {
 }
 
 /**
- * Sends a request to an execution of this n8n: within this process if it takes webhooks, else, or if n8n
- * forbids requests to internal addresses, by n8n's public address.
+ * Sends a request to an execution of this n8n: to this process if it receives webhooks; otherwise, or if
+ * n8n forbids requests to internal addresses, to n8n's public address.
  * @param address path and query
  * @param publicOrigin undefined if it is not known
  */
@@ -85,13 +85,13 @@ export async function ask(
 	return { status: 0, text: '' };
 }
 
-/** A proxy before n8n may take away the start of the path: endpoint, execution and our own path stay. */
+/** A proxy in front of n8n may strip the start of the path: endpoint, execution and our own path stay. */
 const withinProcess = (address: string): string => {
 	const [path, query = ''] = address.split('?');
 	return `/${path.split('/').slice(-3).join('/')}?${query}`;
 };
 
-/** It may have arrived: another way would be a second one. */
+/** The request may have arrived: the other address would deliver it a second time. */
 const isTimeout = (error: unknown): boolean => {
 	const { code, cause } = error as { code?: string; cause?: { code?: string } };
 	return ['ECONNABORTED', 'ETIMEDOUT'].includes(String(cause?.code ?? code));

@@ -5,7 +5,7 @@ import { pause } from '../shared/pause';
 import { ask, nameOf } from './ownAddress';
 import type { Outcome } from './outcome';
 
-/** What a node tells its own execution after the pause. */
+/** A message of a node to its own execution after the pause. */
 export type OwnRequest =
 	| { readonly kind: 'timeout'; readonly answer: IDataObject }
 	| { readonly kind: 'pause'; readonly answer: IDataObject }
@@ -20,18 +20,18 @@ interface Failure {
 	readonly details: IDataObject;
 }
 
-/** Where a request of the node itself has the secret of the wait. */
+/** The header in which a request of the node itself carries the secret of the wait. */
 export const SECRET_HEADER = 'x-telnyx-wait-secret';
 
-/** How long to wait before each further try, in milliseconds: n8n may be busy, or starting. */
+/** How long to wait before each further try, in milliseconds: n8n may be busy or starting. */
 const PAUSES_MS = [250, 1_000, 4_000, 15_000];
 const TIMEOUT_MS = 10_000;
 
 type Helpers = Pick<IExecuteFunctions | IWebhookFunctions, 'helpers'>;
 
 /**
- * What requests are sent with. It is the latest node's: each holds on to the data of its execution, which
- * must not stay in memory for as long as the execution waits.
+ * The helpers that requests are sent with. Only those of the latest node are kept: each node's hold the
+ * data of its execution, which must not stay in memory for as long as the execution waits.
  */
 let latest: Helpers | undefined;
 
@@ -40,8 +40,8 @@ export const keepHelpers = (context: Helpers): void => {
 };
 
 /**
- * Tells the execution. Other than the pause itself this is not certain: if n8n cannot be reached, its own
- * look for executions whose time is over ends the wait.
+ * Sends the message. Unlike the pause itself, its arrival is not guaranteed: if n8n cannot be reached, the
+ * wait ends when n8n itself finds that its time is over.
  */
 export async function tellExecution(
 	address: URL,
@@ -59,23 +59,26 @@ export async function tellExecution(
 			TIMEOUT_MS,
 		);
 		if (isTold(status, text) || ms === undefined) return;
-		await pause(ms, undefined);
+		await pause(ms);
 	}
 }
 
-/** The execution has it, has gone on before, or is no more. Anything else comes from elsewhere, or from a fault. */
+/**
+ * Whether the execution has the message, has gone on before, or no longer exists. Any other reply comes
+ * from another server or from a fault.
+ */
 const isTold = (status: number, text: string): boolean =>
 	(status >= 200 && status < 300) ||
 	status === 401 ||
 	status === 409 ||
 	(status === 404 && /does not exist|does not contain a waiting webhook/.test(text));
 
-/** Calls back that the time of a wait is over. */
+/** The callback for when the time of a wait is over. */
 export const timeout =
 	(address: URL, secret: string, answer: () => IDataObject | undefined) => (): void =>
 		void tellExecution(address, secret, { kind: 'timeout', answer: answer() ?? {} });
 
-/** Reads what `tellExecution` sent. It comes from this package, as the secret has shown. */
+/** Reads a message of `tellExecution`. The secret has proved that it comes from this package. */
 export function readOwnRequest(body: IDataObject): OwnRequest {
 	const answer = isObject(body.answer) ? body.answer : {};
 	if (body.kind === 'answered') return { kind: 'answered', answer };

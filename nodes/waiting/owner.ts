@@ -3,8 +3,8 @@ import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 
 /**
  * Seals the addresses of the executions that a leg belongs to, so that they can travel in its client
- * state. The address lets whoever has it go on with any waiting node of the execution, so it does not
- * travel in plain text. The same addresses give the same text: a command that is sent again stays the same.
+ * state. Anybody who has such an address can resume any waiting node of the execution, so it does not
+ * travel in plain text. The same addresses give the same text, so a command that is sent again is identical.
  * @param addresses path and query of each execution's own address, the present owner's first
  */
 export function sealOwner(instanceId: string, addresses: readonly string[]): string {
@@ -17,14 +17,15 @@ export function sealOwner(instanceId: string, addresses: readonly string[]): str
 }
 
 /**
- * What proves that a request to an execution comes from its own node: every process that has the node's
- * credential can tell. Not from the ID of the n8n instance, which everybody knows who may sign in.
- * @param wait its ID
+ * The secret that proves that a request to an execution comes from its own node. Every process that has
+ * the node's credential can derive it. The ID of the n8n instance would not do: everybody who may sign in
+ * knows it.
+ * @param wait the ID of the wait
  */
 export const ownSecret = ({ apiKey }: ICredentialDataDecryptedObject, wait: string): string =>
 	createHmac('sha256', String(apiKey)).update(`telnyx wait ${wait}`).digest('base64url');
 
-/** The addresses in what `sealOwner` gave; none if it was sealed elsewhere or changed. Never throws. */
+/** The addresses that `sealOwner` sealed; none if the text was sealed elsewhere or changed. Never throws. */
 export function openOwner(instanceId: string, sealed: string): string[] {
 	try {
 		const bytes = Buffer.from(sealed, 'base64url');

@@ -11,18 +11,18 @@ import { hasEnded, isMissing, TelnyxFailure } from '../telnyx/http/failure';
 import { send } from '../telnyx/http/client';
 import { encodePathPart } from '../telnyx/http/path';
 import { decodeOwned, encodeOwned } from '../telnyx/ownedClientState';
-import { straightEvents, type Later } from './events';
+import { straightEvents, type LaterNodes } from './events';
 import { hasTriggerFor } from './netCheck';
 import { openOwner, sealOwner } from './owner';
 import { ownAddress } from './ownAddress';
 import type { Leg } from './wait';
 
-/** Who gets the events of a leg. */
+/** The executions that get the events of a leg. */
 export interface Ownership {
 	readonly instanceId: string;
 	/** Path and query of the executions' own addresses, the present one's first. */
 	addresses: string[];
-	/** What this execution knows of the leg. */
+	/** What this execution knows about the leg. */
 	readonly leg: Leg;
 }
 
@@ -49,8 +49,8 @@ export function own(
 }
 
 /**
- * Makes this execution the owner of a leg that another one took, such as that of a sub-workflow's parent,
- * and asks whether the call goes on where no command is sent that would tell.
+ * Makes this execution the owner of a leg that another one owns, such as the parent of a sub-workflow. If
+ * no command is sent whose reply would show whether the call goes on, Telnyx is asked.
  * @returns whether the call goes on, as far as Telnyx says
  */
 export async function adopt(
@@ -91,7 +91,7 @@ export async function isAlive(command: Pick<Command, 'context' | 'values'>): Pro
 	return call !== undefined && call.is_alive !== false;
 }
 
-/** What Telnyx says of the call; undefined if it is over. */
+/** Telnyx's data about the call; undefined if it is over. */
 async function readCall({
 	context,
 	values,
@@ -113,7 +113,7 @@ const pathOf = ({ call_control_id: id }: IDataObject): string =>
 /** How long to wait before another try to read a call, in milliseconds. */
 const READ_AGAIN_MS = [500, 2_000];
 
-/** What is not known of a leg would be lost when it is taken over, so a passing fault must not hide it. */
+/** Data that cannot be read from a leg would be lost when it is taken over, so temporary faults are retried. */
 async function patiently<T>(read: () => Promise<T>): Promise<T> {
 	for (const ms of READ_AGAIN_MS) {
 		try {
@@ -121,16 +121,16 @@ async function patiently<T>(read: () => Promise<T>): Promise<T> {
 		} catch (error) {
 			const { httpCode = '' } = error as Partial<TelnyxFailure>;
 			if (/^4(?!08|29)/.test(String(httpCode))) return await Promise.reject(error);
-			await pause(ms, undefined);
+			await pause(ms);
 		}
 	}
 	return await read();
 }
 
-/** The execution, and those of the workflows that called its one. */
+/** The execution, and those of the workflows that called its workflow. */
 const MOST_OWNERS = 4;
 
-/** A call that Telnyx does not know any more has ended. */
+/** A call that Telnyx no longer knows has ended. */
 async function ifGone(error: unknown): Promise<undefined> {
 	const isGone = error instanceof TelnyxFailure && (hasEnded(error) || isMissing(error));
 	return isGone ? undefined : await Promise.reject(error);
@@ -140,15 +140,15 @@ async function ifGone(error: unknown): Promise<undefined> {
 const RETRIES_MS = [500, 1_000, 2_000, 4_000, 8_000];
 
 /**
- * The request, with this execution's address for the events that come straight to it.
- * @param awaited what this very command waits for
+ * The request, with this execution's address for the events that are to come straight to it.
+ * @param awaited the events that this command itself waits for
  * @throws InputError if the form sends them elsewhere
  */
 export async function directEvents(
 	{ context, values }: Command,
 	request: CommandRequest,
 	awaited: readonly string[],
-	later: Later,
+	later: LaterNodes,
 ): Promise<CommandRequest> {
 	const { body = {} } = request;
 	const isSub = context.getMode() === 'integrated';

@@ -5,10 +5,10 @@ export const STOP_ON_KEY = 'stop_on_key';
 export const ON_FAILURE = 'on_failure';
 export const ON_CALL_END = 'on_call_end';
 
-/** What the node does when the wait does not end well. */
+/** What the node does when the wait does not end in success. */
 export const FAIL = 'error';
 export const CONTINUE = 'continue';
-/** Each outcome leaves through an output of its own. */
+/** Each outcome has an output of its own. */
 export const OUTPUTS = 'outputs';
-/** Nothing more of this branch runs. */
+/** No further node of this branch runs. */
 export const CALL_ENDS = 'stop';

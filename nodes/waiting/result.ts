@@ -12,7 +12,7 @@ import { NAMES, placeOf } from './outputs';
 import { CALL_ENDS, CONTINUE, OUTPUTS } from './parameters';
 import type { Wait } from './wait';
 
-/** A node that waits for the outcome of one command. */
+/** The behavior of a node that waits for the outcome of one command. */
 export const oneCommand: Behavior = {
 	atTimeout: (input, known) => ({ ...ofInput(input), ...known, outcome: 'timeout' }),
 	follow: async (_context, _wait, { end }) => end,
@@ -29,7 +29,7 @@ export const oneCommand: Behavior = {
 	},
 };
 
-/** What to say when the time is over. */
+/** The message for a wait whose time is over. */
 export const timeIsOver = ({ success, seconds }: Pick<Wait, 'success' | 'seconds'>) => ({
 	message: `Telnyx did not report ${success.join(' or ')} within ${seconds} ${seconds === 1 ? 'second' : 'seconds'}`,
 	description:
@@ -53,7 +53,7 @@ const OF_EARLIER_NODE = [
 	'other_call_control_id',
 ];
 
-/** What the item had before, without what would be taken for the outcome of this node. */
+/** The item's own fields, without those that could be mistaken for the outcome of this node. */
 const ofInput = (input: IDataObject): IDataObject => without(input, ...OF_EARLIER_NODE);
 
 /** The output of a node whose wait has ended, as the user wants it. */
@@ -75,8 +75,8 @@ export function outputOf(
 	const { call_control_id: leg } = json;
 	const about = { outcome, ...(leg !== undefined && { call_control_id: leg }) };
 	const details = { ...about, description: description ?? null, ...end.details };
-	// n8n sends an item to the error output, and adds the input's fields to it, only if it holds nothing else.
-	// Of an item with an error of its own beside its fields it would drop the fields.
+	// n8n sends an item to the error output, and adds the input's fields to it, only if it holds nothing but
+	// these two. If it held other fields as well, n8n would drop them.
 	if (node.onError === 'continueErrorOutput') {
 		return { items: [[{ json: { error: reason, details }, pairedItem }]] };
 	}

@@ -9,64 +9,64 @@ import type {
 
 /** What an execution waits for. n8n saves it with the pause. */
 export interface Wait extends IDataObject {
-	/** In the client state of the command: tells its own events from those of others; empty without a command. */
+	/** Sent in the client state of the command, to tell its events from those of others; empty without a command. */
 	name: string;
 	/** Random. */
 	id: string;
-	/** The hash of what proves that a request to the execution comes from its own node. Unique. */
+	/** The hash of the secret that proves that a request comes from the execution's own node. Unique. */
 	secret_hash: string;
 	/** The leg that the command is for; empty if it dials. */
 	call_control_id: string;
-	/** Whether the command makes a leg: it dials or transfers. */
+	/** Whether the command creates a leg: it dials or transfers. */
 	makes_leg: boolean;
-	/** Whether a leg that it makes is to stop ringing when one of the others ends. */
+	/** Whether a leg that it creates is to stop ringing when one of the others ends. */
 	stops_ringing: boolean;
-	/** The legs that it made, as soon as they are known. */
+	/** The legs that it created, as soon as they are known. */
 	new_legs: string[];
-	/** Legs whose end ends the wait as well. */
+	/** Other legs whose end ends the wait. */
 	other_legs: string[];
-	/** Event types that end the wait well, and those that end it as a failure. */
+	/** Event types that end the wait with success, and those that end it with a failure. */
 	success: string[];
 	failure: string[];
 	/** The `status` or `result` that the former must have, if they have one; empty if any is fine. */
 	good_statuses: string[];
-	/** Fields that the payload must have as they are here, if it has them. */
+	/** Fields whose values must be the same in the payload if it has them. */
 	ties: IDataObject;
 	/** Whether a key ends the wait. */
 	stops_on_key: boolean;
-	/** Keys that were pressed before this time count no more. ISO 8601. */
+	/** Keys that were pressed before this time no longer count. ISO 8601. */
 	keys_after: string;
 	seconds: number;
 	/** What to do if Telnyx reports a failure or the time is over, and if the call ends first. */
 	on_failure: string;
 	on_call_end: string;
-	/** Which output the node uses when the time is over, of how many; undefined if that is a failure. */
+	/** The output for when the time is over, and how many there are; undefined if the node then fails. */
 	at_timeout?: { output: number; of: number };
-	/** What is known of the command before Telnyx answers. */
+	/** What is known about the command before Telnyx replies. */
 	command: IDataObject;
 	/** The executions that the leg belongs to, sealed, for commands that are sent while this one waits. */
 	owner: string;
-	/** Where n8n takes webhooks from outside. */
+	/** The public address at which n8n receives webhooks. */
 	origin: string;
-	/** What a node that leads a call through several commands needs to know later; empty for others. */
+	/** Data that a node which leads a call through several commands needs later; empty for others. */
 	plan: IDataObject;
 }
 
 /**
- * The name that the client state of a later command of the same wait has. With it, the events of that
- * command say how far the call has come: nothing of it has to be saved.
+ * The name in the client state of a later command of the same wait. It tells the stage that the call has
+ * reached with the events of that command, so the stage need not be saved.
  */
 export const nameOfStage = ({ name }: Wait, stage: string): string => `${name}${STAGE}${stage}`;
 
 const STAGE = '~';
 
-/** The wait that an event names, and how far it has come: the first command has the stage ''. */
+/** The wait that an event names, and its stage: that of the first command is ''. */
 export function stageIn(named: string | undefined): { wait: string | undefined; stage: string } {
 	const [wait, stage = ''] = named?.split(STAGE) ?? [];
 	return { wait, stage };
 }
 
-/** What is saved of a secret: n8n shows what it saves to those who may see the execution. */
+/** The form in which a secret is saved: n8n shows saved data to everybody who may see the execution. */
 export const hashOf = (secret: string): string => createHash('sha256').update(secret).digest('hex');
 
 /** In the metadata of the node that waits, which n8n saves with the execution. */
@@ -77,7 +77,7 @@ type Metadata = NonNullable<IExecuteData['metadata']> & { [WAIT]?: Wait };
 export const storeWait = (context: IExecuteFunctions, wait: Wait): void =>
 	context.setMetadata({ [WAIT]: wait } as Metadata);
 
-/** What n8n keeps of the execution. Its class has it, the interface for nodes does not. */
+/** n8n's data of the execution. Its class has it, the interface for nodes does not. */
 export const runOf = (context: IWebhookFunctions): IRunExecutionData | undefined =>
 	(context as { runExecutionData?: IRunExecutionData | null }).runExecutionData ?? undefined;
 
@@ -100,7 +100,7 @@ export function separateOtherUses(context: IWebhookFunctions): void {
 export const storedWait = (context: IWebhookFunctions): Wait | undefined =>
 	(entryOf(context)?.metadata as Metadata | undefined)?.[WAIT];
 
-/** The wait with what its command answered. */
+/** The wait with Telnyx's reply to its command. */
 export function withAnswer(wait: Wait, answer: IDataObject = {}): Wait {
 	const { call_control_id: id, [LEGS_MADE]: legs = [id] } = answer;
 	const made = (legs as unknown[]).filter(
@@ -113,25 +113,25 @@ export function withAnswer(wait: Wait, answer: IDataObject = {}): Wait {
 	};
 }
 
-/** In the answer of a command that makes several legs: their IDs. */
+/** The field for the IDs of all legs, in the reply to a command that creates several. */
 export const LEGS_MADE = 'call_control_ids';
 
 /**
- * n8n takes the number of an output for that of the input that an item comes from, and so loses what the
- * item is linked to. A node with several outputs says of each that it comes from the same input.
+ * n8n mistakes the index of an output for that of the input that an item comes from, and so loses the
+ * item's link. A node with several outputs therefore names the same source for each of them.
  */
 export function linkAllOutputs(entry: IExecuteData | undefined, count: number): void {
 	const [source] = entry?.source?.main ?? [];
 	if (entry?.source && source) entry.source.main = Array.from({ length: count }, () => source);
 }
 
-/** What an execution knows of a leg. */
+/** What an execution knows about a leg. */
 export interface Leg extends IDataObject {
 	/** The user's client state, as Telnyx has it. */
 	client_state?: string;
 	/** When the last key was pressed that a node used. ISO 8601. */
 	key_used_at?: string;
-	/** Whether the execution answered it: its caller is who the execution is for. */
+	/** Whether the execution answered it, so that the execution is about its caller. */
 	is_answered?: boolean;
 	/** Whether it is known to be over. */
 	has_ended?: boolean;
@@ -145,7 +145,7 @@ const LEGS = 'telnyxLegs';
 /** The legs that an execution owns, by call_control_id, in the order in which it got them. */
 export type Legs = Record<string, Leg>;
 
-/** n8n saves them with the execution; what is written here stays. */
+/** n8n saves them with the execution, so changes to the object last. */
 export function legsOf(context: IExecuteFunctions): Legs {
 	const memory = context.getContext('flow') as { [LEGS]?: Legs };
 	return (memory[LEGS] ??= {});
@@ -173,17 +173,17 @@ export const noteCall = (context: IExecuteFunctions, id: string): void => {
 	(context.getContext('flow') as { [CALL]?: string })[CALL] = id;
 };
 
-/** The same for an execution that waits. */
+/** The same for a waiting execution. */
 export const noteCallWhileWaiting = (context: IWebhookFunctions, id: string): void => {
 	memoryOf(context)[CALL] = id;
 };
 
-/** The legs that an execution which waits owns. */
+/** The legs that a waiting execution owns. */
 export const waitingLegsOf = (context: IWebhookFunctions): Legs => (memoryOf(context)[LEGS] ??= {});
 
 const USED = 'telnyxEvents';
 
-/** The IDs of the events that an execution which waits has gone on with, the latest last. */
+/** The IDs of the events that a waiting execution has gone on with, the latest last. */
 export const usedEventsOf = (context: IWebhookFunctions): string[] =>
 	(memoryOf(context)[USED] ??= []);
 
@@ -193,7 +193,7 @@ interface Memory {
 	[USED]?: string[];
 }
 
-/** What n8n saves of an execution that waits, when it goes on. */
+/** The data of a waiting execution that n8n saves when it goes on. */
 const memoryOf = (context: IWebhookFunctions): Memory => {
 	const data = runOf(context)?.executionData;
 	return data ? ((data.contextData.flow ??= {}) as Memory) : {};

@@ -94,7 +94,7 @@ export async function startApi({
 	};
 }
 
-// As a process of its own it does not use the time of the one that is measured.
+// In its own process it takes no time of the one that is measured.
 if (require.main === module) {
 	const [tls] = process.argv.slice(2).map((json) => JSON.parse(json));
 	void startApi({ latencyMs: 0, tls }).then(({ baseUrl }) => process.send?.({ baseUrl }));

@@ -51,7 +51,7 @@ async function measureHere(): Promise<Cpu> {
 			helper.push(await measure({ type: 'helperOnly' }));
 			node.push(await measure({}));
 		}
-		// What else the machine does only ever adds to it.
+		// Other load on the machine can only add to it.
 		return { node: Math.min(...node), helper: Math.min(...helper) };
 	} finally {
 		api.kill();

@@ -25,7 +25,7 @@ const PATIENCE_MS = 300_000;
 
 const keys = makeKeyPair();
 
-/** What one took of the processor, in all of n8n. */
+/** The processor time of one execution, over all of n8n's processes. */
 export type Speed = { perSecond: number; cpuMs: number };
 
 export type Round = () => Promise<Speed>;

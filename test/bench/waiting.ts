@@ -28,7 +28,7 @@ const CREDENTIAL = {
 	data: { apiKey: 'KEY', publicKey: keys.publicKey, baseUrl: 'custom' },
 };
 
-/** Tells the bench where its execution can be reached. */
+/** Reports the address of its execution to the benchmark. */
 const report = (url: string) => ({
 	type: 'n8n-nodes-base.httpRequest',
 	typeVersion: 4.2,
@@ -99,7 +99,7 @@ export type Waiting = { id: string; url: string; call: string };
 
 async function main() {
 	const reported: Map<string, Waiting> = new Map();
-	/** Tells when the answer to a command is out. */
+	/** Reports when the reply to a command has been sent. */
 	const commands = new EventEmitter();
 	const server = createServer((request, response) => {
 		let body = '';

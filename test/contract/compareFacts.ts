@@ -51,7 +51,7 @@ function fieldIn(fields: Fields, path: string): Field | undefined {
 	}
 }
 
-/** What a field has of a fact, in the fact's own form. */
+/** The part of a field that a fact is about, in the fact's own form. */
 function known(fact: FieldFact, field: Field): Partial<FieldFact> {
 	const offered = field.kind === 'choice' || field.kind === 'choices' ? field.choices : {};
 	const allows = (text: string) =>
@@ -87,7 +87,7 @@ export function isDeclared({ event: type, payload }: EventFact): boolean {
 /** Whether a record has no such field. */
 export const isNotOffered = (place: string): boolean => fieldAt(place) === undefined;
 
-/** With what every field starts whose default is known, and with what it should. */
+/** The start value of every field whose default is known, and the value it should have. */
 export const starts: ReadonlyArray<{ place: string; start: string; byDefault: string }> =
 	Object.entries(DEFAULTS).flatMap(([path, all]) =>
 		Object.entries(all).flatMap(([byDefault, operations]) =>
@@ -103,7 +103,7 @@ export const starts: ReadonlyArray<{ place: string; start: string; byDefault: st
 export const hasOtherStart = (place: string): boolean =>
 	Object.hasOwn(OTHER_STARTS, place.slice(place.indexOf('.') + 1));
 
-/** Every fact that the catalogue does not have, in a line. */
+/** Every fact that the catalogue lacks, in one line each. */
 export const missingFacts = (): string[] => [
 	...FIELDS.flatMap((fact) =>
 		fact.at

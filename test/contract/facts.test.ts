@@ -10,7 +10,7 @@ describe('what is known beyond the SDK', () => {
 		expect([fact, holds(place, fact)]).toEqual([fact, true]);
 	});
 
-	it('a field starts with what Telnyx does without it, unless there is a reason', () => {
+	it("a field starts with Telnyx' default, unless there is a reason", () => {
 		const others = starts.filter(({ start, byDefault }) => start !== byDefault);
 		expect(others.filter(({ place }) => !hasOtherStart(place))).toEqual([]);
 		const reasons = others.map(({ place }) => place.slice(place.indexOf('.') + 1));
@@ -55,7 +55,7 @@ describe('a choice', () => {
 	};
 	for (const [place, { fields }] of OPERATIONS) visit(fields, place);
 
-	it('is open to values that Telnyx adds, unless there is a reason', () => {
+	it('accepts values that Telnyx adds, unless there is a reason', () => {
 		expect([...closed.keys()].sort()).toEqual(Object.keys(CLOSED_CHOICES).sort());
 	});
 });

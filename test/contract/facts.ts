@@ -8,7 +8,7 @@ import defaults from './defaults.json';
 /** A field of an operation, such as `call/dial.answering_machine_detection`, and what is known of it. */
 export interface FieldFact {
 	readonly at: readonly string[];
-	/** Values that it takes. */
+	/** Values that it accepts. */
 	readonly takes?: readonly string[];
 	/** Values that it does not take, although the SDK declares them. */
 	readonly refuses?: readonly string[];

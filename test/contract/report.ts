@@ -30,7 +30,7 @@ const PAGING = ['page[number]', 'page[size]'];
 const rules = deriveRules({ withWords: true });
 /** Endpoints of the same files that are left to other nodes. */
 const LEFT_TO_OTHERS = /^\w+ \/(?:outbound_voice_profiles|phone_numbers|ai\/conversations)\b/;
-/** What differs, by the place it is at. */
+/** The differences, by their place in the catalogue. */
 const differences: Map<string, string[]> = new Map();
 const deprecated: string[] = [];
 const differs = (place: string, how: string) =>
@@ -197,7 +197,7 @@ for (const { place, operation } of operations) {
 const isExplained = (place: string) =>
 	Object.keys(explained).find((known) => place === known || place.startsWith(`${known}.`));
 
-/** What nobody has looked at yet, and what has been explained: a line each. */
+/** The differences that nobody has looked at yet, and those that are explained: a line each. */
 const open: string[] = [];
 const settled: string[] = [];
 const used = new Set<string>();

@@ -14,7 +14,7 @@ type Resources = (typeof catalogue)[number];
 
 type NoBody = Record<never, never>;
 
-/** What a method takes beside names in the path and the SDK's own options. */
+/** The parameters of a method, without names in the path and the SDK's own options. */
 type BodyIn<Method> = Method extends (...taken: infer Taken) => unknown
 	? Required<Taken> extends [...infer Others, Telnyx.RequestOptions]
 		? Others extends [] | [string]

@@ -5,7 +5,7 @@ import { isShown, sectionOf } from '../../nodes/operations/layout';
 
 export type Values = Record<string, unknown>;
 
-/** What goes on the wire: required fields always, the others by chance, in the record's order. */
+/** The values that are sent: required fields always, others at random, in the record's order. */
 export function valuesOf(fields: Fields): fc.Arbitrary<Values> {
 	const settings = Object.entries(fields).filter(isSettings);
 	const chosen = Object.entries(fields).map(([name, field]) =>
@@ -60,7 +60,7 @@ const inOrder = (fields: Fields, values: Values): Values =>
 			.map((name) => [name, values[name]]),
 	);
 
-/** What cannot be told from a field that was left alone. */
+/** Values that cannot be distinguished from an untouched field. */
 const isNothing = (value: unknown): boolean =>
 	value === undefined ||
 	(typeof value === 'object' && value !== null && Object.keys(value).length === 0);

@@ -50,7 +50,7 @@ afterAll(async () => {
 }, 60_000);
 
 describe('as the tool of the AI Agent', () => {
-	it('presses the keys that the model chooses, and says what is wrong with those it cannot', async () => {
+	it('presses the keys that the model chooses, and says why it cannot press others', async () => {
 		model.presses = ['1', '1', 'one'];
 		const sent = event('call.dtmf.received', { step: 'menu' }, { digit: '7' });
 		const body = toBody(sent);
@@ -86,7 +86,7 @@ describe('as the tool of the AI Agent', () => {
 		expect(more).toEqual([]);
 	});
 
-	it('is described to the model by what it does and by what it is to decide', () => {
+	it('is described to the model by what it does and what the model is to decide', () => {
 		expect(model.tools).toEqual([
 			{
 				type: 'function',

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 
 const numbers = { from: '+13125550101', to: '+13125550102' };
 
-/** The thirteen events of the specification, and what their payloads have of their own. */
+/** The thirteen events of the specification, and the fields of their own in their payloads. */
 export const thirteenEvents: Array<[type: string, payload: object]> = [
 	[
 		'call.conversation.ended',
@@ -40,7 +40,7 @@ export const thirteenEvents: Array<[type: string, payload: object]> = [
 	['siprec.stopped', { hangup_cause: 'NORMAL_CLEARING' }],
 ];
 
-/** What Telnyx sends about a call. */
+/** The fields that Telnyx sends about a call. */
 export interface TelnyxEvent {
 	data: {
 		record_type: string;

@@ -13,7 +13,7 @@ const examples = readExamples(CREDENTIAL);
 const MENU = 'keypad-menu';
 const CONNECTOR = 'my-siprec-connector';
 
-/** People in these tests wait for nothing. */
+/** People in these tests react at once. */
 const HASTE = 20;
 
 /** In both versions: Telnyx Phone Call needs n8n 2, and the other test runs its examples there. */
@@ -30,7 +30,7 @@ describe.each(examples)('$id', ({ file, about, workflow }) => {
 		expect(about).toMatch(/^[A-Z].*\.$/);
 	});
 
-	it('holds no credential and nobody’s application', () => {
+	it('contains no credential and no real application', () => {
 		expect(file).not.toContain('credentials');
 		expect(file).not.toMatch(/"connection_id": \{[^}]*"value": "\d/);
 	});

@@ -39,7 +39,7 @@ afterAll(async () => {
 	await simulator?.close();
 }, 60_000);
 
-it('records what a caller says, keeps the file, and deletes it at Telnyx', async () => {
+it('records what a caller says, saves the file, and deletes it at Telnyx', async () => {
 	const call = callTo(VOICEMAIL);
 	await eventually('the recording to run', () => activities(call).includes('recording'));
 	simulator.press(call, '#');
@@ -72,7 +72,7 @@ it('brings callers together in a conference, and ends it for all', async () => {
 	await eventually('the webhook of the end', async () => await outputOf(MEETING, 'Is Over'));
 });
 
-it('sent nothing that the simulator does not know or refuses', async () => {
+it('sent nothing that the simulator does not know, or refuses', async () => {
 	await simulator.settled();
 	expect(simulator.requests.flatMap(({ unknownFields }) => unknownFields)).toEqual([]);
 	expect(simulator.requests.filter(({ isNotSimulated }) => isNotSimulated)).toEqual([]);
@@ -103,7 +103,7 @@ const commands = (call: string) =>
 		.filter((path) => path.includes(`/${call}/`))
 		.map((path) => path.split('/').pop());
 
-/** What came out of a node in any execution, once something has. */
+/** The output of a node in any execution, as soon as there is one. */
 async function outputOf(workflow: string, node: string) {
 	const executions = await n8n.executions(workflow, 0);
 	const items = executions.flatMap((execution) => execution.items(node) ?? []);

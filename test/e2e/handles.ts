@@ -19,7 +19,7 @@ export async function becomes<T>(read: () => Promise<T>, expected: T) {
 export const texts = async (locator: Locator) =>
 	(await locator.allInnerTexts()).map((text) => text.replace(/\s+/g, ' ').trim());
 
-/** What tests take hold of in n8n's editor. The page is asked for when it is needed. */
+/** Helpers for the parts of n8n's editor that tests use. The page is requested when it is needed. */
 export function handlesOf(page: () => Page) {
 	/** The labels that are to be seen in a form, those of lists with what is chosen. */
 	async function shown(form: Locator): Promise<string[]> {

@@ -8,7 +8,7 @@ import { startN8n, type Execution } from '../support/realN8n';
 import { startRecorder, type Recorder } from '../support/recorder';
 import { run, straightLine, telnyx } from '../support/straightLine';
 
-/** Calls that come in, with a published trigger, in workflows of several shapes, in a real n8n. */
+/** Incoming calls with a published trigger, in workflows of several shapes, in a real n8n. */
 const VOICE = { voice: { __rl: true, mode: 'id', value: 'AWS.Polly.Joanna' } };
 const WAITS = { wait_for_outcome: true, wait_timeout_secs: 100 };
 const AGENT = '+13125550190';
@@ -303,7 +303,7 @@ it("a caller who leaves while the agent's phone rings stops it within a second",
 });
 
 it.each(LIMITS_SECS)(
-	'a limit of %s s holds on the second',
+	'a limit of %s s is kept to the second',
 	async (seconds) => {
 		const end = await eventually(
 			'the end of the time',

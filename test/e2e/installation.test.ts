@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { installAsN8nDoes } from '../support/packed';
 import { startN8n } from '../support/realN8n';
 
-/** What n8n's own installer does beyond the installation by hand, which all other tests go through. */
+/** The steps of n8n's own installer beyond an installation by hand, which all other tests use. */
 let folder: string;
 let n8n: Awaited<ReturnType<typeof startN8n>>;
 
@@ -18,7 +18,7 @@ beforeAll(async () => {
 
 afterAll(async () => await n8n?.stop(), 60_000);
 
-it('needs nothing beside what is in the package', () => {
+it('needs nothing but the package', () => {
 	expect(existsSync(join(folder, 'node_modules'))).toBe(false);
 });
 
@@ -43,7 +43,7 @@ it('gives n8n the credential', async () => {
 	expect(await offered('credentials')).toContain('telnyxAdvancedApi');
 });
 
-/** The names of what the editor offers, as it asks for them. */
+/** The names of the types that the editor offers. */
 async function offered(kind: 'nodes' | 'credentials') {
 	const { cookie } = n8n;
 	const response = await fetch(`${n8n.url}/types/${kind}.json`, { headers: { cookie: cookie() } });

@@ -12,7 +12,7 @@ import {
 import { eventually } from '../support/eventually';
 import { startN8n } from '../support/realN8n';
 
-/** A run of the action node that does not come to its end, in a real n8n. */
+/** A run of the action node that is cut off, in a real n8n. */
 const COUNT = 12;
 const slowly = { request_options: { most_at_once: 2 } };
 

@@ -13,7 +13,7 @@ import { becomes, handlesOf, texts } from './handles';
  * an action, fills in what the form asks for, runs it, and sees what comes out.
  */
 
-/** Where to leave a picture of every form, for those who change them. */
+/** The folder for a picture of every form, for those who change one. */
 const { PICTURES_IN } = process.env;
 
 const TRIGGER = 'Telnyx Advanced Trigger';
@@ -71,9 +71,9 @@ const write = async (name: string, text: string) =>
 const idOf = ({ words }: Pick<Task, 'words'>) => words.replace(' ', '-');
 
 interface Task {
-	/** What is typed into the nodes panel. */
+	/** The words that are typed into the nodes panel. */
 	words: string;
-	/** What is picked then. */
+	/** The action that is picked then. */
 	action: string;
 	/** Fields that are shown to begin with, without those of every node. */
 	asks: string[];
@@ -140,7 +140,7 @@ const tasks: Task[] = [
 ];
 
 describe('a person who knows neither API', () => {
-	it.each(tasks)('gets from "$words" to a call that does it', async (task) => {
+	it.each(tasks)('gets from "$words" to the command that does it', async (task) => {
 		await openWorkflow(page, idOf(task));
 		await plusBehind(TRIGGER).click();
 		await page.getByTestId('node-creator-search-bar').fill(task.words);
@@ -169,7 +169,7 @@ describe('a person who knows neither API', () => {
 });
 
 describe('a list to choose from', () => {
-	it('has what the account has, page after page, and is searched by Telnyx', async () => {
+	it('has the resources of the account, page after page, and is searched by Telnyx', async () => {
 		await openNode(page, CHOICES, 'Dial');
 		await openList('connection_id');
 		const entries = page.getByTestId('rlc-item');
@@ -200,7 +200,7 @@ describe('a list to choose from', () => {
 });
 
 describe('a group that is added', () => {
-	it('shows what it cannot do without', async () => {
+	it('shows its required fields', async () => {
 		await openNode(page, CHOICES, 'Dial');
 		await addTo(form(), 'Add option', 'Deepfake Detection');
 		await field('enabled').waitFor();
@@ -230,7 +230,7 @@ async function picture(name: string) {
 	if (PICTURES_IN) await page.screenshot({ path: join(PICTURES_IN, `${name}.png`) });
 }
 
-/** What a program beside n8n did before. */
+/** What a program next to n8n has done before. */
 async function command(action: string) {
 	await fetch(`${simulator.baseUrl}/calls/${call}/actions/${action}`, {
 		method: 'POST',

@@ -72,13 +72,13 @@ describe('a signed webhook', () => {
 		},
 	);
 
-	it('gave every command an ID of its own', () => {
+	it('gave every command its own ID', () => {
 		const commandIds = commands().map(({ body }) => JSON.parse(body).command_id);
 		expect(commandIds).toHaveLength(thirteenEvents.length);
 		expect(new Set(commandIds).size).toBe(thirteenEvents.length);
 	});
 
-	it('of a type that nobody knows yet starts a workflow that wants all events', async () => {
+	it('of a type that nobody knows yet starts a workflow that listens for all events', async () => {
 		const sent = event('call.invented.tomorrow', { pin: '2001' });
 
 		expect((await deliver(ids.all, sent)).status).toBe(200);
@@ -294,7 +294,7 @@ describe('the test of the credential', () => {
 			says: { status: 'OK', message: expect.any(String) },
 		},
 		{
-			what: 'accepts it with blanks around it and around the address',
+			what: 'accepts it with spaces around it and around the address',
 			change: () => ({ apiKey: ` ${API_KEY}\n`, customBaseUrl: ` ${telnyx.baseUrl}/ ` }),
 			says: { status: 'OK', message: expect.any(String) },
 		},
@@ -324,12 +324,12 @@ describe('the test of the credential', () => {
 			says: wrong(/but it is not Telnyx/),
 		},
 		{
-			what: 'names an address that is none',
+			what: 'names a text that is not an address',
 			change: () => ({ customBaseUrl: 'api.telnyx.com' }),
 			says: wrong(/is not a web address/),
 		},
 		{
-			what: 'names a public key that is none',
+			what: 'names a text that is not a public key',
 			change: () => ({ publicKey: 'not a key' }),
 			says: wrong(/^The field 'Public Key' of the credential is not Base64/),
 		},
@@ -349,7 +349,7 @@ describe('the test of the credential', () => {
 });
 
 describe('the log of n8n', () => {
-	it('holds no keys, and nothing of what was received', () => {
+	it('contains neither keys nor received data', () => {
 		const log = n8n.log.map(({ message }) => message).join('\n');
 		const secrets = [API_KEY, WRONG_KEY, account.publicKey, '+13125550101', 'v3:', 'delivered_to'];
 		expect(secrets.filter((secret) => log.includes(secret))).toEqual([]);

@@ -141,7 +141,7 @@ const started = async (id: Id, count: number) =>
 	(await n8n.executions(id, count)).flatMap(({ items }) => items(TRIGGER) ?? []);
 
 describe('publishing', () => {
-	it('points the application at n8n, and its calls start executions without any key pasted', async () => {
+	it('points the application at n8n, and its calls start executions although no key was pasted', async () => {
 		await publish(ids.support);
 		expect(address(ids.support)).toBe(n8n.webhookUrl(ids.support));
 		expect(settings(ids.support).webhook_api_version).toBe('2');
@@ -151,7 +151,7 @@ describe('publishing', () => {
 		expect(await started(ids.support, 1)).toMatchObject([{ event_type: 'call.initiated' }]);
 	});
 
-	it('fails with a reason, and harms nobody, where it cannot be done', async () => {
+	it('fails with a reason, and changes nothing, where it is not possible', async () => {
 		// n8n tries for 15 s before it gives up: all at the same time.
 		for (const id of [ids.rival, ids.gone, ids.wrongKey]) await startPublishing(id);
 
@@ -176,7 +176,7 @@ describe('publishing', () => {
 		expectUntouched(ids.wrongKey);
 	}, 120_000);
 
-	it('succeeds once what was wrong is put right', async () => {
+	it('succeeds once the cause is removed', async () => {
 		const [right, wrong] = credentials(telnyx.apiKey, telnyx.baseUrl);
 		const { status } = await n8n.rest('PATCH', `/credentials/${wrong.id}`, {
 			...wrong,
@@ -220,7 +220,7 @@ describe('publishing', () => {
 });
 
 describe('listening for a test event', () => {
-	it('borrows the application, passes over what is filtered out, and gives it back', async () => {
+	it('borrows the application, ignores events that the filters exclude, and gives it back', async () => {
 		await listen(ids.tested);
 		expect(address(ids.tested)).toBe(testUrl(ids.tested));
 
@@ -276,7 +276,7 @@ describe('duplicates', () => {
 		expect(await started(ids.remembers, 1)).toMatchObject([{ id: answered.data.id }]);
 	});
 
-	it('are known after a restart, if the user wants that', async () => {
+	it('are recognized after a restart, if the user wants that', async () => {
 		await n8n.restart();
 		expect((await post(ids.remembers, answered)).status).toBe(200);
 		const executions = await n8n.executions(ids.remembers, 2);
@@ -287,7 +287,7 @@ describe('duplicates', () => {
 	}, 90_000);
 });
 
-it('every event has an output of its own, if the user wants that', async () => {
+it('every event has its own output, if the user wants that', async () => {
 	await publish(ids.outputs);
 	await post(ids.outputs, event('call.hangup', {}));
 	await post(ids.outputs, event('call.answered', { step: 1 }));
@@ -297,7 +297,7 @@ it('every event has an output of its own, if the user wants that', async () => {
 	expect([types('Hangup'), types('Rest')]).toEqual([['call.hangup'], ['call.answered']]);
 });
 
-describe('an n8n that does not run through', () => {
+describe('an n8n that is interrupted', () => {
 	it('restarted: the application stays as it is, and its calls start executions', async () => {
 		const { length } = await n8n.executions(ids.support, 0);
 		const { webhook_event_url } = settings(ids.support);

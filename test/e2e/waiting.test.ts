@@ -6,7 +6,7 @@ import { startN8n } from '../support/realN8n';
 import { startRecorder, type Recorder } from '../support/recorder';
 import { run, straightLine, telnyx } from '../support/straightLine';
 
-/** Executions that wait for what Telnyx reports, in a real n8n, against the simulator. */
+/** Executions that wait for Telnyx' events, in a real n8n, against the simulator. */
 const VOICE = { voice: { __rl: true, mode: 'id', value: 'AWS.Polly.Joanna' } };
 const WAITS = { wait_for_outcome: true, wait_timeout_secs: 600, on_call_end: 'error' };
 const GOES_ON = { ...WAITS, on_failure: 'continue', on_call_end: 'continue' };
@@ -181,7 +181,7 @@ describe.each([N8N_VERSION, LAST_1_VERSION])('n8n %s', (version) => {
 		expect(execution.items('Speak')).toBeUndefined();
 	});
 
-	it('goes on when nobody answers, if that is chosen', async () => {
+	it('goes on when nobody answers, if the user chose that', async () => {
 		const call = await rings('dial-goes-on');
 		await waits('dial-goes-on', 'Dial');
 		simulator.reject(call);
@@ -192,7 +192,7 @@ describe.each([N8N_VERSION, LAST_1_VERSION])('n8n %s', (version) => {
 		]);
 	});
 
-	it('does not wait for the end of the time when the caller hangs up in between', async () => {
+	it('does not wait until the time is over when the caller hangs up', async () => {
 		const call = await rings('speak-goes-on');
 		await waits('speak-goes-on', 'Dial');
 		simulator.answer(call);
@@ -205,7 +205,7 @@ describe.each([N8N_VERSION, LAST_1_VERSION])('n8n %s', (version) => {
 		expect(execution.items('Speak')?.[0].event_type).toMatch(/^call\.(?:hangup|speak\.ended)$/);
 	});
 
-	it('waits for the machine detection where it is on', async () => {
+	it('waits for the machine detection if that is on', async () => {
 		const call = await rings('machine');
 		await waits('machine', 'Dial');
 		simulator.answer(call, { as: 'machine' });
@@ -215,7 +215,7 @@ describe.each([N8N_VERSION, LAST_1_VERSION])('n8n %s', (version) => {
 		]);
 	});
 
-	it('waits for what no command causes', async () => {
+	it('waits for events that no command causes', async () => {
 		const call = await rings('key');
 		await waits('key', 'Dial');
 		simulator.answer(call);
@@ -253,7 +253,7 @@ describe.each([N8N_VERSION, LAST_1_VERSION])('n8n %s', (version) => {
 		]);
 	}, 150_000);
 
-	it('drops duplicates, also those that come when a later node waits for the same', async () => {
+	it('drops duplicates, even if a later node waits for the same event type', async () => {
 		const call = await rings('twice');
 		await waits('twice', 'Dial');
 		simulator.faults.duplicateWebhooks = true;
@@ -269,7 +269,7 @@ describe.each([N8N_VERSION, LAST_1_VERSION])('n8n %s', (version) => {
 		}
 	});
 
-	it('goes on with one of two events that come at once', async () => {
+	it('goes on with one of two events that arrive at once', async () => {
 		const call = await rings('key');
 		await waits('key', 'Dial');
 		simulator.answer(call);
@@ -313,7 +313,7 @@ describe.each([N8N_VERSION, LAST_1_VERSION])('n8n %s', (version) => {
 		expect(execution.items('Think')).toHaveLength(1);
 	});
 
-	it('goes on after n8n was started anew', async () => {
+	it('goes on after a restart of n8n', async () => {
 		const call = await rings('restarted');
 		await waits('restarted', 'Dial');
 		await n8n.restart();
@@ -323,7 +323,7 @@ describe.each([N8N_VERSION, LAST_1_VERSION])('n8n %s', (version) => {
 		expect(execution.items('Speak')).toMatchObject([{ outcome: 'success' }]);
 	}, 120_000);
 
-	it('says that it waits for one item at a time, before anything is sent', async () => {
+	it('says that it can wait for one item only, before anything is sent', async () => {
 		const before = simulator.requests.length;
 		await run(n8n, 'several', { items: [{ to: AGENT }, { to: AGENT }] });
 		const execution = await lastOf('several');

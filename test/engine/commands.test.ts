@@ -122,8 +122,8 @@ describe('the seven commands of the specification', () => {
 	});
 });
 
-describe('what is sent', () => {
-	it('is only what the user set', async () => {
+describe('the request', () => {
+	it('has only what the user set', async () => {
 		await run('siprec', 'startSiprec', {});
 		expect(telnyx.requests[0].body).toBe('{}');
 	});
@@ -133,7 +133,7 @@ describe('what is sent', () => {
 		expect(telnyx.requests[0].body).toBe('{}');
 	});
 
-	it('leaves out what was to be chosen from a list and was not, however n8n marks it', async () => {
+	it('leaves out a choice from a list that was not made, however n8n marks it', async () => {
 		const fields = (leg: object) => ({
 			connection_id: { __rl: true, mode: 'id', value: '1494404757140276705' },
 			from: { mode: 'list', value: '+13125550100' },
@@ -154,7 +154,7 @@ describe('what is sent', () => {
 		expect(filled).toMatchObject({ link_to: ID });
 	});
 
-	it('has in an added group only what is in it', async () => {
+	it('has only what was set in an added group', async () => {
 		const options = { deepfake_detection: { enabled: true, timeout: 20 } };
 		await run('call', 'answer', { options });
 		await run('call', 'answer', {});
@@ -163,12 +163,12 @@ describe('what is sent', () => {
 		expect(untouched).not.toHaveProperty('deepfake_detection');
 	});
 
-	it('holds switches that are off and zeros', async () => {
+	it('has switches that are off, and zeros', async () => {
 		await run('siprec', 'startSiprec', { options: { secure: false, session_timeout_secs: 0 } });
 		expect(telnyx.requests[0].body).toBe('{"secure":false,"session_timeout_secs":0}');
 	});
 
-	it('has JSON in the client state of an object', async () => {
+	it('has JSON in the client state for an object', async () => {
 		await run('call', 'updateClientState', { client_state: '={{ { step: "menu", tries: 2 } }}' });
 		const { client_state } = JSON.parse(telnyx.requests[0].body) as Record<string, string>;
 		expect(Buffer.from(client_state, 'base64').toString()).toBe('{"step":"menu","tries":2}');
@@ -179,7 +179,7 @@ describe('what is sent', () => {
 		expect(telnyx.requests[0].body).toBe('{"client_state":"e30="}');
 	});
 
-	it('has a client state that is Base64 already as it is, on one line', async () => {
+	it('keeps a client state that is already Base64, on one line', async () => {
 		await run('call', 'updateClientState', {
 			client_state: 'aGF2ZSBhIG5p\nY2UgZGF5ID1d\n',
 			options: { client_state_encoded: true },
@@ -187,7 +187,7 @@ describe('what is sent', () => {
 		expect(telnyx.requests[0].body).toBe(`{"client_state":"${STATE}"}`);
 	});
 
-	it('percent-encodes an ID that holds what a path must not', async () => {
+	it('percent-encodes an ID with characters that a path must not have', async () => {
 		await run('input', 'sendDtmf', { call_control_id: 'a/b?c#d e%', digits: '1' });
 		expect(telnyx.requests[0].url).toBe('/v2/calls/a%2Fb%3Fc%23d%20e%25/actions/send_dtmf');
 	});
@@ -207,7 +207,7 @@ describe('what is sent', () => {
 		});
 	});
 
-	it('has a client state that is Base64 already, when text says so', async () => {
+	it('keeps a client state that is already Base64, if that is given as text', async () => {
 		await run('call', 'updateClientState', {
 			client_state: STATE,
 			options: { client_state_encoded: '={{ "true" }}' },
@@ -269,7 +269,7 @@ describe('the call control ID', () => {
 		expect(output[0].json.call_control_id).toBe(ID);
 	});
 
-	it('is asked for in plain words when nothing has it', async () => {
+	it('is asked for in plain words if nothing has it', async () => {
 		const { error } = await runAction({ credential: credential(), parameters, items: [{ a: 1 }] });
 		expect(error?.message).toContain("'Call Control ID' is empty");
 		expect(error?.message).toContain('Telnyx trigger');
@@ -342,7 +342,7 @@ describe('the command ID', () => {
 	const press = async (more: Partial<RunOptions> = {}) =>
 		await run('input', 'sendDtmf', { digits: '1' }, more);
 
-	it('is a UUID of its own for every item, and is put out', async () => {
+	it('is a UUID of its own for every item, and is in the output', async () => {
 		const { output } = await press({ items: [{}, {}, {}] });
 		const ids = commandIds();
 		expect(new Set(ids).size).toBe(3);
@@ -362,7 +362,7 @@ describe('the command ID', () => {
 		expect(new Set(ids).size).toBe(1);
 	});
 
-	it('is another one in another execution and in another node', async () => {
+	it('differs in another execution and in another node', async () => {
 		await press();
 		await press({ executionId: '232' });
 		await press({ settings: { id: 'another node' } });
@@ -371,7 +371,7 @@ describe('the command ID', () => {
 });
 
 describe('many items', () => {
-	it('come out in their order, with 25 commands on their way at once and no more', async () => {
+	it('keep their order, with 25 commands in flight at once and no more', async () => {
 		const count = 100;
 		const waiting: Array<() => void> = [];
 		let most = 0;
@@ -394,13 +394,13 @@ describe('many items', () => {
 	});
 });
 
-describe('what is put out', () => {
+describe('the output', () => {
 	it.each([
 		['nothing', { body: '' }],
 		['no data', { body: {} }],
 		['data that is null', { body: { data: null } }],
 		['data that is text', { body: { data: 'done' } }],
-	])('holds the IDs also when Telnyx answers %s', async (_what, answer) => {
+	])('has the IDs even if Telnyx answers with %s', async (_what, answer) => {
 		telnyx.answer = () => answer;
 		const { output, error } = await run('siprec', 'stopSiprec', {
 			call_control_id: ` ${ID}\n`,
@@ -428,7 +428,7 @@ describe('the parameters that are read for an item', () => {
 		return [...new Set(names)].sort();
 	};
 
-	it('are those of its operation, however many operations there are', async () => {
+	it('are those of its operation only, however many operations there are', async () => {
 		expect(await read('call', 'hangup', {})).toEqual([
 			'call_control_id',
 			'operation',
@@ -450,7 +450,7 @@ describe('the parameters that are read for an item', () => {
 	});
 });
 
-describe('what Telnyx would refuse', () => {
+describe('values that Telnyx would refuse', () => {
 	it('a minimum above its maximum', async () => {
 		const { error } = await run('input', 'gather', {
 			options: { minimum_digits: 5, maximum_digits: 4 },
@@ -469,7 +469,7 @@ describe('what Telnyx would refuse', () => {
 	});
 });
 
-it('a value that only Telnyx knows is sent when an expression gives it', async () => {
+it('a value that only Telnyx knows is sent if an expression gives it', async () => {
 	await run('call', 'reject', { cause: '={{ "GONE_FISHING" }}' });
 	expect(JSON.parse(telnyx.requests[0].body)).toMatchObject({ cause: 'GONE_FISHING' });
 });

@@ -5,7 +5,7 @@ import { runActionAt, type RunOptions } from '../support/engine';
 import { useRecorder, type Recorded } from '../support/recorder';
 import { skipWaits } from '../support/skipWaits';
 
-/** Every kind of byte that something could take for text or for an end. */
+/** Bytes of every kind that something could mistake for text or for an end. */
 const CONTENT = Buffer.concat([Buffer.from('\r\n--\0\xff\xfe', 'latin1'), randomBytes(300_000)]);
 
 const telnyx = useRecorder();
@@ -24,7 +24,7 @@ const binary = (fileName?: string) => ({
 	song: { data: CONTENT.toString('base64'), mimeType: 'audio/mpeg', fileName },
 });
 
-/** What nobody who does not want it should wait for. */
+/** A file that must not be downloaded unless the user wants it. */
 const endless = () =>
 	new ReadableStream({
 		pull(stream) {
@@ -32,7 +32,7 @@ const endless = () =>
 		},
 	});
 
-/** What a form holds, read by Node's own parser. */
+/** The parts of a form, read by Node's own parser. */
 const formIn = async ({ bytes, headers }: Recorded) =>
 	await new Response(new Uint8Array(bytes), {
 		headers: { 'content-type': String(headers['content-type']) },
@@ -88,7 +88,7 @@ describe('uploading', () => {
 		expect(telnyx.requests).toHaveLength(0);
 	});
 
-	it('shows in the terms of the form what Telnyx has against the file', async () => {
+	it("says in the form's terms why Telnyx refuses the file", async () => {
 		telnyx.answer = () => ({
 			status: 422,
 			body: {
@@ -149,7 +149,7 @@ describe('downloading', () => {
 		});
 	});
 
-	it('says what Telnyx says when there is no such media', async () => {
+	it('passes on what Telnyx says when there is no such media', async () => {
 		telnyx.answer = () => ({
 			status: 404,
 			body: {
@@ -162,18 +162,18 @@ describe('downloading', () => {
 		expect(output).toEqual([]);
 	});
 
-	it('does not take a web page for the file', async () => {
+	it('does not mistake a web page for the file', async () => {
 		telnyx.answer = () => ({
 			body: '<html>Sign in</html>',
 			headers: { 'content-type': 'text/html; charset=utf-8' },
 		});
 		const { error, output } = await run('download', { media_name });
 		expect(error?.message).toBe('The file could not be downloaded');
-		expect(error?.description).toContain('What came was a web page.');
+		expect(error?.description).toContain('The reply was a web page.');
 		expect(output).toEqual([]);
 	});
 
-	it('does not take an error page for the file', async () => {
+	it('does not mistake an error page for the file', async () => {
 		telnyx.answer = () => ({
 			status: 502,
 			body: '<h1>Bad Gateway</h1>',
@@ -183,7 +183,7 @@ describe('downloading', () => {
 		expect(error?.message).toBe('Telnyx has a fault or is overloaded');
 	});
 
-	it('says what is known when the explanation of a refusal breaks off', async () => {
+	it('says what is known when the connection breaks off within the explanation of a refusal', async () => {
 		telnyx.answer = () => ({
 			status: 404,
 			body: new Blob(['{"errors":[']).stream(),
@@ -194,7 +194,7 @@ describe('downloading', () => {
 		expect(error?.description).toContain('Telnyx gave no reason (HTTP 404)');
 	});
 
-	it('does not take half a file for the file', async () => {
+	it('does not mistake half a file for the whole', async () => {
 		telnyx.answer = () => ({
 			body: new Blob([CONTENT.subarray(0, 1000)]).stream(),
 			headers: { 'content-type': 'audio/mpeg', 'content-length': String(CONTENT.length) },
@@ -260,22 +260,19 @@ describe('downloading a recording', () => {
 		expect(storage.requests).toHaveLength(0);
 	});
 
-	it.each([404, 503])(
-		'does not keep the connection of a refused file open (%i)',
-		async (status) => {
-			const closed: Array<Promise<unknown>> = [];
-			storage.answer = ({ socket }) => {
-				closed.push(new Promise((resolve) => socket.once('close', resolve)));
-				return { status, body: endless() };
-			};
-			const { error } = await downloadRecording({ request_options: { tries: 2 } });
-			expect(error?.message).toBe('The file could not be downloaded');
-			expect(closed).toHaveLength(status === 503 ? 2 : 1);
-			await Promise.all(closed);
-		},
-	);
+	it.each([404, 503])('closes the connection of a refused file (%i)', async (status) => {
+		const closed: Array<Promise<unknown>> = [];
+		storage.answer = ({ socket }) => {
+			closed.push(new Promise((resolve) => socket.once('close', resolve)));
+			return { status, body: endless() };
+		};
+		const { error } = await downloadRecording({ request_options: { tries: 2 } });
+		expect(error?.message).toBe('The file could not be downloaded');
+		expect(closed).toHaveLength(status === 503 ? 2 : 1);
+		await Promise.all(closed);
+	});
 
-	it('says in plain words that a link is none', async () => {
+	it('says in plain words that a link is not a web address', async () => {
 		telnyx.answer = () => ({
 			body: { data: { ...RECORDING, download_urls: { mp3: 'not yet?signature=1' } } },
 		});
@@ -288,12 +285,15 @@ describe('downloading a recording', () => {
 	it.each([
 		['gs://mine/1.mp3', 'Google Cloud Storage'],
 		['s3://mine/1.mp3', 'Amazon S3'],
-	])('in the own storage (%s): names it, and promises no new link', async (mp3, storage_name) => {
-		telnyx.answer = () => ({ body: { data: { ...RECORDING, download_urls: { mp3 } } } });
-		const { error } = await downloadRecording();
-		expect(error?.description).toContain(storage_name);
-		expect(error?.description).not.toContain('link');
-	});
+	])(
+		"in the customer's own storage (%s): names the storage, and promises no new link",
+		async (mp3, storage_name) => {
+			telnyx.answer = () => ({ body: { data: { ...RECORDING, download_urls: { mp3 } } } });
+			const { error } = await downloadRecording();
+			expect(error?.description).toContain(storage_name);
+			expect(error?.description).not.toContain('link');
+		},
+	);
 
 	it('says what to do when the storage refuses the link, without the link', async () => {
 		storage.answer = () => ({ status: 403, body: '<Error><Code>AccessDenied</Code></Error>' });

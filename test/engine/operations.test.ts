@@ -5,7 +5,7 @@ import { isShown, sectionOf } from '../../nodes/operations/layout';
 import { nodeTypesFor, runActionAt, type RunOptions } from '../support/engine';
 import { useRecorder } from '../support/recorder';
 
-/** What holds for every operation of the catalogue, in n8n's engine. What it sends: test/contract. */
+/** Tests of every operation of the catalogue in n8n's engine. The requests are tested in test/contract. */
 const OPERATIONS = catalogue.flatMap((resource) =>
 	Object.entries(resource.operations as Record<string, Operation>).map(
 		([name, operation]) => [resource.value, name, operation] as const,
@@ -19,7 +19,7 @@ interface Wrong {
 	labels: string[];
 	name: string;
 	value: unknown;
-	/** What the form holds if the innermost field holds `leaf`. */
+	/** The form's value if the innermost field has the value `leaf`. */
 	around: (leaf: unknown) => unknown;
 }
 

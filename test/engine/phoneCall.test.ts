@@ -1,3 +1,4 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-globals -- test code, never shipped */
 import { NodeHelpers, Workflow, type INodeOutputConfiguration } from 'n8n-workflow';
 
 import { outputOfStep } from '../../build/outputOf';

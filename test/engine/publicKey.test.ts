@@ -12,7 +12,7 @@ const MINUTE = 60_000;
 const telnyx = useRecorder();
 let account = 0;
 
-/** What Telnyx' API says of the key. */
+/** The reply of Telnyx' API about the key. */
 let answer: { status?: number; body?: unknown; drop?: boolean };
 const gives = (key: string) => ({ body: { data: { record_type: 'public_key', public: key } } });
 
@@ -49,13 +49,13 @@ it('is fetched once with the API key, and kept', async () => {
 	]);
 });
 
-it('is fetched once for webhooks that come at the same time', async () => {
+it('is fetched once for webhooks that arrive at the same time', async () => {
 	const outcomes = await Promise.all([isStarted(), isStarted(), isStarted()]);
 	expect(outcomes).toEqual([true, true, true]);
 	expect(asked()).toBe(1);
 });
 
-it('that is pasted always wins, and nothing is fetched', async () => {
+it('that was pasted into the credential always wins, and nothing is fetched', async () => {
 	answer = gives(second.publicKey);
 	expect(await isStarted(first, first.publicKey)).toBe(true);
 	expect(await isStarted(second, first.publicKey)).toBe(false);
@@ -78,7 +78,7 @@ describe('that is changed in the credential', () => {
 		return started !== undefined;
 	};
 
-	it('counts at once for webhooks with the new key, and the old one is no longer good', async () => {
+	it('is used at once for webhooks with the new key, and the old one is no longer accepted', async () => {
 		expect(await deliverTo(old, first)).toBe(true);
 		passes(2_000);
 		expect(await deliverTo(changed, second)).toBe(true);
@@ -91,14 +91,14 @@ describe('that is changed in the credential', () => {
 		expect(await deliverTo(changed, first)).toBe(false);
 	});
 
-	it('counts after 10 s at the latest if the credential is deleted', async () => {
+	it('is noticed after 10 s at the latest if the credential is deleted', async () => {
 		expect(await deliverTo(old, first)).toBe(true);
 		passes(10_000);
 		expect(await deliverTo(undefined, first)).toBe(false);
 	});
 });
 
-it('that was replaced at Telnyx is fetched again, and the old one is no longer good', async () => {
+it('that was replaced at Telnyx is fetched again, and the old one is no longer accepted', async () => {
 	expect(await isStarted()).toBe(true);
 	answer = gives(second.publicKey);
 	passes(2 * MINUTE);
@@ -117,7 +117,7 @@ it('is not asked for by every forged webhook', async () => {
 	expect(asked()).toBe(3);
 });
 
-it('that was replaced just after Telnyx was asked loses no webhook: Telnyx repeats it after a 503', async () => {
+it('that was replaced just after it was fetched loses no webhook: Telnyx repeats it after a 503', async () => {
 	expect(await isStarted()).toBe(true);
 	passes(2 * MINUTE);
 	expect((await post(second)).answered).toBe(401);
@@ -129,7 +129,7 @@ it('that was replaced just after Telnyx was asked loses no webhook: Telnyx repea
 	expect(await isStarted(second)).toBe(true);
 });
 
-it('that Telnyx takes too long to give does not keep the webhook waiting, and is good for the next', async () => {
+it('that Telnyx takes too long to return does not keep the webhook waiting, and is used for the next', async () => {
 	let give = () => {};
 	const given = new Promise<void>((resolve) => (give = resolve));
 	telnyx.answer = async () => {
@@ -144,7 +144,7 @@ it('that Telnyx takes too long to give does not keep the webhook waiting, and is
 	expect(asked()).toBe(1);
 });
 
-it('that cannot be read from the credential now is no reason for Telnyx not to come again', async () => {
+it('that cannot be read from the credential now makes Telnyx repeat the webhook', async () => {
 	const { answered, warnings } = await deliver({
 		credential: undefined,
 		rawBody: Buffer.from('{}'),
@@ -154,7 +154,7 @@ it('that cannot be read from the credential now is no reason for Telnyx not to c
 	expect(warnings[0]).toContain('The credential cannot be read');
 });
 
-it('that cannot be fetched again keeps the one that is known', async () => {
+it('that cannot be fetched again stays the known one', async () => {
 	expect(await isStarted()).toBe(true);
 	answer = { status: 503 };
 	passes(2 * MINUTE);
@@ -170,7 +170,7 @@ it.each<[string, typeof answer, number]>([
 	['Telnyx has no such page', { status: 404, body: { errors: [{ code: '10005' }] } }, 401],
 	['Telnyx says something else', { body: { data: { public: 'abc' } } }, 401],
 	['Telnyx says nothing', { body: {} }, 401],
-])('if %s, nothing is let in', async (_what, failure, status) => {
+])('if %s, nothing is accepted', async (_what, failure, status) => {
 	answer = failure;
 	const { answered, started, warnings } = await post();
 	expect(started).toBeUndefined();
@@ -179,7 +179,7 @@ it.each<[string, typeof answer, number]>([
 	expect(warnings[0]).toMatch(/The credential has no public key, and Telnyx' API did not give it/);
 });
 
-it('that could not be fetched is asked for again after some seconds', async () => {
+it('that could not be fetched is requested again after some seconds', async () => {
 	answer = { status: 503 };
 	for (let i = 0; i < 5; i++) expect((await post()).answered).toBe(503);
 	expect(asked()).toBe(1);
@@ -188,7 +188,7 @@ it('that could not be fetched is asked for again after some seconds', async () =
 	expect(await isStarted()).toBe(true);
 });
 
-describe('that n8n was given when the workflow was published', () => {
+describe('that was stored when the workflow was published', () => {
 	const published = async () => {
 		const memory = {};
 		const credentialId = `published-${account}`;
@@ -206,27 +206,27 @@ describe('that n8n was given when the workflow was published', () => {
 		};
 	};
 
-	it('is good in every process, also while Telnyx is down', async () => {
+	it('is used by every process, even while Telnyx is down', async () => {
 		const receive = await published();
 		answer = { status: 503 };
 		expect((await receive()).started).toBeDefined();
 		expect((await receive(second)).answered).toBe(503);
 	});
 
-	it('is not good any more once Telnyx gives another one', async () => {
+	it('is no longer accepted once Telnyx returns another one', async () => {
 		const receive = await published();
 		answer = gives(second.publicKey);
 		expect((await receive(first)).started).toBeUndefined();
 		expect((await receive(second)).started).toBeDefined();
 	});
 
-	it('is not good for an API key that Telnyx refuses', async () => {
+	it('is not accepted with an API key that Telnyx refuses', async () => {
 		const receive = await published();
 		answer = { status: 401 };
 		expect((await receive()).answered).toBe(401);
 	});
 
-	it('is that of its credential only', async () => {
+	it('is used for its own credential only', async () => {
 		const receive = await published();
 		answer = { status: 503 };
 		const { started, answered } = await receive(first, `another-${account}`);
@@ -235,7 +235,7 @@ describe('that n8n was given when the workflow was published', () => {
 });
 
 it.each(['init', 'leadershipChange'] as const)(
-	'that Telnyx cannot give keeps no published workflow from starting: %s',
+	'that Telnyx cannot return does not keep a published workflow from starting: %s',
 	async (activation) => {
 		answer = { status: 503 };
 		const { start, said } = hooks({ credential: credential(), activation });
@@ -247,7 +247,7 @@ it.each(['init', 'leadershipChange'] as const)(
 	},
 );
 
-it('that nobody has is said when publishing, each time anew', async () => {
+it('that is nowhere to be had is reported at each publishing', async () => {
 	answer = { status: 503 };
 	const publish = async () => await hooks({ credential: credential() }).start();
 	await expect(publish()).rejects.toThrow(

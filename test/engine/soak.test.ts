@@ -55,7 +55,7 @@ it(
 	PATIENCE_MS,
 );
 
-/** What a workflow would do with an incoming call. */
+/** What a workflow would do on an incoming call. */
 async function answer({ apiKey, baseUrl }: Awaited<ReturnType<typeof startSimulator>>, id: string) {
 	const response = await fetch(`${baseUrl}/calls/${id}/actions/answer`, {
 		method: 'POST',

@@ -39,7 +39,7 @@ describe('as the tool of an AI agent', () => {
 		]);
 	});
 
-	it('presses the same key twice if the model does: every use has a command ID of its own', async () => {
+	it('presses the same key twice if the model does: every use has its own command ID', async () => {
 		await press('1', '1');
 		expect(new Set(commandIds()).size).toBe(2);
 	});
@@ -63,7 +63,7 @@ describe('as the tool of an AI agent', () => {
 
 describe('as a tool with Retry On Fail', () => {
 	const settings = { retryOnFail: true, maxTries: 2, waitBetweenTries: 1 };
-	/** Breaks off so many times, and then answers. */
+	/** Breaks the connection off this many times, then answers. */
 	const breaksOff = (times: number) => {
 		telnyx.answer = (_request, index) =>
 			index < times ? { drop: true } : { body: { data: { result: 'ok' } } };
@@ -92,7 +92,7 @@ describe('as a tool with Retry On Fail', () => {
 		expect(new Set(commandIds()).size).toBe(2);
 	});
 
-	it('takes another use for another command, also after one that failed for good', async () => {
+	it('treats another use as another command, even after one that failed for good', async () => {
 		breaksOff(2);
 		await pressWith({ settings }, '1', '1', '1');
 		const [first, repeated, second, third] = commandIds();
@@ -100,7 +100,7 @@ describe('as a tool with Retry On Fail', () => {
 		expect(new Set([first, second, third]).size).toBe(3);
 	});
 
-	it('takes other arguments for another command', async () => {
+	it('treats other arguments as another command', async () => {
 		breaksOff(1);
 		await pressWith({ settings: { ...settings, maxTries: 5 } }, '1', '2');
 		const [first, repeated, other] = commandIds();

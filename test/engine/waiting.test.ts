@@ -8,7 +8,7 @@ import { flow, nextItems, outputsOf, signedEvent, type FlowOptions } from '../su
 import { startRecorder, useRecorder } from '../support/recorder';
 import { skipWaits } from '../support/skipWaits';
 
-/** How an execution waits, in n8n's engine. What a whole n8n makes of it: test/e2e/waiting.test.ts. */
+/** Executions that wait, in n8n's engine. Those in a whole n8n: test/e2e/waiting.test.ts. */
 const telnyx = useRecorder();
 afterAll(() => deadlines.clear());
 
@@ -46,7 +46,7 @@ const options = (parameters: object, more: Partial<RunOptions> = {}): RunOptions
 	parameters: parameters as never,
 	...more,
 });
-/** Executions are told apart in what a process keeps of them. */
+/** A process keeps data by execution ID, so each execution needs its own. */
 let executions = 1000;
 const start = async (nodes: Record<string, object>, more: Partial<FlowOptions> = {}) => {
 	executions += 1;
@@ -67,7 +67,7 @@ describe('the pause', () => {
 		expect(seconds).toBeLessThan(100);
 	});
 
-	it('of a conversation lasts an hour unless the user says otherwise', async () => {
+	it('for a conversation lasts an hour unless the user sets another time', async () => {
 		const { run } = await start({
 			Talk: {
 				resource: 'aiAssistant',
@@ -79,13 +79,13 @@ describe('the pause', () => {
 		expect(run.waitTill!.getTime() - Date.now()).toBeGreaterThan(3_500_000);
 	});
 
-	it('does not come unless the node is told to wait', async () => {
+	it('does not happen unless the node is set to wait', async () => {
 		const { waitTill, output } = await runAction(options(SPEAK));
 		expect(waitTill).toBeUndefined();
 		expect(output[0].json).toMatchObject({ result: 'ok' });
 	});
 
-	it('does not come for a hangup, which is reported at once', async () => {
+	it('does not happen for a hangup, which takes effect at once', async () => {
 		const hangup = { resource: 'call', operation: 'hangup', call_control_id: LEG, ...WAITS };
 		expect((await runAction(options(hangup))).waitTill).toBeUndefined();
 	});
@@ -102,7 +102,7 @@ describe('the pause', () => {
 		expect(order).toEqual(['saved', 'sent']);
 	});
 
-	it('comes after the command where n8n does not say when it has saved', async () => {
+	it('follows the command where n8n does not say when it has saved the execution', async () => {
 		const { run } = await start({ Say: { ...SPEAK, ...WAITS } }, { withoutHooks: true });
 		expect(run.waitTill).toBeDefined();
 		expect(commands('speak')).toHaveLength(1);
@@ -122,7 +122,7 @@ describe('an event', () => {
 		{ body, headers }: ReturnType<typeof signedEvent>,
 	) => await execution.receive(body, headers);
 
-	it('lets the next node run, with what happened, what the command answered and the input', async () => {
+	it('lets the next node run, with the event, the reply to the command and the input', async () => {
 		const execution = await start(
 			{ Say: { ...SPEAK, ...WAITS, call_control_id: LEG } },
 			{ items: [{ patient: 'Jane', outcome: 'of an earlier node', payload: { of: 'it' } }] },
@@ -141,7 +141,7 @@ describe('an event', () => {
 		expect(JSON.stringify(run!.data.resultData.runData)).not.toMatch(/telnyxWait|secret/);
 	});
 
-	it('leaves the files of the item as they are', async () => {
+	it("leaves the item's files as they are", async () => {
 		const execution = await start(
 			{ Say: { ...SPEAK, ...WAITS } },
 			{ files: { photo: { data: 'cGhvdG8=', mimeType: 'image/png' } } },
@@ -191,7 +191,7 @@ describe('an event', () => {
 		else expect(nextItems(run)![0].json).toMatchObject({ outcome: 'ended', call_control_id: LEG });
 	});
 
-	it('of another call, or of nobody, leaves it waiting', async () => {
+	it('of another call, or from anybody else, leaves it waiting', async () => {
 		const execution = await start({ Say: { ...SPEAK, ...WAITS } });
 		const another = await receive(execution, ended({ call_control_id: 'v3:another' }));
 		expect([another.text, another.run]).toEqual(['Ignored', undefined]);
@@ -273,7 +273,7 @@ describe('a command', () => {
 		}
 	});
 
-	it("carries the owner of the leg, and the user's own client state inside of it", async () => {
+	it("carries the owner of the leg, and the user's own client state inside it", async () => {
 		const state = { options: { client_state: '{"step":"menu"}' } };
 		const execution = await start({ Say: { ...SPEAK, ...WAITS, ...state } });
 		const [{ body }] = await sent('speak');
@@ -316,7 +316,7 @@ describe('a command', () => {
 });
 
 describe('when the time is over', () => {
-	it('n8n itself ends the wait if the node could not', async () => {
+	it('n8n itself ends the wait if the node cannot', async () => {
 		const execution = await start({ Say: { ...SPEAK, ...WAITS, wait_timeout_secs: 1 } });
 		const run = await execution.timeOut();
 		expect(run.data.resultData.error?.message).toBe(
@@ -324,7 +324,7 @@ describe('when the time is over', () => {
 		);
 	});
 
-	it('goes on with the input and the outcome if the user wants that', async () => {
+	it('the workflow goes on with the input and the outcome if the user wants that', async () => {
 		const execution = await start(
 			{ Say: { ...SPEAK, ...WAITS, on_failure: 'continue' } },
 			{ items: [{ patient: 'Jane', outcome: 'success' }] },
@@ -359,14 +359,14 @@ describe('where Telnyx sends the events', () => {
 		});
 	};
 
-	it('is the execution for all that can be waited for, where no trigger is published', async () => {
+	it('is the execution for all events that can be waited for, if no trigger is published', async () => {
 		const urls = await urlsOf({ Dial: { ...DIAL, ...WAITS } }, '/calls');
 		expect(urls).toEqual(
 			expect.arrayContaining(['call.answered', 'call.hangup', 'call.dtmf.received']),
 		);
 	});
 
-	it('is the execution for outcomes, and the trigger for what can come at any time', async () => {
+	it('is the execution for outcomes, and the trigger for events that can come at any time', async () => {
 		withTrigger();
 		const application = { ...DIAL, connection_id: '1293384261075731462' };
 		const urls = await urlsOf(
@@ -376,7 +376,7 @@ describe('where Telnyx sends the events', () => {
 		expect(urls).toEqual(['call.answered', 'call.speak.ended']);
 	});
 
-	it('is left to the application where nothing waits', async () => {
+	it('is left to the application if nothing waits', async () => {
 		expect(await urlsOf({ Answer: ANSWER, Say: SPEAK }, '/answer')).toEqual([]);
 		expect(bodyOf(commands('answer')[0]).client_state).toBeUndefined();
 	});
@@ -411,7 +411,7 @@ it.each([
 	expect(telnyx.requests.filter(({ method }) => method !== 'GET')).toHaveLength(0);
 });
 
-it('says before the command that events could not be verified', async () => {
+it('says so before the command if events could not be verified', async () => {
 	telnyx.answer = () => ({ status: 404, body: { errors: [] } });
 	const { error } = await runAction(
 		options(
@@ -423,7 +423,7 @@ it('says before the command that events could not be verified', async () => {
 	expect(telnyx.requests.map(({ url }) => url)).toEqual([expect.stringContaining('/public_key')]);
 });
 
-it('says before the command that Telnyx cannot reach an n8n on the user’s own machine', async () => {
+it('says so before the command if Telnyx cannot reach an n8n on the user’s own machine', async () => {
 	const local = { apiKey: 'KEY', publicKey: keys.publicKey, baseUrl: 'https://api.telnyx.com/v2' };
 	const { error } = await runAction(options({ ...SPEAK, ...WAITS }, { credential: local }));
 	expect(error?.message).toContain('Telnyx cannot reach this n8n at http://127.0.0.1');
@@ -547,12 +547,12 @@ describe('one output each', () => {
 		expect(run?.data.resultData.error).toBeUndefined();
 	});
 
-	it('has one for the timeout, also if n8n itself ends the wait', async () => {
+	it('has one for the timeout, even if n8n itself ends the wait', async () => {
 		const { timeOut } = await start({ Say: EACH });
 		expect(counts(await timeOut())).toEqual([0, 0, 0, 1]);
 	});
 
-	it('links its items to those that came in', async () => {
+	it('links its items to the input', async () => {
 		const { receive } = await start({ Say: EACH });
 		await sent('speak');
 		const { body, headers } = signedEvent(keys, 'call.hangup', { call_control_id: LEG });

@@ -15,7 +15,7 @@ import { run, straightLine, telnyx as action } from '../support/straightLine';
 import { startCluster } from './cluster';
 import { BEHIND, ours, TRIGGER, workflow } from './workflows';
 
-/** What has to hold in queue mode, where nothing that one process knows is known to another. */
+/** The guarantees in queue mode, where no process knows what another one knows. */
 const APPLICATION = '1293384261075730001';
 const COMMANDS = 12;
 const WAITS = { wait_for_outcome: true, wait_timeout_secs: 600 };
@@ -127,7 +127,7 @@ it('each process that receives webhooks asks Telnyx once for the public key', ()
 	expect(requestsTo('GET', /public_key/)).toHaveLength(3);
 });
 
-it('a processor that starts while Telnyx is down has the public key that main was given', async () => {
+it('a processor that starts while Telnyx is down has the public key that main stored', async () => {
 	const { length } = await n8n.executions('plain', 0);
 	const [processor] = n8n.processors;
 	await processor.kill();
@@ -141,7 +141,7 @@ it('a processor that starts while Telnyx is down has the public key that main wa
 describe('a duplicate that reaches another process', () => {
 	const [once, again] = someEvents(2);
 
-	it('is dropped where the user chose that', async () => {
+	it('is dropped if the user chose that', async () => {
 		for (const { url } of [...n8n.processors, ...n8n.processors]) {
 			expect(await post(url, 'for-good', once)).toBe(200);
 			await n8n.executions('for-good', 1);
@@ -152,14 +152,14 @@ describe('a duplicate that reaches another process', () => {
 		expect(eventsAt(BEHIND, executions)).toEqual([once.data.id, again.data.id]);
 	});
 
-	it('is let through where not, once for each process', async () => {
+	it('otherwise starts an execution once for each process', async () => {
 		const { length } = await n8n.executions('plain', 0);
 		for (const { url } of [...n8n.processors, ...n8n.processors]) await post(url, 'plain', once);
 		const executions = (await n8n.executions('plain', length + 2)).slice(length);
 		expect(eventsAt(BEHIND, executions)).toEqual([once.data.id, once.data.id]);
 	});
 
-	it('is dropped also if many come at once, and takes no other event with it', async () => {
+	it('is dropped even if many arrive at once, and no other event is dropped with it', async () => {
 		const sent = someEvents(40);
 		const ids = sent.map(({ data }) => data.id).sort();
 		const postAll = async (to: (index: number) => string) =>
@@ -212,7 +212,7 @@ describe('registration', () => {
 		expect(changes()).toHaveLength(1);
 	});
 
-	it('is taken back by the leader of then, when the workflow is unpublished', async () => {
+	it('is undone by the current leader when the workflow is unpublished', async () => {
 		await n8n.rest('POST', '/workflows/registered/deactivate');
 		await eventually(
 			'the application to have its own URL',

@@ -6,7 +6,7 @@ import { startCluster } from './cluster';
 import { printRows, startLoad } from './load';
 import { ours, trivial, workflow } from './workflows';
 
-/** Whatever is killed under load: nothing that was accepted is lost by this package. */
+/** Whichever process is killed under load, this package loses no accepted event. */
 const keys = makeKeyPair();
 const EVERY_MS = 300;
 const LOAD_MS = 4_000;
@@ -130,6 +130,6 @@ it.each(victims)(
 	},
 );
 
-it('n8n cuts off as many executions as with the yardstick, but for chance', () => {
+it('n8n cuts off no more executions than with the yardstick, apart from chance', () => {
 	expect(cutOff.ours).toBeLessThanOrEqual(cutOff.trivial + CHANCE);
 });

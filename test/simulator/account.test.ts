@@ -15,7 +15,7 @@ const get = async (path: string) =>
 	).data;
 
 describe('the account', () => {
-	it('tells who it is, its key and its money', async () => {
+	it('returns its user, its key and its balance', async () => {
 		expect((await get('/whoami')).data.email).toContain('@');
 		expect((await get('/public_key')).data.public).toBe(harness.simulator.publicKey);
 		expect((await harness.client.balance.retrieve()).data?.currency).toBe('USD');
@@ -92,7 +92,7 @@ describe('SIPREC connectors', () => {
 });
 
 describe('a call', () => {
-	it('tells its state, also when it is over', async () => {
+	it('has a state, even after its end', async () => {
 		const id = await harness.answeredCall();
 		expect((await harness.client.calls.retrieveStatus(id)).data).toMatchObject({
 			call_control_id: id,
@@ -107,7 +107,7 @@ describe('a call', () => {
 	});
 });
 
-describe('what calls need besides the voice API', () => {
+describe('resources that calls need besides the voice API', () => {
 	it('has an outbound voice profile, to be listed, found and read', async () => {
 		const { outboundVoiceProfiles } = harness.client;
 		const { data } = await outboundVoiceProfiles.list({ filter: { name: { contains: 'def' } } });

@@ -1,6 +1,6 @@
 import type { Application, Json, LineWorkflow } from './types';
 
-/** The profile that lets applications place calls. */
+/** The outbound voice profile with which applications place calls. */
 export const OUTBOUND_VOICE_PROFILE = '1293384261075731499';
 
 /** Telnyx' defaults. */

@@ -55,7 +55,7 @@ describe('an inbound call', () => {
 		});
 	});
 
-	it('is given up by the caller', async () => {
+	it('ends when the caller gives up', async () => {
 		const { call_control_id: id } = harness.simulator.placeCall();
 		harness.simulator.hangup(id);
 		await harness.news();
@@ -88,7 +88,7 @@ describe('an outbound call', () => {
 		});
 	});
 
-	it('is given up after timeout_secs', async () => {
+	it('ends without an answer after timeout_secs', async () => {
 		const id = await dial({ timeout_secs: 20 });
 		await harness.pass(19_999);
 		expect(state(id)).toBe('ringing');
@@ -103,7 +103,7 @@ describe('an outbound call', () => {
 		expect(last('call.hangup')).toMatchObject({ hangup_cause: 'time_limit' });
 	});
 
-	it('to several numbers is taken by the first who answers', async () => {
+	it('to several numbers is connected to the first who answers', async () => {
 		const id = await dial({ to: ['+13125550177', '+13125550178'] });
 		const [other] = [...harness.simulator.calls.keys()].filter((one) => one !== id);
 		harness.simulator.answer(other);
@@ -172,7 +172,7 @@ describe('an outbound call', () => {
 });
 
 describe('two legs', () => {
-	it('are bridged, and end together', async () => {
+	it('are bridged and end together', async () => {
 		const [one, two] = [await harness.answeredCall(), await harness.dialledCall()];
 		await actions().bridge(one, { call_control_id_to_bridge_with: two });
 		await harness.pass(1000);
@@ -181,7 +181,7 @@ describe('two legs', () => {
 		expect([state(one), state(two)]).toEqual(['ended', 'ended']);
 	});
 
-	it('part, and the one that was asked to stays', async () => {
+	it('are parted, and the leg that is to be parked stays', async () => {
 		const [one, two] = [await harness.answeredCall(), await harness.dialledCall()];
 		await actions().bridge(one, {
 			call_control_id_to_bridge_with: two,
@@ -204,7 +204,7 @@ describe('two legs', () => {
 		expect(harness.simulator.calls.get(one)?.heard.at(-1)).toMatchObject({ text: '1w#' });
 	});
 
-	it('come of a transfer', async () => {
+	it('result from a transfer', async () => {
 		const call = await harness.answeredCall();
 		await actions().transfer(call, { to: '+13125550199', target_leg_client_state: 'Qg==' });
 		const [target] = [...harness.simulator.calls.keys()].filter((id) => id !== call);
@@ -223,7 +223,7 @@ describe('two legs', () => {
 });
 
 describe('client_state', () => {
-	it('sticks to the leg until it is replaced', async () => {
+	it('stays with the leg until it is replaced', async () => {
 		const id = await harness.answeredCall();
 		await actions().speak(id, { payload: 'Hello', voice: 'female', client_state: 'MQ==' });
 		harness.simulator.press(id, '1');
@@ -240,7 +240,7 @@ describe('client_state', () => {
 });
 
 describe('command_id', () => {
-	it('lets a command be carried out once within a minute', async () => {
+	it('lets a command be carried out only once within a minute', async () => {
 		const id = await harness.answeredCall();
 		const speak = async () =>
 			await actions().speak(id, { payload: 'Hello', voice: 'female', command_id: 'once' });
@@ -257,7 +257,7 @@ describe('command_id', () => {
 		expect(await harness.news()).toEqual(['call.speak.ended', 'call.speak.started']);
 	});
 
-	it('is remembered of each call alone, and not of a refused command', async () => {
+	it('is remembered for each call separately, and not for a refused command', async () => {
 		const [one, two] = [await harness.answeredCall(), await harness.answeredCall()];
 		const command = { payload: 'Hello', voice: 'female', command_id: 'once' };
 		await actions().speak(one, command);
@@ -270,7 +270,7 @@ describe('command_id', () => {
 		expect(state(id)).toBe('answered');
 	});
 
-	it('lets a number be dialled once', async () => {
+	it('lets a number be dialed only once', async () => {
 		const body = {
 			connection_id: harness.application,
 			from: '+13125550100',
@@ -291,7 +291,7 @@ describe('command_id', () => {
 });
 
 describe('the person at the phone', () => {
-	it('is told what cannot be done', async () => {
+	it('is told why something is not possible', async () => {
 		const { call_control_id: id } = harness.simulator.placeCall();
 		expect(() => harness.simulator.press(id, '1')).toThrow('Nobody has answered yet.');
 		expect(() => harness.simulator.answer(id)).toThrow('This phone is the one that calls.');
@@ -320,7 +320,7 @@ describe('a phone with a habit', () => {
 		expect(await outcome()).toEqual(expected);
 	});
 
-	it('takes its time', async () => {
+	it('waits before it does so', async () => {
 		harness.simulator.whenRung('+13125550177', { does: 'answer', afterMs: 5000 });
 		const id = await harness.dial();
 		await harness.pass(5599);
@@ -329,7 +329,7 @@ describe('a phone with a habit', () => {
 		expect(state(id)).toBe('answered');
 	});
 
-	it('presses its keys whenever it is asked for some', async () => {
+	it('presses its keys whenever keys are asked for', async () => {
 		harness.simulator.whenRung('+13125550177', { does: 'answer', keys: '1' });
 		const id = await harness.dial();
 		await harness.pass(600);
@@ -418,7 +418,7 @@ describe('a bridge', () => {
 		return [one, two] as const;
 	};
 
-	it('is not taken away from another one if that is to be prevented', async () => {
+	it('is not taken away from its bridge if that is to be prevented', async () => {
 		const [, agent] = await bridged();
 		const late = await harness.answeredCall();
 		const body = { call_control_id_to_bridge_with: agent, prevent_double_bridge: true };
@@ -429,7 +429,7 @@ describe('a bridge', () => {
 		expect(state(late)).toBe('bridged');
 	});
 
-	it('waits for somebody who has not answered yet if the caller hears it ring', async () => {
+	it('waits for a callee who has not answered yet if the caller hears ringback', async () => {
 		const [caller, agent] = [await harness.answeredCall(), await harness.dial()];
 		await actions().bridge(caller, {
 			call_control_id_to_bridge_with: agent,
@@ -442,7 +442,7 @@ describe('a bridge', () => {
 		expect([caller, agent].map(state)).toEqual(['bridged', 'bridged']);
 	});
 
-	it('leaves a leg on hold that is to stay', async () => {
+	it('leaves a leg on hold that is to be parked', async () => {
 		const [one, two] = await bridged({ hold_after_unbridge: true });
 		harness.simulator.hangup(two);
 		expect(state(one)).toBe('answered');
@@ -461,7 +461,7 @@ describe('a bridge', () => {
 		expect(heard(two)).toEqual([['otherParty', 'Good morning']]);
 	});
 
-	it('comes after what the person hears who gets the call', async () => {
+	it('follows the announcement to the person who gets the call', async () => {
 		const caller = await harness.answeredCall();
 		await actions().transfer(caller, {
 			to: '+13125550199',

@@ -82,7 +82,7 @@ export function bridgeLegs(exchange: Exchange, leg: Leg, other: Leg) {
 	exchange.changed();
 }
 
-/** Parts two bridged legs. The other one ends too unless it is to be parked. */
+/** Separates two bridged legs. The other one ends too unless it is to be parked. */
 function unbridge(exchange: Exchange, leg: Leg) {
 	const { peer } = leg;
 	if (!peer) return;

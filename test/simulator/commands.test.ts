@@ -190,7 +190,7 @@ describe('on an answered call', () => {
 		});
 	});
 
-	it('words that are still being said are reported only if interim results are on', async () => {
+	it('words that are still being spoken are reported only if interim results are on', async () => {
 		const id = await harness.answeredCall();
 		const results = async () => {
 			harness.simulator.say(id, 'Good', { final: false });
@@ -261,7 +261,7 @@ describe('on an answered call', () => {
 		expect(await harness.news()).toEqual(['call.recording.saved']);
 	});
 
-	it('what is cut off says how much of it was heard', async () => {
+	it('an announcement that is cut off says how much of it was heard', async () => {
 		const id = await harness.answeredCall();
 		await actions().speak(id, { payload: 'x'.repeat(100), voice, loop: 2 });
 		await harness.pass(1200);
@@ -273,7 +273,7 @@ describe('on an answered call', () => {
 		]);
 	});
 
-	it('pieces of speech come one after the other', async () => {
+	it('announcements are played one after the other', async () => {
 		const id = await harness.answeredCall();
 		await actions().speak(id, { payload: 'One', voice });
 		await actions().speak(id, { payload: 'Two', voice });
@@ -328,7 +328,7 @@ describe('on an answered call', () => {
 		).toBe('RIFF');
 	});
 
-	it('costs are told if the application wants it', async () => {
+	it('costs are reported if the application wants that', async () => {
 		const app = harness.simulator.applications.get(harness.application);
 		Object.assign(app?.data ?? {}, { call_cost_in_webhooks: true });
 		const id = await harness.answeredCall();

@@ -9,7 +9,7 @@ afterEach(() => expectDeclared(harness.received()));
 const conferences = () => harness.client.conferences;
 const actions = () => harness.client.conferences.actions;
 
-/** A conference with one participant, whose webhooks are no news. */
+/** A conference with one participant, whose webhooks have been read. */
 async function open(more: object = {}) {
 	const host = await harness.answeredCall();
 	const { data } = await conferences().create({ call_control_id: host, name: 'Standup', ...more });
@@ -29,7 +29,7 @@ const participants = async (id: string, filter: object = {}) =>
 	(await conferences().listParticipants(id, { filter })).data ?? [];
 
 describe('a conference', () => {
-	it('is opened by a call, which is in it', async () => {
+	it('is created by a call, which is in it', async () => {
 		const host = await harness.answeredCall();
 
 		const { data } = await conferences().create({ call_control_id: host, name: 'Standup' });
@@ -47,7 +47,7 @@ describe('a conference', () => {
 		expect((await conferences().retrieve(id)).data).toMatchObject({ id });
 	});
 
-	it('is there once, however often its command comes', async () => {
+	it('is created once, however often its command is sent', async () => {
 		const host = await harness.answeredCall();
 		const body = { call_control_id: host, name: 'Standup', command_id: 'once' };
 		const first = await conferences().create(body);
@@ -56,7 +56,7 @@ describe('a conference', () => {
 		expect(await harness.news()).toEqual(['conference.created', 'conference.participant.joined']);
 	});
 
-	it('mutes and holds those who are named, or everybody', async () => {
+	it('mutes and holds the named participants, or everybody', async () => {
 		const { host, id } = await open();
 		const guest = await joined(id);
 
@@ -76,7 +76,7 @@ describe('a conference', () => {
 		]);
 	});
 
-	it('says something to everybody, or to one', async () => {
+	it('speaks to everybody, or to one participant', async () => {
 		const { host, id } = await open();
 		const guest = await joined(id);
 		const words = { payload: 'Welcome', voice: 'Telnyx.KokoroTTS.af' };
@@ -97,7 +97,7 @@ describe('a conference', () => {
 		expect(harness.simulator.calls.get(host)?.heard).toHaveLength(1);
 	});
 
-	it('stops what is heard', async () => {
+	it('stops announcements', async () => {
 		const { id } = await open();
 		await actions().play(id, { audio_url: 'https://example.com/a.mp3', loop: 'infinity' });
 		await actions().stop(id, {});
@@ -135,7 +135,7 @@ describe('a conference', () => {
 		expect(data).toMatchObject({ conference_id: id, source: 'conference', duration_millis: 3000 });
 	});
 
-	it('goes on without one who leaves, and ends with the last', async () => {
+	it('goes on without a participant who leaves, and ends with the last', async () => {
 		const { host, id } = await open();
 		const guest = await joined(id);
 
@@ -182,13 +182,13 @@ describe('a conference', () => {
 		expect(await refusal(actions().mute(id, {}))).toMatchObject({ status: 422, codes: ['90019'] });
 	});
 
-	it('is joined by a call that is dialled into it', async () => {
+	it('is joined by a call that is dialed into it', async () => {
 		const { id } = await open();
 		const guest = await harness.dialledCall({ conference_config: { id, mute: true } });
 		expect(await participants(id, { muted: true })).toMatchObject([{ call_control_id: guest }]);
 	});
 
-	it('refuses what cannot be', async () => {
+	it('refuses impossible commands', async () => {
 		const { host, id } = await open();
 		expect(await refusal(actions().mute('none', {}))).toMatchObject({ codes: ['90058'] });
 		expect(await refusal(actions().join(id, { call_control_id: host }))).toMatchObject({

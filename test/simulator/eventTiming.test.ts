@@ -51,7 +51,7 @@ describe('the events of a command', () => {
 		expect(await harness.news()).toEqual(['call.speak.started']);
 	});
 
-	it('stay in order with what happens meanwhile', async () => {
+	it('stay in order with events that happen in the meantime', async () => {
 		const id = await harness.answeredCall();
 		harness.simulator.faults.eventOffsetMs = 400;
 		await speak(id);
@@ -88,7 +88,7 @@ describe('the events of a command', () => {
 		expect(await harness.news()).toEqual(['call.speak.started']);
 	});
 
-	it('come at once again when the faults are reset', async () => {
+	it('are sent at once again when the faults are reset', async () => {
 		const id = await harness.answeredCall();
 		harness.simulator.faults.eventOffsetMs = 400;
 		expect(harness.simulator.faults.state()).toMatchObject({ eventOffsetMs: 400 });

@@ -1,7 +1,7 @@
 import type { Json, Leg } from './types';
 import { timestamp } from './webhooks';
 
-/** What every event about a leg has. */
+/** The fields of every event about a leg. */
 const common = (leg: Leg) => ({
 	call_control_id: leg.call_control_id,
 	call_leg_id: leg.call_leg_id,
@@ -38,7 +38,7 @@ const SIP_CAUSES: Record<string, string> = {
 };
 
 /**
- * What an event has besides the common fields and what its cause adds. An event that is not here
+ * The fields of an event besides the common ones and those that its cause adds. An event that is not here
  * has nothing more.
  */
 const SHAPES: Record<string, (leg: Leg) => Json> = {

@@ -10,14 +10,14 @@ const press = async (id: string) =>
 	await harness.client.calls.actions.speak(id, { payload: 'Hi', voice: 'female' });
 
 describe('on demand', () => {
-	it('requests fail, as many as wanted', async () => {
+	it('as many requests fail as wanted', async () => {
 		harness.simulator.faults.failNext(2, 503);
 		await expect(balance()).rejects.toMatchObject({ status: 503 });
 		await expect(balance()).rejects.toMatchObject({ status: 503 });
 		await expect(balance()).resolves.toBeDefined();
 	});
 
-	it('connections break before anything was done', async () => {
+	it('connections break before anything is done', async () => {
 		const id = await harness.answeredCall();
 		harness.simulator.faults.dropNext(1);
 		await expect(press(id)).rejects.toThrow('Connection error');
@@ -74,7 +74,7 @@ describe('on demand', () => {
 		await expect(balance()).resolves.toBeDefined();
 	});
 
-	it('everything is well again', async () => {
+	it('all faults can be switched off', async () => {
 		const { faults } = harness.simulator;
 		const before = faults.state();
 		faults.failNext(5);

@@ -11,7 +11,7 @@ import { hear } from './sounds';
 import { addRecording, addTranscription, urlsOf } from './recordings';
 import type { Exchange, Json, Leg } from './types';
 
-/** Schedules what dial, answer and transfer can ask to start when the call is answered. */
+/** Schedules the features that dial, answer and transfer can request for when the call is answered. */
 export function onAnswer(exchange: Exchange, leg: Leg, body: Json) {
 	const { audio_url, media_name, send_digits_on_answer, stream_url, transcription } = body;
 	const wanted = [

@@ -81,7 +81,7 @@ describe('machine detection', () => {
 		['detect_beep', 'call.machine.greeting.ended'],
 		['greeting_end', 'call.machine.greeting.ended'],
 		['premium', 'call.machine.premium.greeting.ended'],
-	] as const)('with %s tells only the end of a greeting that beeps early', async (mode, type) => {
+	] as const)('with %s reports only the end of a greeting that beeps early', async (mode, type) => {
 		const id = await dial({ answering_machine_detection: mode });
 		harness.simulator.answer(id, { as: 'machine', beepsEarly: true });
 		await harness.pass(10_000);
@@ -91,14 +91,14 @@ describe('machine detection', () => {
 		]);
 	});
 
-	it('with detect tells the result although it beeped early', async () => {
+	it('with detect reports the result even if it beeped early', async () => {
 		const id = await dial({ answering_machine_detection: 'detect' });
 		harness.simulator.answer(id, { as: 'machine', beepsEarly: true });
 		await harness.pass(10_000);
 		expect(last('call.machine.detection.ended')).toMatchObject({ result: 'machine' });
 	});
 
-	it('takes the mode for call screening', async () => {
+	it('accepts the mode for call screening', async () => {
 		const id = await dial({ answering_machine_detection: 'premium_ios_call_screening_detection' });
 		harness.simulator.answer(id, { as: 'machine' });
 		await harness.pass(10_000);
@@ -186,7 +186,7 @@ describe('gather', () => {
 });
 
 describe('bridge', () => {
-	it('takes the call that has waited longest in a queue, without naming one', async () => {
+	it('connects the call that has waited longest in a queue, without naming one', async () => {
 		const caller = await harness.answeredCall();
 		await actions().enqueue(caller, { queue_name: 'support' });
 		const agent = await harness.dialledCall();
@@ -196,7 +196,7 @@ describe('bridge', () => {
 		expect(harness.simulator.calls.get(agent)?.peer?.call_control_id).toBe(caller);
 	});
 
-	it('takes a queue or a call, not both', async () => {
+	it('accepts a queue or a call, not both', async () => {
 		const agent = await harness.dialledCall();
 		const { body } = await post(`/calls/${agent}/actions/bridge`, {
 			queue: 'support',
@@ -212,7 +212,7 @@ describe('bridge', () => {
 	});
 });
 
-describe('payloads have what Telnyx sends beyond its schema', () => {
+describe('payloads have the fields that Telnyx sends beyond its schema', () => {
 	it('when a call begins and ends', async () => {
 		const { call_control_id: id } = harness.simulator.placeCall({ from: '+13125550188' });
 		harness.simulator.hangup(id);

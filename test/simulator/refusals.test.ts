@@ -101,7 +101,7 @@ describe('Telnyx says no', () => {
 		pointers: string[];
 	}>([
 		{
-			what: 'nothing that is required',
+			what: 'no required field',
 			action: 'speak',
 			body: {},
 			codes: ['10004', '10004'],
@@ -143,7 +143,7 @@ describe('Telnyx says no', () => {
 			pointers: ['/client_state'],
 		},
 		{
-			what: 'digits that are none',
+			what: 'text that is not digits',
 			action: 'send_dtmf',
 			body: { digits: '1x' },
 			codes: ['90014'],
@@ -188,7 +188,7 @@ describe('Telnyx says no', () => {
 			pointers: ['/webhook_urls/call.dropped'],
 		},
 		{
-			what: 'another role of one who does not supervise',
+			what: 'a role for a call that does not supervise',
 			action: 'switch_supervisor_role',
 			body: { role: 'barge' },
 			codes: ['10015'],
@@ -212,12 +212,12 @@ describe('Telnyx says no', () => {
 		]);
 	});
 
-	it('to the end of a fork that there is not', async () => {
+	it('to stopping a fork that does not exist', async () => {
 		const id = await harness.answeredCall();
 		expect((await refusal(actions().stopForking(id, {}))).codes).toEqual(['90031']);
 	});
 
-	it('to dialling without an application whose webhooks go somewhere', async () => {
+	it('to dialing without an application that has a webhook URL', async () => {
 		const dial = async (connection_id: string) =>
 			await harness.client.calls.dial({ connection_id, from: '+13125550100', to: '+13125550177' });
 		expect(await refusal(dial('1'))).toMatchObject({ status: 422, codes: ['10015'] });
@@ -225,7 +225,7 @@ describe('Telnyx says no', () => {
 		expect((await refusal(dial(mute.data.id))).pointers).toEqual(['/connection_id']);
 	});
 
-	it('to bridging with a call that is not there, over, or not answered', async () => {
+	it('to bridging with a call that is unknown, over, or not answered', async () => {
 		const id = await harness.answeredCall();
 		const bridge = async (other: string) =>
 			(await refusal(actions().bridge(id, { call_control_id_to_bridge_with: other }))).codes;
@@ -237,7 +237,7 @@ describe('Telnyx says no', () => {
 		expect(await bridge(other)).toEqual(['90018']);
 	});
 
-	it('and nothing has changed', async () => {
+	it('and changes nothing', async () => {
 		const id = await harness.answeredCall();
 		const body = { role: 'barge', client_state: 'aGk=' };
 		await ask('POST', `/calls/${id}/actions/switch_supervisor_role`, body);
@@ -245,7 +245,7 @@ describe('Telnyx says no', () => {
 	});
 });
 
-describe('what Telnyx lets pass', () => {
+describe('Telnyx accepts', () => {
 	it('fields that it does not know, which tests can see', async () => {
 		const id = await harness.answeredCall();
 		const { status } = await ask('POST', `/calls/${id}/actions/send_dtmf`, {

@@ -9,7 +9,7 @@ afterEach(async () => await harness.close());
 afterEach(() => expectDeclared(harness.received()));
 
 describe('queues', () => {
-	it('hold the calls that wait in them, the longest first', async () => {
+	it('list the calls that wait in them, the longest first', async () => {
 		const { queues } = harness.client;
 		await queues.create({ queue_name: 'support', max_size: 10 });
 		const first = await harness.answeredCall();
@@ -35,7 +35,7 @@ describe('queues', () => {
 		});
 	});
 
-	it('come with the first call that waits in them, and can be changed and deleted', async () => {
+	it('are created with the first call that waits in them, and can be changed and deleted', async () => {
 		const { queues } = harness.client;
 		const call = await harness.answeredCall();
 		await harness.client.calls.actions.enqueue(call, { queue_name: 'sales' });
@@ -79,7 +79,7 @@ describe('recordings', () => {
 		expect((await file.arrayBuffer()).byteLength).toBeGreaterThan(1000);
 	});
 
-	it('are deleted one by one or together', async () => {
+	it('are deleted individually or together', async () => {
 		const { recordings } = harness.client;
 		await recorded();
 		await recorded();
@@ -93,7 +93,7 @@ describe('recordings', () => {
 		expect(await refusal(recordings.retrieve(ids[0]))).toMatchObject({ status: 404 });
 	});
 
-	it('have texts of what was said', async () => {
+	it('have transcriptions', async () => {
 		await recorded();
 		const { recordingTranscriptions } = harness.client;
 		const { data } = await recordingTranscriptions.list();
@@ -131,7 +131,7 @@ describe('media', () => {
 });
 
 describe('connections', () => {
-	it('tell which calls are active', async () => {
+	it('list the active calls', async () => {
 		const call = await harness.answeredCall();
 		const { connections } = harness.client;
 		const active = await connections.listActiveCalls(harness.application);

@@ -6,7 +6,7 @@ import type { ApiRequest, Attempt, Delivery, Json, Leg, Row } from './types';
 
 const LENGTH = 1000;
 
-/** What a row says only if there is something to say. */
+/** The optional parts of a row. */
 const UNREMARKABLE = { reason: null, isNormal: false, advice: null, page: null, detail: null };
 
 type Content = Omit<Row, 'id' | 'at' | keyof typeof UNREMARKABLE> & Partial<Row>;

@@ -83,12 +83,12 @@ describe('the validator', () => {
 			[['type', '/webhook_urls/call.hangup']],
 		],
 		['POST /calls/{}/actions/answer', [], [['type', '']]],
-	])('finds with %s %j what is wrong', (request, body, problems) => {
+	])('finds the fault in %s %j', (request, body, problems) => {
 		const found = validator.request(request, body).problems;
 		expect(found.map(({ kind, pointer }) => [kind, pointer])).toEqual(problems);
 	});
 
-	it('names fields that nobody declared, also inside of others', () => {
+	it('names undeclared fields, nested ones included', () => {
 		const body = { colour: 1, noise_suppression_engine_config: { volume: 1 } };
 		expect(validator.request('POST /calls/{}/actions/suppression_start', body).unknown).toEqual([
 			'/colour',
@@ -96,7 +96,7 @@ describe('the validator', () => {
 		]);
 	});
 
-	it('knows a path by another method', () => {
+	it('knows a path with another method', () => {
 		expect(validator.knows('GET /calls')).toBe('method');
 		expect(validator.knows('GET /nothing')).toBe('unknown');
 	});
@@ -111,7 +111,7 @@ describe('the validator', () => {
 		);
 	});
 
-	it('learns from the SDK alone', () => {
+	it('knows only what the SDK declares', () => {
 		const { events, requests } = deriveRules();
 		expect(Object.keys(requests)).toEqual(validator.requests);
 		expect(Object.keys(events).sort()).toEqual(validator.eventTypes);

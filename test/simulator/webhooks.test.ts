@@ -60,7 +60,7 @@ describe('a webhook', () => {
 		).rejects.toThrow();
 	});
 
-	it('says where it was sent', async () => {
+	it('says where it was delivered', async () => {
 		harness.simulator.placeCall();
 		await harness.news();
 		expect(JSON.parse(harness.receiver.requests[0].body)).toEqual({
@@ -88,7 +88,7 @@ describe('a webhook', () => {
 	});
 });
 
-describe('a webhook that is not taken', () => {
+describe('a webhook that is not accepted', () => {
 	it.each([[408], [429], [500], [503]])('with %i is repeated', async (status) => {
 		harness.receiver.answer = (_request, index) => ({ status: index === 0 ? status : 200 });
 		harness.simulator.placeCall();
@@ -140,7 +140,7 @@ describe('a webhook that is not taken', () => {
 		release();
 	});
 
-	it('is waited for as long as the application says', async () => {
+	it('may take as long as the application says', async () => {
 		setApp({ webhook_timeout_secs: 5 });
 		const { arrived, release } = holdAnswers();
 		harness.simulator.placeCall();
@@ -176,7 +176,7 @@ describe('a webhook that is not taken', () => {
 		expect(meta).toEqual({ attempt: 3, delivered_to: elsewhere('/failover') });
 	});
 
-	it('because nobody listens, says so in plain words', async () => {
+	it('because nothing listens, says so in plain words', async () => {
 		const { call_control_id } = harness.simulator.placeCall();
 		await harness.news();
 		setApp({ webhook_event_url: 'http://127.0.0.1:1/' });
@@ -207,7 +207,7 @@ describe('the addresses of a call', () => {
 		expect(urls()).toEqual(['/own', '/answered']);
 	});
 
-	it('are those of answer from then on', async () => {
+	it('are those of the answer command from then on', async () => {
 		const { call_control_id: id } = harness.simulator.placeCall();
 		await harness.news();
 		await harness.client.calls.actions.answer(id, { webhook_url: elsewhere('/own') });
@@ -225,7 +225,7 @@ describe('the addresses of a call', () => {
 		expect(urls()).toEqual(['/hook', '/hook', '/target']);
 	});
 
-	it('are tried as often as the policy of dial says', async () => {
+	it("are tried as often as dial's policy says", async () => {
 		harness.receiver.answer = () => ({ status: 500 });
 		const policies = { 'call.initiated': { retries_ms: [10, 20, 30] } };
 		await harness.dial({ webhook_retries_policies: policies });
@@ -235,7 +235,7 @@ describe('the addresses of a call', () => {
 });
 
 describe('a retry policy', () => {
-	it('may say that nothing is repeated', async () => {
+	it('may rule out any repetition', async () => {
 		harness.receiver.answer = () => ({ status: 503 });
 		await harness.dial({ webhook_retries_policies: { 'call.initiated': { retries_ms: [] } } });
 		await harness.pass(10_000);
@@ -325,7 +325,7 @@ describe('on demand', () => {
 		expect((await harness.news()).sort()).toEqual(['call.hangup', 'call.initiated']);
 	});
 
-	it('webhooks come twice', async () => {
+	it('webhooks are delivered twice', async () => {
 		harness.simulator.faults.duplicateWebhooks = true;
 		harness.simulator.placeCall();
 		await harness.news();
@@ -334,7 +334,7 @@ describe('on demand', () => {
 		expect(attempts()).toEqual([1, 1]);
 	});
 
-	it('webhooks of a call change places', async () => {
+	it('webhooks of a call are delivered in the wrong order', async () => {
 		harness.simulator.faults.reorderWebhooks = true;
 		const { call_control_id: id } = harness.simulator.placeCall();
 		harness.simulator.hangup(id);
@@ -345,7 +345,7 @@ describe('on demand', () => {
 		expect(await harness.news()).toEqual(['call.initiated']);
 	});
 
-	it('webhooks come late', async () => {
+	it('webhooks are delayed', async () => {
 		harness.simulator.faults.delayWebhooksMs = 3000;
 		harness.simulator.placeCall();
 		await harness.pass(2999);

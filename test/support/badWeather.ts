@@ -10,7 +10,7 @@ export function badWeather(
 ) {
 	const random = randomNumbers(seed);
 	let decided: number | undefined;
-	// For each request the simulator looks twice at this, and then for what is to go wrong.
+	// The simulator reads this twice for each request, and then decides what goes wrong.
 	Object.defineProperty(faults, 'latencyMs', {
 		get() {
 			if (decided !== undefined) {

@@ -10,7 +10,7 @@ import { start } from './guarded';
 
 const A_DAY_MS = 86_400_000;
 
-/** Told what is being done; while it goes on also how much of it is done, from 0 to 1. */
+/** Called with the current step and, while that goes on, the share of it that is done, from 0 to 1. */
 export type OnProgress = (message: string, share?: number) => void;
 
 /** The folder that all clones of this repository share. */

@@ -19,7 +19,7 @@ export function callCommands(telnyx: Pick<Recorder, 'requests'>) {
 	};
 }
 
-/** What a request had in its body. */
+/** The body of a request. */
 export const bodyOf = ({ body }: Pick<Recorded, 'body'>) =>
 	JSON.parse(body) as Record<string, unknown>;
 

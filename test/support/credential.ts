@@ -1,4 +1,4 @@
-/** What a credential can lead to: a recorder, or a simulator that has keys of its own. */
+/** The server of a credential: a recorder, or a simulator with keys of its own. */
 export interface Target {
 	baseUrl: string;
 	apiKey?: string;

@@ -28,7 +28,7 @@ import { credentialFor, type Target } from './credential';
 
 export const PACKAGE = 'n8n-nodes-telnyx-advanced';
 
-/** A node that hands its input on, to stand before and behind ours. */
+/** A node that passes its input on, for use before and after ours. */
 const passOn: INodeType = {
 	description: {
 		displayName: 'Pass On',
@@ -46,7 +46,7 @@ const passOn: INodeType = {
 	},
 };
 
-/** Stands where an AI agent would: calls its tool once for each item, with the item as the model's arguments. */
+/** Stands in for an AI agent: calls its tool once for each item, with the item as the model's arguments. */
 const agent: INodeType = {
 	description: {
 		...passOn.description,
@@ -70,7 +70,7 @@ interface Tool {
 	invoke(args: object): Promise<string>;
 }
 
-/** What n8n makes of a node that is usable as a tool. */
+/** The tool that n8n derives from a node that is usable as one. */
 function asTool(node: INodeType): INodeType {
 	const { description } = node;
 	const name = `${description.name}Tool`;
@@ -138,7 +138,7 @@ class OneCredential extends ICredentialsHelper {
 	) => await new TelnyxAdvancedApi().authenticate(credential, request);
 }
 
-/** What a test may leave out of n8n's surroundings is left out: only what the nodes reach is here. */
+/** The surroundings of an execution in n8n, without anything that the nodes do not use. */
 export function surroundings(
 	credential: ICredentialDataDecryptedObject | undefined,
 	more: Partial<IWorkflowExecuteAdditionalData> = {},
@@ -186,11 +186,11 @@ export interface RunOptions {
 	executionId?: string;
 	/** Cancels the execution, as a user does, when this resolves. */
 	cancelWhen?: Promise<unknown>;
-	/** What n8n throws instead of sending a request. */
+	/** The error that n8n throws instead of sending a request. */
 	thrown?: Error;
-	/** What n8n knows the nodes by; all that the package has unless given. */
+	/** The node types that n8n knows; all of the package by default. */
 	nodeTypes?: INodeTypes;
-	/** What an earlier run of this execution left, of which this one is the user's retry. */
+	/** The run that the user retries with this one. */
 	retryOf?: IRun;
 }
 
@@ -205,7 +205,7 @@ export interface NodeRun {
 	run: IRun;
 	/** Until when the execution is paused, if it is. */
 	waitTill?: Date;
-	/** What stopped the execution. */
+	/** The error that stopped the execution. */
 	error?: Error & { description?: string | null; httpCode?: string; context?: IDataObject };
 }
 
@@ -325,7 +325,7 @@ async function runBehindStart(
 
 export interface ListOptions {
 	credential: ICredentialDataDecryptedObject | undefined;
-	/** What the form holds so far. */
+	/** The form's values so far. */
 	parameters?: INode['parameters'];
 	filter?: string;
 	paginationToken?: string;

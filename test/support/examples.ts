@@ -8,7 +8,7 @@ const OURS = 'n8n-nodes-telnyx-advanced.';
 
 const CALLED_BY_ANOTHER = 'n8n-nodes-base.executeWorkflowTrigger';
 
-/** The one that comes first where they are shown. */
+/** The example that is shown first. */
 const FIRST = 'keypad-menu';
 
 /**

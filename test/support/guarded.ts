@@ -9,7 +9,7 @@ import type { Readable } from 'node:stream';
  * with all its children.
  */
 export interface Guarded {
-	/** What it prints, standard error included. */
+	/** Its output, standard error included. */
 	output: Readable;
 	/** Its exit code. */
 	ended: Promise<number>;
@@ -24,7 +24,7 @@ export interface Guarded {
 /** Node.js does not read TypeScript by itself. */
 const TSX = require.resolve('tsx/cjs');
 
-/** Those that run. */
+/** The running programs. */
 const running: Set<Guarded> = new Set();
 
 /**

@@ -5,7 +5,7 @@ import { delimiter, dirname, join } from 'node:path';
 import { cacheFolder, installPackage, npm, npmEnvironment, once, type OnProgress } from './cache';
 import { run } from './guarded';
 
-/** What the tests run on unless they say otherwise. */
+/** The version that the tests run on by default. */
 export const N8N_VERSION = '2.41.1';
 /** The last of the first major version, which many still run. */
 export const LAST_1_VERSION = '1.123.81';
@@ -24,7 +24,7 @@ const VERSIONS: Record<
 	},
 };
 
-/** What these n8n need at least. It need not be what the tests run on. */
+/** The Node.js that these versions need. The tests may run on another one. */
 const NODE_VERSION = '24';
 
 /** A real n8n on this machine, with a Node.js of its own. */

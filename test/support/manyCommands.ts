@@ -68,7 +68,7 @@ export async function startCommands({ url }: { url: string }, id: string, items:
 	if (!response.ok) throw new Error(`n8n answered ${response.status}: ${await response.text()}`);
 }
 
-/** What these need of the simulator. */
+/** The simulator's settings for these workflows. */
 export type Simulator = Awaited<ReturnType<typeof startSimulator>>;
 
 /**

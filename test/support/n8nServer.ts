@@ -47,7 +47,7 @@ export async function n8nServer({
 	role?: 'start' | 'webhook' | 'worker';
 	/** One that is free unless given. */
 	port?: number;
-	/** What n8n is to have in its environment besides. */
+	/** Additional environment variables for n8n. */
 	env?: NodeJS.ProcessEnv;
 	/** Unless true, the folder is removed when n8n has ended. */
 	isKept?: boolean;

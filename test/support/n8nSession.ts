@@ -1,14 +1,14 @@
 /* eslint-disable @typescript-eslint/no-explicit-any -- test code, never shipped */
 export type Owner = { email: string; password: string };
 
-/** Asks what the editor would ask. */
+/** Sends a request as the editor would. */
 export type Rest = (
 	method: string,
 	path: string,
 	body?: unknown,
 ) => Promise<{ status: number; body: any }>;
 
-/** What n8n knows a browser by once somebody has signed in. */
+/** A browser in which somebody has signed in, and its cookie. */
 export type Session = { rest: Rest; cookie: () => string };
 
 function session(url: string): Session {

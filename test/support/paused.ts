@@ -30,15 +30,15 @@ export interface FlowOptions {
 	executionId?: string;
 	/** Where n8n takes webhooks. */
 	origin?: string;
-	/** What n8n does when it has saved the execution, before whoever else wants to know. */
+	/** Called when n8n has saved the execution, before any other handler. */
 	onSaved?: () => unknown;
-	/** Lets the engine run the nodes as an agent of version 3 has its tools run: with the ID of the use. */
+	/** Runs the nodes as the tools of an agent of version 3, with the ID of the use. */
 	isTool?: boolean;
-	/** Leaves out what n8n's versions without such hooks do not have. */
+	/** Runs as versions of n8n without such hooks do. */
 	withoutHooks?: boolean;
 }
 
-/** What became of a request to the execution. */
+/** The result of a request to the execution. */
 export interface Resumed {
 	status: number;
 	text: string;
@@ -141,7 +141,7 @@ export function flow(options: FlowOptions) {
 			return await go(data, workflow);
 		},
 		isPaused: () => saved !== undefined,
-		/** What n8n has saved. */
+		/** The data that n8n has saved. */
 		saved: () => saved,
 		/** Lets the execution receive a request while it is paused. */
 		async receive(body: string, headers: Record<string, string>): Promise<Resumed> {
@@ -218,7 +218,7 @@ function makeResponse() {
 	return { response: new Response(), ended };
 }
 
-/** What came out of a node at its last run: its items, by the output. */
+/** The items of each output of a node at its last run. */
 export const outputsOf = (run: IRun | undefined, name: string): INodeExecutionData[][] =>
 	(run?.data.resultData.runData[name]?.at(-1)?.data?.main ?? []).map((items) => items ?? []);
 

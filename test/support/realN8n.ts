@@ -20,13 +20,13 @@ export interface Execution {
 	id: string;
 	/** Such as `success`. */
 	status: string;
-	/** What came out of a node, or undefined if it did not run. */
+	/** The output of a node; undefined if it did not run. */
 	items: (node: string, output?: number) => any[] | undefined;
-	/** The files that came out of it. */
+	/** The files in its output. */
 	files: (node: string) => any[] | undefined;
 	/** How long a node ran. */
 	ms: (node: string) => number;
-	/** What ended the execution, if it failed. */
+	/** The error that ended the execution, if it failed. */
 	error: any;
 }
 
@@ -37,9 +37,9 @@ export interface RealN8n {
 	owner: Owner;
 	/** The production URL of a trigger of ours. */
 	webhookUrl: (webhookId: string) => string;
-	/** Asks what the editor would ask, as the owner. */
+	/** Sends a request as the editor would, as the owner. */
 	rest: Rest;
-	/** What n8n knows the owner's browser by. */
+	/** The cookie of the owner's browser. */
 	cookie: () => string;
 	/** Waits until a workflow has at least so many executions and all have ended, and returns them all. */
 	executions: (workflowId: string, count: number, patienceMs?: number) => Promise<Execution[]>;
@@ -69,7 +69,7 @@ export async function startN8n({
 	workflows?: WorkflowJson[];
 	/** IDs of those that are to be active. */
 	published?: string[];
-	/** What n8n is to have in its environment besides. */
+	/** Additional environment variables for n8n. */
 	env?: NodeJS.ProcessEnv;
 	onProgress?: (message: string) => void;
 }): Promise<RealN8n> {

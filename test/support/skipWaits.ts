@@ -2,7 +2,7 @@
 import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import { setTimeout as realTimeout } from 'node:timers';
 
-/** What shows that a request or an answer is on its way. */
+/** The channels that report requests and replies in transit. */
 const TRAFFIC = [
 	'http.client.request.start',
 	'http.client.response.finish',
@@ -10,11 +10,11 @@ const TRAFFIC = [
 	'http.server.response.finish',
 ];
 
-/** For so many turns of a millisecond nothing must have happened before the time moves on. */
+/** The number of quiet milliseconds after which the clock moves on. */
 const QUIET_TURNS = 3;
 
 /**
- * Has no test of the file, or of the `describe` block, wait for real: whenever nothing is going on but
+ * Keeps the tests of the file, or of the `describe` block, from waiting for real: whenever nothing is going on but
  * waiting, the clock moves on to when the next wait ends. `Date.now()` moves with it and stands still
  * otherwise, so whoever measures a time sees what it would have been.
  */

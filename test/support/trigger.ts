@@ -36,7 +36,7 @@ export interface TriggerWorkflow {
 	workflowId?: string;
 	nodeId?: string;
 	nodeName?: string;
-	/** What n8n builds the webhook's path from. A copy of a workflow has the same. */
+	/** The ID from which n8n builds the webhook's path. A copy of a workflow has the same. */
 	webhookId?: string;
 	/** Where n8n is. */
 	origin?: string;
@@ -91,16 +91,16 @@ export interface WebhookOptions extends TriggerWorkflow {
 	headers: Record<string, string | string[] | undefined>;
 	/** Whether n8n has read the body before the node is asked. */
 	isRead?: boolean;
-	/** What n8n answers to a request that the node accepts; or the sender goes away before that. */
+	/** The status with which n8n answers a request that the node accepts; `lost` if the sender goes away before. */
 	ending?: number | 'lost';
-	/** What happens after the node returned, and before the answer is out. */
+	/** Called after the node has returned, before the response is sent. */
 	meanwhile?: () => unknown;
 }
 
 export interface WebhookOutcome {
 	/** The status that the node answered itself, at the response object. */
 	answered?: number;
-	/** What it returned to n8n. */
+	/** The node's return value. */
 	returned: IWebhookResponseData;
 	/** The item that starts the execution, if any. */
 	started?: IDataObject;
@@ -183,7 +183,7 @@ export async function deliver(options: WebhookOptions): Promise<WebhookOutcome> 
 	return outcome;
 }
 
-/** What n8n asks of the trigger when a workflow is published, unpublished, tested or n8n starts. */
+/** The trigger's methods that n8n calls when a workflow is published, unpublished or tested, or n8n starts. */
 export function hooks(options: TriggerWorkflow) {
 	const { workflow, trigger, type } = load(options);
 	const [webhookDescription] = type.description.webhooks ?? [];
@@ -209,7 +209,7 @@ export function hooks(options: TriggerWorkflow) {
 	const create = async () => await call('create');
 	const remove = async () => await call('delete');
 	return {
-		/** What the trigger wrote into the log. */
+		/** The trigger's lines in the log. */
 		said,
 		exists,
 		create,
@@ -221,7 +221,7 @@ export function hooks(options: TriggerWorkflow) {
 	};
 }
 
-/** Runs the workflow as n8n does after the trigger returned items, and tells what came out of it. */
+/** Runs the workflow as n8n does after the trigger has returned items, and returns the trigger's output. */
 export async function runTrigger(
 	options: TriggerWorkflow & { items: IDataObject[] },
 ): Promise<Array<Array<IDataObject | undefined>>> {
@@ -253,7 +253,7 @@ export function outputsOf(options: TriggerWorkflow) {
 	return NodeHelpers.getNodeOutputs(workflow, trigger, type.description);
 }
 
-/** Stands in for the table that n8n keeps for this: what a node has seen, by workflow and node. Once only. */
+/** Stands in for n8n's table of what a node has seen, by workflow and node. To be called only once. */
 export async function rememberInMemory(): Promise<void> {
 	const known = new Set<string>();
 	const check = async (items: unknown[], _scope: string, { workflow, node: of }: Owner) => {

@@ -5,7 +5,7 @@ import { decodeClientState, encodeClientState } from '../../nodes/telnyx/clientS
 const base64 = (text: string | Buffer) => Buffer.from(text).toString('base64');
 
 describe('client state', () => {
-	it('goes out on one line and is Base64 for Telnyx', () => {
+	it('is sent as Base64 on one line', () => {
 		fc.assert(
 			fc.property(fc.string({ minLength: 1, unit: 'grapheme' }), (text) => {
 				const encoded = encodeClientState(text);
@@ -16,7 +16,7 @@ describe('client state', () => {
 		);
 	});
 
-	it('comes back as the JSON that was sent', () => {
+	it('is received as the JSON that was sent', () => {
 		fc.assert(
 			fc.property(fc.oneof(fc.object(), fc.array(fc.jsonValue())), (value) => {
 				const plain: unknown = JSON.parse(JSON.stringify(value));
@@ -25,7 +25,7 @@ describe('client state', () => {
 		);
 	});
 
-	it('comes back as the text that was sent, unless that is JSON', () => {
+	it('is received as the text that was sent, unless that is JSON', () => {
 		fc.assert(
 			fc.property(
 				fc.string({ minLength: 1, unit: 'grapheme' }).map((text) => `~${text}`),
@@ -60,7 +60,7 @@ describe('client state', () => {
 		expect(decodeClientState(base64(text))).toEqual(decoded);
 	});
 
-	it('keeps the digits of every whole number, and all else as JSON has it', () => {
+	it('keeps the digits of every whole number, and everything else as in the JSON', () => {
 		fc.assert(
 			fc.property(fc.bigInt(), fc.jsonValue(), fc.string(), (number, value, name) => {
 				const [inner, key] = [JSON.stringify(value), JSON.stringify(name)];
@@ -72,7 +72,7 @@ describe('client state', () => {
 		);
 	});
 
-	it('nested deeper than anybody can use stays text', () => {
+	it('that is nested too deeply to be used stays text', () => {
 		const text = '['.repeat(20_000) + ']'.repeat(20_000);
 		expect(decodeClientState(base64(text))).toBe(text);
 	});

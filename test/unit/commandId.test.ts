@@ -31,11 +31,11 @@ describe('a derived command ID', () => {
 		{ execution: 'begun 2' },
 		{ nodeId: 'another' },
 		{ runIndex: 1 },
-	])('is another one with %j', (change) => {
+	])('differs with %j', (change) => {
 		expect(idOf(change)).not.toBe(idOf());
 	});
 
-	it('is another one for another item, and for an item with other data', () => {
+	it('differs for another item, and for an item with other data', () => {
 		expect(idOf({}, 1)).not.toBe(idOf());
 		expect(idOf({}, 0, { to: '+13125550001' })).not.toBe(idOf());
 	});
@@ -46,15 +46,12 @@ describe('a derived command ID', () => {
 		{ path: '/calls', to: '+13125550001' },
 		{ path: '/calls', to: '+13125550002' },
 		{ path: '/calls', to: ['+13125550001', '+13125550002'] },
-	])(
-		'is another one for %j, because two executions may begin in the same millisecond',
-		(target) => {
-			const others = [CALL, { path: '/calls' }, { path: '/calls', to: '+13125550003' }];
-			for (const other of others) {
-				expect(idOf({}, 0, {}, target)).not.toBe(idOf({}, 0, {}, other));
-			}
-		},
-	);
+	])('differs for %j, because two executions may begin in the same millisecond', (target) => {
+		const others = [CALL, { path: '/calls' }, { path: '/calls', to: '+13125550003' }];
+		for (const other of others) {
+			expect(idOf({}, 0, {}, target)).not.toBe(idOf({}, 0, {}, other));
+		}
+	});
 
 	it('is never repeated where n8n does not say which execution it is', () => {
 		expect(idOf({ execution: undefined })).not.toBe(idOf({ execution: undefined }));

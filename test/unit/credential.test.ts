@@ -9,7 +9,7 @@ const right = {
 	baseUrl: 'https://api.telnyx.com/v2',
 };
 
-/** What is sent when 'Test' is pressed. How n8n judges the answer is for the end-to-end tests. */
+/** The requests of the credential's test. How n8n judges the replies is tested end to end. */
 const testRequest = async (data: Record<string, string>) =>
 	await authenticate({ ...right, ...data }, { ...test.request } as never);
 
@@ -22,19 +22,19 @@ describe('the credential', () => {
 		});
 	});
 
-	it('shows no key as an example, as somebody may hold its private half', () => {
+	it('shows no key as an example, because somebody may hold its private half', () => {
 		const { placeholder } = properties.find(({ name }) => name === 'publicKey')!;
 		for (const word of placeholder!.split(' ')) expect(() => readPublicKey(word)).toThrow();
 	});
 
-	it('sends commands with whatever public key: they do not need it', async () => {
+	it('sends commands whatever the public key is: they do not need it', async () => {
 		const request = { url: 'https://api.telnyx.com/v2/balance' };
 		await expect(authenticate({ ...right, publicKey: 'nonsense' }, request)).resolves.toBeDefined();
 	});
 });
 
 describe('the test of the credential', () => {
-	it('asks Telnyx for what the commands need, and sends nothing else', async () => {
+	it('asks Telnyx for what commands need, and sends nothing else', async () => {
 		expect(await testRequest({})).toEqual({
 			baseURL: 'https://api.telnyx.com/v2',
 			url: '/call_control_applications',
@@ -55,7 +55,7 @@ describe('the test of the credential', () => {
 	it.each([
 		['no address', { baseUrl: 'custom' }, 'is not a web address'],
 		[
-			'an address that is none',
+			'text that is not an address',
 			{ baseUrl: 'custom', customBaseUrl: 'telnyx' },
 			'is not a web address',
 		],
@@ -115,7 +115,7 @@ describe('the test of the credential', () => {
 			'is not a web address',
 		],
 		[
-			'a public key that is no point of the curve',
+			'a public key that is not a point of the curve',
 			{ publicKey: `Ag${'A'.repeat(41)}=` },
 			"'Public Key' of the credential is not a safe Ed25519 key",
 		],
@@ -128,7 +128,7 @@ describe('the test of the credential', () => {
 		await expect(testRequest(data)).rejects.toThrow(message);
 	});
 
-	it('passes without a public key, for who only sends commands', async () => {
+	it('passes without a public key, for users who only send commands', async () => {
 		await expect(testRequest({ publicKey: ' ' })).resolves.toBeDefined();
 	});
 });

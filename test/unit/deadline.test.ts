@@ -3,7 +3,7 @@ import { getEventListeners } from 'node:events';
 
 import { deadlineIn } from '../../nodes/telnyx/http/deadline';
 
-it('ends when the execution is canceled, and leaves nothing behind on it', () => {
+it('ends when the execution is canceled, and leaves no listener behind', () => {
 	const execution = new AbortController();
 	const deadlines = Array.from({ length: 20 }, () => deadlineIn(60_000, execution.signal));
 	expect(getEventListeners(execution.signal, 'abort')).toEqual([]);

@@ -5,7 +5,7 @@ import type { RequestError } from '../../nodes/telnyx/http/retryPolicy';
 
 const retryLimits = { tries: 1, longestWaitMs: 40_000 };
 
-/** What is thrown when the only try of a run ends like this. */
+/** The error if the only try of a run ends like this. */
 const failureAfter = async (error: RequestError, more: Partial<Delivery> = {}) => {
 	const statusCode = 'status' in error ? error.status : 0;
 	const reply: Reply = { statusCode, headers: {}, body: undefined, error };
@@ -33,7 +33,7 @@ const failureAfter = async (error: RequestError, more: Partial<Delivery> = {}) =
 	return outcome as TelnyxFailure;
 };
 
-describe('a command whose outcome an earlier run did not learn', () => {
+describe('a command whose outcome is unknown from an earlier run', () => {
 	it.each<[RequestError, boolean]>([
 		[{ status: 429 }, true],
 		[{ status: 401 }, true],

@@ -45,7 +45,7 @@ describe('names that expressions have to reach', () => {
 		expect(refused(names)).toEqual([]);
 	});
 
-	it('are refused where the docs say so, and read where they say that it works', async () => {
+	it('are refused where the docs say so, and work where the docs say so', async () => {
 		const digits = async (expression: string) => {
 			const { error } = await runAction({
 				credential: { apiKey: 'KEY', baseUrl: 'https://api.telnyx.com/v2' },

@@ -28,7 +28,7 @@ const all = everyProperty(description.properties);
 const KILOBYTE = 1000;
 
 describe('the form', () => {
-	it('is small enough for the editor, which loads all of it', () => {
+	it('is small enough for the editor, which loads the whole form', () => {
 		expect(JSON.stringify(description).length).toBeLessThan(600 * KILOBYTE);
 	});
 
@@ -38,7 +38,7 @@ describe('the form', () => {
 		for (const { property } of locators) expect(property.default).toMatchObject({ __rl: true });
 	});
 
-	it('shows what an added group cannot do without', () => {
+	it('shows the required fields of an added group', () => {
 		const startOf = (name: string) =>
 			all.find(({ property, parent }) => property.name === name && parent?.type === 'collection')
 				?.property.default;
@@ -46,7 +46,7 @@ describe('the form', () => {
 		expect(startOf('answering_machine_detection_config')).toEqual({});
 	});
 
-	it('has nothing in a group that is always there which would be sent unasked', () => {
+	it('has no group that is always shown and would be sent unasked', () => {
 		const shown = all.filter(({ property, parent }) => property.type === 'collection' && !parent);
 		const starts = shown
 			.filter(({ property }) => !property.required)

@@ -10,7 +10,7 @@ const pages = ['', 'docs', 'docs/reference'].flatMap((folder) =>
 		.map((name) => join(folder, name)),
 );
 
-/** The files and folders of this repository that a page points to, without places on a page. */
+/** The files and folders of this repository that a page links to, without anchors. */
 const targetsOf = (page: string) =>
 	[
 		...readFileSync(join(ROOT, page), 'utf8').matchAll(
@@ -21,7 +21,7 @@ const targetsOf = (page: string) =>
 		.filter((target) => !/^[a-z]+:/.test(target));
 
 describe('the documentation', () => {
-	it.each(pages)('%s points to nothing that does not exist', (page) => {
+	it.each(pages)('%s has no dead links', (page) => {
 		const missing = targetsOf(page)
 			.map((target) => join(ROOT, dirname(page), target))
 			.filter((path) => !existsSync(path))

@@ -55,7 +55,7 @@ describe('an announcement', () => {
 		expect(outcomeOf(event('call.speak.ended', { status }), speak, undefined)).toBe(outcome);
 	});
 
-	it('is not ended by the end of the one before it', () => {
+	it('is not ended by the end of an earlier one', () => {
 		const ended = event('call.speak.ended', { status: 'completed' });
 		expect(outcomeOf(ended, speak, 'earlier')).toBeUndefined();
 		expect(outcomeOf(ended, speak, 'ours')).toBe('success');
@@ -68,7 +68,7 @@ describe('an announcement', () => {
 		expect(outcomeOf(ended('https://a/1.mp3'), play, undefined)).toBe('success');
 	});
 
-	it('ends with a key only where that is wanted, and never with an earlier key', () => {
+	it('ends with a key only if the user wants that, and never with an earlier key', () => {
 		const key = event(
 			'call.dtmf.received',
 			{ digit: '1' },
@@ -96,12 +96,12 @@ describe('a hangup', () => {
 		expect(outcomeOf(hangup('C'), transfer, 'ours')).toBe('failure');
 	});
 
-	it('of a call that has nothing to do with it says nothing', () => {
+	it('of an unrelated call means nothing', () => {
 		expect(outcomeOf(hangup('C'), transfer, undefined)).toBeUndefined();
 		expect(outcomeOf(hangup('C'), transfer, 'another')).toBeUndefined();
 	});
 
-	it('of the caller ends the ringing of a dialed call', () => {
+	it('by the caller ends the ringing of a dialed call', () => {
 		const dial = wait({
 			call_control_id: '',
 			makes_leg: true,
@@ -116,12 +116,12 @@ describe('a hangup', () => {
 		expect(whatHappened('ended', hangup('A'), dial)).toMatch(/other leg/);
 	});
 
-	it('is a success where it is waited for', () => {
+	it('is a success if it is what the wait is for', () => {
 		expect(outcomeOf(hangup('A'), wait({ success: ['call.hangup'] }), undefined)).toBe('success');
 	});
 });
 
-it('takes the recording that was stopped, not another one', () => {
+it('accepts the recording that was stopped, and no other', () => {
 	const stop = wait({ success: ['call.recording.saved'], ties: { recording_id: '1' } });
 	const saved = (recording_id: string) =>
 		event('call.recording.saved', { call_control_id: undefined, recording_id });
@@ -129,7 +129,7 @@ it('takes the recording that was stopped, not another one', () => {
 	expect(outcomeOf(saved('1'), stop, undefined)).toBe('success');
 });
 
-it('says "not answered" only where nobody had answered', () => {
+it('says "not answered" only if nobody had answered', () => {
 	const detection = wait({
 		makes_leg: true,
 		call_control_id: '',
@@ -141,7 +141,7 @@ it('says "not answered" only where nobody had answered', () => {
 	expect(whatHappened('failure', hangup, detection)).not.toMatch(/answered/);
 });
 
-it('takes what no command causes, whatever command the leg had before', () => {
+it('accepts events that no command causes, whatever the last command of the leg was', () => {
 	const waitForEvent = wait({ name: '', success: ['call.recording.saved'] });
 	const saved = event('call.recording.saved', {});
 	expect(outcomeOf(saved, waitForEvent, 'of an earlier command')).toBe('success');

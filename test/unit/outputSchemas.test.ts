@@ -3,7 +3,7 @@ import { outputSchemas } from '../../build/outputSchemas';
 const schemaOf = (path: string) => outputSchemas().get(path);
 
 describe('the output schemas, from which the editor previews an output', () => {
-	it('have what Telnyx answers to a command, and the IDs that it was sent with', () => {
+	it('have the fields of a reply to a command, and the IDs that were sent with it', () => {
 		expect(schemaOf('TelnyxAdvanced/__schema__/v1.0.0/input/sendDtmf.json')).toEqual({
 			type: 'object',
 			properties: {
@@ -15,7 +15,7 @@ describe('the output schemas, from which the editor previews an output', () => {
 		});
 	});
 
-	it('have only that it is gone where an operation deletes', () => {
+	it('have only `deleted` for an operation that deletes', () => {
 		expect(schemaOf('TelnyxAdvanced/__schema__/v1.0.0/media/delete.json')).toEqual({
 			type: 'object',
 			properties: { media_name: { type: 'string' }, deleted: { type: 'boolean' } },
@@ -23,7 +23,7 @@ describe('the output schemas, from which the editor previews an output', () => {
 		});
 	});
 
-	it('have the fields inside an object of the trigger, those of every event included', () => {
+	it("have the nested fields of the trigger's output, those of every event included", () => {
 		expect(schemaOf('TelnyxAdvancedTrigger/__schema__/v1.0.0.json')).toMatchObject({
 			properties: {
 				event_type: { type: 'string' },

@@ -11,7 +11,7 @@ const request: TelnyxRequest = {
 	labels: {},
 };
 
-/** Gives out one page after the other, and notes what was asked for. */
+/** Returns one page after the other, and records the requests. */
 function telnyxWith(pages: IDataObject[]) {
 	const asked: Array<TelnyxRequest['query']> = [];
 	const send = async ({ query }: TelnyxRequest) => {
@@ -38,14 +38,14 @@ describe('paging', () => {
 		]);
 	});
 
-	it('asks for no more than is wanted', async () => {
+	it('requests no more than is needed', async () => {
 		const { asked, send } = telnyxWith([{ data: entries(1, 5), meta: { total_pages: 9 } }]);
 
 		expect(await everyEntry(send, request, 3)).toEqual(entries(1, 3));
 		expect(asked).toEqual([{ sort: 'name', 'page[number]': '1', 'page[size]': '3' }]);
 	});
 
-	it('follows cursors where pages have no numbers, until there is no next one', async () => {
+	it('follows cursors to the last page if pages have no numbers', async () => {
 		const { asked, send } = telnyxWith([
 			{ data: entries(1, 20), meta: { next: '/v2/things?page[after]=b', cursors: { after: 'b' } } },
 			{ data: entries(21, 25), meta: { next: null, cursors: { after: 'c' } } },
@@ -55,7 +55,7 @@ describe('paging', () => {
 		expect(asked[1]).toEqual({ sort: 'name', 'page[after]': 'b', 'page[size]': '250' });
 	});
 
-	it('stops at an empty page, whatever it says about others', async () => {
+	it('stops at an empty page, whatever it says about further pages', async () => {
 		const { send } = telnyxWith([
 			{ data: [], meta: { total_pages: 4, next: '/v2/things', cursors: { after: 'b' } } },
 		]);
@@ -78,7 +78,7 @@ describe('paging', () => {
 		expect(count).toBe(4);
 	});
 
-	it('stops where a cursor comes again, whatever the page has', async () => {
+	it('stops where a cursor is repeated, whatever is on the page', async () => {
 		let count = 0;
 		const send = async () => {
 			count += 1;
@@ -94,7 +94,7 @@ describe('paging', () => {
 	});
 
 	it.each([[{}], [{ data: null }], [{ data: {} }], [{ data: 'text' }], [{ status: 'ok' }]])(
-		'takes no %j for an empty list',
+		'does not mistake %j for an empty list',
 		async (page) => {
 			const { send } = telnyxWith([page]);
 			await expect(everyEntry(send, request, 5)).rejects.toMatchObject({
@@ -104,7 +104,7 @@ describe('paging', () => {
 		},
 	);
 
-	it('stops at a number of pages that is more than any list has', async () => {
+	it('stops after more pages than any list has', async () => {
 		let count = 0;
 		const send = async () => {
 			count += 1;

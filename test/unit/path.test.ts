@@ -6,7 +6,7 @@ const pathOf = (part: string) =>
 	new URL(`http://127.0.0.1/v2/calls/${encodePathPart(part)}/actions/x`).pathname;
 
 describe('a part of a path', () => {
-	it('arrives as it was written, and changes no other part', () => {
+	it('arrives as written, and changes no other part', () => {
 		fc.assert(
 			fc.property(fc.string({ minLength: 1, unit: 'grapheme' }).filter(isPathPart), (part) => {
 				const parts = pathOf(part).split('/');
@@ -21,7 +21,7 @@ describe('a part of a path', () => {
 		expect(pathOf(id)).toBe(`/v2/calls/${id}/actions/x`);
 	});
 
-	it.each(['.', '..', '\ud800'])('is not %j', (part) => {
+	it.each(['.', '..', '\ud800'])('must not be %j', (part) => {
 		expect(isPathPart(part)).toBe(false);
 	});
 

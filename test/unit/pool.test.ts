@@ -15,7 +15,7 @@ function controlled() {
 const settled = async () => await sleep(0);
 
 describe('the pool', () => {
-	it('starts the next task when one ends, and no sooner', async () => {
+	it('starts the next task when one ends, not sooner', async () => {
 		const { endings, task } = controlled();
 		const all = inPool([0, 1, 2, 3], 2, task);
 		expect(endings).toHaveLength(2);
@@ -29,7 +29,7 @@ describe('the pool', () => {
 		await expect(all).resolves.toEqual([0, 10, 20, 30]);
 	});
 
-	it('starts nothing after a failure, waits for what is under way, and throws the first in order', async () => {
+	it('starts nothing after a failure, waits for the running tasks, and throws the first failure in order', async () => {
 		const { endings, task } = controlled();
 		let ended = false;
 		const all = inPool([0, 1, 2, 3], 2, task).finally(() => (ended = true));
@@ -41,7 +41,7 @@ describe('the pool', () => {
 		expect(endings).toHaveLength(2);
 	});
 
-	it('of nothing gives nothing', async () => {
+	it('without tasks returns nothing', async () => {
 		await expect(inPool([], 25, async () => 1)).resolves.toEqual([]);
 	});
 });

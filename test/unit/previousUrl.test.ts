@@ -19,7 +19,7 @@ const second = settings(withPrevious(trigger(2), first));
 const underTest = settings(withPrevious(trigger(1, true), first));
 
 describe('the URL that a trigger sets', () => {
-	it('says whose it is, and keeps the previous settings, whatever is in them', () => {
+	it('names its trigger, and keeps the previous settings, whatever they are', () => {
 		expect(readWebhookUrl(second.webhook_event_url)).toEqual({ ...trigger(2), previous: first });
 		expect(readWebhookUrl(underTest.webhook_event_url)).toEqual({
 			...trigger(1, true),
@@ -28,14 +28,14 @@ describe('the URL that a trigger sets', () => {
 	});
 
 	it.each(['', 'not a URL', users.webhook_event_url])(
-		"is not seen in a user's own: '%s'",
+		"is not mistaken for a user's own: '%s'",
 		(url) => {
 			expect(readWebhookUrl(url)).toEqual({ address: url, isForTest: false });
 		},
 	);
 });
 
-describe('what is put back', () => {
+describe('the URL that is restored', () => {
 	const isAt =
 		(number: number) =>
 		({ owner }: WebhookUrl) =>
@@ -46,7 +46,7 @@ describe('what is put back', () => {
 		expect(withoutTrigger(second, isAt(2))).toEqual(first);
 	});
 
-	it('leaves a trigger that took the URL over later, which then leads to the user', () => {
+	it("is the later trigger's, which keeps the user's URL, if that trigger took the URL over", () => {
 		const left = withoutTrigger(second, isAt(1)) ?? second;
 		expect(readWebhookUrl(left.webhook_event_url)).toEqual({
 			...trigger(2),
@@ -54,12 +54,12 @@ describe('what is put back', () => {
 		});
 	});
 
-	it('is nothing if the trigger did not set the URL', () => {
+	it('is none if the trigger did not set the URL', () => {
 		expect(withoutTrigger(users, isAt(1))).toBeUndefined();
 		expect(withoutTrigger(second, isAt(3))).toBeUndefined();
 	});
 
-	it('is never the URL of a test, however many were cut off', () => {
+	it('is never the URL of a test, however many tests were cut off', () => {
 		const again = settings(withPrevious(trigger(2, true), underTest));
 		expect(withoutTests(again)).toEqual(first);
 		expect(withoutTests(first)).toEqual(first);

@@ -43,7 +43,7 @@ it.each([
 	'http://N8N.LOCAL',
 	'http://n8n.default.svc.cluster.local',
 	'http://host.containers.internal',
-])('Telnyx cannot reach %s, and the reason is told', (address) => {
+])('Telnyx cannot reach %s, and the reason is given', (address) => {
 	expect(whyUnreachable(TELNYX, `${address}/webhook/1`)).toMatch(
 		/^Telnyx cannot reach this n8n at http:.*: .*(?:private network|outside of your network)\. Give n8n an address on the internet/,
 	);
@@ -65,6 +65,6 @@ it.each([
 	expect(whyUnreachable(TELNYX, `${address}/webhook/1`)).toBeUndefined();
 });
 
-it('nobody knows what a base URL of the user can reach', () => {
+it("it is unknown what can be reached from the user's own base URL", () => {
 	expect(whyUnreachable({ baseUrl: 'custom' }, 'http://localhost:5678/webhook/1')).toBeUndefined();
 });

@@ -56,8 +56,8 @@ describe('a call that the network does not place', () => {
 		}
 	});
 
-	it('is told from text that only looks like such a reason', () => {
-		const { message, details } = withCode(422, '10032', 'D38 is none of the voices');
+	it('is distinguished from text that only looks like such a reason', () => {
+		const { message, details } = withCode(422, '10032', 'D38 of a voice is not a reason');
 		expect(message).toBe('A value is not one of those that Telnyx allows');
 		expect(details).not.toHaveProperty('d_code');
 	});
@@ -76,7 +76,7 @@ describe('money', () => {
 		['20100', { errors: [{ code: '20100', title: 'Insufficient Funds' }] }],
 		['no code', { message: 'Payment required' }],
 		['no reason', undefined],
-	])('that is missing, with %s, has nothing to do with the state of a call', (_what, body) => {
+	])('that does not exist, with %s, has nothing to do with the state of a call', (_what, body) => {
 		const { message, description } = refused(402, body);
 		expect(message).toBe('The Telnyx account does not have enough funds');
 		expect(description).toContain('Add funds');
@@ -213,11 +213,11 @@ describe('the reason is shown', () => {
 		['nothing', undefined],
 		['a list of nothing', [null, {}]],
 		['values without words', { status: null, ok: false }],
-	])('unless there is none, as in %s', (_what, body) => {
+	])('unless there is none in %s', (_what, body) => {
 		expect(refused(409, body).description).toContain('Telnyx gave no reason (HTTP 409).');
 	});
 
-	it('but not without end', () => {
+	it('but not at any length', () => {
 		const long = 'a-'.repeat(5_000);
 		const source = { pointer: `/${long}` };
 		const errors = Array.from({ length: 1000 }, () => ({ code: long, detail: long, source }));
@@ -231,20 +231,20 @@ describe('the reason is shown', () => {
 		expect(details).toMatchObject({ telnyx_error });
 	});
 
-	it('although what the network adds has no end', () => {
+	it("even if the network's details are endless", () => {
 		let telnyx_error: object = {};
 		for (let level = 0; level < 20_000; level++) telnyx_error = { telnyx_error };
 		const failure = refused(403, { errors: [{ code: '10010', title: 'No' }], telnyx_error });
 		expect(failure.message).toBe('Telnyx does not allow this');
 	});
 
-	it.each([404, 302])('as that of another server, if Telnyx may not be the one (%i)', (status) => {
+	it.each([404, 302])('as that of another server, if it may not be from Telnyx (%i)', (status) => {
 		expect(refused(status, undefined).message).toBe(
 			'The base URL of the credential does not lead to the Telnyx API',
 		);
 	});
 
-	it('of a 404 in another form than that of Telnyx: the ID may be wrong as well', () => {
+	it("of a 404 that is not in Telnyx's format: the ID may be wrong as well", () => {
 		const { message, description } = refused(404, { message: 'Not Found' }, { purpose: QUESTION });
 		expect(message).toBe('The base URL of the credential does not lead to the Telnyx API');
 		expect(description).toMatch(/'Base URL'.*check the ID.*Telnyx says: Not Found\./);
@@ -254,18 +254,18 @@ describe('the reason is shown', () => {
 		[false, { error: { code: 404, message: 'Not Found' } }],
 		[false, { code: '404', message: 'Not Found' }],
 		[true, { errors: [{ code: '404', title: 'Not Found' }] }],
-	])('as Telnyx saying that there is no such thing: %s of %j', (expected, body) => {
+	])('as missing at Telnyx: %s of %j', (expected, body) => {
 		expect(isMissing(refused(404, body))).toBe(expected);
 	});
 
-	it('of a 404 in the form of Telnyx, without a code: the ID is wrong', () => {
+	it("of a 404 in Telnyx's format without a code: the ID is wrong", () => {
 		expect(refused(404, { errors: { detail: 'Not Found' } }).message).toBe(
 			'Telnyx does not know what this refers to',
 		);
 	});
 });
 
-describe('the field that is named', () => {
+describe('the named field', () => {
 	const labels = {
 		to: 'To',
 		name: 'Conference Name',
@@ -278,7 +278,7 @@ describe('the field that is named', () => {
 		['a pointer that is a fragment', { pointer: '#/to' }, 'To'],
 		['one of a list', { pointer: '/to/0' }, 'To'],
 		['a field inside of another', { pointer: '/tags/1/name' }, 'Tags > Name'],
-		['the field of that name outside', { pointer: '/name' }, 'Conference Name'],
+		['the outer field of that name', { pointer: '/name' }, 'Conference Name'],
 		['a query parameter', { parameter: 'filter[name][contains]' }, 'Filter > Name Contains'],
 		['a field that only the inner name tells', { pointer: '/contains' }, 'Filter > Name Contains'],
 		['a field without a label', { pointer: '/other/thing' }, 'thing'],
@@ -288,11 +288,11 @@ describe('the field that is named', () => {
 	});
 });
 
-describe('a file that cannot be had', () => {
+describe('a file that cannot be fetched', () => {
 	it.each([
 		['gs://bucket/a/b.mp3', 'Google Cloud Storage'],
 		['s3://bucket/a/b.mp3', 'Amazon S3'],
-	])('by %s: names the own storage', (link, storage) => {
+	])("by %s: names the customer's storage", (link, storage) => {
 		const { description } = noLink(link);
 		expect(description).toContain(`your own storage: get it with n8n's node for ${storage}`);
 		expect(description).not.toContain('run the node again');
@@ -304,7 +304,7 @@ describe('a file that cannot be had', () => {
 		[404, 'no longer there'],
 		[410, 'no longer there'],
 		[503, 'again in a minute'],
-	])('because its storage answers %i: does not ask for a new link', (status, todo) => {
+	])('because its storage answers %i: does not advise a new link', (status, todo) => {
 		const { description } = linkRefused(status);
 		expect(description).toContain(todo);
 		expect(description).not.toContain('new link');
@@ -323,7 +323,7 @@ describe('secrets in what Telnyx says', () => {
 		['a value', 'password=hunter2'],
 		['a value in JSON', '{"api_key":"hunter2 hunter2","a":1}'],
 		['a value after a colon', 'sip_auth_password: hunter2'],
-	])('%s: is in no message and in no output', (_what, detail) => {
+	])('%s: is neither in a message nor in the output', (_what, detail) => {
 		for (const failure of [
 			refused(422, { errors: [{ title: detail, detail }] }),
 			refused(409, { message: detail }),
@@ -339,7 +339,7 @@ describe('secrets in what Telnyx says', () => {
 		}
 	});
 
-	it('a value that is called a secret is left out as a whole', () => {
+	it('a value whose name says that it is a secret is left out as a whole', () => {
 		const telnyx_error = { error_code: 'D38', sip_auth_password: 'hunter2' };
 		const failure = refused(403, { errors: [{ code: '10010' }], telnyx_error });
 		expect(everythingIn(failure)).not.toContain('hunter2');

@@ -70,7 +70,7 @@ describe('the wait before it', () => {
 	});
 });
 
-it('the table in the docs is that of the code', () => {
+it('the table in the docs is the same as in the code', () => {
 	const docs = readFileSync(join(__dirname, '../../docs/delivery.md'), 'utf8');
 	const table = docs.slice(docs.indexOf('| Failure |'));
 	const rows = table.slice(0, table.indexOf('\n\n'));

@@ -11,7 +11,7 @@ describe('the memory for events', () => {
 		expect(await seen.isNew('a', accepted)).toBe(true);
 	});
 
-	it('knows how the last delivery of an event ended', async () => {
+	it('knows the result of the last delivery of an event', async () => {
 		const seen = new SeenEvents(3);
 		await seen.isNew('a', Promise.resolve(false));
 		expect(await seen.wasAccepted('a')).toBe(false);

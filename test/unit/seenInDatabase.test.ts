@@ -55,7 +55,7 @@ it('an event is added again that another process has overwritten', async () => {
 	expect(await isNew('a')).toBe(false);
 });
 
-it('all events of a trigger are looked for together', async () => {
+it('all events of a trigger are looked up together', async () => {
 	for (const id of ['a', 'b', 'c']) await isNew(id);
 	expect(additions).toBe(3);
 	await jest.runAllTimersAsync();
@@ -63,12 +63,12 @@ it('all events of a trigger are looked for together', async () => {
 	expect(additions).toBe(5);
 });
 
-it('nothing is looked for where there is one process', async () => {
+it('nothing is looked up if there is only one process', async () => {
 	await isNew('a', true);
 	expect(jest.getTimerCount()).toBe(0);
 });
 
-it('the first event is not lost although another process makes the list at the same time', async () => {
+it('the first event is not lost if another process creates the list at the same time', async () => {
 	const answer = isNew('a');
 	await Promise.resolve();
 	list ??= ['from another process'];
@@ -76,7 +76,7 @@ it('the first event is not lost although another process makes the list at the s
 	expect(list).toEqual(['from another process', 'a']);
 });
 
-it('a database that is out of order is no reason to try for ever', async () => {
+it('a broken database is not tried forever', async () => {
 	await isNew('a');
 	const broken = jest.spyOn(helpers, 'checkProcessedAndRecord').mockRejectedValue(new Error('no'));
 	await jest.runAllTimersAsync();

@@ -66,7 +66,7 @@ describe('a webhook that Telnyx signed', () => {
 	});
 });
 
-describe('a change of a single bit', () => {
+describe('a changed bit', () => {
 	const body = bodyOf('every single bit counts');
 	const headers = telnyx.headers(body, seconds);
 	const signature = Buffer.from(headers[SIGNATURE], 'base64');
@@ -121,7 +121,7 @@ function outcomeOf(run: () => string | null): string | null {
 	}
 }
 
-describe('headers and bodies that make no sense', () => {
+describe('nonsensical headers and bodies', () => {
 	const body = bodyOf('nonsense');
 	const good = telnyx.headers(body, seconds);
 	const other = 'A'.repeat(86) + '==';
@@ -299,7 +299,7 @@ describe('the public key', () => {
 		expect(() => readPublicKey(pasted)).toThrow(reason);
 	});
 
-	describe('with which anybody could sign', () => {
+	describe('for which anybody could sign', () => {
 		const hex = (text: string) => Buffer.from(text, 'hex').toString('base64');
 		const identity = Buffer.from([1, ...Buffer.alloc(31)]);
 		/** The points of small order, and the other ways to write them, with the sign bit off and on. */
@@ -332,7 +332,7 @@ describe('the public key', () => {
 			expect(Array.from({ length: 200 }, (_, i) => `${i}`).some(passes)).toBe(true);
 		});
 
-		it('also in another way of writing than the smallest number is refused', () => {
+		it('is refused in a non-canonical encoding as well', () => {
 			for (let last = 0xed; last <= 0xff; last++) {
 				const text = last.toString(16) + 'ff'.repeat(30) + '7f';
 				expect(() => readPublicKey(hex(text))).toThrow('is not a safe Ed25519 key');
@@ -345,7 +345,7 @@ describe('the public key', () => {
 		expect(() => readPublicKey(pasted)).not.toThrow(pasted);
 	});
 
-	it('is one with which tweetnacl verifies what it signed', () => {
+	it('is one with which tweetnacl verifies its own signatures', () => {
 		const { publicKey, secretKey } = nacl.sign.keyPair();
 		const signed = Buffer.concat([Buffer.from(`${seconds}|`), body]);
 		const headers = {

@@ -13,7 +13,7 @@ const nodeWith = (id: string | null, staticData: object) =>
 const base64Of = (context: KeyContext) =>
 	storedKey(context)?.export({ format: 'der', type: 'spki' }).subarray(-32).toString('base64');
 
-it('is there for the nodes of a workflow that have the same credential, and for no others', () => {
+it('is available to the nodes of a workflow with the same credential, and to no others', () => {
 	const staticData = {};
 	storeKey(nodeWith('1', staticData), first);
 	storeKey(nodeWith('2', staticData), second);
@@ -30,7 +30,7 @@ it('is replaced by a newer one', () => {
 	expect(base64Of(nodeWith('1', staticData))).toBe(second);
 });
 
-it('leaves the static data as it is if it is the same, so that n8n saves nothing', () => {
+it('leaves the static data untouched if it is the same, so that n8n saves nothing', () => {
 	const staticData: Record<string, unknown> = {};
 	storeKey(nodeWith('1', staticData), first);
 	const [stored] = Object.values(staticData);

@@ -1,5 +1,5 @@
 /**
- * n8n's linter reads literals only, so what the catalogues say is held to its rules, and to the
+ * n8n's linter reads literals only, so the texts of the catalogues are held to its rules, and to the
  * UX guidelines behind them, here.
  */
 import type { INodeProperties, INodePropertyCollection, INodePropertyOptions } from 'n8n-workflow';
@@ -61,7 +61,7 @@ describe('words', () => {
 		expect(names.filter((name) => !isTitleCase(name))).toEqual([]);
 	});
 
-	it('descriptions are there, start with a capital, and end without a period unless they have several sentences', () => {
+	it('descriptions exist, start with a capital, and end without a period unless they have several sentences', () => {
 		const described = fields.filter(
 			({ name }) => !['resource', 'operation', ...sections].includes(name),
 		);
@@ -142,7 +142,7 @@ describe('the catalogue', () => {
 		expect(value).toMatch(/^[a-z]+(?:[A-Z]+[a-z]*)*$/);
 	});
 
-	it('lets an execution wait for every event that tells the outcome of a call command', () => {
+	it('lets an execution wait for every event that reports the outcome of a call command', () => {
 		const onCalls = /^POST \/calls(?:$|\/\{call_control_id\})/;
 		const outcomes = operations
 			.filter(({ operation }) => onCalls.test(operation.request))
@@ -155,7 +155,7 @@ describe('the catalogue', () => {
 		expect(outcomes.filter((type) => !(type in offered))).toEqual([]);
 	});
 
-	it('has every name and every event once', () => {
+	it('has no name and no event twice', () => {
 		const names = operations.map(({ resource, value }) => `${resource.value}/${value}`);
 		expect(new Set(names).size).toBe(names.length);
 		expect(new Set(events.map(({ type }) => type)).size).toBe(events.length);

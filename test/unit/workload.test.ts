@@ -1,7 +1,7 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-globals -- test code, never shipped */
 import { Workload } from '../../nodes/telnyx/webhooks/workload';
 
-/** Work that ends when it is told to. */
+/** Work that ends when the test says so. */
 function work() {
 	let end = () => {};
 	const done = new Promise<void>((resolve) => (end = resolve));
@@ -30,7 +30,7 @@ describe('new executions', () => {
 		expect(started).toEqual([1, 2, 3]);
 	});
 
-	it('wait for those that go on', async () => {
+	it('wait for those that resume', async () => {
 		const workload = new Workload(1, 5, forever);
 		const [one, two] = [work(), work()];
 		workload.add(one.done);
@@ -45,14 +45,14 @@ describe('new executions', () => {
 		expect(turn).toHaveBeenCalledWith(true);
 	});
 
-	it('are refused when too many wait already', async () => {
+	it('are refused if too many are waiting', async () => {
 		const workload = new Workload(1, 1, forever);
 		await workload.turn(forever());
 		void workload.turn(forever());
 		expect(await workload.turn(forever())).toBe(false);
 	});
 
-	it('do not wait for one that itself waits for something', async () => {
+	it('do not wait for one that has paused', async () => {
 		const slow = work();
 		const workload = new Workload(1, 5, async () => await slow.done);
 		await workload.turn(forever());

@@ -12,16 +12,16 @@ import { isCommand, type Purpose } from './consequences';
 
 export type { Advice } from './adviceByCode';
 
-/** What a refusal says of itself. */
+/** What is known about a refusal. */
 interface RefusalFacts {
 	readonly statusCode: number;
-	/** Telnyx's code of what is wrong. */
+	/** Telnyx's error code. */
 	readonly code?: string;
 	/** Why Telnyx's network did not place the call. */
 	readonly dCode?: string;
 	/** Whether it gives a reason. */
 	readonly isExplained: boolean;
-	/** Whether the reason is in the form of Telnyx. */
+	/** Whether the reason is in Telnyx's format. */
 	readonly isTelnyxs: boolean;
 	/** Whether the application may be what is wrong: it is part of the request, and nothing else is named. */
 	readonly mayBeApplication: boolean;
@@ -64,7 +64,7 @@ export const NOT_TELNYX: Advice = {
 	todo: "Check 'Base URL' in the credential: it normally ends in /v2.",
 };
 
-/** Something may answer there that explains itself in its own way, and so may a part of Telnyx. */
+/** The explanation is in another format: that of another server, or of some parts of Telnyx. */
 const UNKNOWN_ANYWHERE: Advice = {
 	happened: NOT_TELNYX.happened,
 	todo: `${NOT_TELNYX.todo} If it is right, check the ID or name in the request.`,

@@ -36,7 +36,7 @@ const WRONG_VALUE: Advice = {
 	todo: 'Change the field that Telnyx names.',
 };
 
-/** Limits of calls at once, which have a code of their own each, or one in the text of 10010. */
+/** Limits on concurrent calls: each has a code of its own, or one in the text of 10010. */
 export const TOO_MANY_CALLS = {
 	ofAccount: {
 		happened: 'The Telnyx account has as many outgoing calls as it may have at once',
@@ -223,7 +223,7 @@ const ADVICE: Readonly<Record<string, Advice>> = {
 		happened: 'There is no such conference',
 		todo: 'Check the conference ID: the conference may have ended, or belong to another account or region.',
 	},
-	// Not in Telnyx's reference: its API description shows it for what can run only once on a call.
+	// Not in Telnyx's reference: its API description shows it for features that can run only once on a call.
 	90061: {
 		happened: 'The call does not allow this now',
 		todo: 'Look at what Telnyx says: an AI assistant or a transcription may already run on the call, so stop that first.',

@@ -1,6 +1,6 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
-/** What n8n returns for a reply that it does not read itself. */
+/** The body of a reply that n8n has not read itself: a buffer or a stream. */
 export type FileContent = Parameters<IExecuteFunctions['helpers']['prepareBinaryData']>[0];
 type Chunks = AsyncIterable<Buffer>;
 
@@ -14,8 +14,8 @@ export interface ReadJson {
 const MOST_JSON_MB = 20;
 
 /**
- * Reads a reply as JSON, but no more of it than makes sense: it is counted unpacked.
- * @throws what the connection breaks off with
+ * Reads a reply as JSON, up to a limit that applies to its decompressed size.
+ * @throws the error with which the connection breaks off
  */
 export async function readJson(body: unknown): Promise<ReadJson> {
 	// n8n may mock the reply, and then returns a body that is already parsed.
@@ -110,5 +110,5 @@ export function breakOffEndless(content: FileContent, endRequest: () => void): F
 	return content;
 }
 
-/** Stands beside the codes of the network. */
+/** Used like Node's codes for the network. */
 export const TOO_LARGE = 'ERR_TOO_LARGE';

@@ -26,11 +26,11 @@ export interface TelnyxRequest {
 	readonly path: string;
 	readonly query?: Readonly<Record<string, string>>;
 	readonly body?: IDataObject;
-	/** A file that goes along, with the body's values as the other parts of a form. */
+	/** A file to upload. The body's values become the other parts of the form. */
 	readonly upload?: Upload;
-	/** Whether Telnyx carries out a repetition only once. */
+	/** Whether Telnyx carries out only one of two identical requests. */
 	readonly repeatable: boolean;
-	/** Whether it is about a workflow that is published, and not about an item. */
+	/** Whether it registers a published workflow instead of serving an item. */
 	readonly isRegistration?: boolean;
 	readonly labels: Labels;
 }
@@ -58,12 +58,12 @@ export interface TelnyxFile {
 
 /** Long enough for slow replies, short enough for another try. */
 const TIMEOUT_MS = 35_000;
-/** What it takes longer for each byte of an upload, at 50 KB a second. */
+/** Additional time for each byte of an upload, at 50 KB a second. */
 const UPLOAD_MS_PER_BYTE = 1 / 50;
 
 /**
- * Contexts in which requests are made: a node's run, the loading of lists in the editor, and what n8n
- * asks of a trigger.
+ * Contexts in which requests are made: a node's run, the loading of lists in the editor, a trigger's
+ * registration, and webhooks.
  */
 export type RequestContext =
 	| IExecuteFunctions
@@ -132,14 +132,14 @@ export async function fetchLinkedFile(
 }
 
 /** Methods of requests that have the same effect if carried out twice. */
-const HARMLESS_TWICE: readonly IHttpRequestMethods[] = ['GET', 'PUT', 'DELETE'];
+const IDEMPOTENT: readonly IHttpRequestMethods[] = ['GET', 'PUT', 'DELETE'];
 
-/** What to say of a file that could not be kept: that it broke off, or what n8n says of it. */
+/** The error for a file that could not be stored: that the download broke off, or n8n's own error. */
 export const notKept = (error: unknown): unknown => brokenOff(networkCode(error)) ?? error;
 
 /**
- * Reads what comes back, as far as it is wanted now.
- * @throws what the connection breaks off with
+ * Reads as much of a reply as is needed now.
+ * @throws the error with which the connection breaks off
  */
 type Read = (
 	body: unknown,
@@ -147,13 +147,13 @@ type Read = (
 	endRequest: () => void,
 ) => Promise<{ body: unknown; flaw?: string }>;
 
-/** A file is left to n8n; a refusal is JSON, if it is whole. */
+/** n8n reads the file itself; a refusal is JSON if it arrives whole. */
 const keepFile: Read = async (body, isSuccess, endRequest) =>
 	isSuccess
 		? { body: breakOffEndless(body as FileContent, endRequest) }
 		: await readJson(body).catch(() => ({ body: undefined }));
 
-/** What a storage host says of a refusal is not for users. */
+/** A storage host's explanation of a refusal means nothing to users. */
 const keepLinkedFile: Read = async (body, isSuccess, endRequest) => {
 	if (isSuccess) return await keepFile(body, isSuccess, endRequest);
 	void discard(body);
@@ -169,7 +169,7 @@ async function exchange(
 	const { method, path, query, repeatable, isRegistration, upload } = request;
 	const search = query ? `?${new URLSearchParams(query).toString()}` : '';
 	const byCommandId = repeatable ? REPEATABLE_SECS * 1000 : 0;
-	const repeatableFor = HARMLESS_TWICE.includes(method) ? Infinity : byCommandId;
+	const repeatableFor = IDEMPOTENT.includes(method) ? Infinity : byCommandId;
 	const purpose = { changes: method !== 'GET', repeatable: repeatableFor > 0, isRegistration };
 	return await attempt(
 		{

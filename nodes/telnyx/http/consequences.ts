@@ -1,27 +1,27 @@
-/** What a request was for: it decides what a failure leaves unknown, and what there is to do. */
+/** The purpose of a request, which decides what its failure leaves unknown and what the user can do. */
 export interface Purpose {
 	/** Whether it was to change something at Telnyx. */
 	readonly changes: boolean;
-	/** Whether Telnyx would carry a repetition out only once. */
+	/** Whether Telnyx would ignore a repetition. */
 	readonly repeatable: boolean;
-	/** Whether it was to point an application to a workflow that is published. */
+	/** Whether it was to set the webhook URL of an application for a published workflow. */
 	readonly isRegistration?: boolean;
 }
 
-/** Whether it is what an item is for, not what the node needs for itself. */
+/** Whether the request is the command of an item, not one that the node makes for itself. */
 export const isCommand = ({ changes, isRegistration }: Purpose) => changes && !isRegistration;
 
 const NOTHING_CHANGED = 'Nothing was changed.';
 const PERHAPS_REGISTERED =
-	'It is not known whether Telnyx changed the application. Publish or unpublish the workflow again: that makes it good.';
+	'It is not known whether Telnyx changed the application. To put it right, publish or unpublish the workflow again.';
 
-/** What to say after a reply that does not tell whether Telnyx carried the request out. */
+/** The hint for a reply that does not tell whether Telnyx carried the request out. */
 export function perhapsDone(purpose: Purpose): string {
 	if (isCommand(purpose)) return 'The command may have been carried out all the same.';
 	return purpose.changes ? PERHAPS_REGISTERED : NOTHING_CHANGED;
 }
 
-/** What to do when there was no reply. */
+/** What the user can do when there was no reply. */
 export function adviceWithoutReply(purpose: Purpose): string {
 	if (!purpose.changes) return `${NOTHING_CHANGED} Try again.`;
 	if (purpose.isRegistration) return PERHAPS_REGISTERED;

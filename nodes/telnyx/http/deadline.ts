@@ -1,9 +1,9 @@
 /** Ends the request after this time, or when the execution is canceled. */
 export interface Deadline {
 	readonly signal: AbortSignal;
-	/** Whether the time was over, and nothing else ended the request. */
+	/** Whether the request ended because its time was up. */
 	readonly isOver: boolean;
-	/** The reply is there: only a cancellation ends what is still read of it. */
+	/** The reply has arrived: from now on only a cancellation ends the reading of its body. */
 	met(): void;
 	/** Ends the request now. */
 	end(): void;

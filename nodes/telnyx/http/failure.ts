@@ -16,8 +16,8 @@ interface FailureFacts {
 }
 
 /**
- * A command that was sent, or could not be, and did not end in a success. What Telnyx or n8n say of it may
- * repeat what was sent: nothing secret gets from there into a message or an output.
+ * A command that failed, whether it was sent or not. Telnyx's and n8n's own words may repeat what was
+ * sent, so secrets are removed from them.
  */
 export class TelnyxFailure extends Error {
 	readonly description: string;
@@ -28,7 +28,7 @@ export class TelnyxFailure extends Error {
 	 * does not tell. It is repeated only as long as Telnyx would carry the repetition out only once.
 	 */
 	readonly outcomeUnknown: boolean;
-	/** The same of an earlier try: this one may have failed because that one had its effect. */
+	/** The same for an earlier try: this one may have failed because the earlier one took effect. */
 	readonly earlierOutcomeUnknown: boolean;
 
 	constructor(facts: FailureFacts) {
@@ -42,16 +42,16 @@ export class TelnyxFailure extends Error {
 	}
 }
 
-/** There was nothing wrong with it, but it was not sent. */
+/** A command with nothing wrong about it that was not sent. */
 export class NotSentFailure extends TelnyxFailure {}
 
-/** Telnyx's codes for a call or a conference that is over. */
+/** Telnyx's codes for a call or a conference that has ended. */
 const ENDED: readonly unknown[] = ['90018', '90019'];
 
 /** Whether the call or conference had already ended, which is what a hangup or a stop is for. */
 export const hasEnded = ({ details }: TelnyxFailure): boolean => ENDED.includes(details.code);
 
-/** Whether Telnyx says that there is no such thing; a 404 without its code comes from something else. */
+/** Whether Telnyx knows no such resource. A 404 without Telnyx's code comes from another server. */
 export const isMissing = ({ httpCode, details }: TelnyxFailure): boolean =>
 	httpCode === '404' && details.code !== undefined;
 

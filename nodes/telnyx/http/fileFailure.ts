@@ -4,7 +4,7 @@ import { NETWORK } from './noReply';
 
 const NO_DOWNLOAD = 'The file could not be downloaded';
 
-/** Links to a customer's own storage, by what they begin with. */
+/** Links to a customer's own storage, by their scheme. */
 const OWN_STORAGE: Readonly<Record<string, string>> = {
 	'gs:': 'Google Cloud Storage',
 	's3:': 'Amazon S3',
@@ -26,19 +26,19 @@ export function noLink(link: string): TelnyxFailure {
 	});
 }
 
-/** A success, but with a web page in place of the file: a proxy or a login stands before it. */
+/** A success, but with a web page instead of the file: a proxy or a login page is in the way. */
 export function pageInstead(): TelnyxFailure {
 	const todo =
 		'Check whether a proxy or a login page stands between n8n and the internet, and the base URL of the credential.';
 	return new TelnyxFailure({
 		happened: NO_DOWNLOAD,
-		description: `${todo} What came was a web page.`,
+		description: `${todo} The reply was a web page.`,
 		details: { todo },
 		httpCode: 'none',
 	});
 }
 
-/** The host behind a link that Telnyx gave out did not give the file. */
+/** The host of a link that Telnyx gave out refused to send the file. */
 export function linkRefused(statusCode: number): TelnyxFailure {
 	const todo = whenRefused(statusCode);
 	return new TelnyxFailure({
@@ -49,7 +49,7 @@ export function linkRefused(statusCode: number): TelnyxFailure {
 	});
 }
 
-/** The link is new each time, so another one is of no more use. */
+/** Every try gets a new link, so advising to get one would not help. */
 function whenRefused(statusCode: number): string {
 	if (statusCode === 404 || statusCode === 410)
 		return 'The file is no longer there. It may have been deleted from Telnyx, or from your own storage if your recordings are kept there.';
@@ -86,7 +86,8 @@ function tooLarge(): TelnyxFailure {
 
 /**
  * The connection broke off within a file.
- * @param code Node's code, such as ECONNRESET; undefined comes back if it is none of the network
+ * @param code Node's code, such as ECONNRESET
+ * @returns undefined if the code is not one of the network
  */
 export function brokenOff(code: string): TelnyxFailure | undefined {
 	if (code === TOO_LARGE) return tooLarge();

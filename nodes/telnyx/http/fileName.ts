@@ -1,4 +1,4 @@
-/** What stands behind the first name that matches, unquoted and on its own. */
+/** The parameter `filename` with its value in quotes, and without. */
 const QUOTED = /;\s*filename\s*=\s*"((?:[^"\\]|\\.)*)"/i;
 const PLAIN = /;\s*filename\s*=\s*([^";\s]+)/i;
 /** RFC 8187: the character set, a language, and the percent-encoded name. */
@@ -25,7 +25,7 @@ function decoded(text: string | undefined): string | undefined {
 	}
 }
 
-/** The types of audio that Telnyx keeps, by the extension that people know. */
+/** The audio types that Telnyx stores, by the usual extension. */
 const AUDIO_TYPES: Readonly<Record<string, readonly string[]>> = {
 	mp3: ['audio/mpeg', 'audio/mp3', 'audio/mpeg3', 'audio/x-mpeg-3'],
 	wav: ['audio/wav', 'audio/x-wav', 'audio/wave', 'audio/vnd.wave'],

@@ -16,7 +16,7 @@ export const NETWORK: Readonly<Record<string, string>> = {
 	ERR_CANCELED: 'the execution was canceled',
 };
 
-/** There was no reply from this host. */
+/** The failure of a request that this host did not reply to. */
 export const withoutReply = (
 	error: TransportError,
 	host: string,
@@ -24,7 +24,7 @@ export const withoutReply = (
 ): TelnyxFailure =>
 	'unsent' in error ? refusedHere(error.unsent) : unreachable(error.network, host, purpose);
 
-/** n8n does not send the request, and its words are the ones that help. */
+/** n8n refuses to send the request, and its own message explains it best. */
 const refusedHere = ({ message }: Error) =>
 	new TelnyxFailure({
 		happened: message,

@@ -7,15 +7,15 @@ import { TelnyxFailure } from './failure';
 import { readRefusal, type Complaint } from './refusalBody';
 import { mayHaveHappened } from './retryPolicy';
 
-/** The labels of the form, by the API's field names; names of fields inside of others joined by dots. */
+/** The labels of the form by the API's field names; names of nested fields are joined by dots. */
 export type Labels = Readonly<Record<string, string>>;
 
-/** The API's name of the field for the application that a call runs under. */
+/** The API's field for the application that a call belongs to. */
 const APPLICATION = 'connection_id';
 
 /**
  * Telnyx answered, but not with success.
- * @param body the parsed reply; anything but JSON is taken as no explanation
+ * @param body the parsed reply
  */
 export function refusal(
 	{ statusCode, body, requestId }: { statusCode: number; body: unknown; requestId?: string },
@@ -46,7 +46,7 @@ export function refusal(
 		description: `${todo} ${said || `Telnyx gave no reason (HTTP ${statusCode}).`}`,
 		details: {
 			http_status: statusCode,
-			// What branches on a code relies on its being Telnyx's.
+			// Workflows that branch on a code rely on its being Telnyx's.
 			...(isTelnyxs && code && { code }),
 			...reason,
 			...(dCode && { d_code: dCode }),
@@ -61,8 +61,8 @@ export function refusal(
 }
 
 /**
- * A success status without what Telnyx answers: a proxy or a login page stands at the base URL, or the
- * reply was spoilt on its way.
+ * A success status without Telnyx's reply: a proxy or a login page is at the base URL, or the reply was
+ * damaged on its way.
  * @param flaw what is wrong with the reply, as the end of a sentence about it
  */
 export function unreadable(statusCode: number, flaw: string, purpose: Purpose): TelnyxFailure {
@@ -77,7 +77,7 @@ export function unreadable(statusCode: number, flaw: string, purpose: Purpose): 
 	});
 }
 
-/** A success that does not say what was made, such as the ID of a call that was dialed. */
+/** A success that lacks the ID of what was created, such as a dialed call. */
 export function incomplete(field: string): TelnyxFailure {
 	const todo =
 		'The command may have been carried out all the same. Look whether it took effect before you send it again.';
@@ -97,7 +97,7 @@ function saying({ code, title, detail, field }: Complaint, labels: Labels): stri
 	return `Telnyx says: ${words}${facts && ` (${facts})`}.`;
 }
 
-/** The label of a field, wherever in the form it is, or the API's name. */
+/** The label of a field, at whatever level of the form, or its name in the API. */
 function labelOf(field: string, labels: Labels): string {
 	const names = field.split('.');
 	const places = names.map((_, i) => names.slice(i).join('.'));

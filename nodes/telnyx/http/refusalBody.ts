@@ -3,16 +3,16 @@ import type { IDataObject, JsonObject } from 'n8n-workflow';
 import { isDeeperThan } from '../../shared/isDeeperThan';
 import { isObject } from '../../shared/isObject';
 
-/** What Telnyx says of one thing that is wrong. */
+/** One of Telnyx's reasons for a refusal. */
 export interface Complaint {
 	readonly code?: string;
 	readonly title?: string;
 	readonly detail?: string;
-	/** The API's name of the field that it is about; names of fields inside of others joined by dots. */
+	/** The API's name of the field that it is about; names of nested fields are joined by dots. */
 	readonly field?: string;
 }
 
-/** What a refusal says. */
+/** The content of a refusal. */
 export interface RefusalBody {
 	/** Empty if it gives no reason. */
 	readonly complaints: readonly Complaint[];
@@ -24,13 +24,13 @@ export interface RefusalBody {
 	readonly dCode?: string;
 }
 
-/** More is not read by anybody. */
+/** Nobody reads more than this. */
 const MOST_COMPLAINTS = 10;
 const LONGEST_TEXT = 500;
 const LONGEST_TELNYX_ERROR = 2_000;
 const MOST_LEVELS = 5;
 
-/** Reads the JSON of a refusal in any of the shapes in which Telnyx, or a server before it, sends one. */
+/** Reads the JSON of a refusal in any of the formats that Telnyx, or a server in front of it, uses. */
 export function readRefusal(body: unknown): RefusalBody {
 	const ofTelnyx = said(isObject(body) ? body.errors : undefined);
 	const complaints = ofTelnyx.length > 0 ? ofTelnyx : elsewhere(body);
@@ -47,11 +47,11 @@ export function readRefusal(body: unknown): RefusalBody {
 const saysSomething = ({ code, title, detail }: Complaint) =>
 	code !== undefined || title !== undefined || detail !== undefined;
 
-/** What is wrong, as far as it says something. */
+/** The complaints that say anything. */
 const said = (errors: unknown): Complaint[] =>
 	isPresent(errors) ? toComplaints(errors).filter(saysSomething).slice(0, MOST_COMPLAINTS) : [];
 
-/** In the other forms in which servers explain themselves; else all of a short body as it is. */
+/** Complaints in the formats of other servers; failing that, a short body as a whole. */
 function elsewhere(body: unknown): Complaint[] {
 	if (!isObject(body)) return said(isPage(body) ? undefined : body);
 	const { error, detail, fault } = body;
@@ -59,7 +59,7 @@ function elsewhere(body: unknown): Complaint[] {
 	return places.map(said).find(({ length }) => length > 0) ?? said(asItIs(body));
 }
 
-/** A web page explains nothing to users. */
+/** The source of a web page would explain nothing to users. */
 const isPage = (body: unknown) => typeof body === 'string' && body.trimStart().startsWith('<');
 
 const asItIs = (body: IDataObject): string | undefined =>
@@ -78,7 +78,7 @@ function toComplaints(errors: unknown): Complaint[] {
 	return saysSomething(complaint) ? [complaint] : byField(errors);
 }
 
-/** What is wrong by the name of the field: `{ "to": ["is missing"] }`. */
+/** Complaints by the name of the field: `{ "to": ["is missing"] }`. */
 const byField = (errors: IDataObject): Complaint[] =>
 	Object.entries(errors).map(([field, says]) => ({
 		...toComplaint(Array.isArray(says) ? says.filter(isText).join('; ') : says),
@@ -98,7 +98,7 @@ function toComplaint(error: unknown): Complaint {
 	};
 }
 
-/** The names under which servers explain themselves, in the order of how much they say. */
+/** The fields in which servers explain a refusal, the most informative first. */
 const SAYING = [
 	'detail',
 	'message',
@@ -134,7 +134,7 @@ function fieldIn(source: unknown, loc: unknown): string | undefined {
 	return place === undefined ? undefined : joined(readable(place).split(/[/.[\]#]+/));
 }
 
-/** Without positions in lists, and without where in the request it is. */
+/** Without positions in lists, and without the part of the request, such as `body`. */
 function joined(names: string[]): string | undefined {
 	const named = names.filter((name) => name !== '' && !/^\d+$/.test(name));
 	const [first, ...rest] = named;

@@ -94,7 +94,7 @@ export const isOfNetwork = (code: string): boolean =>
 export const wasNeverSent = (code: string): boolean =>
 	WRONG_ADDRESS.test(code) || NO_CONNECTION.test(code);
 
-/** Refusals of the sender, before Telnyx looks at the command: a wrong key, no permission, too many requests. */
+/** Refusals before Telnyx looks at the command: a wrong key, no permission, too many requests. */
 const BEFORE_LOOKING: readonly number[] = [401, 403, 429];
 
 /** Whether a failed repetition says nothing about whether an earlier try was carried out. */
@@ -126,9 +126,8 @@ export function waitBeforeNext(
 }
 
 /**
- * What `Retry-After` (seconds or HTTP date) or `x-ratelimit-reset` (seconds, from now or from 1970) ask
- * for, in milliseconds.
- * Undefined if they ask for nothing that makes sense.
+ * The wait that `Retry-After` (seconds or HTTP date) or `x-ratelimit-reset` (seconds, from now or from
+ * 1970) asks for, in milliseconds; undefined if neither holds a sensible value.
  */
 export function waitAsTold(headers: Headers, now: number): number | undefined {
 	const after = headers['retry-after'];

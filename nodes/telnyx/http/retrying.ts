@@ -19,7 +19,7 @@ export interface RetryLimits {
 	readonly longestWaitMs: number;
 }
 
-/** How the requests of an item get to Telnyx. */
+/** How the requests of an item are delivered to Telnyx. */
 export interface Delivery {
 	/** Shared by all items. */
 	readonly rateLimiter: RateLimiter;
@@ -41,13 +41,13 @@ export interface Reply {
 	readonly statusCode: number;
 	readonly headers: Headers;
 	readonly body: unknown;
-	/** Why the body is not what Telnyx answers, as the end of a sentence about the reply. */
+	/** What is wrong with the body, as the end of a sentence about the reply. */
 	readonly flaw?: string;
-	/** Unless it is a success. */
+	/** Undefined if it is a success. */
 	readonly error?: RequestError;
 }
 
-/** How a request is tried, and what to make of it. */
+/** How a request is sent once, how often it may be, and how its failure is explained. */
 export interface Attempt {
 	readonly once: () => Promise<Reply>;
 	/** For how long it may be sent again although Telnyx may have carried it out, in milliseconds. */
@@ -90,7 +90,7 @@ export async function deliver(
 			count,
 			seconds: Math.ceil((now - firstTryAt) / 1000),
 			earlierOutcomeUnknown: outcomeUnknown,
-			// It stays unknown if this try did not get as far as the command.
+			// It stays unknown if Telnyx did not get as far as looking at the command.
 			staysUnknown: outcomeUnknown && tellsNothing(reply.error),
 		});
 		const wait = waitBeforeNext(count, reply.headers, now, Math.random);

@@ -9,8 +9,8 @@ interface Thrown extends Error {
 }
 
 /**
- * What it means that n8n's request helper threw an error. Only what n8n, or JavaScript itself, refuses
- * was surely not sent: in doubt, Telnyx may have received it.
+ * The reason why n8n's request helper threw an error. Only a request that n8n, or JavaScript itself,
+ * refused to send was certainly not sent; any other may have reached Telnyx.
  */
 export function transportErrorOf(error: unknown): TransportError {
 	const chain = causesOf(error as Thrown);
@@ -19,7 +19,7 @@ export function transportErrorOf(error: unknown): TransportError {
 	return unsent ? { unsent } : { network: networkCode(error) };
 }
 
-/** Node's or axios' code for what went wrong with a connection. */
+/** Node's or axios' code for the failure of a connection. */
 export function networkCode(error: unknown): string {
 	const { cause, code, httpCode } = error as Thrown;
 	return cause?.code ?? code ?? httpCode ?? 'unknown';

@@ -6,7 +6,7 @@ interface Tries {
 	readonly seconds: number;
 	/** Whether Telnyx may have carried out an earlier one. */
 	readonly earlierOutcomeUnknown: boolean;
-	/** Whether the last told nothing about that. */
+	/** Whether the last try said nothing about that. */
 	readonly staysUnknown: boolean;
 }
 
@@ -28,7 +28,7 @@ export function afterTries(
 
 const inSeconds = (seconds: number) => (seconds === 1 ? '1 second' : `${seconds} seconds`);
 
-/** An earlier run of the node got no clear reply, and a repetition could have its effect twice. */
+/** An earlier run of the node got no clear reply, and repeating the command could carry it out twice. */
 export function notRepeated(): TelnyxFailure {
 	const todo = 'Look whether it took effect, and run the workflow again if it did not.';
 	return new TelnyxFailure({
@@ -41,7 +41,7 @@ export function notRepeated(): TelnyxFailure {
 }
 
 /**
- * Telnyx asks everybody to wait for longer than the user allows.
+ * Telnyx asks for a longer wait than the user allows.
  * @param outcomeUnknown whether Telnyx may have carried out an earlier try
  */
 export function rateLimited(seconds: number, outcomeUnknown: boolean): NotSentFailure {

@@ -18,7 +18,7 @@ export interface Behaviour {
 	readonly sender: 'patient' | 'impatient' | 'once';
 }
 
-/** One call and what became of it. */
+/** One call and its result. */
 export interface Call {
 	readonly id: string;
 	readonly startedAt: number;
