@@ -65,6 +65,8 @@ const field = (name: string) => form().getByTestId(`parameter-input-${name}`);
 const textIn = (name: string, index = 0) =>
 	field(name).nth(index).locator('input, textarea').first();
 
+const switchOf = (name: string, index: number) => field(name).nth(index).locator('.el-switch');
+
 /** Finds a node by what it is to do, and one of its actions. */
 async function add(words: string, node: string, action: string) {
 	await fill('what to look for', page.getByTestId('node-creator-search-bar'), words);
@@ -90,15 +92,15 @@ it('takes few clicks and fields', async () => {
 	await add('answer', 'Telnyx Phone Call', 'Answer call');
 	await backToCanvas();
 
-	await click('the plus behind Answered', plusBehind('Answer call'));
+	await click('the plus behind Answered', plusBehind('Telnyx Phone Call'));
 	await add('keypad', 'Telnyx Phone Call', 'Ask for key or digits');
 	await fill('Text', textIn('text'), 'Press 1 for our opening hours, or 2 for our address.');
 	await fill('the first name', textIn('name', 0), 'Hours');
 	await fill('what is said then', textIn('say', 0), 'We are open from nine to five. Goodbye!');
-	await click('Hang Up Afterwards', field('hang_up').nth(0).getByRole('switch'));
+	await click('Hang Up Afterwards', switchOf('hang_up', 0));
 	await fill('the second name', textIn('name', 1), 'Address');
 	await fill('what is said then', textIn('say', 1), 'You find us in Market Street 5. Goodbye!');
-	await click('Hang Up Afterwards', field('hang_up').nth(1).getByRole('switch'));
+	await click('Hang Up Afterwards', switchOf('hang_up', 1));
 	await backToCanvas();
 	await picture('builder canvas');
 
