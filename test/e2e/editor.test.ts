@@ -616,10 +616,14 @@ describe('the trigger', () => {
 		await listening.waitFor({ state: 'detached' });
 	});
 
-	it('has an output for each event, if the user wants that', async () => {
+	it('has an output for each event, whose name is not cut off', async () => {
 		await openWorkflow(page, ids.outputs);
 		const outputs = nodeOnCanvas(TRIGGER).getByTestId('canvas-node-output-handle');
-		await becomes(() => texts(outputs), ['Answered', 'Conferences', 'Other']);
+		await becomes(() => texts(outputs), ['Answered', 'Payment Progress', 'Conferences', 'Other']);
+		const isCutOff = await outputs
+			.locator('[class*=_label_]')
+			.evaluateAll((labels) => labels.map((one) => one.scrollWidth > one.clientWidth));
+		expect(isCutOff).toEqual([false, false, false, false]);
 	});
 
 	it('cannot be published without a public key, and n8n says why', async () => {

@@ -77,6 +77,8 @@ interface Task {
 	action: string;
 	/** Fields that are shown to begin with, without those of every node. */
 	asks: string[];
+	/** What the form says about the next node. */
+	says?: string;
 	fill?: () => Promise<void>;
 	happens: () => void;
 }
@@ -86,6 +88,7 @@ const tasks: Task[] = [
 		words: 'play',
 		action: 'Play audio file',
 		asks: ['Call Control ID', 'Audio URL', 'Media Name', 'Wait for the Outcome'],
+		says: 'The next node starts at once, while this is still being played.',
 		fill: async () => await write('audio_url', 'https://example.com/hello.mp3'),
 		happens: () =>
 			expect(leg()?.heard).toMatchObject([
@@ -96,9 +99,13 @@ const tasks: Task[] = [
 		words: 'menu',
 		action: 'Ask for a key',
 		asks: ['Call Control ID', 'Text', 'Voice', 'Wait for the Outcome'],
+		says: 'The next node starts at once, before any key is pressed.',
 		fill: async () => {
 			await write('payload', 'Press 1 for sales, 2 for support.');
-			await chooseFromList('voice', 'astra');
+			expect(await list('voice').getByTestId('rlc-input').inputValue()).toBe(
+				'Astra · English (US) · female · Telnyx',
+			);
+			await chooseFromList('voice', 'af');
 		},
 		happens: () => expect(leg()?.gather).toBeDefined(),
 	},
@@ -135,6 +142,7 @@ const tasks: Task[] = [
 		words: 'hang up',
 		action: 'Hang up call',
 		asks: ['Call Control ID'],
+		says: "What is still being spoken or played is cut off. To let it end, switch on 'Wait for the Outcome' in the node before this one.",
 		happens: () => expect(leg()?.state).toBe('ended'),
 	},
 ];
@@ -149,6 +157,7 @@ describe('a person who knows neither API', () => {
 		await panel.getByText(task.action, { exact: true }).click();
 
 		await becomes(async () => await fieldsAskedFor(), task.asks);
+		if (task.says) expect(await texts(form().getByRole('alert'))).toEqual([task.says]);
 		await becomes(
 			async () =>
 				await form().getByTestId('parameter-expression-preview-call_control_id').innerText(),

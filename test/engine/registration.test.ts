@@ -354,7 +354,6 @@ describe('publishing', () => {
 	it.each([
 		['manual setup', { parameters: { setup: 'manual' } }],
 		['a manual test', { isTest: true, parameters: { setup: 'manual' } }],
-		['a test that leaves the application as it is', { isTest: true }],
 	])('warns in the log with %s where Telnyx cannot reach n8n', async (_what, more) => {
 		const { start, said } = trigger({
 			credential: atTelnyx(),
@@ -496,11 +495,26 @@ describe('when Telnyx fails', () => {
 });
 
 describe('listening for a test event', () => {
-	it('changes nothing unless the user allows it', async () => {
+	it('says that it would receive nothing unless the user lets it use the application', async () => {
+		const { start, remove } = trigger({ isTest: true });
+		await expect(start()).rejects.toThrow(
+			/^A test would receive nothing, because the application 'Support' sends its events elsewhere\. Switch on 'Use the Application for Tests'/,
+		);
+		await remove();
+		expect(changes()).toEqual([]);
+	});
+
+	it('touches nothing if the test URL was pasted into the application', async () => {
+		settings().webhook_event_url = TEST.replace('127.0.0.1', 'tunnel.example.com');
 		const { start, remove } = trigger({ isTest: true });
 		await start();
 		await remove();
-		expect(telnyx.requests).toEqual([]);
+		expect(changes()).toEqual([]);
+	});
+
+	it('starts without a word if the application cannot be read', async () => {
+		telnyx.applications.clear();
+		await trigger({ isTest: true }).start();
 	});
 
 	it('borrows the application, and gives it back', async () => {

@@ -63,7 +63,10 @@ export async function register(context: IHookFunctions, clock: Clock = systemClo
 		await assertVerifiable(context);
 		const registration = readRegistration(context);
 		if (setsUrl(registration, context)) await pointHere(context, registration, clock);
-		else await warnIfUnreachable(context);
+		else {
+			await assertTestHears(context, registration);
+			await warnIfUnreachable(context);
+		}
 	} catch (error) {
 		throw explained(context, error as Error);
 	}
@@ -96,6 +99,24 @@ export async function unregister(
 		log(context, 'warn', ` ${what} Set it in the Telnyx portal.`);
 	}
 }
+
+/** @throws RegistrationError for a test to which the application does not send its events */
+async function assertTestHears(
+	context: IHookFunctions,
+	{ connectionId, isAutomatic }: Registration,
+): Promise<void> {
+	if (!isTest(context) || !isAutomatic || connectionId === '') return;
+	// That it cannot be read is no reason: the test URL may have been pasted there.
+	const application = await readApplication(context, connectionId).catch(() => undefined);
+	if (!application || leadsTo(application.webhook_event_url, ownUrl(context))) return;
+	throw problem(
+		`A test would receive nothing, because the application '${application.application_name}' sends its events elsewhere. Switch on 'Use the Application for Tests' in the Telnyx Advanced Trigger, or paste the test URL into the application.`,
+	);
+}
+
+/** Something in front of n8n may have a host of its own. */
+const leadsTo = (url: string, own: string): boolean =>
+	URL.canParse(url) && new URL(url).pathname === new URL(own).pathname;
 
 async function pointHere(
 	context: IHookFunctions,
