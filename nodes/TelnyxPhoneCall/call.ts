@@ -1,8 +1,10 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
 import { InputError } from '../operations/request/complaints';
+import { isReview } from '../operations/run/toolRetry';
 import { payloadOf } from '../telnyx/webhooks/parseEvent';
 import { currentCallOf, legsOf } from '../waiting/wait';
+import type { ToolUse } from './steps/request';
 import type { Call } from './steps/step';
 
 /**
@@ -32,3 +34,10 @@ export function callOf(context: IExecuteFunctions, item: IDataObject, chosen: un
 }
 
 const text = (value: unknown) => (typeof value === 'string' && value ? value : undefined);
+
+/** What an agent wants to do, if the node is to have that approved. */
+export function toolIn(context: IExecuteFunctions, itemIndex: number): ToolUse | undefined {
+	if (!isReview(context.getNode())) return undefined;
+	const { name, parameters } = context.evaluateExpression('{{ $tool }}', itemIndex) as IDataObject;
+	return { name: String(name ?? 'a tool'), parameters };
+}

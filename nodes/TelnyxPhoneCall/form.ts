@@ -8,16 +8,29 @@ import { ofEveryStep, ofStepsOnCall } from './steps/shared';
 import type { Step } from './steps/step';
 
 /** Everything that a step asks for. */
-export const fieldsOf = ({ fields, makesCall }: Step): Fields => ({
+export const fieldsOf = ({ fields, makesCall, hidesEvent }: Step): Fields => ({
 	...fields,
-	...(makesCall ? ofEveryStep : ofStepsOnCall),
+	...(makesCall ? {} : ofStepsOnCall),
+	...(hidesEvent ? {} : ofEveryStep),
 });
+
+/** n8n names nodes, and tells models what a tool does, by the action of an operation that has a resource. */
+const RESOURCE = 'call';
+
+const resource: INodeProperties = {
+	displayName: 'Resource',
+	name: 'resource',
+	type: 'hidden',
+	noDataExpression: true,
+	default: RESOURCE,
+};
 
 const operationChoice: INodeProperties = {
 	displayName: 'Operation',
 	name: 'operation',
 	type: 'options',
 	noDataExpression: true,
+	displayOptions: { show: { resource: [RESOURCE] } },
 	options: Object.entries(STEPS).map(([value, { name, action, description }]) => ({
 		name,
 		value,
@@ -34,6 +47,7 @@ export const SUBTITLE = `={{ $parameter.text || $parameter.to || (${JSON.stringi
 
 /** The editor form: what to do, and what that needs. */
 export const properties: INodeProperties[] = [
+	resource,
 	operationChoice,
 	...formsTogether(
 		Object.entries(STEPS).map(([operation, step]) => ({

@@ -16,7 +16,7 @@ import { waitFor } from '../waiting';
 import { assertSeveralOutputsWork } from '../waiting/checks';
 import { FAIL } from '../waiting/parameters';
 import { noteEnded, type Wait } from '../waiting/wait';
-import { callOf } from './call';
+import { callOf, toolIn } from './call';
 import { phoneCall, type Plan } from './follow';
 import { fieldsOf } from './form';
 import { outputNames } from './outputs';
@@ -65,7 +65,9 @@ function readStep(
 	const form = readForm(context, fields, itemIndex);
 	const set = wireValues(fields, { form, within: [], complaints });
 	if (complaints.length > 0) throw new InputError(complaints);
-	const call = step.makesCall ? { id: '', legs: [] } : callOf(context, json, set.call_control_id);
+	const call = step.makesCall
+		? { id: '', legs: [], tool: toolIn(context, itemIndex) }
+		: callOf(context, json, set.call_control_id);
 	return { set, call };
 }
 

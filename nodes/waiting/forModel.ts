@@ -1,6 +1,6 @@
 import type { IDataObject, INode } from 'n8n-workflow';
 
-import { isTool } from '../operations/run/toolRetry';
+import { isReview, isTool } from '../operations/run/toolRetry';
 import { isObject } from '../shared/isObject';
 import { without } from '../shared/without';
 import type { End, Output } from './behavior';
@@ -29,7 +29,7 @@ const OF_EVENT = [
 ];
 
 /** What a model reads of how a wait ended: what happened, in words, and what it may act on. */
-function forModel({ outcome, reason, description, json }: End): IDataObject {
+function forModel({ outcome, reason, description, json }: Told): IDataObject {
 	const told = isObject(json.payload) ? json.payload : {};
 	const said = without(json, ...OF_EVENT);
 	const telling = TELLING.filter((name) => told[name] !== undefined && told[name] !== null);
@@ -42,9 +42,27 @@ function forModel({ outcome, reason, description, json }: End): IDataObject {
 	};
 }
 
+type Told = Pick<End, 'outcome' | 'reason' | 'description' | 'json'>;
+
+/** In the form that n8n's human review takes. The agent reads the reason. */
+const notApproved = (reason: string): IDataObject => ({
+	approved: false,
+	data: { approved: false, chatInput: `Nobody could be asked by phone: ${reason}` },
+});
+
 /**
- * The output of a node that waited as the tool of an agent: a short answer for the model, whatever
- * happened. Undefined for a node that is no tool.
+ * What a node that waited as the tool of an agent answers: something short, whatever happened. Undefined
+ * for a node that is no tool.
  */
-export const toolOutput = (node: INode, end: End): Output | undefined =>
-	isTool(node) ? { items: [[{ json: forModel(end), pairedItem: { item: 0 } }]] } : undefined;
+export function toolAnswer(node: INode, end: Told): IDataObject | undefined {
+	if (!isTool(node)) return undefined;
+	const answer = forModel(end);
+	const isUndecided = isReview(node) && answer.approved === undefined;
+	return isUndecided ? { ...answer, ...notApproved(end.reason) } : answer;
+}
+
+/** The same as the output of the node. */
+export function toolOutput(node: INode, end: End): Output | undefined {
+	const json = toolAnswer(node, end);
+	return json && { items: [[{ json, pairedItem: { item: 0 } }]] };
+}

@@ -10,7 +10,6 @@ import {
 } from 'n8n-workflow';
 
 import type { Command } from '../operations/extension';
-import { isTool } from '../operations/run/toolRetry';
 import { hasEnded, TelnyxFailure } from '../telnyx/http/failure';
 import { workload } from '../telnyx/webhooks/workload';
 import { answers } from './answers';
@@ -23,6 +22,7 @@ import { keepHelpers, tellExecution, timeout } from './ownRequest';
 import { stopRinging } from './afterwards';
 import { hasLeft } from './left';
 import type { Behavior } from './behavior';
+import { toolAnswer } from './forModel';
 import { timeIsOver } from './result';
 import { linkAllOutputs, storeWait, withAnswer, type Wait } from './wait';
 
@@ -209,10 +209,9 @@ async function pauseWith(
 	known: IDataObject,
 ): Promise<INodeExecutionData[][]> {
 	const [input] = context.getInputData();
-	const { toolCallId } = input.json;
-	const json = isTool(context.getNode())
-		? { toolCallId, ...known, outcome: 'timeout', reason: timeIsOver(wait).message }
-		: behavior.atTimeout(input.json, known);
+	const { message: reason } = timeIsOver(wait);
+	const answer = toolAnswer(context.getNode(), { outcome: 'timeout', reason, json: known });
+	const json = answer ?? behavior.atTimeout(input.json, known);
 	storeWait(context, wait);
 	if (wait.at_timeout) {
 		useOutput(context, input, wait.at_timeout);

@@ -1,6 +1,6 @@
 import axios from 'axios';
-import fastify, { type FastifyInstance } from 'fastify';
 
+import { startChatModel, type ChatModel } from '../support/chatModel';
 import { startRecorder, type Recorder } from '../support/recorder';
 import { startN8n } from '../support/realN8n';
 import { signer } from '../support/signing';
@@ -35,7 +35,7 @@ beforeAll(async () => {
 				id: 'model',
 				name: 'Chat model account',
 				type: 'openAiApi',
-				data: { apiKey: 'another-key', url: model.baseUrl },
+				data: { ...model.credential },
 			},
 		],
 		workflows: [workflow()],
@@ -51,7 +51,7 @@ afterAll(async () => {
 
 describe('as the tool of the AI Agent', () => {
 	it('presses the keys that the model chooses, and says why it cannot press others', async () => {
-		model.presses = ['1', '1', 'one'];
+		model.turns = ['1', '1', 'one'].map((digits) => [{ tool: 'Press_keys', args: { digits } }]);
 		const sent = event('call.dtmf.received', { step: 'menu' }, { digit: '7' });
 		const body = toBody(sent);
 
@@ -156,68 +156,3 @@ function workflow() {
 		settings: { executionOrder: 'v1' },
 	};
 }
-
-interface ChatMessage {
-	role: string;
-	content: string;
-}
-
-/** A stand-in for a chat model that speaks OpenAI's protocol. */
-interface ChatModel {
-	baseUrl: string;
-	/** The digits that it asks the tool for, one after the other, before it answers. */
-	presses: string[];
-	/** The tools that it was offered. */
-	tools: object[];
-	/** What was said to it in a role, in the last request. */
-	heard(role: string): string[];
-	close(): Promise<void>;
-}
-
-async function startChatModel(): Promise<ChatModel> {
-	const server: FastifyInstance = fastify({ forceCloseConnections: true });
-	let messages: ChatMessage[] = [];
-	server.get('/v1/models', () => ({ object: 'list', data: [{ id: 'a-model', object: 'model' }] }));
-	server.post<{ Body: { messages: ChatMessage[]; tools: object[] } }>(
-		'/v1/chat/completions',
-		({ body }) => {
-			({ messages } = body);
-			chatModel.tools = body.tools;
-			const uses = messages.filter(({ role }) => role === 'tool').length;
-			const digits = chatModel.presses[uses];
-			return digits === undefined ? says('Done.') : usesTool(uses, digits);
-		},
-	);
-	const address = await server.listen({ host: '127.0.0.1', port: 0 });
-	const chatModel: ChatModel = {
-		baseUrl: `${address}/v1`,
-		presses: [],
-		tools: [],
-		heard: (role) => messages.filter((one) => one.role === role).map(({ content }) => content),
-		close: async () => await server.close(),
-	};
-	return chatModel;
-}
-
-const says = (content: string) => completion('stop', { content });
-
-const usesTool = (index: number, digits: string) =>
-	completion('tool_calls', {
-		content: null,
-		tool_calls: [
-			{
-				id: `use-${index}`,
-				type: 'function',
-				function: { name: 'Press_keys', arguments: JSON.stringify({ digits }) },
-			},
-		],
-	});
-
-const completion = (finish_reason: string, message: object) => ({
-	id: 'a-completion',
-	object: 'chat.completion',
-	created: 0,
-	model: 'a-model',
-	choices: [{ index: 0, finish_reason, message: { role: 'assistant', ...message } }],
-	usage: { prompt_tokens: 1, completion_tokens: 1, total_tokens: 2 },
-});

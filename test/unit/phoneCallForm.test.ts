@@ -34,6 +34,7 @@ const shown = (values: INodeParameters): INodeProperties[] =>
 	properties.filter(
 		(property) =>
 			property.name !== 'operation' &&
+			property.type !== 'hidden' &&
 			NodeHelpers.displayParameter(values, property, null, description),
 	);
 

@@ -7,6 +7,7 @@ import { InputError } from '../../operations/request/complaints';
 import {
 	command,
 	hangUpAfterwards,
+	KEY_PATTERN,
 	language,
 	secondsFor,
 	speech,
@@ -15,8 +16,6 @@ import {
 	voiceInOptions,
 } from './shared';
 import { HUNG_UP, SPOKEN, step, type Done, type Next, type Speech } from './step';
-
-const KEYS = /^[0-9*#]$/;
 
 /** @throws InputError if a key has two outputs */
 function assertDifferent(keys: readonly string[]): void {
@@ -74,7 +73,7 @@ export const ask = step({
 					description: 'The key to press: 0-9, * or #',
 					required: true,
 					placeholder: 'e.g. 1',
-					pattern: { matches: KEYS, says: 'has to be one of 0-9, * and #' },
+					pattern: KEY_PATTERN,
 				}),
 				name: text({
 					label: 'Name',

@@ -9,6 +9,7 @@ import { HANGUP } from '../../waiting/outcome';
 import {
 	command,
 	language,
+	MACHINES,
 	ringSecs,
 	secondsFor,
 	speech,
@@ -16,9 +17,6 @@ import {
 	whyNotAnswered,
 } from './shared';
 import { SPOKEN, step, type Moment, type Next } from './step';
-
-/** What Telnyx calls what has answered, where that is no human. */
-const MACHINES: readonly unknown[] = ['machine', 'fax_detected', 'fax', 'prompt_ended'];
 
 /** The stage at which the message is being left. */
 const MESSAGE = 'message';

@@ -1,5 +1,6 @@
 import { answer } from './answer';
 import { ask } from './ask';
+import { askForApproval } from './askForApproval';
 import { callSomeone } from './callSomeone';
 import { hangUp } from './hangUp';
 import { listen } from './listen';
@@ -23,5 +24,7 @@ export const STEPS: Readonly<Record<string, Step>> = {
 	transfer,
 	record,
 	waitForEvent,
+	// n8n takes nodes that have an operation of this name for its human review.
+	sendAndWait: askForApproval,
 	hangUp,
 };

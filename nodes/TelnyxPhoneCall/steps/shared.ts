@@ -38,6 +38,12 @@ export const hangUpAfterwards = toggle({
 	start: false,
 });
 
+/** What Telnyx calls what has answered, where that is no human. */
+export const MACHINES: readonly unknown[] = ['machine', 'fax_detected', 'fax', 'prompt_ended'];
+
+/** One key of a phone. */
+export const KEY_PATTERN = { matches: /^[0-9*#]$/, says: 'has to be one of 0-9, * and #' };
+
 /** How long a text takes to be read out, in seconds, at a slow pace. */
 export const secondsFor = (text: string): number => 15 + Math.ceil(text.length / 8);
 
@@ -69,7 +75,7 @@ export const ofEveryStep = {
 	}),
 } as const satisfies Fields;
 
-/** The same for steps that act on a call. */
+/** What steps that act on a call have there besides. */
 export const ofStepsOnCall = {
 	call_control_id: locator({
 		label: 'Call Control ID',
@@ -78,7 +84,6 @@ export const ofStepsOnCall = {
 		list: callControlId.list,
 		placeholder: callControlId.placeholder,
 	}),
-	...ofEveryStep,
 } as const satisfies Fields;
 
 /** Without what is undefined, and so not to be sent. */

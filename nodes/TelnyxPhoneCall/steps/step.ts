@@ -1,3 +1,4 @@
+import type { ToolUse } from './request';
 import type { IDataObject } from 'n8n-workflow';
 
 import type { Fields, ValuesOf } from '../../catalogue/schema/field';
@@ -126,6 +127,8 @@ export interface Step<F extends Fields = Fields> {
 	readonly next?: (moment: Moment) => Next | undefined;
 	/** Whether it makes a call of its own, and so needs none. */
 	readonly makesCall?: boolean;
+	/** Whether events hold what is not to be put out, such as a PIN. */
+	readonly hidesEvent?: boolean;
 	/** Whether it is over as soon as Telnyx has taken the command: the output then. */
 	atOnce?(set: ValuesOf<F>): string | undefined;
 }
@@ -138,6 +141,8 @@ export interface Call {
 	readonly connectionId?: string;
 	/** The number on this side. */
 	readonly ownNumber?: string;
+	/** The tool of an agent that somebody is to approve, if that is what the node is for. */
+	readonly tool?: ToolUse;
 	/** All legs of the execution. */
 	readonly legs: readonly string[];
 }

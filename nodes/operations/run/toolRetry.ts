@@ -20,6 +20,9 @@ interface ToolTry {
 /** Whether a node is the tool of an AI agent: the type of such a node ends with 'Tool'. */
 export const isTool = ({ type }: Pick<INode, 'type'>): boolean => type.endsWith('Tool');
 
+/** Whether a node reviews the tools of an AI agent. */
+export const isReview = ({ type }: Pick<INode, 'type'>): boolean => type.endsWith('HitlTool');
+
 /**
  * Recognizes Retry On Fail of an AI agent's tool, where n8n counts every try as a run of its own. A run
  * is another try if the previous run failed, had the same arguments, and was not the last one that n8n

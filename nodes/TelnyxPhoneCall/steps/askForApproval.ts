@@ -1,0 +1,360 @@
+import { hangup } from '../../catalogue/call/hangup';
+import { speak } from '../../catalogue/audio/speak';
+import { dial } from '../../catalogue/call/dial';
+import { gatherUsingSpeak } from '../../catalogue/input/gatherUsingSpeak';
+import { text, texts, toggle } from '../../catalogue/schema/field';
+import { DESTINATION } from '../../catalogue/shared/sipOptions';
+import { payload } from '../../catalogue/shared/voice';
+import { InputError } from '../../operations/request/complaints';
+import { payloadOf } from '../../telnyx/webhooks/parseEvent';
+import type { FurtherCommand } from '../../waiting/lead';
+import { HANGUP } from '../../waiting/outcome';
+import { requestInWords } from './request';
+import {
+	command,
+	KEY_PATTERN,
+	language,
+	MACHINES,
+	ringSecs,
+	secondsFor,
+	speech,
+	voiceInOptions,
+	whyNotAnswered,
+} from './shared';
+import { step, type Done, type Moment, type Next, type StepCommand } from './step';
+
+/**
+ * A stage is the place of the reviewer in the list, from 0, and what is going on with them, such as
+ * `0 asked 1`. The first command has none.
+ */
+const placeIn = (stage: string): number => Number.parseInt(stage || '0', 10);
+const [ASKED, PIN, DECIDED, OVER] = ['asked', 'pin', 'decided', 'over'];
+const isAt = (stage: string, what: string) => stage.split(' ')[1] === what;
+const lastOf = (stage: string) => stage.split(' ').at(-1);
+
+const MOST_REVIEWERS = 5;
+const MOST_PINS = 3;
+/** How often the request can be heard: n8n would go on waiting for whoever repeats it for ever. */
+const MOST_REPETITIONS = 5;
+const KEY_SECS = 10;
+const DETECTION_SECS = 30;
+
+const key = (label: string, description: string, start: string) =>
+	text({ label, description, placeholder: `e.g. ${start}`, pattern: KEY_PATTERN });
+
+const words = (label: string, description: string, placeholder: string) => ({
+	...payload,
+	label,
+	description,
+	placeholder: `e.g. ${placeholder}`,
+});
+
+export const askForApproval = step({
+	name: 'Ask for Approval',
+	action: 'Ask for approval by phone',
+	description: 'Calls a person, reads a request out, and waits until they approve or decline it',
+	makesCall: true,
+	hidesEvent: true,
+	fields: {
+		to: texts({
+			label: 'To',
+			description:
+				'The phone number of the person who decides. Of several, separated by commas, the next is called if one cannot be reached.',
+			required: true,
+			placeholder: 'e.g. +13125550123, +13125550124',
+			pattern: DESTINATION,
+		}),
+		from: dial.fields.from,
+		connection_id: dial.fields.connection_id,
+		message: {
+			...payload,
+			label: 'Message',
+			description: 'What is to be decided, as it is read out',
+			required: true,
+			placeholder: 'e.g. Ada Smith asks for a refund of 120 dollars.',
+		},
+		pin: text({
+			label: 'PIN',
+			description:
+				'The digits that have to be entered to approve. Without one, everybody who answers the phone can approve.',
+			onTop: true,
+			secret: true,
+			placeholder: 'e.g. 4 to 12 digits',
+			pattern: { matches: /^\d{4,12}$/, says: 'has to be 4 to 12 digits' },
+		}),
+		ring_secs: ringSecs,
+		detects_machines: toggle({
+			label: 'Hang Up on Answering Machines',
+			description:
+				'Whether to find out first if a machine has answered, which takes a few seconds. Without it a machine can hear the request, but not approve it.',
+			start: true,
+		}),
+		approve_key: key('Key to Approve', 'The key that approves. 1 unless you say so.', '1'),
+		decline_key: key('Key to Decline', 'The key that declines. 2 unless you say so.', '2'),
+		repeat_key: key('Key to Repeat', 'The key to hear it again. 3 unless you say so.', '3'),
+		keys_text: words(
+			'Text About Keys',
+			'What is said after the message about the keys',
+			'Press 1 to approve, 2 to decline, or 3 to hear this again.',
+		),
+		pin_text: words('Text Before PIN', 'What is said to get the PIN', 'Please enter your PIN.'),
+		wrong_pin_text: words(
+			'Text After Wrong PIN',
+			'What is said before the PIN is asked for again',
+			'That PIN is wrong.',
+		),
+		approved_text: words(
+			'Text After Approval',
+			'What is said when it is approved',
+			'Approved. Thank you, and goodbye.',
+		),
+		declined_text: words(
+			'Text After Decline',
+			'What is said when it is declined',
+			'Declined. Thank you, and goodbye.',
+		),
+		voice: { ...voiceInOptions, description: 'The voice of all that is said' },
+		language,
+	},
+	outputs: [{ name: 'Approved' }, { name: 'Declined' }, { name: 'No Decision' }],
+	results: { approved: 'boolean', reviewer: 'string', reason: 'string' },
+	begin(set, { tool }) {
+		const { to, from, connection_id, ring_secs = 30, detects_machines = true, pin } = set;
+		const { approve_key = '1', decline_key = '2', repeat_key = '3' } = set;
+		const keys = [approve_key, decline_key, repeat_key];
+		if (new Set(keys).size < keys.length) {
+			throw new InputError([
+				"'Key to Approve', 'Key to Decline' and 'Key to Repeat' have to be different keys",
+			]);
+		}
+		const numbers = [to].flat();
+		if (numbers.length > MOST_REVIEWERS) {
+			throw new InputError([
+				`'To' has ${numbers.length} numbers, but ${MOST_REVIEWERS} people can be asked at most`,
+			]);
+		}
+		const message = tool ? requestInWords(set.message, tool) : set.message;
+		const about = `Press ${approve_key} to approve, ${decline_key} to decline, or ${repeat_key} to hear this again.`;
+		const request = `${message} ${set.keys_text ?? about}`;
+		const dials = numbers.map((number) => ({
+			connection_id,
+			from,
+			to: number,
+			timeout_secs: ring_secs,
+			...(detects_machines && { answering_machine_detection: 'detect' }),
+		}));
+		const timesHeard = MOST_REPETITIONS + 2;
+		const each =
+			ring_secs +
+			DETECTION_SECS +
+			timesHeard * (secondsFor(request) + KEY_SECS) +
+			(pin === undefined ? 0 : MOST_PINS * 60) +
+			60;
+		return {
+			command: command(dial, dials[0]),
+			wait: {
+				success: [
+					'call.answered',
+					'call.machine.detection.ended',
+					'call.gather.ended',
+					'call.speak.ended',
+				],
+				failure: [HANGUP],
+				good_statuses: [],
+			},
+			seconds: each * numbers.length,
+			atTimeout: 'No Decision',
+			plan: {
+				numbers,
+				dials,
+				detects_machines,
+				request,
+				...speech('', set),
+				keys: { approve_key, decline_key, repeat_key },
+				...(pin !== undefined && { pin }),
+				texts: {
+					pin: set.pin_text ?? 'Please enter your PIN.',
+					wrong_pin: set.wrong_pin_text ?? 'That PIN is wrong.',
+					approved: set.approved_text ?? 'Approved. Thank you, and goodbye.',
+					declined: set.declined_text ?? 'Declined. Thank you, and goodbye.',
+				},
+			},
+		};
+	},
+	next,
+});
+
+function next(moment: Moment): Next | undefined {
+	const { end, event, stage, plan, wait } = moment;
+	const { call_control_id: about, result, digits, status } = event ? payloadOf(event) : {};
+	const leg = String(about ?? '');
+	if (end.outcome === 'timeout') {
+		return noDecision('nobody decided in time', wait.new_legs);
+	}
+	if (!event) return firstIsRefused(moment);
+	switch (event.event_type) {
+		case 'call.answered':
+			return plan.detects_machines ? {} : { send: [readRequest(leg, moment, 1)] };
+		case 'call.machine.detection.ended':
+			return MACHINES.includes(result)
+				? { send: [endCall(leg, stage, 'machine')] }
+				: { send: [readRequest(leg, moment, 1)] };
+		case 'call.gather.ended':
+			return status === 'call_hangup' ? {} : afterKeys(leg, moment, digits);
+		case 'call.speak.ended':
+			return isAt(stage, DECIDED) ? decided(moment, leg) : {};
+		case HANGUP:
+			return isAt(stage, DECIDED) ? decided(moment, leg) : nextReviewer(moment);
+		default:
+			return undefined;
+	}
+}
+
+/** What the keys mean that were pressed, if any were. */
+function afterKeys(leg: string, moment: Moment, digits: unknown): Next {
+	const { stage, plan } = moment;
+	const keys = plan.keys as Record<string, string>;
+	const count = Number(lastOf(stage));
+	if (isAt(stage, PIN)) {
+		if (digits === plan.pin) return conclude(leg, moment, 'approved');
+		return count < MOST_PINS
+			? { send: [askForPin(leg, moment, count + 1)] }
+			: { send: [endCall(leg, stage, 'wrong_pin')] };
+	}
+	if (!isAt(stage, ASKED)) return {};
+	switch (digits) {
+		case keys.approve_key:
+			return plan.pin === undefined
+				? conclude(leg, moment, 'approved')
+				: { send: [askForPin(leg, moment, 1)] };
+		case keys.decline_key:
+			return conclude(leg, moment, 'declined');
+		case keys.repeat_key:
+			return count <= MOST_REPETITIONS
+				? { send: [readRequest(leg, moment, count + 1)] }
+				: { send: [endCall(leg, stage, 'no_key')] };
+		default:
+			return { send: [endCall(leg, stage, 'no_key')] };
+	}
+}
+
+const readRequest = (leg: string, { stage, plan }: Moment, count: number): FurtherCommand => ({
+	...command(gatherUsingSpeak, {
+		...spokenTo(leg, plan, plan.request),
+		valid_digits: Object.values(plan.keys as object).join(''),
+		maximum_digits: 1,
+		minimum_digits: 1,
+		maximum_tries: 2,
+		terminating_digit: '',
+		timeout_millis: KEY_SECS * 1_000,
+	}),
+	stage: `${placeIn(stage)} ${ASKED} ${count}`,
+});
+
+function askForPin(leg: string, { stage, plan }: Moment, count: number): FurtherCommand {
+	const { pin, wrong_pin: wrong } = plan.texts as Record<string, string>;
+	const { length } = String(plan.pin);
+	return {
+		...command(gatherUsingSpeak, {
+			...spokenTo(leg, plan, count === 1 ? pin : `${wrong} ${pin}`),
+			maximum_digits: length,
+			minimum_digits: length,
+			maximum_tries: 1,
+			timeout_millis: KEY_SECS * 1_000,
+		}),
+		stage: `${placeIn(stage)} ${PIN} ${count}`,
+	};
+}
+
+/**
+ * Says what was decided. From here on the decision stands: with the stage it comes back in every event of
+ * the leg, also if they hang up before it was said.
+ */
+function conclude(leg: string, moment: Moment, decision: 'approved' | 'declined'): Next {
+	const { stage, plan } = moment;
+	const { [decision]: said } = plan.texts as Record<string, string>;
+	const at = `${placeIn(stage)} ${DECIDED} ${decision}`;
+	return {
+		firstOf: [{ ...command(speak, spokenTo(leg, plan, said)), stage: at }],
+		orElse: decided({ ...moment, stage: at }, leg),
+	};
+}
+
+const spokenTo = (leg: string, { voice, language: spokenIn }: Moment['plan'], said: unknown) => ({
+	call_control_id: leg,
+	payload: said,
+	voice,
+	language: spokenIn,
+});
+
+/** @param why in the stage of the command, so that it is known when the call has ended */
+const endCall = (leg: string, stage: string, why: string): FurtherCommand => ({
+	...command(hangup, { call_control_id: leg }),
+	stage: `${placeIn(stage)} ${OVER} ${why}`,
+	mayFail: true,
+});
+
+function decided({ stage, plan }: Moment, leg: string): Done {
+	const decision = lastOf(stage);
+	const approved = decision === 'approved';
+	const { [placeIn(stage)]: reviewer } = plan.numbers as string[];
+	return {
+		output: approved ? 'Approved' : 'Declined',
+		json: { outcome: decision, approved, reviewer, call_control_id: leg, data: { approved } },
+		send: [endCall(leg, stage, 'decided')],
+	};
+}
+
+/** Why the current one did not decide, by the stage at which their call ended. */
+const REASONS: Readonly<Record<string, string>> = {
+	machine: 'a machine answered',
+	wrong_pin: 'the PIN was wrong',
+	no_key: 'no key was pressed',
+};
+
+function whyUndecided({ stage, event }: Moment): string {
+	if (isAt(stage, OVER)) return REASONS[String(lastOf(stage))] ?? 'the call ended';
+	if (isAt(stage, ASKED) || isAt(stage, PIN)) return 'they hung up without a decision';
+	const reason = whyNotAnswered(event ? payloadOf(event) : {});
+	return { busy: 'the line was busy', declined: 'the call was declined' }[reason] ?? 'no answer';
+}
+
+function nextReviewer(moment: Moment): Next {
+	const { numbers } = moment.plan as { numbers?: string[] };
+	const place = placeIn(moment.stage);
+	const why = `${(numbers ?? [])[place]}: ${whyUndecided(moment)}`;
+	moment.notes.reasons = [...((moment.notes.reasons as string[] | undefined) ?? []), why];
+	return dialFrom(place + 1, moment);
+}
+
+/** Telnyx does not dial the first number. Where there is no other, that is the node's error. */
+function firstIsRefused(moment: Moment): Next | undefined {
+	const { numbers } = moment.plan as { numbers?: string[] };
+	const [first, ...others] = numbers ?? [];
+	if (others.length === 0) return undefined;
+	moment.notes.reasons = [`${first}: ${moment.end.reason}`];
+	return dialFrom(1, moment);
+}
+
+function dialFrom(place: number, { plan, notes }: Moment): Next {
+	const rest = (plan.dials as Array<StepCommand['values']>).slice(place);
+	const reasons = (notes.reasons as string[] | undefined)?.join('; ') ?? 'no answer';
+	return {
+		firstOf: rest.map((values, index) => ({
+			...command(dial, values),
+			stage: `${place + index}`,
+		})),
+		orElse: noDecision(reasons, []),
+	};
+}
+
+const noDecision = (reason: string, legs: readonly string[]): Done => ({
+	output: 'No Decision',
+	json: {
+		outcome: 'no_decision',
+		approved: false,
+		reason,
+		data: { approved: false, chatInput: `Nobody decided by phone: ${reason}` },
+	},
+	send: legs.map((leg) => endCall(leg, '', 'timeout')),
+});

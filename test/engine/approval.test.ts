@@ -1,0 +1,283 @@
+import { deadlines } from '../../nodes/waiting/deadlines';
+import { makeKeyPair } from '../simulator/keys';
+import { bodyOf, callCommands, legOf } from '../support/callCommands';
+import { credentialFor } from '../support/credential';
+import { eventually } from '../support/eventually';
+import { flow, outputsOf, signedEvent, type FlowOptions } from '../support/paused';
+import { useRecorder, type Recorder } from '../support/recorder';
+
+/** Approval by phone, in n8n's engine. What a whole n8n makes of it: test/e2e/agentCalls.test.ts. */
+const telnyx = useRecorder();
+afterAll(() => deadlines.clear());
+
+const keys = makeKeyPair();
+const { commands, dials, dialed, sent } = callCommands(telnyx);
+let executions = 5_000;
+const NODE = 'Approval';
+const MANAGER = '+13125550101';
+const DEPUTY = '+13125550102';
+const APPROVAL = {
+	operation: 'sendAndWait',
+	to: MANAGER,
+	from: { __rl: true, mode: 'id', value: '+13125550100' },
+	connection_id: { __rl: true, mode: 'id', value: '1293384261075731461' },
+	message: 'Ada asks for a refund of 120 dollars.',
+	options: { detects_machines: false },
+};
+
+/** Gives each leg the last digit of the number as its ID. */
+const dialing: Recorder['answer'] = ({ url, body }) => {
+	const data = url.endsWith('/calls')
+		? { call_control_id: `v3:${(JSON.parse(body) as { to: string }).to.slice(-1)}` }
+		: {};
+	return { body: { data } };
+};
+
+async function ask(
+	more: object = {},
+	{ answer = dialing, ...options }: Partial<FlowOptions> & { answer?: Recorder['answer'] } = {},
+) {
+	executions += 1;
+	telnyx.answer = answer;
+	const one = flow({
+		credential: credentialFor(telnyx, { publicKey: keys.publicKey }),
+		executionId: `${executions}`,
+		nodes: { [NODE]: { ...APPROVAL, ...more } as never },
+		items: [{ ticket: 7 }],
+		...options,
+	});
+	const run = await one.start();
+	/** Something happens to somebody who was called, with the client state of the last command for them. */
+	const tell = async (number: string, type: string, payload: object = {}) => {
+		const leg = `v3:${number.slice(-1)}`;
+		const last = telnyx.requests
+			.filter(({ url, body }) => legOf({ url }) === leg || body.includes(number))
+			.map(bodyOf)
+			.findLast(({ client_state }) => client_state !== undefined);
+		const { body, headers } = signedEvent(keys, type, {
+			call_control_id: leg,
+			client_state: last?.client_state,
+			...payload,
+		});
+		const resumed = await one.receive(body, headers);
+		return outputsOf(resumed.run, NODE).map((items) => items.map(({ json }) => json));
+	};
+	const press = async (number: string, digits: string, status = 'valid') =>
+		await tell(number, 'call.gather.ended', { digits, status });
+	return { ...one, run, tell, press };
+}
+
+const asked = async (count = 1) => (await sent('gather_using_speak', count)).map(bodyOf);
+const APPROVED = { outcome: 'approved', approved: true, reviewer: MANAGER, ticket: 7 };
+
+it('reads the request out, and goes on through Approved when it is approved and said so', async () => {
+	const { tell, press } = await ask();
+	await dialed();
+	expect(await tell(MANAGER, 'call.answered')).toEqual([]);
+	const [question] = await asked();
+	expect(question).toMatchObject({
+		payload:
+			'Ada asks for a refund of 120 dollars. Press 1 to approve, 2 to decline, or 3 to hear this again.',
+		valid_digits: '123',
+	});
+	expect(await press(MANAGER, '1')).toEqual([]);
+	expect(bodyOf((await sent('speak'))[0]).payload).toContain('Approved');
+	const [approved, declined, none] = await tell(MANAGER, 'call.speak.ended', {
+		status: 'completed',
+	});
+	expect(approved).toEqual([expect.objectContaining({ ...APPROVED, data: { approved: true } })]);
+	expect([declined, none]).toEqual([[], []]);
+	await sent('hangup');
+});
+
+it('holds on to a decision if they hang up before it is said', async () => {
+	const { tell, press } = await ask();
+	await dialed();
+	await tell(MANAGER, 'call.answered');
+	await asked();
+	await press(MANAGER, '2');
+	await sent('speak');
+	const [, declined] = await tell(MANAGER, 'call.hangup', { hangup_cause: 'normal_clearing' });
+	expect(declined).toMatchObject([{ outcome: 'declined', approved: false }]);
+});
+
+it('holds on to a decision if the call is over before it can be said', async () => {
+	const { tell, press } = await ask();
+	await dialed();
+	await tell(MANAGER, 'call.answered');
+	await asked();
+	telnyx.answer = ({ url }) =>
+		url.endsWith('/speak')
+			? { status: 422, body: { errors: [{ code: '90018', title: 'Call has already ended' }] } }
+			: { body: { data: {} } };
+	const [approved] = await press(MANAGER, '1');
+	expect(approved).toMatchObject([APPROVED]);
+});
+
+it('reads it again on request, but not for ever', async () => {
+	const { tell, press } = await ask();
+	await dialed();
+	await tell(MANAGER, 'call.answered');
+	for (let count = 1; count <= 6; count += 1) {
+		await asked(count);
+		expect(await press(MANAGER, '3')).toEqual([]);
+	}
+	await sent('hangup');
+	expect(commands('gather_using_speak')).toHaveLength(6);
+	const ids = commands('gather_using_speak').map((request) => bodyOf(request).command_id);
+	expect(new Set(ids).size).toBe(6);
+});
+
+describe('nobody approves', () => {
+	it.each([
+		['who hangs up', 'call.hangup', { hangup_cause: 'normal_clearing' }, 'hung up without'],
+		['who does not answer', 'call.hangup', { hangup_cause: 'timeout' }, 'no answer'],
+	])('%s', async (who, type, payload, reason) => {
+		const { tell } = await ask();
+		await dialed();
+		if (who === 'who hangs up') {
+			await tell(MANAGER, 'call.answered');
+			await asked();
+		}
+		const [, , none] = await tell(MANAGER, type, payload);
+		expect(none).toMatchObject([
+			{ outcome: 'no_decision', approved: false, reason: expect.stringContaining(reason) },
+		]);
+	});
+
+	it.each([
+		['timeout', ''],
+		['invalid', '9'],
+		['valid', ''],
+		['cancelled', ''],
+	])('by a gather that ends with %s', async (status, digits) => {
+		const { tell, press } = await ask();
+		await dialed();
+		await tell(MANAGER, 'call.answered');
+		await asked();
+		expect(await press(MANAGER, digits, status)).toEqual([]);
+		await sent('hangup');
+		const [, , none] = await tell(MANAGER, 'call.hangup', { hangup_cause: 'normal_clearing' });
+		expect(none).toMatchObject([{ reason: `${MANAGER}: no key was pressed` }]);
+	});
+
+	it('that is a machine, and it hears nothing', async () => {
+		const { tell } = await ask({ options: {} });
+		await dialed();
+		expect(bodyOf(dials()[0]).answering_machine_detection).toBe('detect');
+		await tell(MANAGER, 'call.answered');
+		await tell(MANAGER, 'call.machine.detection.ended', { result: 'machine' });
+		await sent('hangup');
+		const [, , none] = await tell(MANAGER, 'call.hangup', { hangup_cause: 'normal_clearing' });
+		expect(none).toMatchObject([{ reason: `${MANAGER}: a machine answered` }]);
+		expect(commands('gather_using_speak')).toEqual([]);
+	});
+
+	it('in time', async () => {
+		const { timeOut } = await ask();
+		await dialed();
+		const run = await timeOut();
+		expect(outputsOf(run, NODE)[2]).toMatchObject([{ json: { outcome: 'timeout' } }]);
+	});
+});
+
+describe('a PIN', () => {
+	const withPin = async () => {
+		const one = await ask({ pin: '4711' });
+		await dialed();
+		await one.tell(MANAGER, 'call.answered');
+		await asked();
+		await one.press(MANAGER, '1');
+		const [, question] = await asked(2);
+		expect(question).toMatchObject({ minimum_digits: 4, maximum_digits: 4 });
+		return one;
+	};
+
+	it('approves', async () => {
+		const { press, tell } = await withPin();
+		await press(MANAGER, '4711');
+		await sent('speak');
+		const [approved] = await tell(MANAGER, 'call.speak.ended', { status: 'completed' });
+		expect(approved).toMatchObject([APPROVED]);
+		expect(JSON.stringify(approved)).not.toContain('4711');
+	});
+
+	it('that is wrong three times does not', async () => {
+		const { press, tell } = await withPin();
+		await press(MANAGER, '0000');
+		await asked(3);
+		await press(MANAGER, '47', 'timeout');
+		await asked(4);
+		await press(MANAGER, '0000');
+		await sent('hangup');
+		const [, , none] = await tell(MANAGER, 'call.hangup', { hangup_cause: 'normal_clearing' });
+		expect(none).toMatchObject([{ reason: `${MANAGER}: the PIN was wrong` }]);
+	});
+
+	it('is not needed to decline', async () => {
+		const { press, tell } = await ask({ pin: '4711' });
+		await dialed();
+		await tell(MANAGER, 'call.answered');
+		await asked();
+		await press(MANAGER, '2');
+		await sent('speak');
+		const [, declined] = await tell(MANAGER, 'call.speak.ended', { status: 'completed' });
+		expect(declined).toMatchObject([{ approved: false }]);
+	});
+});
+
+describe('several people', () => {
+	const TWO = { to: `${MANAGER}, ${DEPUTY}` };
+
+	it('are asked one after the other', async () => {
+		const { press, tell } = await ask(TWO);
+		await dialed();
+		expect(await tell(MANAGER, 'call.hangup', { hangup_cause: 'user_busy' })).toEqual([]);
+		await dialed(2);
+		expect(bodyOf(dials()[1]).to).toBe(DEPUTY);
+		await tell(DEPUTY, 'call.answered');
+		await asked();
+		await press(DEPUTY, '1');
+		await sent('speak');
+		const [approved] = await tell(DEPUTY, 'call.speak.ended', { status: 'completed' });
+		expect(approved).toMatchObject([{ approved: true, reviewer: DEPUTY }]);
+	});
+
+	it('of whom none decides are told of in the reason', async () => {
+		const { tell } = await ask(TWO);
+		await dialed();
+		await tell(MANAGER, 'call.hangup', { hangup_cause: 'user_busy' });
+		await dialed(2);
+		const [, , none] = await tell(DEPUTY, 'call.hangup', { hangup_cause: 'call_rejected' });
+		expect(none).toMatchObject([
+			{ reason: `${MANAGER}: the line was busy; ${DEPUTY}: the call was declined` },
+		]);
+	});
+
+	describe('of whom Telnyx does not dial the first', () => {
+		const n8n = useRecorder();
+		const refusing: Recorder['answer'] = (request, index) =>
+			request.url.endsWith('/calls') && request.body.includes(MANAGER)
+				? { status: 422, body: { errors: [{ code: '10015', title: 'Bad Request' }] } }
+				: dialing(request, index);
+
+		it.each([
+			[TWO.to, 2],
+			[MANAGER, 1],
+		])(': %s', async (to, count) => {
+			const { receive } = await ask({ to }, { origin: n8n.baseUrl, answer: refusing });
+			const told = await eventually('the execution to be told', () =>
+				n8n.requests.find(({ body }) => JSON.parse(body).kind === 'refused'),
+			);
+			const { run } = await receive(told.body, told.headers as Record<string, string>);
+			expect(dials()).toHaveLength(count);
+			expect(run?.data.resultData.error === undefined).toBe(count === 2);
+		});
+	});
+});
+
+it('refuses keys that mean two things', async () => {
+	const { run } = await ask({ options: { approve_key: '2' } });
+	expect(run.data.resultData.error?.message).toContain('have to be different keys');
+	expect(dials()).toEqual([]);
+});

@@ -1,0 +1,30 @@
+import { requestInWords } from '../../nodes/TelnyxPhoneCall/steps/request';
+
+const N8N_MESSAGE = 'The agent wants to run this tool: Refund_customer\n\nInput:\n[object Object]';
+const REFUND = { name: 'Refund_customer', parameters: { refundAmount: 120, customer: 'Ada' } };
+
+describe('what somebody hears who is to approve the tool of an agent', () => {
+	it('is a sentence with all values, where n8n has written its own text', () => {
+		expect(requestInWords(N8N_MESSAGE, REFUND)).toBe(
+			'An AI agent asks for your approval. It wants to use: Refund customer, with refund amount: 120, customer: Ada.',
+		);
+	});
+
+	it('is what the user wrote, with the values in words', () => {
+		expect(requestInWords('Refund? [object Object]', REFUND)).toBe(
+			'Refund? refund amount: 120, customer: Ada',
+		);
+	});
+
+	it.each([
+		[{}, ''],
+		[undefined, ''],
+		[{ items: [{ name: 'tea' }, { name: 'milk' }] }, ', with items: name: tea and name: milk'],
+		[{ note: null }, ', with note: nothing'],
+		[{ text: 'x'.repeat(400) }, `, with text: ${'x'.repeat(300)} and so on`],
+	])('holds %j', (parameters, words) => {
+		expect(requestInWords(N8N_MESSAGE, { name: 'Refund', parameters })).toBe(
+			`An AI agent asks for your approval. It wants to use: Refund${words}.`,
+		);
+	});
+});
