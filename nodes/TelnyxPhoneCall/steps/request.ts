@@ -38,6 +38,9 @@ function valuesInWords(value: unknown): string {
 /** `refundAmount` and `refund_amount` are read as two words. */
 const inWords = (name: string): string =>
 	name
-		.replace(/([a-z\d])([A-Z])/g, (_, end: string, start: string) => `${end} ${start.toLowerCase()}`)
+		.replace(
+			/([a-z\d])([A-Z])/g,
+			(_, end: string, start: string) => `${end} ${start.toLowerCase()}`,
+		)
 		.replace(/[_-]+/g, ' ')
 		.trim();
