@@ -35,7 +35,14 @@ export function makeHandset(root, { onUse, place }) {
 	let calls = [];
 	/** The call that it shows. @type {string | undefined} */
 	let chosen;
-	const current = () => calls.find(({ id }) => id === chosen);
+	const current = () => calls.find((call) => call.id === chosen && !isOfAnotherLine(call));
+
+	/** Whether a call is over and another line has been selected since. @param {Call} call */
+	const isOfAnotherLine = (call) =>
+		Boolean(place) &&
+		isOver(call) &&
+		call.direction === 'incoming' &&
+		call.application !== byId('application').value;
 
 	/** @param {string} id */
 	function choose(id) {
