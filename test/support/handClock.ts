@@ -1,5 +1,5 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-globals -- test code, never shipped */
-import type { Clock } from '../../nodes/shared/pause';
+import { CanceledError, type Clock } from '../../nodes/shared/pause';
 
 /** A clock that a test hands in and moves on. */
 export interface HandClock extends Clock {
@@ -21,10 +21,19 @@ export function handClock({ skips = false } = {}): HandClock {
 	const next = () => [...waits].sort((one, other) => one.until - other.until).at(0);
 	return {
 		now: () => now,
-		async pause(ms) {
-			if (!skips) return await new Promise((end) => waits.add({ until: now + ms, end }));
-			now += ms;
-			await Promise.resolve();
+		async pause(ms, signal) {
+			if (skips) {
+				now += ms;
+				return await Promise.resolve();
+			}
+			await new Promise<void>((end, fail) => {
+				const wait = { until: now + ms, end };
+				waits.add(wait);
+				signal?.addEventListener('abort', () => {
+					waits.delete(wait);
+					fail(new CanceledError());
+				});
+			});
 		},
 		async passes(ms) {
 			const until = now + ms;

@@ -3,7 +3,7 @@ const Sequencer = require('@jest/test-sequencer').default;
 /** The longest, so that no worker is left alone with one of them in the end. */
 const FIRST = [
 	'package/package',
-	'package/types',
+	'package/project',
 	'contract/requests',
 	'engine/operations',
 	'engine/trigger',

@@ -46,6 +46,11 @@ describe('the key of an account', () => {
 		expect(asked).toBe(1);
 	});
 
+	it('leaves no wait behind once it is there', async () => {
+		await account.forWebhook(ask);
+		expect(clock.waitsMs()).toEqual([]);
+	});
+
 	it('is not waited for without limit, and requested again afterwards', async () => {
 		hesitates(first);
 		const refused = expect(account.patiently(ask)).rejects.toThrow(

@@ -105,12 +105,11 @@ export class AccountKey {
 
 	/** The question goes on: its answer is for the next webhook. */
 	private async within(ms: number, answer: Promise<PublicKey>): Promise<PublicKey> {
-		return await Promise.race([
-			answer,
-			this.clock.pause(ms).then(() => {
-				throw new NoKeyError(TOO_SLOW, true);
-			}),
-		]);
+		const isThere = new AbortController();
+		const isLate = this.clock.pause(ms, isThere.signal).then(() => {
+			throw new NoKeyError(TOO_SLOW, true);
+		});
+		return await Promise.race([answer, isLate]).finally(() => isThere.abort());
 	}
 }
 
