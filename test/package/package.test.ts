@@ -40,7 +40,9 @@ describe('the built package', () => {
 				expect(readFileSync(join(root, path), 'utf8')).toContain('<svg');
 			}
 			expect(description.codex).toMatchObject({ categories: ['Communication'] });
-			expect(description.codex?.alias).toEqual(expect.arrayContaining(['Phone', 'IVR', 'DTMF']));
+			for (const word of ['Phone', 'IVR', 'DTMF']) {
+				expect(description.codex?.alias).toContainEqual(expect.stringContaining(word));
+			}
 		},
 	);
 
@@ -156,6 +158,7 @@ const NODES = ['TelnyxAdvanced', 'TelnyxAdvancedTrigger', 'TelnyxPhoneCall'];
 const ON_PURPOSE: Record<string, RegExp> = {
 	// The most frequent choices come first.
 	'n8n-nodes-base/node-param-options-type-unsorted-items': /"(?:resource|operation)"/,
+	'n8n-nodes-base/node-param-multi-options-type-unsorted-items': /"events"/,
 	// The first column decides which others there are.
 	'n8n-nodes-base/node-param-fixed-collection-type-unsorted-items': /"items"/,
 	// An address, not a token.
