@@ -267,6 +267,23 @@ describe('Ask, with something to say afterwards', () => {
 		expect(outputsOf(run, NODE)[0]).toHaveLength(1);
 	});
 
+	it('lets the next step say the digits', async () => {
+		const nodes = {
+			Ask: {
+				operation: 'ask',
+				text: 'Your number?',
+				answer: 'digits',
+				options: { goodbye: 'Goodbye!' },
+			},
+			Say: { operation: 'say', text: '=Order {{ $json.digits }}', hang_up: true },
+		};
+		const { happen } = await begin({}, { nodes: nodes as never });
+		await sent('gather_using_speak');
+		await happen('call.gather.ended', { status: 'valid', digits: '1234' });
+		const [speak] = await sent('speak');
+		expect(bodyOf(speak)).toMatchObject({ payload: 'Order 1234' });
+	});
+
 	it('does not take the end of the question for the end of it', async () => {
 		const { happen } = await begin(ASK);
 		const [gather] = await sent('gather_using_speak');
