@@ -83,7 +83,8 @@ async function afterARun(page: Page, workflowId: string, file: string) {
 /** The canvas around all nodes, without the editor around it. */
 async function saveCanvas(page: Page, file: string) {
 	await noToasts(page);
-	// It lies above the canvas.
+	// They lie above the canvas.
+	await page.addStyleTag({ content: '.vue-flow__panel { opacity: 0 }' });
 	await page
 		.getByTestId('execute-workflow-button')
 		.locator('xpath=../..')
