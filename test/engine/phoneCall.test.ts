@@ -193,7 +193,7 @@ describe('Ask, with something to say afterwards', () => {
 				row('3', 'Support'),
 			],
 		},
-		options: { goodbye: 'Goodbye!' },
+		goodbye: 'Goodbye!',
 	};
 	async function press(digits: string) {
 		const { happen } = await begin(ASK);
@@ -273,7 +273,7 @@ describe('Ask, with something to say afterwards', () => {
 				operation: 'ask',
 				text: 'Your number?',
 				answer: 'digits',
-				options: { goodbye: 'Goodbye!' },
+				goodbye: 'Goodbye!',
 			},
 			Say: { operation: 'say', text: '=Order {{ $json.digits }}', hang_up: true },
 		};

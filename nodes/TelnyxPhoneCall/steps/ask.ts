@@ -109,6 +109,15 @@ export const ask = step({
 			max: 10,
 			start: 3,
 		}),
+		goodbye: {
+			...payload,
+			label: 'Goodbye Without Input',
+			description:
+				'What is said after the last try, before the call ends. Leave it empty if the call goes on through No Input.',
+			onTop: true,
+			rows: 2,
+			placeholder: 'e.g. Please call again later. Goodbye!',
+		},
 		answer_secs: integer({
 			label: 'Time to Answer (Seconds)',
 			description: 'How long to wait for a key after the prompt. 10 unless you say so.',
@@ -129,12 +138,6 @@ export const ask = step({
 			label: 'Text After Wrong Key',
 			description: 'What is said when a key does not count, before the caller is asked again',
 			placeholder: 'e.g. Sorry, that is not a choice.',
-		},
-		goodbye: {
-			...payload,
-			label: 'Goodbye Without Input',
-			description: 'What is said after the last try. Then the call ends.',
-			placeholder: 'e.g. Please call again later. Goodbye!',
 		},
 		voice: voiceInOptions,
 		language,
