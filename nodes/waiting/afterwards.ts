@@ -7,11 +7,11 @@ import { encodePathPart } from '../telnyx/http/path';
 import { deliveryInWait } from './delivery';
 import type { Wait } from './wait';
 
-/** Ends what a key interrupts, so that the next node is not heard behind it. */
+/** Ends the announcement that a key interrupts, so that the next node's is not queued behind it. */
 export const stopAnnouncement = async (context: IWebhookFunctions, wait: Wait): Promise<void> =>
 	await command(context, wait.call_control_id, 'playback_stop', { stop: 'all' });
 
-/** Stops the phones that dialed calls let ring when the caller has left. */
+/** Hangs up dialed calls that are still ringing when the caller has left. */
 export const stopRinging = async (
 	context: IExecuteFunctions | IWebhookFunctions,
 	legs: readonly string[],
@@ -19,7 +19,7 @@ export const stopRinging = async (
 	await Promise.all(legs.map(async (leg) => await command(context, leg, 'hangup', {})));
 };
 
-/** The wait ends whatever comes of it: there is nothing left to be done about a call that is over. */
+/** Sends a command whose failure does not matter: the call may be over. */
 async function command(
 	context: IExecuteFunctions | IWebhookFunctions,
 	leg: string,
@@ -30,7 +30,7 @@ async function command(
 	const baseUrl = baseUrlOf(await context.getCredentials(CREDENTIAL));
 	const path = `/calls/${encodePathPart(leg)}/actions/${action}`;
 	const delivery = deliveryInWait(context, `${action} after a wait`);
-	// With the ID, Telnyx carries out only one of the tries.
+	// The ID makes Telnyx carry out only one of the tries.
 	const once = { ...body, command_id: randomUUID() };
 	await send(
 		{ context, baseUrl, delivery },

@@ -16,7 +16,7 @@ const TELLING = [
 	'transcription_data',
 ];
 
-/** Fields of an event itself, which tell nothing to a model. */
+/** Fields of the event itself, which mean nothing to a model. */
 const OF_EVENT = [
 	'payload',
 	'event_type',
@@ -28,7 +28,7 @@ const OF_EVENT = [
 	'event',
 ];
 
-/** What a model reads of how a wait ended: what happened, in words, and what it may act on. */
+/** The end of a wait for a model to read: what happened, in words, and the data that it may act on. */
 function forModel({ outcome, reason, description, json }: Told): IDataObject {
 	const told = isObject(json.payload) ? json.payload : {};
 	const said = without(json, ...OF_EVENT);
@@ -44,14 +44,14 @@ function forModel({ outcome, reason, description, json }: Told): IDataObject {
 
 type Told = Pick<End, 'outcome' | 'reason' | 'description' | 'json'>;
 
-/** In the form that n8n's human review takes. The agent reads the reason. */
+/** A refusal in the format of n8n's human review. The agent reads the reason. */
 const notApproved = (reason: string): IDataObject => ({
 	approved: false,
 	data: { approved: false, chatInput: `Nobody could be asked by phone: ${reason}` },
 });
 
 /**
- * What a node that waited as the tool of an agent answers: something short, whatever happened. Undefined
+ * The short answer of a node that has waited as the tool of an agent, whatever happened. Undefined
  * for a node that is no tool.
  */
 export function toolAnswer(node: INode, end: Told): IDataObject | undefined {
@@ -61,7 +61,7 @@ export function toolAnswer(node: INode, end: Told): IDataObject | undefined {
 	return isUndecided ? { ...answer, ...notApproved(end.reason) } : answer;
 }
 
-/** The same as the output of the node. */
+/** The same answer as the output of the node. */
 export function toolOutput(node: INode, end: End): Output | undefined {
 	const json = toolAnswer(node, end);
 	return json && { items: [[{ json, pairedItem: { item: 0 } }]] };

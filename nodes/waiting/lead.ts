@@ -17,14 +17,14 @@ import { own, withAddress } from './ownership';
 import { keepHelpers, tellExecution } from './ownRequest';
 import { legsOf, LEGS_MADE, nameOfStage, waitingLegsOf, type Legs, type Wait } from './wait';
 
-/** A command that a node sends besides the first one of its wait. */
+/** A command that a node sends after the first one of its wait. */
 export interface FurtherCommand {
 	readonly operation: Operation;
-	/** By the API's names. */
+	/** By their names in the API. */
 	readonly values: IDataObject;
-	/** How far the call has come with it. The same command of the same stage is carried out only once. */
+	/** The stage that the call reaches with it. The same command of the same stage is carried out only once. */
 	readonly stage: string;
-	/** Whether nothing depends on it: if Telnyx refuses it, that only goes to the log. */
+	/** Whether nothing depends on it: if Telnyx refuses it, only the log says so. */
 	readonly mayFail?: boolean;
 }
 
@@ -32,7 +32,7 @@ type Context = IExecuteFunctions | IWebhookFunctions;
 
 /**
  * Sends a command while the execution waits, or is about to.
- * @returns what Telnyx answered
+ * @returns Telnyx's reply
  * @throws TelnyxFailure unless the command may fail
  */
 export async function sendFurther(
@@ -53,7 +53,7 @@ export async function sendFurther(
 	}
 }
 
-/** Sends it so that its events name the wait and the stage. */
+/** Sends the command so that its events name the wait and the stage. */
 async function sendOwned(
 	context: Context,
 	wait: Wait,
@@ -88,7 +88,7 @@ async function noteLeg(context: Context, wait: Wait, leg: unknown): Promise<void
 	else noteLegs(wait, [leg]);
 }
 
-/** Keeps in mind which legs a wait has made. */
+/** Notes the legs that a wait has created. */
 export function noteLegs({ secret_hash: wait }: Wait, legs: readonly unknown[]): void {
 	const known = answers.get(wait) ?? {};
 	const made = (known[LEGS_MADE] ?? [known.call_control_id]) as unknown[];
@@ -100,8 +100,8 @@ export function noteLegs({ secret_hash: wait }: Wait, legs: readonly unknown[]):
 const pauseOf = ({ secret_hash: wait }: Wait): string => `${wait} pause`;
 
 /**
- * Lets the node know after a while that nothing more has happened. Another call takes the place of the
- * former one. It is lost with the process: the wait's own time limit remains.
+ * Tells the node after a while that nothing more has happened. A second call of this function replaces the
+ * first. The wake-up is lost with the process; the wait's own time limit remains.
  */
 export async function wakeUp(context: Context, wait: Wait, ms: number): Promise<void> {
 	const [address] = openOwner(context.getInstanceId(), wait.owner);
@@ -118,13 +118,13 @@ export async function wakeUp(context: Context, wait: Wait, ms: number): Promise<
 
 const WAKES_AT = 'wakes_at';
 
-/** Whether something has happened since `wakeUp` was called in another process, so that it is too early. */
+/** Whether a wake-up of another process comes too early, because something has happened since. */
 export function isTooEarly({ secret_hash: name }: Wait): boolean {
 	const { [WAKES_AT]: at } = notes.get(name) ?? {};
 	return typeof at === 'number' && Date.now() < at;
 }
 
-/** The wait is over. */
+/** Clears the deadlines of a wait that is over. */
 export const stopClocks = (wait: Wait): void => {
 	deadlines.clear(wait.secret_hash);
 	deadlines.clear(pauseOf(wait));

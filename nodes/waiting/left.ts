@@ -5,19 +5,19 @@ const MOST_KEPT = 1_000;
 /** Waits for dialed calls that ended because the caller left. */
 const left = new Set<string>();
 
-/** Calls of which it is learned from now on have to be hung up. */
+/** From now on, every call that becomes known for this wait has to be hung up. */
 export function noteLeft({ secret_hash: wait }: Wait): void {
 	if (left.size >= MOST_KEPT) left.clear();
 	left.add(wait);
 }
 
-/** Whether that is so. */
+/** Whether the caller of a wait has left. */
 export const hasLeft = ({ secret_hash: wait }: Wait): boolean => left.has(wait);
 
 const over = new Map<string, unknown>();
 
 /**
- * A wait has ended while its commands were perhaps still being sent.
+ * Notes that a wait has ended, perhaps while its commands were still being sent.
  * @param stays the leg that goes on, if one does
  */
 export function noteOver({ secret_hash: wait }: Wait, stays: unknown): void {
@@ -25,7 +25,7 @@ export function noteOver({ secret_hash: wait }: Wait, stays: unknown): void {
 	over.set(wait, stays);
 }
 
-/** Whether a leg that a wait has just made is one that nobody needs any more. */
+/** Whether a leg that a wait has just created is no longer needed. */
 export const isTooLate = (wait: Wait, leg: unknown): leg is string =>
 	typeof leg === 'string' &&
 	(hasLeft(wait) || (over.has(wait.secret_hash) && over.get(wait.secret_hash) !== leg));

@@ -28,7 +28,7 @@ import { linkAllOutputs, storeWait, withAnswer, type Wait } from './wait';
 
 type RunEnds = (run: Pick<IRun, 'waitTill' | 'status'>) => void;
 
-/** What n8n's class of the context has, and its interface does not name. */
+/** The members of n8n's context class that its interface does not declare. */
 interface Inner {
 	readonly inputData?: ITaskDataConnections;
 	readonly executeData?: IExecuteData;
@@ -42,16 +42,16 @@ function whenSaved(context: IExecuteFunctions, handler: RunEnds): void {
 	(context as Inner).additionalData?.hooks?.addHandler?.('workflowExecuteAfter', handler);
 }
 
-/** n8n 1 says when it has saved, but cannot let a node fail that has paused. It has no such constant. */
+/** n8n 1 says when it has saved, but cannot fail a node that has paused. It lacks the constant looked for here. */
 const canFailAfterPause = 'WAIT_FOR_SUB_EXECUTION' in n8nWorkflow;
 
 const canTellWhenSaved = (context: IExecuteFunctions): boolean =>
 	canFailAfterPause && typeof (context as Inner).additionalData?.hooks?.addHandler === 'function';
 
-/** The runs that are observed. */
+/** The hooks of the runs that are observed. */
 const observed = new WeakSet<object>();
 
-/** Makes known in this process that the execution runs, and when it has ended. */
+/** Notes in this process that the execution runs, and when it has ended. */
 export function observeRun(context: IExecuteFunctions): void {
 	const executionId = context.getExecutionId();
 	const hooks = (context as Inner).additionalData?.hooks;
@@ -67,22 +67,22 @@ export function observeRun(context: IExecuteFunctions): void {
 	workload.add(isOver);
 }
 
-/** n8n's own look for executions whose time is over comes after the node's, and only if that could not tell. */
+/** How much later than the node n8n itself ends the wait, in case the node could not. */
 const GRACE_MS = 3_000;
 
-/** A pause that is to be saved. */
+/** A pause that n8n is to save. */
 export interface Pause {
 	readonly command: Command;
 	readonly wait: Wait;
-	/** The one whose hash the wait has. */
+	/** The secret whose hash is in the wait. */
 	readonly secret: string;
 	readonly behavior: Behavior;
 }
 
 /**
- * Pauses the execution, and sends the command once n8n has saved the pause: none of its events can come
- * too early. What comes of it is told to the execution.
- * @returns what n8n puts out if nobody ends the wait; undefined if this n8n cannot do that
+ * Pauses the execution, and sends the command once n8n has saved the pause, so that none of its events can
+ * come too early. The execution is told the reply or the failure.
+ * @returns the output if nothing ends the wait before its time is over; undefined if this n8n cannot do that
  */
 export async function pauseBeforeSending(
 	pause: Pause,
@@ -105,8 +105,8 @@ export async function pauseBeforeSending(
 }
 
 /**
- * Pauses the execution after the command was sent, or where there is none.
- * @param then what to do when the pause is saved: gives why the wait is over at once, if it is
+ * Pauses the execution after its command was sent, or if it has none.
+ * @param then called when the pause is saved; returns the reason if the wait is already over
  */
 export async function pauseAfterSending(
 	{ command, wait, secret, behavior }: Pause,
@@ -146,7 +146,7 @@ function whenPaused(pause: Pause, then: () => void): void {
 const wantedBy = ({ success, failure, stops_on_key }: Wait): ReadonlySet<string> =>
 	new Set([HANGUP, ...(stops_on_key ? [KEY] : []), ...success, ...failure]);
 
-/** A paused execution and what it waits for. */
+/** A paused execution and its wait. */
 interface Paused {
 	readonly context: IExecuteFunctions;
 	readonly address: URL;
@@ -154,7 +154,7 @@ interface Paused {
 	readonly secret: string;
 }
 
-/** To be called while the node runs: n8n evaluates no expressions any more once the run has ended. */
+/** To be called while the node runs: n8n no longer evaluates expressions once the run has ended. */
 function pausedBy({ command: { context }, wait, secret }: Pause): Paused {
 	keepHelpers(context);
 	return { context, address: ownAddress(context), wait, secret };
@@ -184,7 +184,7 @@ async function answered(
 	}
 }
 
-/** What a command answers that the execution knows already. */
+/** Fields of a reply that the execution knows anyway. */
 const SAID_ANYWAY = ['result', 'call_control_id', 'command_id'];
 
 const ALREADY_ENDED = 'The call had already ended';
@@ -197,12 +197,12 @@ async function refused({ address, secret }: Paused, error: unknown): Promise<voi
 	await tellExecution(address, secret, { kind: 'refused', answer: {}, failure });
 }
 
-/** There is nothing left to be waited for. */
+/** The call has ended, so there is nothing left to wait for. */
 export class CallEnded extends Error {}
 
 /**
- * When the time is over and the node could not tell, n8n goes on with the node's input as its output, so
- * what is known is put there; or, since n8n 2, fails with the error that is noted here.
+ * If the time is over and the node could not report it, n8n goes on with the node's input as its output, so
+ * what is known is put into the input. Since n8n 2 it can also fail with the error that is noted here.
  */
 async function pauseWith(
 	{ command: { context }, wait, behavior }: Pause,
@@ -225,7 +225,7 @@ async function pauseWith(
 	return [[{ json, pairedItem: { item: 0 } }]];
 }
 
-/** Lets n8n pass the input on to another output than the first. Not documented by n8n. */
+/** Makes n8n pass the input on to an output other than the first. Not documented by n8n. */
 function useOutput(
 	context: IExecuteFunctions,
 	input: INodeExecutionData,
@@ -240,7 +240,7 @@ function useOutput(
 
 let isSaid = false;
 
-/** Once is enough for a log. */
+/** Warns only once. */
 function sayOnce({ logger }: IExecuteFunctions): void {
 	if (isSaid) return;
 	isSaid = true;

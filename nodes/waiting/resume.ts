@@ -36,7 +36,7 @@ import { askToRepeat, IGNORED, receiveEvent } from '../telnyx/webhooks/receive';
 import { isNewInProcess, responded } from '../telnyx/webhooks/seenInProcess';
 import { workload } from '../telnyx/webhooks/workload';
 
-/** Below the execution's own address, and only while it waits. */
+/** The webhook below the execution's own address, which exists only while it waits. */
 export const webhooks: IWebhookDescription[] = [
 	{
 		name: 'default',
@@ -48,11 +48,11 @@ export const webhooks: IWebhookDescription[] = [
 	},
 ];
 
-/** What an execution answers to an event that it goes on with, now or before. */
+/** The response to an event that the execution goes on with, or has gone on with before. */
 export const TAKEN = 'Taken';
 const TAKEN_BEFORE: IWebhookResponseData = { webhookResponse: `${TAKEN} before` };
 
-/** Answers one request to the address of a waiting execution, and lets it go on if that was awaited. */
+/** Responds to a request to the address of a waiting execution, and lets it go on if it was waiting for that. */
 export async function resume(
 	context: IWebhookFunctions,
 	behavior: Behavior = oneCommand,
@@ -64,7 +64,7 @@ export async function resume(
 	return await receiveEvent(context, 'Waiting Telnyx node', async (event, { wait: named }) => {
 		if (hasGoneOnWith(context, event)) return TAKEN_BEFORE;
 		const { wait: name, stage } = stageIn(named);
-		// What the command answered may be known in this process only.
+		// The reply to the command may be known in this process only.
 		const awaited = wait && withAnswer(wait, answers.get(wait.secret_hash));
 		const outcome = awaited && outcomeOf(event, awaited, name);
 		if (!outcome) return IGNORED;
@@ -83,7 +83,7 @@ export async function resume(
 	});
 }
 
-/** Another command of the same wait was sent. */
+/** The response if the wait goes on, because another command was sent. */
 const GOES_ON_WAITING: IWebhookResponseData = { webhookResponse: TAKEN };
 
 const isNew = async (context: IWebhookFunctions, { id }: TelnyxEvent): Promise<boolean> =>
@@ -96,11 +96,11 @@ const isNew = async (context: IWebhookFunctions, { id }: TelnyxEvent): Promise<b
 const isFirst = async (context: IWebhookFunctions, { secret_hash: wait }: Wait): Promise<boolean> =>
 	await isNewInProcess(context, 'wait', wait);
 
-/** Another process may have gone on with the event. */
+/** Whether the execution has gone on with the event before, perhaps in another process. */
 const hasGoneOnWith = (context: IWebhookFunctions, { id }: TelnyxEvent): boolean =>
 	typeof id === 'string' && usedEventsOf(context).includes(id);
 
-/** How many events an execution keeps of those that it went on with. Telnyx repeats one for a minute. */
+/** How many of the events that it went on with an execution remembers. Telnyx repeats an event for a minute. */
 const MOST_USED = 50;
 
 function noteUsed(context: IWebhookFunctions, { id }: TelnyxEvent): void {
@@ -110,7 +110,7 @@ function noteUsed(context: IWebhookFunctions, { id }: TelnyxEvent): void {
 	used.splice(0, used.length - MOST_USED);
 }
 
-/** What later nodes of the execution have to know of the leg. */
+/** Notes what later nodes of the execution have to know about the leg. */
 function rememberLeg(context: IWebhookFunctions, event: TelnyxEvent, wait: Wait): void {
 	const { call_control_id: about, client_state: clientState } = payloadOf(event);
 	const id = typeof about === 'string' ? about : wait.call_control_id;
@@ -122,7 +122,7 @@ function rememberLeg(context: IWebhookFunctions, event: TelnyxEvent, wait: Wait)
 	if (typeof connection === 'string') leg.connection_id = connection;
 	const number = leg.is_answered ? to : from;
 	if (typeof number === 'string') leg.own_number = number;
-	// Of a call that was dialed, any event but the hangup comes because it was answered.
+	// Any event of a dialed call other than its hangup means that it was answered.
 	if (wait.call_control_id === '' && wait.makes_leg && event.event_type !== HANGUP) {
 		noteCallWhileWaiting(context, id);
 	}
@@ -130,7 +130,7 @@ function rememberLeg(context: IWebhookFunctions, event: TelnyxEvent, wait: Wait)
 	if (usesKeys && typeof event.occurred_at === 'string') leg.key_used_at = event.occurred_at;
 }
 
-/** What the node does at once, before the next one runs. */
+/** What the node does at once, before the next node runs. */
 async function followUp(
 	context: IWebhookFunctions,
 	event: TelnyxEvent,
@@ -156,7 +156,7 @@ function endLateLegs(context: IWebhookFunctions, wait: Wait): void {
 }
 
 function endBy(event: TelnyxEvent, wait: Wait, outcome: Outcome): End {
-	// The address lets go on with the execution whoever has it: it does not belong into the output.
+	// Anybody who has the address can resume the execution, so it does not belong in the output.
 	const meta = event.meta && without(event.meta, 'delivered_to');
 	const { call_control_id: about, digit } = payloadOf(event);
 	const leg = wait.call_control_id || wait.new_legs[0] || about;
@@ -180,13 +180,13 @@ function endBy(event: TelnyxEvent, wait: Wait, outcome: Outcome): End {
 	};
 }
 
-/** The leg that a transfer made, or that a bridge is with, as far as it is known. */
+/** The leg that a transfer created, or the other leg of a bridge, as far as it is known. */
 function otherLeg(wait: Wait, leg: unknown, about: unknown): unknown {
 	const known = wait.new_legs[0] ?? (wait.makes_leg ? about : wait.other_legs[0]);
 	return known === leg || known === null ? undefined : known;
 }
 
-/** Where the payload of an event says why. */
+/** The fields of a payload that give a reason. */
 const CAUSES = [
 	'hangup_cause',
 	'sip_hangup_cause',
@@ -199,7 +199,7 @@ const CAUSES = [
 	'reason',
 ];
 
-/** The node itself reports that the time is over, or what came of its command. */
+/** Handles a report of the node itself: the time is over, or its command has a result. */
 async function resumeByNode(
 	context: IWebhookFunctions,
 	behavior: Behavior,
@@ -237,7 +237,7 @@ function endByNode(wait: Wait, request: Exclude<OwnRequest, { kind: 'answered' }
 	return { outcome, reason: message, description, details, json };
 }
 
-/** Ends the wait: the next nodes run, the node fails, or nothing more happens, as the user wants it. */
+/** Ends the wait: the next nodes run, the node fails, or the branch ends, as the user has set it. */
 function goOn(
 	context: IWebhookFunctions,
 	behavior: Behavior,
@@ -261,7 +261,7 @@ function goOn(
 	const output = behavior.output(context.getNode(), wait, end, input?.json ?? {});
 	const items = withFilesOf(input, output.items);
 	linkAllOutputs(entry, items.length);
-	// n8n 2 fails with it. n8n 1 knows no such thing: it goes on, and the output says what happened.
+	// n8n 2 fails with it. n8n 1 has no such feature: it goes on, and the output says what happened.
 	if (output.fails && entry) entry.metadata = { ...entry.metadata, resumeError: output.fails };
 	return { webhookResponse: TAKEN, workflowData: items };
 }

@@ -78,7 +78,7 @@ export const storeWait = (context: IExecuteFunctions, wait: Wait): void =>
 	context.setMetadata({ [WAIT]: wait } as Metadata);
 
 /** n8n's data of the execution. Its class has it, the interface for nodes does not. */
-export const runOf = (context: IWebhookFunctions): IRunExecutionData | undefined =>
+const runOf = (context: IWebhookFunctions): IRunExecutionData | undefined =>
 	(context as { runExecutionData?: IRunExecutionData | null }).runExecutionData ?? undefined;
 
 /** The node of the execution that waits, with its input. */

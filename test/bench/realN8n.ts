@@ -143,7 +143,7 @@ function peakMb() {
 }
 
 /** Those that we started, of any role. Linux only. */
-export function n8nProcesses() {
+function n8nProcesses() {
 	const processes = readdirSync('/proc')
 		.filter((name) => /^\d+$/.test(name))
 		.map(processOf);

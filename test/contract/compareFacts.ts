@@ -24,7 +24,7 @@ export const OPERATIONS: ReadonlyArray<readonly [string, Operation]> = catalogue
 );
 
 /** The field at a place such as `call/dial.voice_settings.resemble.format`. */
-export function fieldAt(place: string): Field | undefined {
+function fieldAt(place: string): Field | undefined {
 	const operation = OPERATIONS.find(([name]) => place.startsWith(`${name}.`));
 	return operation && fieldIn(operation[1].fields, place.slice(operation[0].length + 1));
 }

@@ -1,7 +1,7 @@
 /** Where the official SDK has the method for an endpoint: by what its path starts with, parameters left out. */
 import type Telnyx from 'telnyx';
 
-export const SDK_OBJECTS = [
+const SDK_OBJECTS = [
 	['/calls/actions/', (sdk: Telnyx) => sdk.calls.actions],
 	['/calls', (sdk: Telnyx) => sdk.calls],
 	['/conferences/actions/', (sdk: Telnyx) => sdk.conferences.actions],

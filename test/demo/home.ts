@@ -7,7 +7,7 @@ import type { Owner } from '../support/n8nSession';
 import { newPassword } from '../support/realN8n';
 
 /** What stays between two runs. */
-export interface Memory {
+interface Memory {
 	/** Unless n8n is new. */
 	owner?: Owner;
 	/** At the simulator, that n8n's credential is for. */

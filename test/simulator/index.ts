@@ -9,7 +9,7 @@ import { makeFaults } from './faults';
 import { makeTimeline } from './timeline';
 import { loadValidator } from './validator';
 import { makeKeyPair, type KeyPair } from './keys';
-import { NotPossible, makePhoneUsers } from './phoneUsers';
+import { makePhoneUsers } from './phoneUsers';
 import { makeServer } from './server';
 import { humanTimings, quickTimings, type Timings } from './timings';
 import type { ApiRequest, Application, LineWorkflow } from './types';
@@ -175,4 +175,4 @@ export async function startSimulator(options: Options = {}) {
 
 export type Simulator = Awaited<ReturnType<typeof startSimulator>>;
 
-export { NotPossible, humanTimings, manualClock, quickTimings };
+export { manualClock, quickTimings };

@@ -201,7 +201,7 @@ export const refuseValues = (problems: Problem[]) =>
 		}),
 	);
 
-export const telnyxError = (
+const telnyxError = (
 	code: number,
 	title: string,
 	detail: string,

@@ -6,7 +6,7 @@ import type { Timings } from './timings';
 // eslint-disable-next-line @typescript-eslint/no-explicit-any -- see above
 export type Json = Record<string, any>;
 
-export type LegState = 'initiated' | 'ringing' | 'answered' | 'bridged' | 'ended';
+type LegState = 'initiated' | 'ringing' | 'answered' | 'bridged' | 'ended';
 
 /** A Call Control application, as the API shows it, and the phone number that leads to it. */
 export interface Application {
@@ -29,7 +29,7 @@ export interface LineWorkflow {
 }
 
 /** Where the webhooks of a leg go instead of to its application's URL. */
-export interface WebhookTargets {
+interface WebhookTargets {
 	url?: string;
 	/** By event type; the SDK declares an array, older ones declared a string. */
 	urls?: Record<string, string | string[]>;

@@ -39,7 +39,7 @@ const FLAGS = [
  * @returns its program
  * @throws with what to install
  */
-export function findBrowser(): string {
+function findBrowser(): string {
 	const { CHROME_PATH, PATH = '' } = process.env;
 	if (CHROME_PATH) {
 		if (isProgram(CHROME_PATH)) return CHROME_PATH;

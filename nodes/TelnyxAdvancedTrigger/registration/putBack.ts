@@ -7,7 +7,7 @@ import { settingsWithoutUs } from './ownUrl';
 import { isGone } from './registrationError';
 
 /** Stands for no URL: a name that never exists (RFC 6761), so that the events go nowhere. */
-export const NO_URL = 'https://no-webhook-url.invalid/';
+const NO_URL = 'https://no-webhook-url.invalid/';
 
 const TRIES = 3;
 const PAUSE_MS = 1_000;

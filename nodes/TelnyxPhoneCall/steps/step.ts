@@ -102,7 +102,7 @@ export interface Speech {
 export const isDone = (next: Next): next is Done => 'output' in next;
 
 /** What a step remembers of a call between two events, in this process only. */
-export type Notes = IDataObject;
+type Notes = IDataObject;
 
 /** Where a step is when something happens. */
 export interface Moment extends Happened {

@@ -253,7 +253,7 @@ export interface Free {
 }
 
 /** The type of a field's value on the wire. */
-export type ValueOf<F> = F extends { kind: 'choice'; choices: infer Choices }
+type ValueOf<F> = F extends { kind: 'choice'; choices: infer Choices }
 	? F extends { open: true }
 		? OpenTo<keyof Choices>
 		: keyof Choices

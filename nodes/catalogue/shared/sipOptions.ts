@@ -8,7 +8,7 @@ export const DESTINATION = {
 } as const;
 
 /** A phone number with + and country code. */
-export const PHONE_NUMBER = {
+const PHONE_NUMBER = {
 	matches: /^\+[1-9][0-9]{1,14}$/,
 	says: 'has to be a phone number with + and country code, such as +13125550100',
 } as const;

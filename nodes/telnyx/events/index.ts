@@ -72,7 +72,7 @@ export const events: readonly VoiceEvent[] = all;
 const byType: ReadonlyMap<string, VoiceEvent> = new Map(events.map((event) => [event.type, event]));
 
 /** The record of an event type, if the catalogue has it. */
-export const findEvent = (type: string): VoiceEvent | undefined => byType.get(type);
+const findEvent = (type: string): VoiceEvent | undefined => byType.get(type);
 
 /** What can be chosen: an event, a kind of one, or a group. */
 export interface EventChoice extends EventNames {

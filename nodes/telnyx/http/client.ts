@@ -39,7 +39,7 @@ export interface TelnyxRequest {
 export type Send = (request: TelnyxRequest) => Promise<IDataObject>;
 
 /** A file on its way to Telnyx. */
-export interface Upload {
+interface Upload {
 	/** The API's name of the field that holds it. */
 	readonly field: string;
 	readonly content: Buffer;
