@@ -79,7 +79,7 @@ async function carryOut(
 	const { firstOf = [], orElse, wakeUpMs } = next;
 	for (const command of firstOf) if (await isTaken(context, wait, command)) return undefined;
 	if (wakeUpMs !== undefined) await wakeUp(context, wait, wakeUpMs);
-	return orElse;
+	return orElse && (await carryOut(context, wait, orElse));
 }
 
 async function isTaken(

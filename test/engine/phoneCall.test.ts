@@ -654,6 +654,18 @@ describe('Ring Group', () => {
 		expect(outputsOf(run, NODE)[1]).toMatchObject([{ json: { outcome: 'nobody' } }]);
 	});
 
+	it.each(['all', 'each'])('stops the music when nobody answers, %s of them', async (order) => {
+		const options = { hold_music_url: 'https://example.com/hold.mp3' };
+		const { tell } = await ring({ order, options }, order === 'all' ? 2 : 1);
+		await sent('playback_start');
+		await tell('1', 'call.hangup', { hangup_cause: 'timeout' });
+		await dialed(2);
+		expect(commands('playback_stop')).toEqual([]);
+		const { run } = await tell('2', 'call.hangup', { hangup_cause: 'timeout' });
+		expect(outputsOf(run, NODE)[1]).toHaveLength(1);
+		expect(commands('playback_stop')).toHaveLength(1);
+	});
+
 	it('goes on through Nobody where Telnyx refuses the last number', async () => {
 		const { tell } = await ring({ order: 'each' }, 1, refusing('2'));
 		const { run } = await tell('1', 'call.hangup', { hangup_cause: 'timeout' });
