@@ -1,3 +1,7 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals -- test code, never shipped */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
 import axios from 'axios';
 
 import { startSimulator } from '../simulator';
@@ -24,6 +28,7 @@ const OLD_AGENT = 'old-agent';
 const SUB_AGENT = 'sub-agent';
 const REVIEW = 'review';
 const APPROVAL = 'approval';
+const EXAMPLE = 'example';
 
 beforeAll(async () => {
 	model = await startChatModel();
@@ -48,8 +53,9 @@ beforeAll(async () => {
 			subAgentWorkflow(),
 			reviewWorkflow(),
 			approvalWorkflow(),
+			exampleWorkflow(),
 		],
-		published: [CALLS, OLD_AGENT, SUB_AGENT, REVIEW, APPROVAL],
+		published: [CALLS, OLD_AGENT, SUB_AGENT, REVIEW, APPROVAL, EXAMPLE],
 	});
 }, 300_000);
 
@@ -233,6 +239,29 @@ describe('a person on the phone', () => {
 		expect(model.heard('tool').join()).toContain('the call was declined');
 	});
 
+	it('is asked by the example about large refunds, and not about small ones', async () => {
+		const args = { amount: 120, customer: 'Ada' };
+		const { amount: _, ...small } = args;
+		model.turns = [
+			[use('Refund_Up_To_50', { ...small, amount: 20 })],
+			[use('Refund_Up_To_50', args)],
+			[use('Refund_Any_Amount', { toolParameters: args, hitlParameters: {} })],
+		];
+		runs[EXAMPLE] = 1;
+		const form = { 'field-0': 'Ada', 'field-1': '120', 'field-2': 'It broke' };
+		await axios.postForm(`${n8n.url}/form/${EXAMPLE}`, form);
+		const leg = await picksUp(MANAGER);
+		await hears(leg, 'It wants to use: Refund Any Amount, with amount: 120, customer: Ada');
+		simulator.press(leg.call_control_id, '1');
+		const execution = await ended(EXAMPLE);
+		expect(execution.status).toBe('success');
+		expect(model.heard('user')).toEqual(['Ada asks for a refund of 120. The reason: It broke']);
+		const [first, second, third] = model.heard('tool');
+		expect(first).toContain('Refunded 20 to Ada.');
+		expect(second).toContain('Not refunded');
+		expect(third).toContain('Refunded 120 to Ada.');
+	});
+
 	it('approves a step of a workflow, in the form that n8n has for it', async () => {
 		await start(APPROVAL, [], { amount: 75 });
 		const leg = await picksUp(MANAGER);
@@ -405,4 +434,29 @@ function approvalWorkflow() {
 		parameters: { ...ASKS_MANAGER, message: '=A refund of {{ $json.body.amount }} dollars.' },
 	};
 	return workflowOf(APPROVAL, { Start: startBy(APPROVAL), Ask: ask }, { Start: to('Ask') });
+}
+
+/** The example, with what its note asks for filled in. */
+function exampleWorkflow() {
+	const file = join(__dirname, '../../examples/agents/refunds.json');
+	const { nodes, connections } = JSON.parse(readFileSync(file, 'utf8')) as {
+		nodes: Array<{ type: string; parameters: object }>;
+		connections: object;
+	};
+	const filledIn = nodes.map((node) => {
+		const { type, parameters } = node;
+		if (type.startsWith('n8n-nodes-telnyx')) {
+			const ours = { ...parameters, ...ASKS_MANAGER };
+			return { ...node, credentials: TELNYX, parameters: ours };
+		}
+		if (type.endsWith('lmChatOpenAi')) return { ...node, ...MODEL };
+		return type.endsWith('formTrigger') ? { ...node, webhookId: EXAMPLE } : node;
+	});
+	return {
+		id: EXAMPLE,
+		name: EXAMPLE,
+		nodes: filledIn,
+		connections,
+		settings: { executionOrder: 'v1' },
+	};
 }
