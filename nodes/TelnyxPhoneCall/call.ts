@@ -35,7 +35,7 @@ export function callOf(context: IExecuteFunctions, item: IDataObject, chosen: un
 
 const text = (value: unknown) => (typeof value === 'string' && value ? value : undefined);
 
-/** What an agent wants to do, if the node is to have that approved. */
+/** The tool use of an agent that the node is to have approved, if there is one. */
 export function toolIn(context: IExecuteFunctions, itemIndex: number): ToolUse | undefined {
 	if (!isReview(context.getNode())) return undefined;
 	const { name, parameters } = context.evaluateExpression('{{ $tool }}', itemIndex) as IDataObject;

@@ -62,7 +62,7 @@ export function afterLastWords({ secret_hash: wait }: Wait, happened: Happened):
 	return isSaid || end.outcome === 'ended' || end.outcome === 'timeout' ? ending : {};
 }
 
-/** Ends the call of a step. */
+/** Hangs up the call of a step. */
 export async function hangUpAtEnd(context: IWebhookFunctions, wait: Wait): Promise<void> {
 	const { call_control_id: id } = wait;
 	const end = command(hangup, { call_control_id: id });

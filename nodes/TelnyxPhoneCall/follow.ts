@@ -18,10 +18,10 @@ import { afterLastWords, hangUpAtEnd, sayLastWords } from './ending';
 import { STEPS } from './steps';
 import { HUNG_UP, isDone, type Done, type Next } from './steps/step';
 
-/** What the node saves with each wait, besides what the step itself has to know. */
+/** The data that the node saves with each wait, besides the step's own. */
 export interface Plan extends IDataObject {
 	readonly step: string;
-	/** The names of the outputs, in their order. */
+	/** The names of the outputs, in order. */
 	readonly outputs: string[];
 	readonly include_event: boolean;
 }
@@ -68,7 +68,7 @@ async function follow(
 	}
 }
 
-/** Sends what follows. Gives how the step ends, if it does. */
+/** Sends the commands that follow. Returns how the step ends, if it does. */
 async function carryOut(
 	context: IWebhookFunctions,
 	wait: Wait,
@@ -97,7 +97,7 @@ async function isTaken(
 	}
 }
 
-/** What ends a step that says nothing of its own about it. */
+/** The end of a step that does not define one itself. */
 function usualEnd(wait: Wait, happened: Happened): End {
 	const { end, event } = happened;
 	const { outputs } = wait.plan as Plan;
@@ -128,18 +128,18 @@ const failedEnd = (wait: Wait, error: Error): End => ({
 	}),
 });
 
-/** The leg that the step is for. */
+/** The leg that the step acts on. */
 const ofCall = ({ call_control_id: id, new_legs: [made] }: Wait): IDataObject => ({
 	call_control_id: id || made,
 });
 
 const withEvent = (plan: Plan, { event }: Happened, json: IDataObject): IDataObject => {
 	if (!plan.include_event || !event) return json;
-	// The address lets go on with the execution whoever has it.
+	// Anybody who has the address can resume the execution.
 	return { ...json, event: without(event, 'meta') };
 };
 
-/** Fetches a file that Telnyx has a link to, and gives it to n8n. */
+/** Fetches a file by Telnyx' link, and stores it in n8n. */
 async function fileOf(
 	context: IWebhookFunctions,
 	{ url, name }: NonNullable<Done['file']>,
@@ -153,7 +153,7 @@ async function fileOf(
 	return { binary: { data } };
 }
 
-/** Puts the item out where it belongs; its own fields stay. */
+/** The item on its output; its own fields stay. */
 function output(node: INode, { plan }: Wait, end: End, input: IDataObject): Output {
 	const answer = toolOutput(node, end);
 	if (answer) return answer;

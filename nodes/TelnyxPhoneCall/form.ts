@@ -7,7 +7,7 @@ import { STEPS } from './steps';
 import { ofEveryStep, ofStepsOnCall } from './steps/shared';
 import type { Step } from './steps/step';
 
-/** Everything that a step asks for. */
+/** All fields of a step. */
 export const fieldsOf = ({ fields, makesCall, hidesEvent }: Step): Fields => ({
 	...fields,
 	...(makesCall ? {} : ofStepsOnCall),

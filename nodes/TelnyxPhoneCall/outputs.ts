@@ -27,7 +27,7 @@ const RULES = Object.fromEntries(
 	Object.entries(STEPS).map(([name, { outputs }]) => [name, [...outputs]]),
 );
 
-/** The outputs that a node has, by their names. */
+/** The names of a node's outputs. */
 export const outputNames = (parameters: INodeParameters | IDataObject): string[] =>
 	namesOf(RULES, parameters, ROWS);
 

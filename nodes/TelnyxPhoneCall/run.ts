@@ -23,7 +23,7 @@ import { outputNames } from './outputs';
 import { STEPS } from './steps';
 import type { Beginning, Call, Step } from './steps/step';
 
-/** Carries out the chosen step. */
+/** Carries out the step that the user selected. */
 export async function executeStep(context: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 	const name = String(context.getNodeParameter('operation', 0));
 	const step = STEPS[name];
@@ -53,7 +53,7 @@ const whereEndedIsFine = (run: Run): Run => ({
 	options: { ...run.options, endedIsSuccess: true },
 });
 
-/** What the user set, checked, and the call that is meant. */
+/** The user's settings, checked, and the call to act on. */
 function readStep(
 	context: IExecuteFunctions,
 	step: Step,

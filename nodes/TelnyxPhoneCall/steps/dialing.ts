@@ -12,7 +12,7 @@ import { HANGUP } from '../../waiting/outcome';
 import { command, language, voiceInOptions } from './shared';
 import type { Beginning, Call, StepCommand } from './step';
 
-/** Who is called for a caller, under which application, from which number. */
+/** The call that is made for a caller: to whom, with which application, from which number. */
 interface Wanted {
 	readonly to: string;
 	readonly from?: string;
@@ -58,7 +58,7 @@ const otherApplication = {
 	placeholder: dial.fields.connection_id.placeholder,
 } as const;
 
-/** What callers hear while somebody else is called for them. */
+/** The audio for callers while somebody else is called for them. */
 export const holdMusic = text({
 	label: 'Hold Music URL',
 	description:
@@ -121,7 +121,7 @@ export const connect = (caller: string, leg: string, stage = 'connect'): Further
 	stage,
 });
 
-/** Ends legs that are not needed any more. */
+/** Hangs up legs that are no longer needed. */
 export const endLegs = (legs: readonly string[], stage = 'over'): FurtherCommand[] =>
 	legs.map((leg) => ({
 		...command(hangup, { call_control_id: leg }),
@@ -129,7 +129,7 @@ export const endLegs = (legs: readonly string[], stage = 'over'): FurtherCommand
 		mayFail: true,
 	}));
 
-/** What a caller hears meanwhile. */
+/** The audio for a caller in the meantime. */
 export const startMusic = (caller: string, url: string | undefined): FurtherCommand[] =>
 	url === undefined
 		? []

@@ -1,7 +1,7 @@
 import type { Answer } from '../../catalogue/schema/operation';
 import { HUNG_UP, type Moment, type Next, type OutputRule } from './step';
 
-/** What can come of something that is heard on a call. */
+/** The outcomes of an announcement. */
 export const HEARD_OUTPUTS: readonly OutputRule[] = [
 	{ name: 'Done' },
 	{ name: 'Key', if: { field: 'stop_on_key', is: [true] } },

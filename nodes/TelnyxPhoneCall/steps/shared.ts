@@ -3,7 +3,7 @@ import { callControlId } from '../../catalogue/shared/commandFields';
 import { payload, speechLanguage, startVoice, voice } from '../../catalogue/shared/voice';
 import type { Speech, StepCommand } from './step';
 
-/** What is spoken. */
+/** The text to speak. */
 export const spoken = { ...payload, required: true } as const;
 
 /** Who speaks, and in what language. The voice to start with is one that every account has. */
@@ -24,7 +24,7 @@ export const speechIf = (
 	set: { voice?: string; language?: unknown },
 ): Speech | undefined => (text ? speech(text, set) : undefined);
 
-/** What is said before something else happens. */
+/** A text that is spoken before something else happens. */
 export const saidFirst = {
 	...payload,
 	onTop: true,
@@ -66,7 +66,7 @@ export const ringSecs = integer({
 	start: 30,
 });
 
-/** What every step has in its options. */
+/** The options of every step. */
 export const ofEveryStep = {
 	include_event: toggle({
 		label: 'Include Event',

@@ -22,7 +22,7 @@ export interface OutputRule {
 /** A text was said to its end, or cut off. */
 export const SPOKEN = 'call.speak.ended';
 
-/** What ends every step that acts on a call. */
+/** The output for the end of the call, which every step that acts on a call has. */
 export const HUNG_UP: OutputRule = { name: 'Hung Up' };
 
 /** A command of a step. */
@@ -37,7 +37,7 @@ export interface StepCommand {
 /** How a step begins. */
 export interface Beginning {
 	readonly command: StepCommand;
-	/** Sent right after it. */
+	/** Commands that are sent right after the first one. */
 	readonly also?: readonly FurtherCommand[];
 	/** What is awaited, where that is not the command's own outcome. */
 	readonly wait?: Partial<
@@ -63,10 +63,10 @@ export interface Beginning {
 	readonly plan?: IDataObject;
 }
 
-/** What follows from something that happened: the step goes on, or it is over. */
+/** The consequence of an event: the step goes on, or it is over. */
 export type Next =
 	| {
-			/** Sent now. */
+			/** Commands that are sent now. */
 			readonly send?: readonly FurtherCommand[];
 			/** When to wake up if nothing more happens, in milliseconds. */
 			readonly wakeUpMs?: number;
@@ -101,7 +101,7 @@ export interface Speech {
 
 export const isDone = (next: Next): next is Done => 'output' in next;
 
-/** What a step remembers of a call between two events, in this process only. */
+/** Data that a step keeps about a call between two events, in this process only. */
 type Notes = IDataObject;
 
 /** Where a step is when something happens. */
@@ -111,7 +111,7 @@ export interface Moment extends Happened {
 	readonly notes: Notes;
 }
 
-/** One step of a call: how the form asks for it, what it does, and what can come of it. */
+/** One step of a call: its fields in the form, its commands, and its outputs. */
 export interface Step<F extends Fields = Fields> {
 	/** Title Case. */
 	readonly name: string;

@@ -5,7 +5,7 @@ import { HANGUP, KEY } from '../../waiting/outcome';
 import { command } from './shared';
 import { HUNG_UP, step, type Next } from './step';
 
-/** What can be waited for, by Telnyx' event types. */
+/** The events that can be waited for, by Telnyx' types. */
 const EVENTS = {
 	[KEY]: { name: 'Key', description: 'The caller presses a key' },
 	'call.transcription': {
