@@ -29,7 +29,7 @@ export const stateOf = (
 	faults,
 });
 
-const callOf = (leg: Leg) => ({
+export const callOf = (leg: Leg) => ({
 	id: leg.call_control_id,
 	session: leg.call_session_id,
 	application: leg.connection_id,
