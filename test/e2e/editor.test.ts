@@ -618,7 +618,7 @@ describe('the trigger', () => {
 	it('has an output for each event, whose name is not cut off', async () => {
 		await openWorkflow(page, ids.outputs);
 		const outputs = nodeOnCanvas(TRIGGER).getByTestId('canvas-node-output-handle');
-		await becomes(() => texts(outputs), ['Answered', 'Premium Ended', 'Conferences', 'Other']);
+		await becomes(() => texts(outputs), ['Answered', 'Keys Entered', 'Conferences', 'Other']);
 		const isCutOff = await outputs
 			.locator('[class*=_label_]')
 			.evaluateAll((labels) => labels.map((one) => one.scrollWidth > one.clientWidth));

@@ -212,7 +212,7 @@ export const workflows = [
 				...trigger(ids.outputs, []),
 				parameters: {
 					setup: 'manual',
-					events: ['call.answered', 'call.machine.premium.detection.ended', '*', 'conference.*'],
+					events: ['call.answered', 'call.gather.ended', '*', 'conference.*'],
 				},
 			},
 		],

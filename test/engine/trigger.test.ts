@@ -679,7 +679,7 @@ describe('an item', () => {
 		expect(outputs({ events: ['call.hangup'] })).toEqual(['main']);
 		expect(outputs({ events: [] })).toEqual(['main']);
 		expect(outputs({ events: ['call.initiated:incoming', 'call.initiated:outgoing'] })).toEqual(
-			['Incoming Call', 'Outgoing Call'].map(name),
+			['Incoming', 'Outgoing'].map(name),
 		);
 	});
 

@@ -107,7 +107,7 @@ describe('words', () => {
 	it('events say when they happen, and their outputs are not cut off', () => {
 		for (const { short, when } of everyChoice) {
 			expect(`When ${when}`).toMatch(/^When (?:[a-z]|[A-Z]+ |Dialogflow )/);
-			expect(short.length).toBeLessThanOrEqual(14);
+			expect(short.length).toBeLessThanOrEqual(12);
 			expect(isTitleCase(short)).toBe(true);
 		}
 	});

@@ -6,7 +6,7 @@ export const assistantEvents = [
 		type: 'conversation_insight_result',
 		name: 'Conversation Insight Result',
 		when: 'the result of an insight group arrives',
-		short: 'Insight Result',
+		short: 'Insight',
 		description: 'The analysis of a conversation, for the webhook of an insight group',
 		payload: {
 			conversation_id: 'string',

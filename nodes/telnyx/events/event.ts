@@ -4,7 +4,7 @@ export interface EventNames {
 	readonly name: string;
 	/** What "When" goes on with, such as `a call comes in`. */
 	readonly when: string;
-	/** Title Case, at most 14 characters: n8n cuts off longer names of outputs. */
+	/** Title Case, at most 12 characters: n8n cuts off longer names of outputs. */
 	readonly short: string;
 	readonly description: string;
 }
