@@ -14,7 +14,10 @@ export const fieldsOf = ({ fields, makesCall, hidesEvent }: Step): Fields => ({
 	...(hidesEvent ? {} : ofEveryStep),
 });
 
-/** n8n names nodes, and tells models what a tool does, by the action of an operation that has a resource. */
+/**
+ * n8n names nodes, and tells models what a tool does, by the action of an operation that has a resource;
+ * its panel lists the actions of a resource by the resource's options.
+ */
 const RESOURCE = 'call';
 
 const resource: INodeProperties = {
@@ -22,6 +25,7 @@ const resource: INodeProperties = {
 	name: 'resource',
 	type: 'hidden',
 	noDataExpression: true,
+	options: [{ name: 'Call', value: RESOURCE }],
 	default: RESOURCE,
 };
 
