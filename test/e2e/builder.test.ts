@@ -92,7 +92,7 @@ it('takes few clicks and fields', async () => {
 	await add('answer', 'Telnyx Phone Call', 'Answer call');
 	await backToCanvas();
 
-	await click('the plus behind Answered', plusBehind('Telnyx Phone Call'));
+	await click('the plus behind Answered', plusBehind('Answer call'));
 	await add('keypad', 'Telnyx Phone Call', 'Ask for key or digits');
 	await fill('Text', textIn('text'), 'Press 1 for our opening hours, or 2 for our address.');
 	await fill('the first name', textIn('name', 0), 'Hours');
