@@ -1,25 +1,32 @@
 /** The parameter `filename` with its value in quotes, and without. */
 const QUOTED = /;\s*filename\s*=\s*"((?:[^"\\]|\\.)*)"/i;
 const PLAIN = /;\s*filename\s*=\s*([^";\s]+)/i;
-/** RFC 8187: the character set, a language, and the percent-encoded name. */
-const EXTENDED = /;\s*filename\*\s*=\s*"?utf-8'[^']*'([^";\s]+)"?/i;
+/** RFC 8187, and RFC 5987 before it: the character set, a language, and the percent-encoded name. */
+const EXTENDED = /;\s*filename\*\s*=\s*"?(utf-8|iso-8859-1)'[^']*'([^";\s]+)"?/i;
+/** Which are folders, and no names of files. */
+const ONLY_DOTS = /^\.*$/;
 
 /** The file name in a Content-Disposition header (RFC 6266), without a path; undefined if there is none. */
 export function fileNameIn(disposition: string): string | undefined {
 	const header = `;${disposition}`;
 	const quoted = QUOTED.exec(header)?.[1].replace(/\\(.)/g, '$1');
-	const name = decoded(EXTENDED.exec(header)?.[1]) ?? quoted ?? PLAIN.exec(header)?.[1];
-	return (
-		name
-			?.replace(/\p{Cc}/gu, '')
-			.replace(/^.*[\\/]/, '')
-			.trim() || undefined
-	);
+	const [, charset, encoded] = EXTENDED.exec(header) ?? [];
+	const named = decoded(encoded, charset) ?? quoted ?? PLAIN.exec(header)?.[1] ?? '';
+	const name = named
+		.replace(/\p{Cc}/gu, '')
+		.replace(/^.*[\\/]/, '')
+		.trim();
+	return ONLY_DOTS.test(name) ? undefined : name;
 }
 
-function decoded(text: string | undefined): string | undefined {
+function decoded(text: string | undefined, charset = ''): string | undefined {
 	try {
-		return text === undefined ? undefined : decodeURIComponent(text);
+		if (text === undefined) return undefined;
+		if (/utf/i.test(charset)) return decodeURIComponent(text);
+		// Each byte of this character set is the character of that number.
+		return text.replace(/%([\da-f]{2})/gi, (_, hex: string) =>
+			String.fromCharCode(Number.parseInt(hex, 16)),
+		);
 	} catch {
 		return undefined;
 	}
