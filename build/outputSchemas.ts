@@ -1,4 +1,5 @@
 import { catalogue } from '../nodes/catalogue';
+import { RESOURCE } from '../nodes/TelnyxPhoneCall/form';
 import { STEPS } from '../nodes/TelnyxPhoneCall/steps';
 import { outputOf, outputOfStep } from './outputOf';
 import { commonPayload, events } from '../nodes/telnyx/events';
@@ -36,7 +37,10 @@ export function outputSchemas(): Map<string, OutputSchema> {
 	);
 	const ofSteps = Object.entries(STEPS).map(
 		([name, step]) =>
-			[`TelnyxPhoneCall/__schema__/v1.0.0/${name}.json`, schemaOf(outputOfStep(step))] as const,
+			[
+				`TelnyxPhoneCall/__schema__/v1.0.0/${RESOURCE}/${name}.json`,
+				schemaOf(outputOfStep(step)),
+			] as const,
 	);
 	return new Map([
 		...ofOperations,

@@ -18,7 +18,7 @@ export const fieldsOf = ({ fields, makesCall, hidesEvent }: Step): Fields => ({
  * n8n names nodes, and tells models what a tool does, by the action of an operation that has a resource;
  * its panel lists the actions of a resource by the resource's options.
  */
-const RESOURCE = 'call';
+export const RESOURCE = 'call';
 
 const resource: INodeProperties = {
 	displayName: 'Resource',

@@ -83,10 +83,10 @@ describe('the built package', () => {
 		);
 		const { properties: ofSteps } = (loader.getNode('telnyxPhoneCall').type as INodeType)
 			.description;
-		const [{ options: steps = [] }] = ofSteps;
+		const { options: steps = [] } = ofSteps.find(({ name }) => name === 'operation')!;
 		for (const step of steps) {
 			const operation = String((step as INodePropertyOptions).value);
-			expect(previewOf('TelnyxPhoneCall', { operation })).toMatchObject({
+			expect(previewOf('TelnyxPhoneCall', { resource: 'call', operation })).toMatchObject({
 				properties: { call_control_id: { type: 'string' }, outcome: { type: 'string' } },
 			});
 		}
