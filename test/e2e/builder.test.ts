@@ -138,7 +138,12 @@ async function save() {
 		const { data } = (await n8n.rest('GET', '/workflows')).body;
 		return (data as Array<{ id: string }>)[0]?.id;
 	});
-	const { versionId } = (await n8n.rest('GET', `/workflows/${id}`)).body.data;
+	// The editor saves by itself as well, so what is saved may be older than the last field.
+	const versionId = await eventually('all fields to be saved', async () => {
+		const { data } = (await n8n.rest('GET', `/workflows/${id}`)).body;
+		const hangsUp = JSON.stringify(data.nodes).match(/"hang_up":true/g) ?? [];
+		return hangsUp.length === 2 && (data.versionId as string);
+	});
 	await n8n.rest('POST', `/workflows/${id}/activate`, { versionId });
 	await webhooksReady(n8n.rest, id);
 }

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { Browser, Locator, Page } from 'playwright-core';
 
 import { startSimulator } from '../simulator';
+import { eventually } from '../support/eventually';
 import { openBrowser, openNode, openWorkflow, signIn } from '../support/browser';
 import { startN8n } from '../support/realN8n';
 import { becomes, handlesOf, texts } from './handles';
@@ -102,8 +103,11 @@ const tasks: Task[] = [
 		says: 'The next node starts at once, before any key is pressed.',
 		fill: async () => {
 			await write('payload', 'Press 1 for sales, 2 for support.');
-			expect(await list('voice').getByTestId('rlc-input').inputValue()).toBe(
-				'Astra · English (US) · female · Telnyx',
+			// The form shows the name of the voice once it has the list.
+			const voice = list('voice').getByTestId('rlc-input');
+			await eventually(
+				'the voice',
+				async () => (await voice.inputValue()) === 'Astra · English (US) · female · Telnyx',
 			);
 			await chooseFromList('voice', 'af');
 		},

@@ -19,7 +19,7 @@ const trigger = (webhookId: string, events: string[], credentialId = 'telnyx') =
 	...ours(
 		'telnyxAdvancedTrigger',
 		'Telnyx Advanced Trigger',
-		{ setup: 'manual', events },
+		{ setup: 'manual', events, separate_outputs: false },
 		credentialId,
 	),
 	webhookId,
