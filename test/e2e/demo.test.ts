@@ -264,7 +264,7 @@ it('starts afresh with --reset', async () => {
 	expect(run.owner.password).not.toBe(password);
 	expect(await nameOfMenu()).not.toBe('My menu');
 	await run.interrupt();
-}, 120_000);
+}, 240_000);
 
 const labelOf = async (name: string) =>
 	await page.locator('#application option', { hasText: name }).innerText();

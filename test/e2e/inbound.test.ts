@@ -312,7 +312,8 @@ it.each(LIMITS_SECS)(
 		);
 		const waited = end - reportedAt.get(`/before/${seconds}`)!;
 		expect(waited).toBeGreaterThan(seconds * 1_000 - 500);
-		expect(waited).toBeLessThan(seconds * 1_000 + 1_000);
+		// On time, plus what n8n needs to go on while it is busy with the calls of the other tests.
+		expect(waited).toBeLessThan(seconds * 1_000 + 3_000);
 	},
 	90_000,
 );
