@@ -193,7 +193,7 @@ export const ask = step({
 		if (outcome !== 'success') return undefined;
 		const { status, digits = '' } = (json.payload ?? {}) as { status?: string; digits?: string };
 		const isValid = status === 'valid' && digits !== '';
-		const choices = plan.choices as unknown as Choice[];
+		const choices = plan.choices as Choice[];
 		if (isValid && choices.length === 0) {
 			return { output: 'Answer', json: { outcome: 'answer', digits } };
 		}
