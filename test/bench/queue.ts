@@ -10,6 +10,7 @@ import { startCluster, type Cluster } from '../queue/cluster';
 import { webhook } from '../queue/load';
 import { ours, trivial, workflow } from '../queue/workflows';
 import { makeKeyPair } from '../simulator/keys';
+import { storedCredential } from '../support/credential';
 import { eventually } from '../support/eventually';
 import { manyCommands, sendsDtmf, startCommands } from '../support/manyCommands';
 import { startApi } from './api';
@@ -129,19 +130,7 @@ async function main() {
 	try {
 		const ids = ['ours', 'forgood', 'trivial', 'dtmf', 'http'];
 		n8n = await startCluster({
-			credentials: [
-				{
-					id: 'telnyx',
-					name: 'telnyx',
-					type: 'telnyxAdvancedApi',
-					data: {
-						apiKey: api.apiKey,
-						publicKey: keys.publicKey,
-						baseUrl: 'custom',
-						customBaseUrl: api.baseUrl,
-					},
-				},
-			],
+			credentials: [storedCredential({ ...api, publicKey: keys.publicKey })],
 			workflows: [
 				workflow('ours', ours({})),
 				workflow('forgood', ours({ options: { duplicates: 'dropForGood' } })),

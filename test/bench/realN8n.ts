@@ -1,13 +1,8 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals -- test code, never shipped */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 
-import {
-	SENDER,
-	credentialFor,
-	manyCommands,
-	sendsDtmf,
-	startCommands,
-} from '../support/manyCommands';
+import { storedCredential } from '../support/credential';
+import { SENDER, manyCommands, sendsDtmf, startCommands } from '../support/manyCommands';
 import { startN8n } from '../support/realN8n';
 import { startApi, type Tally } from './api';
 import { YARDSTICKS } from './yardsticks';
@@ -54,7 +49,7 @@ async function startMeasuring(
 	const api = await startApi();
 	const nodes = nodesFor(api.baseUrl);
 	const n8n = await startN8n({
-		credentials: [credentialFor(api)],
+		credentials: [storedCredential(api)],
 		workflows: Object.entries(nodes).map(([id, node]) => manyCommands(id, node)),
 		published: Object.keys(nodes),
 		env: { N8N_CUSTOM_EXTENSIONS: YARDSTICKS },

@@ -1,7 +1,8 @@
 /* eslint-disable @n8n/community-nodes/require-node-api-error -- test code, never shipped */
-import { startSimulator, type Simulator } from '../simulator';
+import { startSimulator } from '../simulator';
 import { makeKeyPair } from '../simulator/keys';
 import type { OnProgress } from '../support/cache';
+import { storedCredential } from '../support/credential';
 import { readExamples } from '../support/examples';
 import type { Installation } from '../support/installN8n';
 import { n8nServer } from '../support/n8nServer';
@@ -76,7 +77,7 @@ export async function startDemo({
 		const fresh = examples.filter(({ id }) => !known.includes(id));
 		if (account?.baseUrl !== simulator.baseUrl) {
 			onProgress('Connecting n8n to the phone');
-			await server.add('credentials', [credentialFor(simulator)]);
+			await server.add('credentials', [storedCredential(simulator, CREDENTIAL)]);
 			const { apiKey, baseUrl, keys } = simulator;
 			home.memory.account = { apiKey, baseUrl, privateKey: keys.privateKey };
 			await home.remember();
@@ -148,12 +149,6 @@ async function choosePort(what: string, wanted: number, onProgress: OnProgress) 
 	onProgress(`Port ${wanted} is taken, so ${what} gets port ${other}`);
 	return other;
 }
-
-const credentialFor = ({ apiKey, baseUrl, publicKey }: Simulator) => ({
-	...CREDENTIAL,
-	type: 'telnyxAdvancedApi',
-	data: { apiKey, publicKey, baseUrl: 'custom', customBaseUrl: baseUrl },
-});
 
 async function enter(url: string, { memory, newOwner, remember }: Home) {
 	if (memory.owner) {

@@ -2,6 +2,7 @@ import axios from 'axios';
 
 import { startChatModel, type ChatModel } from '../support/chatModel';
 import { startRecorder, type Recorder } from '../support/recorder';
+import { storedCredential } from '../support/credential';
 import { startN8n } from '../support/realN8n';
 import { signer } from '../support/signing';
 import { event, toBody } from './events';
@@ -20,17 +21,10 @@ beforeAll(async () => {
 	model = await startChatModel();
 	n8n = await startN8n({
 		credentials: [
-			{
-				id: 'telnyx',
-				name: 'Telnyx account',
-				type: 'telnyxAdvancedApi',
-				data: {
-					apiKey: 'a-key',
-					publicKey: account.publicKey,
-					baseUrl: 'custom',
-					customBaseUrl: telnyx.baseUrl,
-				},
-			},
+			storedCredential(
+				{ ...telnyx, apiKey: 'a-key', publicKey: account.publicKey },
+				{ name: 'Telnyx account' },
+			),
 			{
 				id: 'model',
 				name: 'Chat model account',

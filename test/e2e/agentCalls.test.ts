@@ -7,7 +7,7 @@ import axios from 'axios';
 import { startSimulator } from '../simulator';
 import type { Leg } from '../simulator/types';
 import { startChatModel, type ChatModel, type ToolUse } from '../support/chatModel';
-import { credentialFor } from '../support/credential';
+import { storedCredential } from '../support/credential';
 import { eventually } from '../support/eventually';
 import { startN8n, type RealN8n } from '../support/realN8n';
 import { startRecorder, type Recorder } from '../support/recorder';
@@ -39,12 +39,7 @@ beforeAll(async () => {
 	});
 	n8n = await startN8n({
 		credentials: [
-			{
-				id: 'telnyx',
-				name: 'telnyx',
-				type: 'telnyxAdvancedApi',
-				data: credentialFor(simulator),
-			},
+			storedCredential(simulator),
 			{ id: 'model', name: 'model', type: 'openAiApi', data: { ...model.credential } },
 		],
 		workflows: [

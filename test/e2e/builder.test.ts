@@ -5,7 +5,7 @@ import type { Browser, Locator, Page } from 'playwright-core';
 
 import { startSimulator } from '../simulator';
 import { openBrowser, signIn } from '../support/browser';
-import { credentialFor } from '../support/credential';
+import { storedCredential } from '../support/credential';
 import { eventually } from '../support/eventually';
 import { startN8n, webhooksReady } from '../support/realN8n';
 import { handlesOf } from './handles';
@@ -27,14 +27,7 @@ beforeAll(async () => {
 	browser = await openBrowser();
 	simulator = await startSimulator({ applications: [{ name: 'Front desk' }] });
 	n8n = await startN8n({
-		credentials: [
-			{
-				id: 'telnyx',
-				name: 'Telnyx account',
-				type: 'telnyxAdvancedApi',
-				data: credentialFor(simulator),
-			},
-		],
+		credentials: [storedCredential(simulator, { name: 'Telnyx account' })],
 		workflows: [],
 	});
 	page = await signIn(browser, n8n, { viewport: { width: 1440, height: 1100 } });

@@ -1,4 +1,5 @@
 import { quickTimings, startSimulator } from '../simulator';
+import { storedCredential } from '../support/credential';
 import { eventually } from '../support/eventually';
 import { startN8n } from '../support/realN8n';
 
@@ -20,15 +21,8 @@ beforeAll(async () => {
 		timings: quickTimings,
 		applications: [{ name: VOICEMAIL }, { name: MEETING }],
 	});
-	const { apiKey, baseUrl, publicKey } = simulator;
 	n8n = await startN8n({
-		credentials: [
-			{
-				...CREDENTIAL,
-				type: 'telnyxAdvancedApi',
-				data: { apiKey, publicKey, baseUrl: 'custom', customBaseUrl: baseUrl },
-			},
-		],
+		credentials: [storedCredential(simulator, CREDENTIAL)],
 		workflows: [voicemail(), meeting()],
 		published: [VOICEMAIL, MEETING],
 	});

@@ -3,7 +3,7 @@ import { Worker } from 'node:worker_threads';
 
 import { startSimulator } from '../simulator';
 import { eventually } from '../support/eventually';
-import { credentialFor } from '../support/manyCommands';
+import { storedCredential } from '../support/credential';
 import { startN8n, type Execution } from '../support/realN8n';
 import { startRecorder, type Recorder } from '../support/recorder';
 import { run, straightLine, telnyx } from '../support/straightLine';
@@ -193,7 +193,7 @@ beforeAll(async () => {
 	simulator = await startSimulator({ applications: names.map((name) => ({ name })) });
 	const flows = Object.keys(FLOWS).map((id) => flow(id, applicationOf(id)));
 	n8n = await startN8n({
-		credentials: [credentialFor(simulator)],
+		credentials: [storedCredential(simulator)],
 		workflows: [child(), limit(recorder.baseUrl), ...flows],
 		published: ['child', 'limit', ...Object.keys(FLOWS)],
 	});

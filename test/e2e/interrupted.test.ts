@@ -2,13 +2,13 @@ import { startSimulator } from '../simulator';
 import { realClock } from '../simulator/clock';
 import {
 	answeredCalls,
-	credentialFor,
 	manyCommands,
 	SENDER,
 	sendsDtmf,
 	startCommands,
 	tonesOn,
 } from '../support/manyCommands';
+import { storedCredential } from '../support/credential';
 import { eventually } from '../support/eventually';
 import { startN8n } from '../support/realN8n';
 
@@ -23,7 +23,7 @@ beforeAll(async () => {
 	// Its time stands still, so that it knows each command_id however long n8n takes to start again.
 	simulator = await startSimulator({ clock: { ...realClock(), now: () => 1_750_000_000_000 } });
 	n8n = await startN8n({
-		credentials: [credentialFor(simulator)],
+		credentials: [storedCredential(simulator)],
 		workflows: [
 			manyCommands('killed', sendsDtmf(slowly)),
 			manyCommands('stopped', sendsDtmf(slowly)),

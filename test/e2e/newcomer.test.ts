@@ -5,6 +5,7 @@ import type { Browser, Locator, Page } from 'playwright-core';
 
 import { startSimulator } from '../simulator';
 import { openBrowser, openNode, openWorkflow, signIn } from '../support/browser';
+import { storedCredential } from '../support/credential';
 import { startN8n } from '../support/realN8n';
 import { becomes, handlesOf, texts } from './handles';
 
@@ -36,17 +37,10 @@ beforeAll(async () => {
 	call = simulator.placeCall({ from: '+13125550101' }).call_control_id;
 	await command('answer');
 	n8n = await startN8n({
-		credentials: ['telnyx', 'wrong'].map((id) => ({
-			id,
-			name: id,
-			type: 'telnyxAdvancedApi',
-			data: {
-				apiKey: id === 'wrong' ? 'KEY-of-somebody-else' : simulator.apiKey,
-				publicKey: simulator.publicKey,
-				baseUrl: 'custom',
-				customBaseUrl: simulator.baseUrl,
-			},
-		})),
+		credentials: [
+			storedCredential(simulator),
+			storedCredential(simulator, { id: 'wrong', apiKey: 'KEY-of-somebody-else' }),
+		],
 		workflows: [
 			...tasks.map((task) => workflow(idOf(task), 'telnyx')),
 			workflow(CHOICES, 'telnyx', dialNode('telnyx')),

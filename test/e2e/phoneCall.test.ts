@@ -3,7 +3,7 @@ import { createRequire } from 'node:module';
 
 import { inPool } from '../../nodes/shared/pool';
 import { startSimulator } from '../simulator';
-import { credentialFor } from '../support/credential';
+import { storedCredential } from '../support/credential';
 import { realClock } from '../simulator/clock';
 import type { Leg } from '../simulator/types';
 import { eventually } from '../support/eventually';
@@ -54,13 +54,7 @@ beforeAll(async () => {
 		})),
 	});
 	n8n = await startN8n({
-		credentials: [
-			{
-				...CREDENTIAL,
-				type: 'telnyxAdvancedApi',
-				data: credentialFor(simulator),
-			},
-		],
+		credentials: [storedCredential(simulator, CREDENTIAL)],
 		workflows: examples.map(({ workflow }) => hurried(workflow)),
 	});
 	// Sooner done than by n8n's command line, which starts anew for each.

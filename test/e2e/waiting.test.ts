@@ -1,7 +1,7 @@
 import { startSimulator } from '../simulator';
 import { eventually } from '../support/eventually';
 import { LAST_1_VERSION, N8N_VERSION } from '../support/installN8n';
-import { credentialFor } from '../support/manyCommands';
+import { storedCredential } from '../support/credential';
 import { startN8n } from '../support/realN8n';
 import { startRecorder, type Recorder } from '../support/recorder';
 import { run, straightLine, telnyx } from '../support/straightLine';
@@ -101,7 +101,7 @@ describe.each([N8N_VERSION, LAST_1_VERSION])('n8n %s', (version) => {
 		[application] = simulator.applications.keys();
 		n8n = await startN8n({
 			version,
-			credentials: [credentialFor(simulator)],
+			credentials: [storedCredential(simulator)],
 			workflows: WORKFLOWS,
 			published: WORKFLOWS.map(({ id }) => id),
 		});

@@ -1,10 +1,10 @@
 import { startSimulator } from '../simulator';
 import { realClock } from '../simulator/clock';
 import { event, toBody, type TelnyxEvent } from '../e2e/events';
+import { storedCredential } from '../support/credential';
 import { eventually } from '../support/eventually';
 import {
 	answeredCalls,
-	credentialFor,
 	manyCommands,
 	SENDER,
 	sendsDtmf,
@@ -35,7 +35,7 @@ beforeAll(async () => {
 	const dropsForGood = ours({ options: { duplicates: 'dropForGood' } });
 	n8n = await startCluster({
 		// Without a public key.
-		credentials: [credentialFor(telnyx)],
+		credentials: [storedCredential(telnyx)],
 		workflows: [
 			workflow('plain', ours({})),
 			workflow('for-good', dropsForGood),

@@ -10,3 +10,9 @@ export const credentialFor = (
 	{ baseUrl, apiKey = 'KEY', publicKey = '' }: Target,
 	more: { apiKey?: string; publicKey?: string; customBaseUrl?: string } = {},
 ) => ({ apiKey, publicKey, baseUrl: 'custom', customBaseUrl: baseUrl, ...more });
+
+/** The same as n8n stores it, for a real n8n. */
+export const storedCredential = (
+	target: Target,
+	{ id = 'telnyx', name = id, ...more }: { id?: string; name?: string; apiKey?: string } = {},
+) => ({ id, name, type: 'telnyxAdvancedApi', data: credentialFor(target, more) });

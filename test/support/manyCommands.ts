@@ -51,13 +51,6 @@ export const sendsDtmf = (more: object = {}, settings: object = {}) => ({
 	...settings,
 });
 
-export const credentialFor = ({ apiKey, baseUrl }: { apiKey: string; baseUrl: string }) => ({
-	id: 'telnyx',
-	name: 'telnyx',
-	type: 'telnyxAdvancedApi',
-	data: { apiKey, publicKey: '', baseUrl: 'custom', customBaseUrl: baseUrl },
-});
-
 /** Starts such a workflow. */
 export async function startCommands({ url }: { url: string }, id: string, items: object[]) {
 	const response = await fetch(`${url}/webhook/${id}`, {
