@@ -23,6 +23,7 @@ const LEG = 'v3:ours';
 const { commands, dials, dialed, sent } = callCommands(telnyx);
 let executions = 3000;
 const NODE = 'Step';
+const byId = (value: string) => ({ __rl: true, mode: 'id', value });
 
 /** Lets the process do what is ready to be done, so many times. */
 async function turns(count: number) {
@@ -319,8 +320,8 @@ describe('Call Someone', () => {
 	const CALL = {
 		operation: 'callSomeone',
 		to: '+13125550101',
-		from: { __rl: true, mode: 'id', value: '+13125550100' },
-		connection_id: { __rl: true, mode: 'id', value: '1293384261075731461' },
+		from: byId('+13125550100'),
+		connection_id: byId('1293384261075731461'),
 	};
 	const THEIRS = 'v3:theirs';
 	async function call(more: object = {}) {
@@ -435,33 +436,6 @@ describe('Call Someone', () => {
 		const ids = (await sent('speak', 2)).map((command) => bodyOf(command).command_id);
 		expect(new Set(ids).size).toBe(1);
 	});
-});
-
-it('Call Someone rings on when the hangup of a call that is over comes late', async () => {
-	telnyx.answer = ({ url }) => ({
-		body: { data: url.endsWith('/calls') ? { call_control_id: 'v3:theirs' } : {} },
-	});
-	const number = (value: string) => ({ __rl: true, mode: 'id', value });
-	const { happen } = await begin(
-		{},
-		{
-			nodes: {
-				Answer: { operation: 'answer' },
-				'Hang Up': { operation: 'hangUp' },
-				Call: {
-					operation: 'callSomeone',
-					to: '+13125550101',
-					from: number('+13125550100'),
-					connection_id: number('1293384261075731461'),
-				},
-			} as never,
-		},
-	);
-	await sent('answer');
-	await happen('call.answered');
-	await sent('hangup');
-	await dialed();
-	expect((await happen('call.hangup')).run).toBeUndefined();
 });
 
 describe('Transfer', () => {
@@ -971,22 +945,24 @@ describe('Hang Up', () => {
 	});
 });
 
-it('takes no notice of a call that Telnyx Advanced has hung up', async () => {
+it.each([
+	['Telnyx Phone Call', { operation: 'hangUp' }],
+	['Telnyx Advanced', { resource: 'call', operation: 'hangup', call_control_id: byId(LEG) }],
+])('a call that %s has hung up does not stop a later one', async (_, hangUp) => {
 	telnyx.answer = ({ url }) => ({
 		body: { data: url.endsWith('/calls') ? { call_control_id: 'v3:theirs' } : {} },
 	});
-	const number = (value: string) => ({ __rl: true, mode: 'id', value });
 	const { happen } = await begin(
 		{},
 		{
 			nodes: {
 				Answer: { operation: 'answer' },
-				'Hang Up': { resource: 'call', operation: 'hangup', call_control_id: number(LEG) },
+				'Hang Up': hangUp,
 				Call: {
 					operation: 'callSomeone',
 					to: '+13125550101',
-					from: number('+13125550100'),
-					connection_id: number('1293384261075731461'),
+					from: byId('+13125550100'),
+					connection_id: byId('1293384261075731461'),
 				},
 			} as never,
 		},
@@ -1025,7 +1001,7 @@ describe('which call', () => {
 	});
 
 	it('is the one that the user chose', async () => {
-		const options = { call_control_id: { __rl: true, mode: 'id', value: 'v3:other' } };
+		const options = { call_control_id: byId('v3:other') };
 		await begin({ operation: 'say', text: 'Hello', options });
 		const [command] = await sent('speak');
 		expect(command.url).toContain('v3:other');
