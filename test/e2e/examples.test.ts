@@ -1,9 +1,10 @@
 import { startSimulator } from '../simulator';
-import { credentialFor } from '../support/credential';
+import { storedCredential } from '../support/credential';
 import { realClock } from '../simulator/clock';
 import { eventually } from '../support/eventually';
 import { readExamples } from '../support/examples';
 import { LAST_1_VERSION, N8N_VERSION } from '../support/installN8n';
+import { brokenByN8n3 } from '../support/migration';
 import { startN8n } from '../support/realN8n';
 
 /** The examples as people set them up, in a real n8n, against the simulator of Telnyx. */
@@ -60,14 +61,8 @@ describe.each([N8N_VERSION, LAST_1_VERSION])('in n8n %s', (version) => {
 		});
 		n8n = await startN8n({
 			version,
-			credentials: [
-				{
-					...CREDENTIAL,
-					type: 'telnyxAdvancedApi',
-					data: credentialFor(simulator),
-				},
-			],
-			workflows: inBoth.map(({ workflow }) => workflow),
+			credentials: [storedCredential(simulator, CREDENTIAL)],
+			workflows: examples.map(({ workflow }) => workflow),
 			published: inBoth.map(({ id }) => id),
 		});
 	}, 300_000);
@@ -76,6 +71,12 @@ describe.each([N8N_VERSION, LAST_1_VERSION])('in n8n %s', (version) => {
 		await n8n?.stop();
 		await simulator?.close();
 	}, 60_000);
+
+	if (version === N8N_VERSION) {
+		it('all examples: they use nothing that n8n 3 takes away', async () => {
+			expect(await brokenByN8n3(n8n)).toEqual([]);
+		});
+	}
 
 	it('quiet-line: the call is answered, and then noise suppression starts', async () => {
 		const call = callTo('quiet-line');
