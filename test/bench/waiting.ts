@@ -11,7 +11,9 @@ import { createRequire } from 'node:module';
 import type { AddressInfo } from 'node:net';
 import { cpus } from 'node:os';
 
+import { inPool } from '../../nodes/shared/pool';
 import { makeKeyPair } from '../simulator/keys';
+import { storedCredential } from '../support/credential';
 import { eventually } from '../support/eventually';
 import { installN8n } from '../support/installN8n';
 import { startN8n } from '../support/realN8n';
@@ -19,14 +21,8 @@ import { run, straightLine, telnyx } from '../support/straightLine';
 
 const ROUNDS = Number(process.env.ROUNDS ?? 200);
 const AT_ONCE = Number(process.env.AT_ONCE ?? 200);
+const STARTED_AT_ONCE = 5;
 const keys = makeKeyPair();
-
-const CREDENTIAL = {
-	id: 'telnyx',
-	name: 'telnyx',
-	type: 'telnyxAdvancedApi',
-	data: { apiKey: 'KEY', publicKey: keys.publicKey, baseUrl: 'custom' },
-};
 
 /** Reports the address of its execution to the benchmark. */
 const report = (url: string) => ({
@@ -106,6 +102,10 @@ async function main() {
 		request.on('data', (chunk) => (body += chunk));
 		request.on('end', () => {
 			response.setHeader('content-type', 'application/json');
+			if (request.method === 'GET') {
+				response.end('{"data":{"is_alive":true}}');
+				return;
+			}
 			const command = /^\/v2\/calls\/([^/]+)\//.exec(request.url ?? '');
 			if (command) {
 				response.end('{"data":{"result":"ok"}}');
@@ -121,9 +121,8 @@ async function main() {
 	const { port } = server.address() as AddressInfo;
 	const here = `http://127.0.0.1:${port}`;
 	const all = workflows(here);
-	const data = { ...CREDENTIAL.data, customBaseUrl: `${here}/v2` };
 	const n8n = await startN8n({
-		credentials: [{ ...CREDENTIAL, data }],
+		credentials: [storedCredential({ baseUrl: `${here}/v2`, publicKey: keys.publicKey })],
 		workflows: all,
 		published: all.map(({ id }) => id),
 		onProgress: console.error,
@@ -150,8 +149,9 @@ async function main() {
 		await run(n8n, kind, { call });
 		const waiting = await eventually('an execution', () => reported.get(call));
 		await eventually(`${waiting.id} to wait`, async () => {
-			const { status } = (await n8n.rest('GET', `/executions/${waiting.id}`)).body.data;
-			return status === 'waiting';
+			// A busy n8n answers with an error now and then.
+			const { data } = (await n8n.rest('GET', `/executions/${waiting.id}`)).body;
+			return data?.status === 'waiting';
 		});
 		return waiting;
 	}
@@ -205,14 +205,19 @@ async function main() {
 	}
 
 	async function runsOf(id: string, node: string) {
-		const { status, data } = (await n8n.rest('GET', `/executions/${id}`)).body.data;
-		return status === 'success' ? parse(data).resultData.runData[node] : undefined;
+		const { data: execution } = (await n8n.rest('GET', `/executions/${id}`)).body;
+		return execution?.status === 'success'
+			? parse(execution.data).resultData.runData[node]
+			: undefined;
 	}
 
 	/** Waits for so many calls at once, and resumes them all in another order. */
 	async function manyAtOnce() {
-		const waiting = await Promise.all(
-			Array.from({ length: AT_ONCE }, async () => await waitingExecution('ours')),
+		// A few at a time: asking n8n whether an execution waits costs it more than the execution.
+		const waiting = await inPool(
+			Array.from({ length: AT_ONCE }),
+			STARTED_AT_ONCE,
+			async () => await waitingExecution('ours'),
 		);
 		await Promise.all([...waiting].reverse().map(async (one) => await resumed(one, 'ours')));
 		let good = 0;

@@ -16,6 +16,8 @@ export interface Behaviour {
 	 * seconds as Telnyx does, and repeats then as well. Once: waits, and repeats nothing.
 	 */
 	readonly sender: 'patient' | 'impatient' | 'once';
+	/** Characters that a call brings into its execution. */
+	readonly weight?: number;
 }
 
 /** One call and its result. */
@@ -36,6 +38,7 @@ const EVENTS: Record<string, [string, object]> = {
 };
 
 const GIVE_UP_MS = 2_000;
+const REPEAT_MS = 200;
 const RETRIES_MS = [500, 1_000, 2_000, 4_000, 8_000];
 
 export type Carrier = Awaited<ReturnType<typeof startCarrier>>;
@@ -48,11 +51,13 @@ export async function startCarrier() {
 	const keys = makeKeyPair();
 	const calls = new Map<string, Call>();
 	const application = { id: '1494404757140276705', webhook_event_url: '' };
-	const underWay = new Set<Promise<void>>();
+	const underWay = new Set<Promise<unknown>>();
 	const attempts: Array<{ call: string; type: string; status: number; ms: number }> = [];
 	/** Where executions wait that have reported it. */
 	const reports: string[] = [];
 	let isClosed = false;
+	/** Gets the events of calls that no Wait node waits for. */
+	let plainStart = '';
 
 	const server = createServer((request, response) => void answer(request, response));
 	server.listen(0, '127.0.0.1');
@@ -72,6 +77,11 @@ export async function startCarrier() {
 			reports.push(body.url);
 			return reply({});
 		}
+		const [, plainCall, plainAction] = /^\/plain\/([^/]+)\/(\w+)/.exec(request.url ?? '') ?? [];
+		if (plainCall) {
+			reply({});
+			return await plainly(calls.get(decodeURIComponent(plainCall))!, plainAction, body.url);
+		}
 		if (body.webhook_event_url) application.webhook_event_url = body.webhook_event_url;
 		if (!command)
 			return reply({ application_name: 'Bench', webhook_api_version: '2', ...application });
@@ -90,6 +100,18 @@ export async function startCarrier() {
 		reply({ result: 'ok' });
 		await sleep(eventAfterMs);
 		send(call, type, payload);
+	}
+
+	/** Carries out a command of the workflow that is made of n8n's own nodes, and wakes its Wait node. */
+	async function plainly(call: Call, action: string, url: string): Promise<void> {
+		call.commands.push(action);
+		if (action === 'hangup') {
+			call.endedAt = Date.now();
+			return track(post(plainStart, JSON.stringify({ type: 'call.hangup' })));
+		}
+		await sleep(carrier.behaviour.eventAfterMs);
+		// n8n responds with 409 as long as the execution runs.
+		while (!isClosed && (await post(url, '{}')) !== 200) await sleep(REPEAT_MS);
 	}
 
 	function send(call: Call, type: string, payload: object): void {
@@ -114,9 +136,13 @@ export async function startCarrier() {
 			},
 			meta: { attempt: 1, delivered_to: url },
 		});
-		const delivery = deliver(call, type, url, body).finally(() => underWay.delete(delivery));
-		underWay.add(delivery);
+		track(deliver(call, type, url, body));
 	}
+
+	const track = (delivery: Promise<unknown>): void => {
+		underWay.add(delivery);
+		void delivery.finally(() => underWay.delete(delivery));
+	};
 
 	async function deliver(call: Call, type: string, url: string, body: string): Promise<void> {
 		for (const retry of [...RETRIES_MS, undefined]) {
@@ -143,6 +169,12 @@ export async function startCarrier() {
 		);
 	}
 
+	function newCall(): Call {
+		const call: Call = { id: `v3:${randomUUID()}`, startedAt: Date.now(), commands: [], urls: {} };
+		calls.set(call.id, call);
+		return call;
+	}
+
 	const carrier = {
 		behaviour: { eventAfterMs: 0, sender: 'patient' } as Behaviour,
 		baseUrl: `http://127.0.0.1:${port}/v2`,
@@ -152,6 +184,8 @@ export async function startCarrier() {
 		attempts,
 		reports,
 		reportUrl: `http://127.0.0.1:${port}/report`,
+		/** Takes the commands of n8n's own nodes: behind it the call and the command. */
+		plainUrl: `http://127.0.0.1:${port}/plain`,
 		/** How often each kind of webhook got which status. */
 		summary(): Record<string, number> {
 			const counts: Record<string, number> = {};
@@ -162,10 +196,15 @@ export async function startCarrier() {
 		},
 		/** Lets a phone call the application's number. */
 		ring(): Call {
-			const id = `v3:${randomUUID()}`;
-			const call: Call = { id, startedAt: Date.now(), commands: [], urls: {} };
-			calls.set(id, call);
-			send(call, 'call.initiated', { state: 'parked' });
+			const call = newCall();
+			send(call, 'call.initiated', { state: 'parked', weight: carrier.behaviour.weight ?? 0 });
+			return call;
+		},
+		/** Starts the workflow that is made of n8n's own nodes. */
+		ringPlainly(url: string): Call {
+			const call = newCall();
+			plainStart = url;
+			track(post(url, JSON.stringify({ type: 'call.initiated', call: call.id })));
 			return call;
 		},
 		/** Waits until no webhook is under way or to be repeated. */

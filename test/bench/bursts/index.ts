@@ -3,16 +3,19 @@
  * What becomes of calls that come in bursts, in a real n8n: `npm run bench:waiting`. Prints the table of
  * docs/waiting.md. Beside it, in the same run, as many webhooks to n8n's own Wait nodes.
  *
- * `CASES` chooses by a regular expression for their names, `CALLS` changes how many calls come at once.
+ * `CASES` chooses by a regular expression for their names, `CALLS` changes how many calls come at once,
+ * `MINUTES` for how long calls go on at a steady rate.
  */
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 
+import { storedCredential } from '../../support/credential';
 import { eventually } from '../../support/eventually';
 import { startN8n } from '../../support/realN8n';
 import { run, straightLine, telnyx } from '../../support/straightLine';
 import { cpuMs } from '../realN8n';
 import { startCarrier, type Behaviour, type Carrier } from './carrier';
+import { PLAIN, plainFlow, STEADY, steady } from './steady';
 
 type N8n = Awaited<ReturnType<typeof startN8n>>;
 
@@ -40,6 +43,7 @@ const CASES: Case[] = [
 	...[0, 20, 150, 400, -20].map((ms) => atOnce(ms)),
 	atOnce(150, { name: `${CALLS} at once, the sender never repeats`, sender: 'once' }),
 	atOnce(150, { name: `${CALLS} at once, the sender gives up after 2 s`, sender: 'impatient' }),
+	atOnce(150, { name: `${CALLS} at once, 1 MB in each item, 6 MB in each execution`, weight: 1e6 }),
 	{ ...atOnce(150), name: '200 calls, 2 a second', calls: 200, everyMs: 500 },
 	{
 		...atOnce(150, { sender: 'impatient' }),
@@ -56,12 +60,34 @@ const WAIT_NODE = 'wait-node';
 const CREDENTIAL = { telnyxAdvancedApi: { id: 'telnyx', name: 'telnyx' } };
 
 const NODES: Array<[string, object]> = [
+	[
+		'Weight',
+		{
+			type: 'n8n-nodes-base.set',
+			typeVersion: 3.4,
+			parameters: {
+				assignments: {
+					assignments: [
+						{
+							id: 'weight',
+							name: 'weight',
+							type: 'string',
+							value: "={{ 'x'.repeat($json.payload.weight) }}",
+						},
+					],
+				},
+				includeOtherFields: true,
+				options: {},
+			},
+		},
+	],
 	['Answer', telnyx('call', 'answer', WAITS)],
 	['Say', telnyx('audio', 'speak', { payload: 'Hello', ...VOICE, ...WAITS })],
 	['Ask', telnyx('input', 'gatherUsingSpeak', { payload: 'Press a key', ...VOICE, ...WAITS })],
 	['Say goodbye', telnyx('audio', 'speak', { payload: 'Goodbye', ...VOICE, ...WAITS })],
 	['Hang up', telnyx('call', 'hangup')],
 ];
+const COMMANDS_A_CALL = 5;
 /** The start of the execution, the outcomes of its four waits, and the hangup. */
 const WEBHOOKS_A_CALL = 6;
 
@@ -123,16 +149,14 @@ const waitNode = (reportTo: string) =>
 
 async function main(): Promise<void> {
 	const carrier = await startCarrier();
-	const data = {
-		apiKey: 'KEY',
-		publicKey: carrier.publicKey,
-		baseUrl: 'custom',
-		customBaseUrl: carrier.baseUrl,
-	};
 	const n8n = await startN8n({
-		credentials: [{ id: 'telnyx', name: 'telnyx', type: 'telnyxAdvancedApi', data }],
-		workflows: [flow(carrier.application.id), waitNode(carrier.reportUrl)],
-		published: [FLOW, WAIT_NODE],
+		credentials: [storedCredential(carrier)],
+		workflows: [
+			flow(carrier.application.id),
+			waitNode(carrier.reportUrl),
+			plainFlow(carrier.plainUrl),
+		],
+		published: [FLOW, WAIT_NODE, PLAIN],
 		onProgress: console.error,
 	});
 	try {
@@ -142,6 +166,7 @@ async function main(): Promise<void> {
 		console.log('| --- | --- | --- | --- | --- | --- | --- |');
 		await warmUp(carrier);
 		const wanted = new RegExp(process.env.CASES ?? '');
+		if (wanted.test(STEADY)) await steady(n8n, carrier);
 		for (const one of CASES.filter(({ name }) => wanted.test(name))) {
 			const baseline = one.everyMs > 0 ? undefined : await waitNodes(n8n, carrier);
 			await burst(carrier, one, baseline);
@@ -215,7 +240,7 @@ async function burst(carrier: Carrier, one: Case, baseline: Took | undefined): P
 	const all = [...carrier.calls.values()];
 	const ended = all.filter(({ endedAt }) => endedAt);
 	const last = Math.max(0, ...ended.map(({ endedAt }) => endedAt! - startedAt));
-	const twice = all.filter(({ commands }) => commands.length > NODES.length).length;
+	const twice = all.filter(({ commands }) => commands.length > COMMANDS_A_CALL).length;
 	const compared = baseline
 		? [
 				seconds(baseline.ms),

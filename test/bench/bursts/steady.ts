@@ -1,0 +1,126 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals, no-console -- test code, never shipped */
+import { setTimeout as sleep } from 'node:timers/promises';
+
+import type { startN8n } from '../../support/realN8n';
+import { straightLine } from '../../support/straightLine';
+import type { Call, Carrier } from './carrier';
+
+/** How many calls a second go on and on, beside the same flow of n8n's own nodes. */
+export const STEADY = 'steady';
+export const PLAIN = 'plain';
+
+const MINUTES = Number(process.env.MINUTES ?? 5);
+/** As many as one n8n is busy with. */
+const AT_ONCE = 8;
+const SLICE_MS = 30_000;
+
+const command = (url: string, action: string) => ({
+	type: 'n8n-nodes-base.httpRequest',
+	typeVersion: 4.2,
+	parameters: {
+		method: 'POST',
+		url: `=${url}/{{ encodeURIComponent($('Start').item.json.body.call) }}/${action}`,
+		sendBody: true,
+		specifyBody: 'json',
+		jsonBody: '={{ { url: $execution.resumeUrl } }}',
+		options: {},
+	},
+});
+
+/** The end of a call comes to the same address as its beginning. */
+const NEW_CALLS_ONLY = {
+	type: 'n8n-nodes-base.filter',
+	typeVersion: 2.2,
+	parameters: {
+		conditions: {
+			options: { caseSensitive: true, leftValue: '', typeValidation: 'strict', version: 2 },
+			conditions: [
+				{
+					id: 'new',
+					leftValue: '={{ $json.body.type }}',
+					rightValue: 'call.initiated',
+					operator: { type: 'string', operation: 'equals' },
+				},
+			],
+			combinator: 'and',
+		},
+		options: {},
+	},
+};
+
+const wait = (name: string) => ({
+	type: 'n8n-nodes-base.wait',
+	typeVersion: 1.1,
+	webhookId: name,
+	parameters: { resume: 'webhook', httpMethod: 'POST', options: {} },
+});
+
+/** The flow of the bursts, made of n8n's HTTP Request and Wait nodes. */
+export const plainFlow = (url: string) =>
+	straightLine(PLAIN, {
+		'New calls only': NEW_CALLS_ONLY,
+		Answer: command(url, 'answer'),
+		Answered: wait('answered'),
+		Say: command(url, 'speak'),
+		Said: wait('said'),
+		Ask: command(url, 'gather_using_speak'),
+		Key: wait('key'),
+		'Say goodbye': command(url, 'speak'),
+		Gone: wait('gone'),
+		'Hang up': command(url, 'hangup'),
+	});
+
+interface Kind {
+	readonly ring: () => Call;
+	/** How long each call took, in milliseconds, in the order in which they ended. */
+	readonly took: number[];
+	ms: number;
+}
+
+/** Takes turns, so that both have the same machine. Prints a row. */
+export async function steady(
+	{ url }: Awaited<ReturnType<typeof startN8n>>,
+	carrier: Carrier,
+): Promise<void> {
+	carrier.behaviour = { eventAfterMs: 500, sender: 'patient' };
+	const ours: Kind = { ring: () => carrier.ring(), took: [], ms: 0 };
+	const plain: Kind = {
+		ring: () => carrier.ringPlainly(`${url}/webhook/${PLAIN}`),
+		took: [],
+		ms: 0,
+	};
+	for (const kind of [ours, plain]) await slice(carrier, kind, SLICE_MS / 3);
+	for (const kind of [ours, plain]) Object.assign(kind, { took: [], ms: 0 });
+	while (ours.ms < MINUTES * 60_000) {
+		for (const kind of [ours, plain]) await slice(carrier, kind, SLICE_MS);
+	}
+	const aSecond = ({ took, ms }: Kind) => took.length / (ms / 1000);
+	const latency = ({ took }: Kind) =>
+		[took.slice(0, took.length / 5), took.slice(-took.length / 5)]
+			.map((part) => `${(median(part) / 1000).toFixed(1)} s`)
+			.join(', then ');
+	console.log(
+		`\n| ${AT_ONCE} calls at any time, for ${MINUTES} minutes each | calls a second | a call takes, at first and at last |`,
+	);
+	console.log('| --- | --- | --- |');
+	console.log(`| ours | ${aSecond(ours).toFixed(2)} | ${latency(ours)} |`);
+	console.log(`| HTTP Request and Wait nodes | ${aSecond(plain).toFixed(2)} | ${latency(plain)} |`);
+	console.log(`| ratio | ${(aSecond(ours) / aSecond(plain)).toFixed(2)} | |\n`);
+}
+
+async function slice(carrier: Carrier, kind: Kind, ms: number): Promise<void> {
+	const startedAt = Date.now();
+	await Promise.all(
+		Array.from({ length: AT_ONCE }, async () => {
+			while (Date.now() - startedAt < ms) {
+				const call = kind.ring();
+				while (!call.endedAt) await sleep(20);
+				kind.took.push(call.endedAt - call.startedAt);
+			}
+		}),
+	);
+	await carrier.settled();
+	kind.ms += Date.now() - startedAt;
+}
+
+const median = (all: number[]) => [...all].sort((a, b) => a - b)[Math.floor(all.length / 2)];
