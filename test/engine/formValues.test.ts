@@ -302,7 +302,34 @@ describe('everything that is wrong is said in one message, settings of the node 
 	});
 });
 
-describe('charactersthat cannot be seen', () => {
+describe('a phone number', () => {
+	const dial = { resource: 'call', operation: 'dial', connection_id: '1', from: '+13125550100' };
+
+	it('is sent in the form that Telnyx takes, however it is written', async () => {
+		await runActionAt(telnyx, {
+			...dial,
+			from: '+1 (312) 555-0100',
+			to: '+1.312.555.0123, 0044 (0)20 7946 0123, sip:jane@example.com',
+		});
+		expect(sent()).toMatchObject({
+			from: '+13125550100',
+			to: ['+13125550123', '+442079460123', 'sip:jane@example.com'],
+		});
+	});
+
+	it.each(['(312) 555-0123', '0312 5550123', '13125550123'])(
+		'without its country code is refused, and quoted: %s',
+		async (to) => {
+			const { error } = await runActionAt(telnyx, { ...dial, to });
+			expect(error?.message).toContain(
+				`'To' is '${to}', but has to be a phone number with + and country code`,
+			);
+			expect(telnyx.requests).toHaveLength(0);
+		},
+	);
+});
+
+describe('characters that cannot be seen', () => {
 	/** One of each kind: blanks without width, marks of direction, fillers, selectors, controls. */
 	const UNSEEN = [
 		0x00, 0x07, 0x7f, 0x85, 0xad, 0x34f, 0x61c, 0x115f, 0x17b4, 0x180b, 0x180e, 0x200b, 0x200d,

@@ -1,4 +1,5 @@
 import { withoutInvisible } from '../../shared/invisible';
+import { digitsOf } from '../../shared/phoneNumber';
 import type { Filters } from './parameters';
 
 /** Filters for numbers or SIP addresses, and fields of the payload. */
@@ -10,8 +11,6 @@ export const listed = (patterns: unknown): string[] =>
 		.split(',')
 		.map((pattern) => pattern.trim());
 
-/** Digits, wildcards and what people write between them: blanks, brackets, dots, slashes, hyphens of all kinds. */
-const OF_NUMBER = /^[+\d*\s()./\p{Pd}]*\d[+\d*\s()./\p{Pd}]*$/u;
 /** Of an extension or a short number, which have no country code. */
 const MOST_SHORT_DIGITS = 6;
 /** Of a number with country code and without plus. Shorter ones may as well lack the country code. */
@@ -24,11 +23,9 @@ const LEAST_LONG_DIGITS = 11;
  */
 export function numberPattern(written: string): string | undefined {
 	const text = withoutInvisible(written.normalize('NFKC')).trim();
-	if (!OF_NUMBER.test(text)) return text;
-	// The zero that people write for calls within the country.
-	const bare = text.replace('(0)', '').replace(/[^+\d*]/g, '');
+	const bare = digitsOf(text);
+	if (bare === undefined) return text;
 	if (/^[+*]/.test(bare)) return bare;
-	if (bare.startsWith('00')) return `+${bare.slice(2)}`;
 	const digits = bare.replace(/\*/g, '').length;
 	const isPlain = bare === text;
 	if (isPlain && (digits <= MOST_SHORT_DIGITS || bare.includes('*'))) return bare;

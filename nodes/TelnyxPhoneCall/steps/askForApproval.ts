@@ -62,7 +62,7 @@ export const askForApproval = step({
 				'The phone number of the person who decides. Of several, separated by commas, the next is called if one cannot be reached.',
 			required: true,
 			placeholder: 'e.g. +13125550123, +13125550124',
-			pattern: DESTINATION,
+			...DESTINATION,
 		}),
 		from: dial.fields.from,
 		connection_id: dial.fields.connection_id,

@@ -32,7 +32,7 @@ export const callSomeone = step({
 			description: 'The phone number with country code, or the SIP URI, to call',
 			required: true,
 			placeholder: 'e.g. +13125550123',
-			pattern: DESTINATION,
+			...DESTINATION,
 		}),
 		from: dial.fields.from,
 		connection_id: dial.fields.connection_id,

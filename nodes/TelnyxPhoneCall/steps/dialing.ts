@@ -108,6 +108,7 @@ export const shownNumber = {
 		'The number that the called side sees: one of yours. The number that the caller dialed, unless you choose one.',
 	onTop: true,
 	list: dial.fields.from.list,
+	isPhoneNumber: true,
 	placeholder: dial.fields.from.placeholder,
 } as const;
 

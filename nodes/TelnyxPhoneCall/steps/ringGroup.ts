@@ -47,7 +47,7 @@ export const ringGroup = step({
 			description: 'The phone numbers with country codes, or SIP URIs, separated by commas',
 			required: true,
 			placeholder: 'e.g. +13125550123, +13125550124',
-			pattern: DESTINATION,
+			...DESTINATION,
 		}),
 		from: shownNumber,
 		order: choice({

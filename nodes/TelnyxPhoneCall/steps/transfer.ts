@@ -43,7 +43,7 @@ export const transfer = step({
 			description: 'The phone number with country code, or the SIP URI, to transfer to',
 			required: true,
 			placeholder: 'e.g. +13125550123',
-			pattern: DESTINATION,
+			...DESTINATION,
 		}),
 		from: shownNumber,
 		ring_secs: ringSecs,

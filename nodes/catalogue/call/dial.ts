@@ -94,6 +94,7 @@ export const dial = operation({
 			description: 'The number that the called side sees: one of yours, or one that you verified',
 			required: true,
 			list: 'phoneNumbers',
+			isPhoneNumber: true,
 			placeholder: 'e.g. +13125550100',
 		}),
 		to: texts({
@@ -102,7 +103,7 @@ export const dial = operation({
 				'The phone number with country code or the SIP URI to call, or several of them, separated by commas',
 			required: true,
 			placeholder: 'e.g. +13125550123',
-			pattern: DESTINATION,
+			...DESTINATION,
 			oneAsText: true,
 		}),
 		...machineDetection,

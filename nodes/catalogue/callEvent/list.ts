@@ -31,6 +31,7 @@ export const list = operation({
 				label: 'From',
 				description: 'The number that called, with the country code',
 				placeholder: 'e.g. +13125550100',
+				isPhoneNumber: true,
 			}),
 			leg_id: text({
 				label: 'Call Leg ID',
@@ -65,6 +66,7 @@ export const list = operation({
 				label: 'To',
 				description: 'The number that was called, with the country code, or a SIP address',
 				placeholder: 'e.g. +13125550101',
+				isPhoneNumber: true,
 			}),
 			type: choice({
 				label: 'Type',

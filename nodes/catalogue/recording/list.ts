@@ -48,6 +48,7 @@ export const list = operation({
 				label: 'From',
 				description: 'The number or SIP address that called',
 				placeholder: 'e.g. +13125550100',
+				isPhoneNumber: true,
 			}),
 			sip_call_id: text({
 				label: 'SIP Call ID',
@@ -59,6 +60,7 @@ export const list = operation({
 				label: 'To',
 				description: 'The number or SIP address that was called',
 				placeholder: 'e.g. +13125550101',
+				isPhoneNumber: true,
 			}),
 		}),
 	},

@@ -35,6 +35,8 @@ export interface TextField extends Common {
 	readonly maxBytes?: number;
 	/** Shown as dots. */
 	readonly secret?: boolean;
+	/** Whether a phone number in it is sent in Telnyx's form, however it is written. */
+	readonly isPhoneNumber?: boolean;
 }
 
 /** Something that Telnyx stores: selected from a list, or named by its ID. */
@@ -42,6 +44,7 @@ export interface LocatorField extends Common {
 	readonly kind: 'locator';
 	/** The list to select from. */
 	readonly list: ListName;
+	readonly isPhoneNumber?: TextField['isPhoneNumber'];
 	/** What the form starts with: the ID, and as whom the list has it. */
 	readonly start?: string;
 	readonly startName?: string;
@@ -51,6 +54,7 @@ export interface LocatorField extends Common {
 export interface TextsField extends Common {
 	readonly kind: 'texts';
 	readonly pattern?: TextField['pattern'];
+	readonly isPhoneNumber?: TextField['isPhoneNumber'];
 	/** Whether a single one is sent as text, not as a list of one. */
 	readonly oneAsText?: boolean;
 }

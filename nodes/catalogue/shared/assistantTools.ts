@@ -113,6 +113,7 @@ export const tools = mixedList({
 							description: 'The phone number or SIP URI that calls the target',
 							required: true,
 							placeholder: 'e.g. +13125550100',
+							isPhoneNumber: true,
 						}),
 						targets: list({
 							label: 'Targets',
@@ -126,6 +127,7 @@ export const tools = mixedList({
 									description: 'The phone number or SIP URI to call',
 									required: true,
 									placeholder: 'e.g. +13125550101',
+									isPhoneNumber: true,
 								}),
 								name: text({
 									label: 'Name',

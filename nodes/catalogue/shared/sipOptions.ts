@@ -3,14 +3,20 @@ import { choice, choices, inSection, list, text } from '../schema/field';
 
 /** A phone number or SIP address that can be called. */
 export const DESTINATION = {
-	matches: new RegExp(`^(?:\\+[1-9][0-9]{1,14}|sips?:${visible(',')}+)$`, 'u'),
-	says: "has to be a phone number with + and country code, such as +13125550100, or a SIP URI, such as sip:jane@example.com. Digits to dial after the answer go into 'Digits After Answer'",
+	isPhoneNumber: true,
+	pattern: {
+		matches: new RegExp(`^(?:\\+[1-9][0-9]{1,14}|sips?:${visible(',')}+)$`, 'u'),
+		says: "has to be a phone number with + and country code, such as +13125550100, or a SIP URI, such as sip:jane@example.com. Digits to dial after the answer go into 'Digits After Answer'",
+	},
 } as const;
 
 /** A phone number with + and country code. */
 const PHONE_NUMBER = {
-	matches: /^\+[1-9][0-9]{1,14}$/,
-	says: 'has to be a phone number with + and country code, such as +13125550100',
+	isPhoneNumber: true,
+	pattern: {
+		matches: /^\+[1-9][0-9]{1,14}$/,
+		says: 'has to be a phone number with + and country code, such as +13125550100',
+	},
 } as const;
 
 const headerValue = text({
@@ -79,7 +85,7 @@ export const diversion = inSection('sip', {
 		description:
 			"The number of yours that was called on an active inbound call. The caller's number may then be used as 'From'.",
 		placeholder: 'e.g. +13125550100',
-		pattern: PHONE_NUMBER,
+		...PHONE_NUMBER,
 	}),
 });
 

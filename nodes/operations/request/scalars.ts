@@ -1,6 +1,7 @@
 import { isPlain } from '../../shared/isPlain';
 import { decodeBase64 } from '../../shared/base64';
 import { invisibleIn, withoutInvisible } from '../../shared/invisible';
+import { asPhoneNumber } from '../../shared/phoneNumber';
 import { encodeClientState } from '../../telnyx/clientState';
 import type {
 	ChoiceField,
@@ -8,6 +9,7 @@ import type {
 	CountField,
 	Field,
 	JsonField,
+	LocatorField,
 	NumberField,
 	NumbersField,
 	TextField,
@@ -69,7 +71,7 @@ export function scalarValue(field: ScalarField, value: unknown, checks: Checks):
 }
 
 function textValue(
-	field: Pick<TextField, 'label' | 'pattern' | 'maxBytes'>,
+	field: Pick<TextField, 'label' | 'pattern' | 'maxBytes' | 'isPhoneNumber'>,
 	value: unknown,
 	checks: Checks,
 ) {
@@ -83,9 +85,13 @@ function textValue(
 	if (typeof value !== 'string' && typeof value !== 'number') {
 		return complain(checks, field, `has to be text, but is ${typeName(value)}`);
 	}
-	const line = String(value).trim();
-	const { pattern, maxBytes = Infinity } = field;
-	if (pattern && !pattern.matches.test(line)) complain(checks, field, unseen(line) ?? pattern.says);
+	const { pattern, maxBytes = Infinity, isPhoneNumber } = field;
+	const written = String(value).trim();
+	const line = isPhoneNumber ? asPhoneNumber(written) : written;
+	if (pattern && !pattern.matches.test(line)) {
+		const says = isPhoneNumber ? `is '${line}', but ${pattern.says}` : pattern.says;
+		complain(checks, field, unseen(line) ?? says);
+	}
 	const bytes = Buffer.byteLength(line);
 	if (bytes > maxBytes) {
 		complain(checks, field, `may have ${maxBytes} bytes at most, but has ${bytes}`);
@@ -100,11 +106,17 @@ function unseen(line: string): string | undefined {
 }
 
 /** A number, an ID or a name. In a plain one, nobody wants characters that cannot be seen. */
-function idValue(field: { label: string }, value: unknown, checks: Checks) {
-	const line = textValue({ label: field.label }, value, checks);
+function idValue(
+	{ label, isPhoneNumber }: Pick<LocatorField, 'label' | 'isPhoneNumber'>,
+	value: unknown,
+	checks: Checks,
+) {
+	const line = textValue({ label, isPhoneNumber }, value, checks);
 	if (line === undefined) return undefined;
 	const problem = unseen(line);
-	return problem && PLAIN.test(withoutInvisible(line)) ? complain(checks, field, problem) : line;
+	return problem && PLAIN.test(withoutInvisible(line))
+		? complain(checks, { label }, problem)
+		: line;
 }
 
 const PLAIN = /^[ -~]*$/;

@@ -1,0 +1,28 @@
+import { invisibleIn } from './invisible';
+
+/** Digits, what people write between them (blanks, brackets, dots, slashes, hyphens of all kinds), and `*` for any digits. */
+const WRITTEN = /^[+\d*\s()./\p{Pd}]*\d[+\d*\s()./\p{Pd}]*$/u;
+
+const WITH_COUNTRY_CODE = /^\+[1-9][0-9]{1,14}$/;
+
+/**
+ * The digits of a phone number, with its plus and the `*` of a filter, however it is written.
+ * @returns undefined for anything else
+ */
+export function digitsOf(written: string): string | undefined {
+	const text = written.normalize('NFKC').trim().replace(/^tel:/i, '');
+	if (!WRITTEN.test(text)) return undefined;
+	// The zero that people write for calls within the country.
+	const bare = text.replace('(0)', '').replace(/[^+\d*]/g, '');
+	return bare.startsWith('00') ? `+${bare.slice(2)}` : bare;
+}
+
+/**
+ * A phone number as Telnyx takes it, such as +13125550100, however it is written. Anything else stays as it
+ * is, and so does a number without a country code: codes differ from country to country, and a wrong
+ * guess would call a stranger.
+ */
+export function asPhoneNumber(written: string): string {
+	const digits = invisibleIn(written) === undefined ? digitsOf(written) : undefined;
+	return digits !== undefined && WITH_COUNTRY_CODE.test(digits) ? digits : written;
+}
