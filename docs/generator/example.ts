@@ -8,7 +8,7 @@ export function example(operation: Operation): string[] {
 	const shown = Object.entries(operation.fields).filter(
 		([, field]) => isShown(field) && field.notWith === undefined,
 	);
-	const values = checkedValues(operation, exampleValues(shown), []);
+	const values = checkedValues(operation, { form: exampleValues(shown) }, []);
 	const { method, path, query, body } = toRequest(operation, values, () => 'derived');
 	const sent = Object.entries(body ?? {}).filter(([name]) => name !== 'command_id');
 	const search = query ? `?${new URLSearchParams(query as Record<string, string>)}` : '';

@@ -5,8 +5,9 @@ import { sendsRequest } from '../catalogue/schema/operation';
 import type { Command } from '../operations/extension';
 import { runItems } from '../operations/run';
 import { isTool } from '../operations/run/toolRetry';
-import { readForm, senderFor } from '../operations/run/item';
+import { senderFor } from '../operations/run/item';
 import { placed } from '../operations/run/placing';
+import { readForm } from '../operations/run/reading';
 import type { Run } from '../operations/run/start';
 import { toRequest } from '../operations/request';
 import { deriveCommandId } from '../operations/request/commandId';
@@ -62,8 +63,8 @@ function readStep(
 ): { set: IDataObject; call: Call } {
 	const fields = fieldsOf(step);
 	const complaints: string[] = [];
-	const form = readForm(context, fields, itemIndex);
-	const set = wireValues(fields, { form, within: [], complaints });
+	const read = readForm(context, fields, itemIndex);
+	const set = wireValues(fields, { ...read, within: [], complaints });
 	if (complaints.length > 0) throw new InputError(complaints);
 	const call = step.makesCall
 		? { id: '', legs: [], tool: toolIn(context, itemIndex) }

@@ -222,11 +222,20 @@ describe('Request Options', () => {
 	});
 
 	it.each([
-		[{ most_at_once: 0 }, "'Commands at Once' has to be a whole number from 1 to 200"],
-		[{ most_at_once: 2.5 }, "'Commands at Once' has to be a whole number from 1 to 200"],
-		[{ tries: '={{ "often" }}' }, "'Tries' has to be a whole number from 1 to 20"],
-		[{ longest_wait_seconds: 60 }, "'Longest Wait (Seconds)' has to be a number from 0 to 55"],
-		[{ commands_per_second: 0 }, "'Commands per Second' has to be a number from 0.1 to 1000"],
+		[{ most_at_once: 0 }, "'Commands at Once' is '0', but has to be a whole number from 1 to 200"],
+		[
+			{ most_at_once: 2.5 },
+			"'Commands at Once' is '2.5', but has to be a whole number from 1 to 200",
+		],
+		[{ tries: '={{ "often" }}' }, "'Tries' is 'often', but has to be a whole number from 1 to 20"],
+		[
+			{ longest_wait_seconds: 60 },
+			"'Longest Wait (Seconds)' is '60', but has to be a number from 0 to 55",
+		],
+		[
+			{ commands_per_second: 0 },
+			"'Commands per Second' is '0', but has to be a number from 0.1 to 1000",
+		],
 	])('%j is named, and nothing is sent', async (request_options, message) => {
 		const { error } = await run({ request_options });
 		expect(error?.message).toBe(message);

@@ -46,7 +46,7 @@ describe('input that must be wrong', () => {
 		[
 			'tones too short',
 			{ ...dtmf, digits: '1', options: { duration_millis: 99 } },
-			"'Tone Duration (Milliseconds)' has to be a whole number from 100 to 500",
+			"'Tone Duration (Milliseconds)' is '99', but has to be a whole number from 100 to 500",
 		],
 		[
 			'tones too long',
@@ -61,22 +61,22 @@ describe('input that must be wrong', () => {
 		[
 			'a session timeout of 89',
 			{ ...siprec, options: { session_timeout_secs: 89 } },
-			"'Session Timeout (Seconds)' has to be a whole number of at least 90, or 0",
+			"'Session Timeout (Seconds)' is '89', but has to be a whole number of at least 90, or 0",
 		],
 		[
 			'an unknown transport',
 			{ ...siprec, options: { sip_transport: '={{ "sctp" }}' } },
-			"'SIP Transport' has to be one of: udp, tcp, tls",
+			"'SIP Transport' is 'sctp', but has to be one of: udp, tcp, tls",
 		],
 		[
 			'a switch that is a word',
 			{ ...siprec, options: { secure: '={{ "perhaps" }}' } },
-			"'Secure' has to be true or false",
+			"'Secure' is 'perhaps', but has to be true or false",
 		],
 		[
 			'a level above 100',
 			engine('Krisp', { suppression_level: 101 }),
-			"'Engine Settings > Suppression Level' has to be a number from 0 to 100",
+			"'Engine Settings > Suppression Level' is '101', but has to be a number from 0 to 100",
 		],
 		['no client state', { ...state, client_state: ' ' }, "'Client State' is empty"],
 		[
@@ -87,7 +87,7 @@ describe('input that must be wrong', () => {
 		[
 			'a role that does not exist',
 			{ resource: 'call', operation: 'switchSupervisorRole', role: '={{ "listen" }}' },
-			"'Role' has to be one of: monitor, whisper, barge",
+			"'Role' is 'listen', but has to be one of: monitor, whisper, barge",
 		],
 		[
 			'an ID that would change the path',
@@ -622,5 +622,38 @@ describe('publishing a workflow says what went wrong', () => {
 		const message = await failureOf('GET', { body: {} });
 		expect(message).toContain('The base URL of the credential does not lead to the Telnyx API');
 		expect(telnyx.requests.map(({ method }) => method)).not.toContain('PATCH');
+	});
+});
+
+describe('an expression', () => {
+	it.each([
+		[
+			'that found nothing is shown, because a name in it may be misspelt',
+			{ ...dtmf, digits: '={{ $json.digitz }}' },
+			"'Digits' is empty: the expression {{ $json.digitz }} found nothing",
+		],
+		[
+			'that cannot be read is shown with its field',
+			{ ...dtmf, digits: '={{ $json.digits.trim( }}' },
+			"'Digits' holds an expression that cannot be read: {{ $json.digits.trim( }}. See if a bracket or a quotation mark is missing",
+		],
+		[
+			'that cannot be read, in an option',
+			{ ...dtmf, digits: '1', options: { duration_millis: '={{ ($json.long }}' } },
+			"'Tone Duration (Milliseconds)' holds an expression that cannot be read: {{ ($json.long }}",
+		],
+	])('%s', async (_what, parameters, message) => {
+		const { error } = await runActionAt(telnyx, parameters);
+		expect(error?.message).toContain(message);
+		expect(telnyx.requests).toHaveLength(0);
+	});
+
+	it('that the node starts with says what to do instead', async () => {
+		const { error } = await runActionAt(
+			telnyx,
+			{ ...dtmf, digits: '1' },
+			{ items: [{ json: {} }] },
+		);
+		expect(error?.message).toContain("'Call Control ID' is empty: connect the node");
 	});
 });

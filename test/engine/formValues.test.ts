@@ -266,8 +266,8 @@ describe('everything that is wrong is said in one message, settings of the node 
 			},
 			[
 				"'Digits'",
-				"'Tries' has to be",
-				"'Commands at Once' has to be a whole number from 1 to 200",
+				"'Tries' is '0', but has to be",
+				"'Commands at Once' is '1.5', but has to be a whole number from 1 to 200",
 			],
 		],
 		[
@@ -280,7 +280,7 @@ describe('everything that is wrong is said in one message, settings of the node 
 				wait_for_outcome: true,
 				wait_timeout_secs: 0,
 			},
-			["'Timeout (Seconds)' has to be a whole number from 1 to 86400", "'Audio URL'"],
+			["'Timeout (Seconds)' is '0', but has to be a whole number from 1 to 86400", "'Audio URL'"],
 		],
 		[
 			'the limit of a list and a filter',
@@ -291,7 +291,7 @@ describe('everything that is wrong is said in one message, settings of the node 
 				filter: { conference_id: '={{ [1] }}' },
 			},
 			[
-				"'Limit' has to be a whole number of at least 1",
+				"'Limit' is '0.5', but has to be a whole number of at least 1",
 				"'Filters > Conference ID' has to be text",
 			],
 		],
@@ -426,7 +426,10 @@ describe('an AI assistant', () => {
 
 		it.each([
 			[{ role: 'user', content: '={{ "" }}' }, "'Messages 1 > Caller > Content' is empty"],
-			[{ role: '={{ "robot" }}', content: 'Hello' }, "'Messages 1 > Role' has to be one of: user"],
+			[
+				{ role: '={{ "robot" }}', content: 'Hello' },
+				"'Messages 1 > Role' is 'robot', but has to be one of: user",
+			],
 			[
 				{ role: 'user', content: 'Hello', options: { metadata: '[1]' } },
 				"'Messages 1 > Caller > Metadata' has to be a JSON object",

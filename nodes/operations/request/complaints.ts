@@ -11,6 +11,8 @@ export class InputError extends Error {
 export interface Checks {
 	/** The fields beside the one that is checked, itself included. */
 	readonly form: FormValues;
+	/** The same with expressions as they are written, where that is known. */
+	readonly written?: FormValues;
 	/** Labels of the fields around it, from the outside in. */
 	readonly within: readonly string[];
 	readonly complaints: string[];
@@ -24,6 +26,15 @@ interface Labeled {
 export function complain({ within, complaints }: Checks, { label }: Labeled, says: string) {
 	complaints.push(`'${[...within, label].join(' > ')}' ${says}`);
 	return undefined;
+}
+
+const MOST_QUOTED = 40;
+
+/** Adds a complaint that quotes the value: `says` is what it has to be. Not for what may be a secret. */
+export function complainOf(checks: Checks, field: Labeled, value: unknown, says: string) {
+	const text = typeof value === 'object' ? JSON.stringify(value) : String(value).trim();
+	const quoted = text.length > MOST_QUOTED ? `${text.slice(0, MOST_QUOTED)}…` : text;
+	return complain(checks, field, `is '${quoted}', but ${says}`);
 }
 
 /** For what a field holds. */

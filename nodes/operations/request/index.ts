@@ -4,7 +4,6 @@ import type { TelnyxRequest } from '../../telnyx/http/client';
 import { encodePathPart, isPathPart } from '../../telnyx/http/path';
 import type { Fields } from '../../catalogue/schema/field';
 import type { Operation } from '../../catalogue/schema/operation';
-import type { FormValues } from '../layout';
 import type { Target } from './commandId';
 import { complain, type Checks } from './complaints';
 import { labelsOf } from './labels';
@@ -25,11 +24,11 @@ export interface CommandRequest extends TelnyxRequest {
  */
 export function checkedValues(
 	operation: Operation,
-	form: FormValues,
+	read: Pick<Checks, 'form' | 'written'>,
 	complaints: string[],
 ): IDataObject {
 	const { fields } = operation;
-	const checks: Checks = { form, within: [], complaints };
+	const checks: Checks = { ...read, within: [], complaints };
 	const values = wireValues(fields, checks);
 	for (const name of requestLine(operation).pathNames) {
 		const { [name]: value } = values;
@@ -42,13 +41,13 @@ export function checkedValues(
 
 /**
  * Checks the node's own settings.
- * @param form what the form starts with where the user set nothing
+ * @param read what the form starts with where the user set nothing
  */
 export const checkedSettings = (
 	fields: Fields,
-	form: FormValues,
+	read: Pick<Checks, 'form' | 'written'>,
 	complaints: string[],
-): IDataObject => wireValues(demanded(fields), { form, within: [], complaints });
+): IDataObject => wireValues(demanded(fields), { ...read, within: [], complaints });
 
 /** Fields that may not be emptied: a setting has a value to start with. */
 const demanded = (fields: Fields): Fields =>

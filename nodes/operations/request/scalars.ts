@@ -17,7 +17,7 @@ import type {
 	ToggleField,
 } from '../../catalogue/schema/field';
 import { CLIENT_STATE_ENCODED, clientStateEncoded } from '../../catalogue/shared/commandFields';
-import { complain, typeName, type Checks } from './complaints';
+import { complain, complainOf, typeName, type Checks } from './complaints';
 
 /** A field that holds no other fields. */
 type ScalarField = Exclude<
@@ -89,8 +89,9 @@ function textValue(
 	const written = String(value).trim();
 	const line = isPhoneNumber ? asPhoneNumber(written) : written;
 	if (pattern && !pattern.matches.test(line)) {
-		const says = isPhoneNumber ? `is '${line}', but ${pattern.says}` : pattern.says;
-		complain(checks, field, unseen(line) ?? says);
+		const problem = unseen(line);
+		if (isPhoneNumber && problem === undefined) complainOf(checks, field, line, pattern.says);
+		else complain(checks, field, problem ?? pattern.says);
 	}
 	const bytes = Buffer.byteLength(line);
 	if (bytes > maxBytes) {
@@ -151,9 +152,10 @@ function numberValue(field: Range, value: unknown, checks: Checks) {
 		(!whole || Number.isInteger(number));
 	if (isAllowed) return number;
 	const kind = whole ? 'a whole number' : 'a number';
-	return complain(
+	return complainOf(
 		checks,
 		field,
+		value,
 		`has to be ${kind}${boundsOf(min, max)}${also.map((n) => `, or ${n}`).join('')}`,
 	);
 }
@@ -168,9 +170,10 @@ function countValue(field: CountField, value: unknown, checks: Checks) {
 	if (typeof value === 'string' && words.includes(value.trim())) return value.trim();
 	const number = Number(value);
 	if (Number.isSafeInteger(number) && number >= min && number <= max) return number;
-	return complain(
+	return complainOf(
 		checks,
 		field,
+		value,
 		`has to be a whole number${boundsOf(min, max)}, or one of: ${words.join(', ')}`,
 	);
 }
@@ -191,7 +194,7 @@ function choiceValue(field: ChoiceField, value: unknown, checks: Checks) {
 		return typeof field.start === 'number' ? Number(name) : name;
 	}
 	if (open && typeof name === 'string') return name.trim();
-	return complain(checks, field, `has to be one of: ${Object.keys(choices).join(', ')}`);
+	return complainOf(checks, field, value, `has to be one of: ${Object.keys(choices).join(', ')}`);
 }
 
 function choicesValue(field: ChoicesField, value: unknown, checks: Checks) {
@@ -217,7 +220,7 @@ function toggleValue(
 ): boolean | undefined {
 	if (value === true || value === 'true') return true;
 	if (value === false || value === 'false') return false;
-	return complain(checks, field, 'has to be true or false');
+	return complainOf(checks, field, value, 'has to be true or false');
 }
 
 function dateTimeValue(field: { label: string }, value: unknown, checks: Checks) {
@@ -225,7 +228,7 @@ function dateTimeValue(field: { label: string }, value: unknown, checks: Checks)
 	const text = typeof value === 'object' && value !== null ? JSON.stringify(value) : String(value);
 	const date = new Date(text.replace(/^"|"$/g, ''));
 	return Number.isNaN(date.getTime())
-		? complain(checks, field, 'has to be a date and time, such as 2026-01-31T12:00:00Z')
+		? complainOf(checks, field, value, 'has to be a date and time, such as 2026-01-31T12:00:00Z')
 		: date.toISOString();
 }
 

@@ -1,4 +1,4 @@
-import type { IDataObject } from 'n8n-workflow';
+import { isExpression, type IDataObject } from 'n8n-workflow';
 
 import { isPlain } from '../../shared/isPlain';
 import { locatorValue } from '../../shared/locatorValue';
@@ -23,7 +23,9 @@ export function wireValues(fields: Fields, checks: Checks): IDataObject {
 	for (const [name, field] of Object.entries(fields)) {
 		if (!isAskedFor(field, form)) continue;
 		const set = locatorValue(form[name]);
-		const value = isUnset(field, set) ? unsetValue(field, checks) : wireValue(field, set, checks);
+		const value = isUnset(field, set)
+			? unsetValue(name, field, checks)
+			: wireValue(field, set, checks);
 		const other = value === undefined ? undefined : excluded(field, fields, values);
 		if (other) {
 			complain(checks, field, `cannot be set together with '${other.label}': clear one of the two`);
@@ -53,11 +55,19 @@ function excluded({ notWith }: Field, fields: Fields, values: IDataObject): Fiel
 const isAskedFor = ({ onlyIf = {} }: Field, form: Checks['form']): boolean =>
 	Object.entries(onlyIf).every(([name, wanted]) => wanted.some((value) => value === form[name]));
 
-function unsetValue(field: Field, checks: Checks): unknown {
+function unsetValue(name: string, field: Field, checks: Checks): unknown {
 	if (field.kind === 'group' && field.mayBeEmpty) return {};
-	const { required, whenEmpty } = field;
-	if (required) complain(checks, field, `is empty${whenEmpty ? `: ${whenEmpty}` : ''}`);
+	if (field.required) complain(checks, field, `is empty${whyEmpty(name, field, checks)}`);
 	return undefined;
+}
+
+/** The user's own expression that found nothing, or else what to do. */
+function whyEmpty(name: string, field: Field, { written }: Checks): string {
+	const { whenEmpty } = field;
+	const text = locatorValue(written?.[name]);
+	const isOwn = !('start' in field) || field.start !== text;
+	if (isExpression(text) && isOwn) return `: the expression ${text.slice(1).trim()} found nothing`;
+	return whenEmpty ? `: ${whenEmpty}` : '';
 }
 
 /** What Telnyx takes for one field that is set; undefined if it cannot be sent. */
@@ -105,7 +115,7 @@ function innerValues(fields: Fields, value: unknown, checks: Checks, { label }: 
 			`has to be an object of fields, but is ${typeName(value)}`,
 		);
 	}
-	const values = wireValues(fields, { ...checks, form: flatten(value) });
+	const values = wireValues(fields, { ...checks, form: flatten(value), written: undefined });
 	return Object.keys(values).length > 0 ? values : undefined;
 }
 
@@ -198,7 +208,7 @@ function oneOfValue(
 	}
 	const inner = inside({ label }, inside(field, checks));
 	const values = isPlain(shapes[name]) ? flatten(shapes[name]) : {};
-	return { [by]: name, ...wireValues(fields, { ...inner, form: values }) };
+	return { [by]: name, ...wireValues(fields, { ...inner, form: values, written: undefined }) };
 }
 
 function settingsValue(field: SettingsField, value: unknown, checks: Checks) {

@@ -1,18 +1,17 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
-import type { Field, Fields } from '../../catalogue/schema/field';
 import { sendsRequest, type Operation } from '../../catalogue/schema/operation';
 import { send, type Connection } from '../../telnyx/http/client';
 import { hasEnded, TelnyxFailure } from '../../telnyx/http/failure';
 import type { Command, Extension, SendCommand } from '../extension';
 import { outputFields } from '../form/output';
-import { flatten, parameterNames, type FormValues } from '../layout';
 import { checkedSettings, checkedValues, toRequest, type CommandRequest } from '../request';
 import { deriveCommandId } from '../request/commandId';
 import { InputError } from '../request/complaints';
 import { withUpload } from '../request/upload';
 import type { RequestOptions } from './options';
 import { toItems } from './output';
+import { readForm, readSettings } from './reading';
 import type { Run } from './start';
 
 /**
@@ -46,8 +45,11 @@ function readCommand(
 	itemIndex: number,
 ): Command {
 	const complaints: string[] = [];
-	const form = readForm(context, operation.fields, itemIndex);
-	const values = checkedValues(operation, form, complaints);
+	const values = checkedValues(
+		operation,
+		readForm(context, operation.fields, itemIndex),
+		complaints,
+	);
 	const own = { ...extension.fields(operation), ...outputFields(operation) };
 	const settings = checkedSettings(own, readSettings(context, own, itemIndex), complaints);
 	complaints.push(...optionComplaints);
@@ -65,39 +67,6 @@ function readCommand(
 		}),
 	};
 }
-
-/** The checks name everything that is wrong at once, n8n's own stop at the first. */
-const UNCHECKED = { skipValidation: true };
-
-/** Reads only the parameters of the operation: reading those of all operations would be slow. */
-export function readForm(
-	context: IExecuteFunctions,
-	fields: Fields,
-	itemIndex: number,
-): FormValues {
-	const read = (name: string, unset: IDataObject | '') => [
-		name,
-		context.getNodeParameter(name, itemIndex, unset, UNCHECKED),
-	];
-	const { shown, collections } = parameterNames(fields);
-	return flatten(
-		Object.fromEntries([
-			...shown.map((name) => read(name, '')),
-			...collections.map((name) => read(name, {})),
-		]) as FormValues,
-	);
-}
-
-/** The node's own settings, with defaults for those that the form does not show. */
-const readSettings = (context: IExecuteFunctions, fields: Fields, itemIndex: number): FormValues =>
-	Object.fromEntries(
-		Object.entries(fields).map(([name, field]) => [
-			name,
-			context.getNodeParameter(name, itemIndex, startOf(field), UNCHECKED),
-		]),
-	);
-
-const startOf = (field: Field) => ('start' in field ? field.start : undefined);
 
 function connectionFor(
 	{ context, baseUrl, delivery, progress }: Run,

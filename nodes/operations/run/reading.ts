@@ -1,0 +1,102 @@
+import { isExpression, type IDataObject, type IExecuteFunctions, type INode } from 'n8n-workflow';
+
+import type { Field, Fields } from '../../catalogue/schema/field';
+import { isPlain } from '../../shared/isPlain';
+import { locatorValue } from '../../shared/locatorValue';
+import { flatten, parameterNames, type FormValues } from '../layout';
+import { InputError, type Checks } from '../request/complaints';
+
+/** What an item's form holds: with expressions evaluated, and as the user wrote it. */
+export type Read = Required<Pick<Checks, 'form' | 'written'>>;
+
+/**
+ * Reads only the parameters of the operation: reading those of all operations would be slow.
+ * @throws InputError for an expression that n8n cannot read
+ */
+export function readForm(context: IExecuteFunctions, fields: Fields, itemIndex: number): Read {
+	const { shown, collections } = parameterNames(fields);
+	const read = (name: string, unset: IDataObject | '') => [
+		name,
+		readParameter(context, fields, name, itemIndex, unset),
+	];
+	const form = Object.fromEntries([
+		...shown.map((name) => read(name, '')),
+		...collections.map((name) => read(name, {})),
+	]) as FormValues;
+	return { form: flatten(form), written: flatten(context.getNode().parameters) };
+}
+
+/** The node's own settings, with defaults for those that the form does not show. */
+export function readSettings(context: IExecuteFunctions, fields: Fields, itemIndex: number): Read {
+	const form = Object.fromEntries(
+		Object.entries(fields).map(([name, field]) => [
+			name,
+			readParameter(context, fields, name, itemIndex, startOf(field)),
+		]),
+	);
+	return { form, written: context.getNode().parameters };
+}
+
+const startOf = (field: Field) => ('start' in field ? field.start : undefined);
+
+/** The checks name everything that is wrong at once, n8n's own stop at the first. */
+const UNCHECKED = { skipValidation: true };
+
+function readParameter(
+	context: IExecuteFunctions,
+	fields: Fields,
+	name: string,
+	itemIndex: number,
+	unset: unknown,
+): unknown {
+	const read = (path: string) =>
+		context.getNodeParameter(path, itemIndex, unset, UNCHECKED) as unknown;
+	try {
+		return read(name);
+	} catch (error) {
+		// n8n says where other mistakes are, but not where a bracket is missing.
+		if (parameterOf(error) !== undefined) throw error;
+		const found = unreadableIn(context.getNode(), fields, name, read);
+		if (!found) throw error;
+		throw new InputError([
+			`'${found.label}' holds an expression that cannot be read: ${found.expression}. See if a bracket or a quotation mark is missing`,
+		]);
+	}
+}
+
+const parameterOf = (error: unknown): unknown =>
+	(error as { context?: IDataObject }).context?.parameter;
+
+/** The field with the expression, which may be one of a collection. */
+function unreadableIn(
+	{ parameters }: INode,
+	fields: Fields,
+	name: string,
+	read: (path: string) => unknown,
+): { label: string; expression: string } | undefined {
+	const { [name]: value } = parameters;
+	const places: Array<[path: string, field: Field | undefined, written: unknown]> =
+		name in fields
+			? [[name, fields[name], value]]
+			: Object.entries(isPlain(value) ? value : {}).map(([inner, written]) => [
+					`${name}.${inner}`,
+					fields[inner],
+					written,
+				]);
+	const [found] = places.filter(([path]) => !isReadable(read, path));
+	if (!found) return undefined;
+	const [, field, written] = found;
+	const text = locatorValue(written);
+	return field && isExpression(text)
+		? { label: field.label, expression: text.slice(1) }
+		: undefined;
+}
+
+function isReadable(read: (path: string) => unknown, path: string): boolean {
+	try {
+		read(path);
+		return true;
+	} catch {
+		return false;
+	}
+}
