@@ -3,5 +3,6 @@ module.exports = {
 	...require('./dist/credentials/TelnyxAdvancedApi.credentials'),
 	...require('./dist/nodes/TelnyxAdvanced/TelnyxAdvanced.node'),
 	...require('./dist/nodes/TelnyxAdvancedTrigger/TelnyxAdvancedTrigger.node'),
+	...require('./dist/nodes/TelnyxAiAssistantTrigger/TelnyxAiAssistantTrigger.node'),
 	...require('./dist/nodes/TelnyxPhoneCall/TelnyxPhoneCall.node'),
 };

@@ -46,6 +46,7 @@ export function outputSchemas(): Map<string, OutputSchema> {
 		...ofOperations,
 		...ofSteps,
 		['TelnyxAdvancedTrigger/__schema__/v1.0.0.json', schemaOf(anyEvent())],
+		['TelnyxAiAssistantTrigger/__schema__/v1.0.0.json', schemaOf(anyRequest)],
 	]);
 }
 
@@ -59,6 +60,9 @@ const anyEvent = (): Output => ({
 	meta: { attempt: 'integer', delivered_to: 'string' },
 	client_state: 'object',
 });
+
+/** What an assistant's requests have in common: all else depends on the assistant. */
+const anyRequest: Output = { call_control_id: 'string' };
 
 const schemaOf = (fields: Output): OutputSchema => ({ ...objectOf(fields), version: 1 });
 

@@ -78,6 +78,17 @@ export class TelnyxAdvancedApi implements ICredentialType {
 			placeholder: 'e.g. https://telnyx-proxy.example.com/v2',
 			description: 'The address that stands in for https://api.telnyx.com/v2',
 		},
+		{
+			displayName: 'Language Model Secret',
+			name: 'languageModelSecret',
+			type: 'string',
+			typeOptions: { password: true },
+			default: '',
+			placeholder: 'e.g. 40 random letters and digits',
+			description:
+				'By it the Telnyx AI Assistant Trigger recognizes requests to a workflow that is the language model of an assistant. At least 20 characters of your own; store the same ones at Telnyx as an <a href="https://portal.telnyx.com/#/integration-secrets" target="_blank">integration secret</a>.',
+			hint: "Optional: only for an n8n workflow as an AI assistant's language model",
+		},
 	];
 
 	authenticate = authenticate;

@@ -243,7 +243,8 @@ describe('the credential', () => {
 		form = page.getByTestId('credential-edit-dialog');
 		const labels = () => shown(form);
 		const byN8n = 'Allowed HTTP Request Domains: All';
-		await becomes(labels, ['API Key *', 'Public Key', 'Base URL: Global', byN8n]);
+		const ours = ['API Key *', 'Public Key', 'Base URL: Global', 'Language Model Secret'];
+		await becomes(labels, [...ours, byN8n]);
 		await form.getByText('In the Telnyx portal under API Keys', { exact: true }).waitFor();
 		await form
 			.getByText('Optional: if empty, the trigger gets it from Telnyx with the API key')

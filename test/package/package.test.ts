@@ -18,39 +18,44 @@ describe('the built package', () => {
 	const loader = new PackageDirectoryLoader(root);
 	beforeAll(async () => await loader.loadAll());
 
-	it('is loaded by n8n: three nodes and one credential', () => {
+	it('is loaded by n8n: four nodes and one credential', () => {
 		expect(Object.keys(loader.known.nodes).sort()).toEqual([
 			'telnyxAdvanced',
 			'telnyxAdvancedTrigger',
+			'telnyxAiAssistantTrigger',
 			'telnyxPhoneCall',
 		]);
 		expect(Object.keys(loader.known.credentials)).toEqual(['telnyxAdvancedApi']);
 	});
 
-	it.each(['telnyxAdvanced', 'telnyxAdvancedTrigger', 'telnyxPhoneCall'])(
-		'%s has themed icons and is found by search',
-		(name) => {
-			const { description } = loader.getNode(name).type as INodeType;
-			expect(description.iconUrl).toEqual({
-				light: expect.stringMatching(/telnyx\.svg$/),
-				dark: expect.stringMatching(/telnyx\.dark\.svg$/),
-			});
-			for (const icon of Object.values(description.iconUrl as Record<string, string>)) {
-				const path = icon.replace(/^icons\/[^/]+\//, '');
-				expect(readFileSync(join(root, path), 'utf8')).toContain('<svg');
-			}
-			expect(description.codex).toMatchObject({ categories: ['Communication'] });
-			for (const word of ['Phone', 'IVR', 'DTMF']) {
-				expect(description.codex?.alias).toContainEqual(expect.stringContaining(word));
-			}
-		},
-	);
+	const CALLS = ['Phone', 'IVR', 'DTMF'];
+	it.each([
+		['telnyxAdvanced', CALLS],
+		['telnyxAdvancedTrigger', CALLS],
+		['telnyxAiAssistantTrigger', ['Phone', 'Voice Agent', 'Tool Call']],
+		['telnyxPhoneCall', CALLS],
+	])('%s has themed icons and is found by search', (name, words) => {
+		const { description } = loader.getNode(name).type as INodeType;
+		expect(description.iconUrl).toEqual({
+			light: expect.stringMatching(/telnyx\.svg$/),
+			dark: expect.stringMatching(/telnyx\.dark\.svg$/),
+		});
+		for (const icon of Object.values(description.iconUrl as Record<string, string>)) {
+			const path = icon.replace(/^icons\/[^/]+\//, '');
+			expect(readFileSync(join(root, path), 'utf8')).toContain('<svg');
+		}
+		expect(description.codex).toMatchObject({ categories: ['Communication'] });
+		for (const word of words) {
+			expect(description.codex?.alias).toContainEqual(expect.stringContaining(word));
+		}
+	});
 
-	it('offers the action node as a tool for AI agents, but not the trigger', () => {
+	it('offers the action node as a tool for AI agents, but not the triggers', () => {
 		const isTool = (name: string) =>
 			(loader.getNode(name).type as INodeType).description.usableAsTool;
 		expect(isTool('telnyxAdvanced')).toBe(true);
 		expect(isTool('telnyxAdvancedTrigger')).toBeUndefined();
+		expect(isTool('telnyxAiAssistantTrigger')).toBeUndefined();
 	});
 
 	it("has its operations listed in n8n's nodes panel, unlike nodes of the AI category", () => {
@@ -95,11 +100,12 @@ describe('the built package', () => {
 		});
 	});
 
-	it('masks the API key and not the public key', () => {
+	it('masks the secrets and not the public key', () => {
 		const { properties } = loader.getCredential('telnyxAdvancedApi').type as ICredentialType;
 		const isMasked = (field: string) =>
 			properties.find(({ name }) => name === field)?.typeOptions?.password ?? false;
-		expect([isMasked('apiKey'), isMasked('publicKey')]).toEqual([true, false]);
+		const masked = ['apiKey', 'languageModelSecret', 'publicKey'].map(isMasked);
+		expect(masked).toEqual([true, true, false]);
 	});
 
 	it('needs nothing at run time that n8n does not have', () => {
@@ -123,6 +129,7 @@ describe('the built package', () => {
 			'TelnyxAdvanced',
 			'TelnyxAdvancedApi',
 			'TelnyxAdvancedTrigger',
+			'TelnyxAiAssistantTrigger',
 			'TelnyxPhoneCall',
 		]);
 	});
@@ -152,7 +159,12 @@ describe('the tarball', () => {
 	});
 });
 
-const NODES = ['TelnyxAdvanced', 'TelnyxAdvancedTrigger', 'TelnyxPhoneCall'];
+const NODES = [
+	'TelnyxAdvanced',
+	'TelnyxAdvancedTrigger',
+	'TelnyxAiAssistantTrigger',
+	'TelnyxPhoneCall',
+];
 
 /** Names for which a rule of n8n is broken on purpose, and the reasons. */
 const ON_PURPOSE: Record<string, RegExp> = {

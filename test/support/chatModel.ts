@@ -1,4 +1,7 @@
+import { Readable } from 'node:stream';
 import fastify from 'fastify';
+
+import { pause } from '../../nodes/shared/pause';
 
 /** One use of a tool that a model asks for. */
 export interface ToolUse {
@@ -16,13 +19,17 @@ interface OfferedTool {
 	function: { name: string; description: string; parameters: object };
 }
 
-/** A stand-in for a chat model that speaks OpenAI's protocol, without streaming. */
+/** A stand-in for a chat model that speaks OpenAI's protocol. */
 export interface ChatModel {
 	baseUrl: string;
 	/** For n8n's credential `openAiApi`. */
 	credential: { apiKey: string; url: string };
-	/** What it asks for, turn by turn, of those tools that it is offered, before it says *Done.* */
+	/** What it asks for, turn by turn, of those tools that it is offered, before it says its answer. */
 	turns: ToolUse[][];
+	/** *Done.* unless set. */
+	answer: string;
+	/** How long it takes for each word if it is to stream, in milliseconds. */
+	wordPauseMs: number;
 	/** The tools that it was offered. */
 	tools: OfferedTool[];
 	/** What was said to it in a role, in the last request. */
@@ -34,9 +41,9 @@ export async function startChatModel(): Promise<ChatModel> {
 	const server = fastify({ forceCloseConnections: true });
 	let messages: ChatMessage[] = [];
 	server.get('/v1/models', () => ({ object: 'list', data: [{ id: 'a-model', object: 'model' }] }));
-	server.post<{ Body: { messages: ChatMessage[]; tools?: OfferedTool[] } }>(
+	server.post<{ Body: { messages: ChatMessage[]; tools?: OfferedTool[]; stream?: boolean } }>(
 		'/v1/chat/completions',
-		({ body }) => {
+		({ body }, response) => {
 			({ messages } = body);
 			model.tools = body.tools ?? [];
 			const offered = model.tools.map(({ function: { name } }) => name);
@@ -44,7 +51,9 @@ export async function startChatModel(): Promise<ChatModel> {
 			// n8n tells the model of each use of a tool in a message of its own.
 			const used = messages.filter(({ role }) => role === 'tool').length;
 			const turn = turnAfter(turns, used);
-			return turn ? usesTools(turn, used) : says('Done.');
+			if (turn) return usesTools(turn, used);
+			if (!body.stream) return says(model.answer);
+			return response.type('text/event-stream').send(Readable.from(pieces(model)));
 		},
 	);
 	const address = await server.listen({ host: '127.0.0.1', port: 0 });
@@ -53,6 +62,8 @@ export async function startChatModel(): Promise<ChatModel> {
 		baseUrl,
 		credential: { apiKey: 'another-key', url: baseUrl },
 		turns: [],
+		answer: 'Done.',
+		wordPauseMs: 0,
 		tools: [],
 		heard: (role) => messages.filter((one) => one.role === role).map(({ content }) => content),
 		close: async () => await server.close(),
@@ -70,6 +81,25 @@ function turnAfter(turns: ToolUse[][], used: number): ToolUse[] | undefined {
 }
 
 const says = (content: string) => completion('stop', { content });
+
+/** The answer word by word, as server-sent events. */
+async function* pieces({ answer, wordPauseMs }: ChatModel) {
+	for (const content of answer.split(/(?<= )/)) {
+		if (wordPauseMs > 0) await pause(wordPauseMs);
+		yield chunk(null, { role: 'assistant', content });
+	}
+	yield chunk('stop', {});
+	yield 'data: [DONE]\n\n';
+}
+
+const chunk = (finish_reason: string | null, delta: object) =>
+	`data: ${JSON.stringify({
+		id: 'a-completion',
+		object: 'chat.completion.chunk',
+		created: 0,
+		model: 'a-model',
+		choices: [{ index: 0, finish_reason, delta }],
+	})}\n\n`;
 
 const usesTools = (uses: ToolUse[], used: number) =>
 	completion('tool_calls', {

@@ -24,6 +24,7 @@ import type { ListName } from '../../nodes/telnyx/account/listSearch';
 import { TelnyxAdvanced } from '../../nodes/TelnyxAdvanced/TelnyxAdvanced.node.ts';
 import { TelnyxPhoneCall } from '../../nodes/TelnyxPhoneCall/TelnyxPhoneCall.node.ts';
 import { TelnyxAdvancedTrigger } from '../../nodes/TelnyxAdvancedTrigger/TelnyxAdvancedTrigger.node.ts';
+import { TelnyxAiAssistantTrigger } from '../../nodes/TelnyxAiAssistantTrigger/TelnyxAiAssistantTrigger.node.ts';
 import { credentialFor, type Target } from './credential';
 
 export const PACKAGE = 'n8n-nodes-telnyx-advanced';
@@ -87,6 +88,7 @@ export const TYPES: Record<string, INodeType> = {
 	[`${PACKAGE}.telnyxAdvancedTool`]: asTool(new TelnyxAdvanced()),
 	[ACTION]: new TelnyxAdvanced(),
 	[`${PACKAGE}.telnyxAdvancedTrigger`]: new TelnyxAdvancedTrigger(),
+	[`${PACKAGE}.telnyxAiAssistantTrigger`]: new TelnyxAiAssistantTrigger(),
 	[`${PACKAGE}.telnyxPhoneCall`]: new TelnyxPhoneCall(),
 	[`${PACKAGE}.telnyxPhoneCallTool`]: asTool(new TelnyxPhoneCall()),
 };

@@ -8,10 +8,13 @@
  */
 import advanced from '../../nodes/TelnyxAdvanced/TelnyxAdvanced.node.json';
 import { TelnyxAdvanced } from '../../nodes/TelnyxAdvanced/TelnyxAdvanced.node';
+import assistant from '../../nodes/TelnyxAiAssistantTrigger/TelnyxAiAssistantTrigger.node.json';
+import { TelnyxAiAssistantTrigger } from '../../nodes/TelnyxAiAssistantTrigger/TelnyxAiAssistantTrigger.node';
 import phoneCall from '../../nodes/TelnyxPhoneCall/TelnyxPhoneCall.node.json';
 import { TelnyxPhoneCall } from '../../nodes/TelnyxPhoneCall/TelnyxPhoneCall.node';
 
 const ADVANCED = new TelnyxAdvanced().description.displayName;
+const ASSISTANT = new TelnyxAiAssistantTrigger().description.displayName;
 const PHONE_CALL = new TelnyxPhoneCall().description.displayName;
 
 /** The nodes of n8n 2.41.1 that come near for one of the searches, and how popular n8n says they are. */
@@ -32,6 +35,7 @@ const entry = (displayName: string, alias: string[]) => ({
 });
 const entries = [
 	entry(ADVANCED, advanced.alias),
+	entry(ASSISTANT, assistant.alias),
 	entry(PHONE_CALL, phoneCall.alias),
 	...RIVALS.map(([name, , ...alias]) => entry(name, alias)),
 ];
@@ -71,6 +75,13 @@ describe('a search in the nodes panel', () => {
 		'shows Telnyx Advanced first for "%s"',
 		async (text) => {
 			expect((await search(text))[0]).toBe(ADVANCED);
+		},
+	);
+
+	it.each(['voice agent', 'voice assistant', 'ai assistant', 'dynamic variables', 'tool call'])(
+		'shows Telnyx AI Assistant Trigger first or second for "%s"',
+		async (text) => {
+			expect((await search(text)).slice(0, 2)).toContain(ASSISTANT);
 		},
 	);
 

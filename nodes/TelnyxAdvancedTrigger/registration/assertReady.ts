@@ -1,10 +1,8 @@
 import type { IHookFunctions } from 'n8n-workflow';
 
 import { baseUrlOf, CREDENTIAL } from '../../telnyx/credential';
-import type { NoKeyError } from '../../telnyx/webhooks/accountKey';
 import { whyUnreachable } from '../../telnyx/webhooks/reachable';
-import { storeKey } from '../../telnyx/webhooks/storedKey';
-import { keyForSetup } from '../../telnyx/webhooks/verificationKey';
+import { whyUnverifiable } from '../../telnyx/webhooks/whyUnverifiable';
 import { incompleteNumbers } from '../form/numberPattern';
 import { selectedEvents, readFilters, readOptions } from '../form/parameters';
 import { log } from './log';
@@ -34,23 +32,11 @@ export function assertFiltersCanMatch(context: IHookFunctions): void {
  * @throws RegistrationError
  */
 export async function assertVerifiable(context: IHookFunctions): Promise<void> {
-	try {
-		const { text: key } = await keyForSetup(context);
-		if (key !== undefined) storeKey(context, key);
-	} catch (error) {
-		const { message, isTemporary } = error as NoKeyError;
-		const text = `Webhooks cannot be verified. ${message}`;
-		// An inactive trigger would respond with 404, which Telnyx does not repeat. An active one responds
-		// with 503 until there is a key.
-		if (!isTemporary || !RESTARTS.has(context.getActivationMode())) {
-			throw problem(text);
-		}
-		log(context, 'warn', `: ${text}`);
-	}
+	const unverifiable = await whyUnverifiable(context);
+	if (!unverifiable) return;
+	if (!unverifiable.isBearable) throw problem(unverifiable.reason);
+	log(context, 'warn', `: ${unverifiable.reason}`);
 }
-
-/** Where n8n activates workflows that were published before. */
-const RESTARTS: ReadonlySet<string> = new Set(['init', 'leadershipChange']);
 
 /**
  * @throws RegistrationError for an address that Telnyx can never reach

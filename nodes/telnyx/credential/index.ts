@@ -8,7 +8,7 @@ import type {
 import { visible } from '../../shared/invisible';
 import { readPublicKey } from './publicKey';
 
-/** The credential type that both nodes use. */
+/** The credential type that all nodes use. */
 export const CREDENTIAL = 'telnyxAdvancedApi';
 
 /** The choice of 'Base URL' that makes the credential ask for an address. */

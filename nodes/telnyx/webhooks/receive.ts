@@ -8,10 +8,7 @@ import { keyForWebhook, newestKey } from './verificationKey';
 import { warnSparingly } from './warnSparingly';
 
 /** What the check of a request has found. Reasons are for the log: no key, body or number in them. */
-type Finding =
-	| Refused
-	| { readonly kind: 'unusable'; readonly reason: string }
-	| { readonly kind: 'event'; readonly event: TelnyxEvent; readonly delivery: Delivery };
+type Finding = Refused | { readonly kind: 'signed'; readonly rawBody: Buffer };
 
 /** How an event came: with it, it can be handed on as it is, to be checked again. */
 export interface Delivery extends Pick<ParsedEvent, 'owner' | 'wait'> {
@@ -35,22 +32,32 @@ export const IGNORED: IWebhookResponseData = { webhookResponse: 'Ignored' };
  * anything that comes from outside, and trusts nothing that could not be checked.
  * @param nodeKind names the kind of node in the log
  */
-export async function receiveEvent(
+export const receiveEvent = async (
 	context: IWebhookFunctions,
 	nodeKind: string,
 	handle: (event: TelnyxEvent, delivery: Delivery) => Promise<IWebhookResponseData>,
+): Promise<IWebhookResponseData> =>
+	await receiveSigned(context, nodeKind, async (rawBody) => {
+		const parsed = parseEvent(rawBody);
+		if (typeof parsed === 'string') {
+			warn(context, nodeKind, `ignored a webhook from Telnyx: ${parsed}`);
+			return IGNORED;
+		}
+		const { event, owner, wait } = parsed;
+		const signature = signatureIn(context.getHeaderData());
+		return await handle(event, { rawBody, signature, owner, wait });
+	});
+
+/** The same for any body that Telnyx has signed. */
+export async function receiveSigned(
+	context: IWebhookFunctions,
+	nodeKind: string,
+	handle: (rawBody: Buffer) => Promise<IWebhookResponseData>,
 ): Promise<IWebhookResponseData> {
 	const finding = await check(context);
-	switch (finding.kind) {
-		case 'refused':
-			warn(context, nodeKind, `refused a request: ${finding.reason}`);
-			return refuse(context, finding.status);
-		case 'unusable':
-			warn(context, nodeKind, `ignored a webhook from Telnyx: ${finding.reason}`);
-			return IGNORED;
-		case 'event':
-			return await handle(finding.event, finding.delivery);
-	}
+	if (finding.kind === 'signed') return await handle(finding.rawBody);
+	warn(context, nodeKind, `refused a request: ${finding.reason}`);
+	return refuse(context, finding.status);
 }
 
 async function check(context: IWebhookFunctions): Promise<Finding> {
@@ -58,12 +65,7 @@ async function check(context: IWebhookFunctions): Promise<Finding> {
 	if ('kind' in known) return known;
 	const rawBody = await readRawBody(context);
 	const refusal = await whyRefused(context, rawBody, known.key);
-	if (refusal) return refusal;
-	const parsed = parseEvent(rawBody as Buffer);
-	if (typeof parsed === 'string') return { kind: 'unusable', reason: parsed };
-	const { event, owner, wait } = parsed;
-	const signature = signatureIn(context.getHeaderData());
-	return { kind: 'event', event, delivery: { rawBody: rawBody as Buffer, signature, owner, wait } };
+	return refusal ?? { kind: 'signed', rawBody: rawBody as Buffer };
 }
 
 /** Where the signature does not match, checks it once more with a newer key, if there is one. */
@@ -89,7 +91,8 @@ const withoutKey = ({ isTemporary, message }: NoKeyError): Refused => ({
 	status: isTemporary ? 503 : 401,
 });
 
-async function readRawBody(context: IWebhookFunctions): Promise<Buffer | undefined> {
+/** The bytes of the body as they were sent; undefined if they cannot be read. */
+export async function readRawBody(context: IWebhookFunctions): Promise<Buffer | undefined> {
 	const request = context.getRequestObject();
 	// n8n leaves bodies of content types that it does not parse unread.
 	try {
@@ -108,7 +111,8 @@ function refuse(context: IWebhookFunctions, status: 401 | 503): { noWebhookRespo
 	return { noWebhookResponse: true };
 }
 
-function warn(context: IWebhookFunctions, nodeKind: string, what: string): void {
+/** Writes a warning about a request into n8n's log, but not for each of many. */
+export function warn(context: IWebhookFunctions, nodeKind: string, what: string): void {
 	const { id, name } = context.getNode();
 	const workflow = context.getWorkflow();
 	const message = `${nodeKind} "${name}" of workflow ${workflow.id} ${what}`;

@@ -1,0 +1,77 @@
+import type { IDataObject, IWebhookFunctions } from 'n8n-workflow';
+
+import { isObject } from '../../shared/isObject';
+import { warn } from '../../telnyx/webhooks/receive';
+import { readOptions } from '../form/parameters';
+import { NODE_KIND } from '../log';
+import { Completion, errorBody, EVENT_STREAM } from './completion';
+import { OwnResponse, type WorkflowReply } from './ownResponse';
+import { expectSpeech } from './speech';
+
+/** What was asked for. */
+interface Asked {
+	readonly model: string;
+	/** Whether the answer is wanted in pieces. */
+	readonly isStreamed: boolean;
+}
+
+/**
+ * Lets the workflow answer as a language model: piece by piece while it runs if it can, else with the
+ * text of its last node.
+ * @param json the item that starts the execution
+ */
+export function answerCompletion(
+	context: IWebhookFunctions,
+	json: IDataObject,
+	{ model, isStreamed }: Asked,
+): void {
+	const { withinMs, failureText } = readOptions(context);
+	const completion = new Completion(model);
+	let isFirst = true;
+	const say = (text: string) => {
+		response.write(EVENT_STREAM, completion.piece(text, isFirst));
+		isFirst = false;
+	};
+	const end = () => {
+		response.write(EVENT_STREAM, completion.end());
+		response.close();
+	};
+	const answer = (text: string) => {
+		if (!isStreamed) return response.json(200, completion.whole(text));
+		say(text);
+		end();
+	};
+	const fail = (reason: string) => {
+		warn(context, NODE_KIND, `has no answer for the assistant: ${reason}`);
+		if (failureText !== '') answer(failureText);
+		else if (isFirst) response.json(500, errorBody(reason, 500));
+		else end();
+	};
+	const response = new OwnResponse(context.getResponseObject(), (reply) => {
+		const text = textOf(reply);
+		if (reply.status >= 400) fail('The workflow failed, or its last node had no item.');
+		else if (!isFirst) end();
+		else if (text === undefined) fail(NO_TEXT);
+		else answer(text);
+	});
+	response.unlessWithin(withinMs, () => fail(`The workflow took longer than ${withinMs} ms.`));
+	if (isStreamed) expectSpeech(json, say);
+}
+
+const NO_TEXT =
+	"The last node has no text. It has to be an AI Agent, or to put out one item with the text in 'output'.";
+
+/** What n8n's nodes for agents and language models call their answer. */
+const NAMES = ['output', 'text', 'response', 'content', 'answer'];
+
+function textOf({ body }: WorkflowReply): string | undefined {
+	try {
+		const item: unknown = JSON.parse(body);
+		const texts = isObject(item) ? NAMES.map((name) => item[name]) : [item];
+		return texts.find((text) => typeof text === 'string' && text.trim() !== '') as
+			| string
+			| undefined;
+	} catch {
+		return undefined;
+	}
+}

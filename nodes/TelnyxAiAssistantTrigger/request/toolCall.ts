@@ -1,0 +1,33 @@
+import type { IDataObject, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
+
+import { isObject } from '../../shared/isObject';
+import { parseJson, TOO_LARGE } from './body';
+import { callOf } from './call';
+import { receiveSigned, warn } from '../../telnyx/webhooks/receive';
+import { readToolFields } from '../form/parameters';
+import { NODE_KIND } from '../log';
+import { answerToolCall } from '../reply/toolReply';
+import { readFields } from './fields';
+
+/** Starts an execution for a tool call that Telnyx has signed. */
+export const acceptToolCall = async (context: IWebhookFunctions): Promise<IWebhookResponseData> =>
+	await receiveSigned(context, NODE_KIND, async (rawBody) => {
+		const body = parseJson(rawBody);
+		if (!isObject(body)) {
+			return refuse(context, body === TOO_LARGE ? TOO_LARGE : NOT_AN_OBJECT);
+		}
+		const fields = readFields(body, readToolFields(context));
+		if (typeof fields === 'string') return refuse(context, fields);
+		answerToolCall(context);
+		const json: IDataObject = { ...fields, ...callOf(context.getHeaderData()) };
+		return { workflowData: [[{ json }]] };
+	});
+
+const NOT_AN_OBJECT =
+	'The request has no JSON object as its body. Set up the tool with the method POST and body parameters.';
+
+/** With status 200, so that the assistant's language model reads it and can ask the caller. */
+function refuse(context: IWebhookFunctions, error: string): IWebhookResponseData {
+	warn(context, NODE_KIND, `started nothing for a tool call: ${error}`);
+	return { webhookResponse: { error } };
+}

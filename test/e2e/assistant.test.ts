@@ -1,0 +1,387 @@
+import axios, { type AxiosResponse } from 'axios';
+
+import { startSimulator } from '../simulator';
+import { startChatModel, type ChatModel } from '../support/chatModel';
+import { storedCredential } from '../support/credential';
+import { startN8n, type RealN8n } from '../support/realN8n';
+import { signer } from '../support/signing';
+
+/** Assistants of Telnyx ask a real n8n. */
+const APPLICATION = '2345678901234567890';
+const SECRET = 'a-secret-of-forty-characters-0123456789a';
+
+const telnyx = signer();
+let simulator: Awaited<ReturnType<typeof startSimulator>>;
+let model: ChatModel;
+let n8n: RealN8n;
+
+const TOOL = 'tool';
+const RESPOND = 'respond';
+const SLOW = 'slow';
+const VARIABLES = 'variables';
+const WRONG_VARIABLES = 'wrong-variables';
+const AGENT = 'agent';
+const PLAIN = 'plain';
+
+beforeAll(async () => {
+	model = await startChatModel();
+	simulator = await startSimulator({
+		applications: [{ id: APPLICATION, name: 'calls', webhookUrl: 'http://127.0.0.1:9/none' }],
+	});
+	const { credential } = model;
+	const ours = storedCredential({ ...simulator, publicKey: telnyx.publicKey });
+	n8n = await startN8n({
+		credentials: [
+			{ ...ours, data: { ...ours.data, languageModelSecret: SECRET } },
+			{ id: 'model', name: 'model', type: 'openAiApi', data: { ...credential } },
+		],
+		workflows: [
+			workflow(TOOL, { ...FIELDS, respond: 'lastNode' }, { Speak: SPEAK, Answer: BOOKED }),
+			respondWorkflow(),
+			workflow(SLOW, { options: { within_ms: 300 } }, { Wait: WAIT }),
+			workflow(VARIABLES, { request: 'variables' }, { Variables: set('customer_name', 'Jane') }),
+			workflow(
+				WRONG_VARIABLES,
+				{ request: 'variables' },
+				{ Variables: set('memory', 'yesterday') },
+			),
+			agentWorkflow(),
+			workflow(PLAIN, { request: 'languageModel' }, { Words: set('output', 'In one piece.') }),
+		],
+		published: [TOOL, RESPOND, SLOW, VARIABLES, WRONG_VARIABLES, AGENT, PLAIN],
+	});
+}, 300_000);
+
+afterAll(async () => {
+	await n8n?.stop();
+	await simulator?.close();
+	await model?.close();
+}, 60_000);
+
+async function post(url: string, body: object | string, headers: object): Promise<AxiosResponse> {
+	const data = typeof body === 'string' ? body : JSON.stringify(body);
+	return await axios.post(url, data, {
+		headers: { 'content-type': 'application/json', ...headers },
+		validateStatus: () => true,
+	});
+}
+
+/** As Telnyx sends it: signed, with the call in a header. */
+async function asks(workflow: string, body: object, call = 'v3:call') {
+	const text = JSON.stringify(body);
+	const headers = { ...telnyx.headers(text), 'x-telnyx-call-control-id': call };
+	return await post(n8n.webhookUrl(workflow), text, headers);
+}
+
+const runs: Record<string, number> = {};
+/** The next execution of a workflow, once it has ended. */
+async function ended(workflow: string) {
+	runs[workflow] = (runs[workflow] ?? 0) + 1;
+	return (await n8n.executions(workflow, runs[workflow], 30_000)).at(-1)!;
+}
+
+async function answeredCall() {
+	const { call_control_id } = simulator.placeCall({ applicationId: APPLICATION });
+	await axios.post(
+		`${simulator.baseUrl}/calls/${encodeURIComponent(call_control_id)}/actions/answer`,
+		{},
+		{ headers: { authorization: `Bearer ${simulator.apiKey}` } },
+	);
+	return simulator.calls.get(call_control_id)!;
+}
+
+describe('a tool call', () => {
+	it('runs the workflow, which acts on the call and answers the assistant', async () => {
+		const call = await answeredCall();
+		const { status, data } = await asks(TOOL, { guests: '4' }, call.call_control_id);
+		expect([status, data]).toEqual([200, { booked: true }]);
+		const execution = await ended(TOOL);
+		expect(execution.items('Assistant')).toEqual([
+			{ guests: 4, call_control_id: call.call_control_id },
+		]);
+		expect(call.heard).toMatchObject([{ text: 'One moment.' }]);
+	});
+
+	it('with something wrong in it is explained to the assistant, and starts nothing', async () => {
+		const { status, data } = await asks(TOOL, { guests: 'four' });
+		expect([status, data]).toEqual([
+			200,
+			{ error: `The field 'guests' has to be a number, not "four".` },
+		]);
+	});
+
+	it('is answered by Respond to Webhook, and the workflow goes on with the call', async () => {
+		const call = await answeredCall();
+		const { data } = await asks(RESPOND, { city: 'Chicago' }, call.call_control_id);
+		expect(data).toEqual({ weather: 'sunny', city: 'Chicago' });
+		expect((await ended(RESPOND)).status).toBe('success');
+		expect(call.state).toBe('ended');
+	});
+
+	it('is told in time that the workflow is too slow', async () => {
+		const before = Date.now();
+		const { status, data } = await asks(SLOW, {});
+		expect([status, data]).toEqual([200, { error: 'This cannot be done at the moment.' }]);
+		expect(Date.now() - before).toBeLessThan(1_900);
+		expect((await ended(SLOW)).status).toBe('success');
+	});
+
+	it('that Telnyx has not signed is refused, and starts nothing', async () => {
+		const body = JSON.stringify({ guests: 1 });
+		const forged = await post(n8n.webhookUrl(TOOL), body, signer(2).headers(body));
+		const unsigned = await post(n8n.webhookUrl(TOOL), body, {});
+		expect([forged.status, unsigned.status]).toEqual([401, 401]);
+		expect(await n8n.executions(TOOL, 1)).toHaveLength(1);
+	});
+});
+
+const INITIALIZATION = {
+	data: {
+		record_type: 'event',
+		id: '9a2c3d7e-0000-4000-8000-000000000000',
+		event_type: 'assistant.initialization',
+		occurred_at: '2026-11-27T10:00:00Z',
+		payload: {
+			telnyx_conversation_channel: 'phone_call',
+			telnyx_agent_target: '+13125550100',
+			telnyx_end_user_target: '+13125550123',
+			call_control_id: 'v3:call',
+			assistant_id: 'assistant-1',
+		},
+	},
+};
+
+describe('a question for variables', () => {
+	it('is answered with the fields of the last node', async () => {
+		const { status, data } = await asks(VARIABLES, INITIALIZATION);
+		expect([status, data]).toEqual([200, { dynamic_variables: { customer_name: 'Jane' } }]);
+		expect((await ended(VARIABLES)).items('Assistant')).toEqual([
+			expect.objectContaining({
+				telnyx_end_user_target: '+13125550123',
+				call_control_id: 'v3:call',
+			}),
+		]);
+	});
+
+	it('gets an answer that Telnyx can use where the workflow has a wrong one, and the log says why', async () => {
+		const { status, data } = await asks(WRONG_VARIABLES, INITIALIZATION);
+		expect([status, data]).toEqual([200, { dynamic_variables: {} }]);
+		expect(n8n.log.map(({ message }) => message)).toContainEqual(
+			expect.stringContaining("gave the assistant no variables: 'memory' has to be an object."),
+		);
+	});
+});
+
+const bearer = (secret: string) => ({ authorization: `Bearer ${secret}` });
+const modelUrl = (workflow: string, path = 'chat/completions') =>
+	`${n8n.url}/webhook/${workflow}/v1/${path}`;
+const CHAT = {
+	model: 'n8n',
+	messages: [
+		{ role: 'system', content: 'You take orders.' },
+		{ role: 'assistant', content: 'Hello?' },
+		{ role: 'user', content: 'A table for four.' },
+	],
+};
+
+/** The pieces of an answer, and when they came, in milliseconds after the request. */
+async function streamed(workflow: string) {
+	const asked = Date.now();
+	const response = await fetch(modelUrl(workflow), {
+		method: 'POST',
+		headers: {
+			...bearer(SECRET),
+			'content-type': 'application/json',
+			'x-telnyx-call-control-id': 'v3:call',
+		},
+		body: JSON.stringify({ ...CHAT, stream: true }),
+	});
+	const events: Array<{ text: string; ms: number }> = [];
+	const decoder = new TextDecoder();
+	for await (const bytes of response.body!) {
+		for (const text of decoder.decode(bytes as Uint8Array).split('\n\n')) {
+			if (text) events.push({ text: text.replace(/^data: /, ''), ms: Date.now() - asked });
+		}
+	}
+	const last = events.pop();
+	const chunks = events.map(({ text, ms }) => {
+		const [{ delta, finish_reason }] = (JSON.parse(text) as Chunk).choices;
+		return { words: delta.content, finish_reason, ms };
+	});
+	return { type: response.headers.get('content-type'), last: last?.text, chunks };
+}
+
+interface Chunk {
+	choices: [{ delta: { content?: string }; finish_reason: string | null }];
+}
+
+describe('a workflow as language model', () => {
+	it('says what its agent says, word by word', async () => {
+		model.answer = 'With pleasure, for when?';
+		model.wordPauseMs = 200;
+		await streamed(AGENT);
+		const { type, last, chunks } = await streamed(AGENT);
+		expect(type).toContain('text/event-stream');
+		expect(last).toBe('[DONE]');
+		expect(chunks.map(({ words }) => words)).toEqual([
+			'With ',
+			'pleasure, ',
+			'for ',
+			'when?',
+			undefined,
+		]);
+		expect(chunks.at(-1)?.finish_reason).toBe('stop');
+		expect(chunks[3].ms - chunks[0].ms).toBeGreaterThan(400);
+		expect(model.heard('user')).toContain('A table for four.');
+		expect(model.heard('system').join()).toContain('You take orders.');
+	});
+
+	it('answers in one piece where nothing is said word by word', async () => {
+		const { chunks, last } = await streamed(PLAIN);
+		expect(chunks.map(({ words }) => words)).toEqual(['In one piece.', undefined]);
+		expect(last).toBe('[DONE]');
+		const { data } = await post(modelUrl(PLAIN), CHAT, bearer(SECRET));
+		expect(data).toMatchObject({
+			object: 'chat.completion',
+			choices: [{ message: { role: 'assistant', content: 'In one piece.' } }],
+		});
+	});
+
+	it('is for nobody without the secret', async () => {
+		for (const headers of [bearer('another-secret-of-forty-characters-012345'), {}]) {
+			const { status, data } = await post(modelUrl(PLAIN), CHAT, headers);
+			expect([status, data]).toMatchObject([401, { error: { message: 'Unauthorized' } }]);
+		}
+		expect(await n8n.executions(PLAIN, 2)).toHaveLength(2);
+	});
+
+	it('names itself to the portal', async () => {
+		const { data } = await axios.get(modelUrl(PLAIN, 'models'), { headers: bearer(SECRET) });
+		expect(data).toMatchObject({ data: [{ id: 'n8n' }] });
+	});
+});
+
+const TELNYX = { telnyxAdvancedApi: { id: 'telnyx', name: 'telnyx' } };
+const FIELDS = {
+	input: 'fields',
+	fields: { values: [{ name: 'guests', type: 'number', required: true }] },
+};
+const VOICE = {
+	language: 'en-US',
+	voice: { __rl: true, mode: 'id', value: 'Telnyx.KokoroTTS.af' },
+};
+const SPEAK = {
+	type: 'n8n-nodes-telnyx-advanced.telnyxAdvanced',
+	typeVersion: 1,
+	credentials: TELNYX,
+	parameters: { resource: 'audio', operation: 'speak', payload: 'One moment.', ...VOICE },
+};
+const set = (name: string, value: unknown) => ({
+	type: 'n8n-nodes-base.set',
+	typeVersion: 3.4,
+	parameters: { mode: 'raw', jsonOutput: JSON.stringify({ [name]: value }) },
+});
+const BOOKED = set('booked', true);
+const WAIT = {
+	type: 'n8n-nodes-base.wait',
+	typeVersion: 1.1,
+	webhookId: 'a-wait',
+	parameters: { amount: 2 },
+};
+
+const to = (node: string, type = 'main') => ({ [type]: [[{ node, type, index: 0 }]] });
+
+/** The trigger and nodes behind it in a line. */
+function workflow(
+	id: string,
+	parameters: object,
+	behind: Record<string, object>,
+	more: { nodes?: Record<string, object>; connections?: object } = {},
+) {
+	const trigger = {
+		type: 'n8n-nodes-telnyx-advanced.telnyxAiAssistantTrigger',
+		typeVersion: 1,
+		webhookId: id,
+		credentials: TELNYX,
+		parameters,
+	};
+	const names = ['Assistant', ...Object.keys(behind)];
+	return {
+		id,
+		name: id,
+		nodes: Object.entries({ Assistant: trigger, ...behind, ...more.nodes }).map(
+			([name, node], index) => ({
+				id: `${id}-${index}`,
+				name,
+				position: [index * 200, 0],
+				...node,
+			}),
+		),
+		connections: {
+			...Object.fromEntries(names.slice(0, -1).map((name, at) => [name, to(names[at + 1])])),
+			...more.connections,
+		},
+		settings: { executionOrder: 'v1' },
+	};
+}
+
+function respondWorkflow() {
+	const respond = {
+		type: 'n8n-nodes-base.respondToWebhook',
+		typeVersion: 1.5,
+		parameters: {
+			respondWith: 'json',
+			responseBody: '={{ { weather: "sunny", city: $json.city } }}',
+		},
+	};
+	const hangUp = {
+		type: 'n8n-nodes-telnyx-advanced.telnyxPhoneCall',
+		typeVersion: 1,
+		credentials: TELNYX,
+		parameters: { operation: 'hangUp' },
+	};
+	const unused = {
+		type: 'n8n-nodes-base.webhook',
+		typeVersion: 2,
+		webhookId: 'unused',
+		disabled: true,
+		parameters: { httpMethod: 'POST', path: 'unused', responseMode: 'responseNode' },
+	};
+	return workflow(
+		RESPOND,
+		{ respond: 'responseNode' },
+		{ Respond: respond, 'Hang Up': hangUp },
+		{ nodes: { Unused: unused }, connections: { Unused: to('Respond') } },
+	);
+}
+
+function agentWorkflow() {
+	const agent = {
+		type: '@n8n/n8n-nodes-langchain.agent',
+		typeVersion: 3.1,
+		parameters: { options: { systemMessage: '={{ $json.instructions }}' } },
+	};
+	const chatModel = {
+		type: '@n8n/n8n-nodes-langchain.lmChatOpenAi',
+		typeVersion: 1.2,
+		parameters: { model: { __rl: true, mode: 'id', value: 'a-model' } },
+		credentials: { openAiApi: { id: 'model', name: 'model' } },
+	};
+	const memory = {
+		type: '@n8n/n8n-nodes-langchain.memoryBufferWindow',
+		typeVersion: 1.3,
+		parameters: {},
+	};
+	return workflow(
+		AGENT,
+		{ request: 'languageModel' },
+		{ Agent: agent },
+		{
+			nodes: { Model: chatModel, Memory: memory },
+			connections: {
+				Model: to('Agent', 'ai_languageModel'),
+				Memory: to('Agent', 'ai_memory'),
+			},
+		},
+	);
+}

@@ -1,0 +1,212 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports -- test code, never shipped */
+import { createServer, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+
+import { hasSecret, whyNoSecret } from '../../nodes/telnyx/credential/languageModelSecret';
+import { typeOf, type ToolField } from '../../nodes/TelnyxAiAssistantTrigger/form/parameters';
+import { OwnResponse } from '../../nodes/TelnyxAiAssistantTrigger/reply/ownResponse';
+import { toContract } from '../../nodes/TelnyxAiAssistantTrigger/reply/variablesReply';
+import { parseJson, TOO_LARGE } from '../../nodes/TelnyxAiAssistantTrigger/request/body';
+import { callOf } from '../../nodes/TelnyxAiAssistantTrigger/request/call';
+import { readFields } from '../../nodes/TelnyxAiAssistantTrigger/request/fields';
+
+describe('the fields of a tool call', () => {
+	const field = (name: string, type: ToolField['type'], required = true) => ({
+		name,
+		type,
+		required,
+	});
+	const ALL = [
+		field('guests', 'number'),
+		field('outside', 'boolean'),
+		field('name', 'string'),
+		field('dishes', 'array', false),
+		field('address', 'object', false),
+	];
+
+	it('become what the workflow wants, and nothing else', () => {
+		const sent = { guests: '4', outside: 'true', name: 42, more: 1 };
+		expect(readFields(sent, ALL)).toEqual({
+			guests: 4,
+			outside: true,
+			name: '42',
+			dishes: null,
+			address: null,
+		});
+	});
+
+	it('are taken as they are where the workflow names none', () => {
+		expect(readFields({ anything: [1] }, undefined)).toEqual({ anything: [1] });
+	});
+
+	it('are complained about all at once', () => {
+		expect(readFields({ guests: 'four', dishes: {}, address: [] }, ALL)).toBe(
+			`The field 'guests' has to be a number, not "four". The field 'outside' is missing. The field 'name' is missing. The field 'dishes' has to be a list, not {}. The field 'address' has to be an object, not [].`,
+		);
+	});
+
+	it('have the kinds of values in the example', () => {
+		expect([[1], 1, true, { a: 1 }, 'text', null].map(typeOf)).toEqual([
+			'array',
+			'number',
+			'boolean',
+			'object',
+			'string',
+			'object',
+		]);
+	});
+});
+
+describe('the answer to a question for variables', () => {
+	it('may be the variables themselves', () => {
+		expect(toContract({ customer_name: 'Jane', visits: 3 })).toEqual({
+			dynamic_variables: { customer_name: 'Jane', visits: 3 },
+		});
+	});
+
+	it('may have memory and conversation', () => {
+		const answer = {
+			dynamic_variables: { a: '1' },
+			memory: { conversation_query: 'limit=5' },
+			conversation: { metadata: { tier: 'pro' } },
+		};
+		expect(toContract(answer)).toEqual(answer);
+		expect(toContract({ memory: answer.memory })).toEqual({
+			dynamic_variables: {},
+			memory: answer.memory,
+		});
+	});
+
+	it.each([
+		['a list', [], 'is not a JSON object with fields'],
+		[
+			'variables beside memory',
+			{ memory: {}, name: 'J' },
+			"the field 'name' stands beside 'memory'",
+		],
+		['variables as text', { dynamic_variables: 'a' }, "'dynamic_variables' has to be an object"],
+		['a query that is no text', { memory: { insight_query: 1 } }, "'insight_query' of 'memory'"],
+		['no metadata', { conversation: {} }, "'metadata' of 'conversation' has to be an object"],
+		['another field', { conversation: { id: 1 } }, "'conversation' has the field 'id'"],
+		[
+			'a name with a blank',
+			{ 'customer name': 'J' },
+			"the variable 'customer name' cannot be used",
+		],
+	])('that is %s is refused', (_what, answer, complaint) => {
+		expect(() => toContract(answer)).toThrow(complaint);
+	});
+});
+
+describe('the secret of a language model', () => {
+	const languageModelSecret = 'a-secret-of-thirty-characters';
+
+	it('is a bearer token', () => {
+		expect(hasSecret({ languageModelSecret }, `Bearer ${languageModelSecret}`)).toBe(true);
+		expect(hasSecret({ languageModelSecret }, `bearer  ${languageModelSecret} `)).toBe(true);
+	});
+
+	it.each([
+		undefined,
+		'',
+		'Bearer ',
+		languageModelSecret,
+		`Basic ${languageModelSecret}`,
+		`Bearer ${languageModelSecret}x`,
+		`Bearer ${languageModelSecret.slice(1)}`,
+	])('is not recognized in %j', (authorization) => {
+		expect(hasSecret({ languageModelSecret }, authorization)).toBe(false);
+	});
+
+	it('that is missing or short is known by nobody', () => {
+		expect(hasSecret({ languageModelSecret: '' }, 'Bearer ')).toBe(false);
+		expect(hasSecret({}, 'Bearer undefined')).toBe(false);
+		expect(hasSecret({ languageModelSecret: 'short' }, 'Bearer short')).toBe(false);
+		expect(whyNoSecret({})).toContain("'Language Model Secret' of the credential is empty");
+		expect(whyNoSecret({ languageModelSecret: 'short' })).toContain('has 5 characters');
+	});
+});
+
+describe('a request', () => {
+	it('has the IDs of the call in its headers', () => {
+		const headers = {
+			'x-telnyx-call-control-id': 'v3:a',
+			'x-telnyx-conversation-id': 'b',
+			host: 'c',
+		};
+		expect(callOf(headers)).toEqual({ call_control_id: 'v3:a', conversation_id: 'b' });
+	});
+
+	it('keeps the digits of long numbers', () => {
+		expect(parseJson(Buffer.from('{"id":1494404757140276705}'))).toEqual({
+			id: '1494404757140276705',
+		});
+	});
+
+	it('must not be large or deep', () => {
+		expect(parseJson(Buffer.from(`"${'x'.repeat(1_048_576)}"`))).toBe(TOO_LARGE);
+		expect(parseJson(Buffer.from(`${'['.repeat(600)}${']'.repeat(600)}`))).toBe(TOO_LARGE);
+		expect(parseJson(Buffer.from('no JSON'))).toBeUndefined();
+	});
+});
+
+describe('a response that n8n does not send itself', () => {
+	let server: Server;
+	let handle: (response: ServerResponse) => void;
+	let url: string;
+
+	beforeAll(async () => {
+		server = createServer((_request, response) => handle(response));
+		await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+		url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+	});
+
+	afterAll(() => void server.close());
+
+	/** As Express does it. */
+	const sends = (response: ServerResponse, status: number, body: string) => {
+		response.statusCode = status;
+		response.setHeader('Content-Type', 'text/plain');
+		response.setHeader('Content-Length', body.length);
+		response.setHeader('ETag', 'a');
+		response.end(body);
+	};
+
+	it('can be replaced', async () => {
+		handle = (response) => {
+			const own = new OwnResponse(response as never, (reply) => own.json(200, { was: reply }));
+			sends(response, 500, 'Sorry');
+		};
+		const response = await fetch(url);
+		expect(response.status).toBe(200);
+		expect(response.headers.get('content-type')).toContain('application/json');
+		expect(response.headers.get('etag')).toBeNull();
+		expect(await response.json()).toEqual({ was: { status: 500, body: 'Sorry' } });
+	});
+
+	it('can be sent as it is', async () => {
+		handle = (response) => {
+			const own = new OwnResponse(response as never, (reply) => own.pass(reply));
+			sends(response, 201, 'Done');
+		};
+		const response = await fetch(url);
+		expect([response.status, await response.text()]).toEqual([201, 'Done']);
+		expect(response.headers.get('content-type')).toBe('text/plain');
+	});
+
+	it('can be sent before n8n sends its own, which is dropped', async () => {
+		const replies: string[] = [];
+		let sent: ServerResponse | undefined;
+		handle = (response) => {
+			const own = new OwnResponse(response as never, ({ body }) => {
+				replies.push(body);
+				own.json(200, { second: true });
+			});
+			own.unlessWithin(20, () => own.json(200, { first: true }));
+			sent = response;
+		};
+		expect(await (await fetch(url)).json()).toEqual({ first: true });
+		expect(() => sends(sent!, 200, 'too late')).not.toThrow();
+		expect(replies).toEqual(['too late']);
+	});
+});
