@@ -49,18 +49,25 @@ function readParameter(
 	itemIndex: number,
 	unset: unknown,
 ): unknown {
-	const read = (path: string) =>
-		context.getNodeParameter(path, itemIndex, unset, UNCHECKED) as unknown;
+	const read: ReadPath = (path) => context.getNodeParameter(path, itemIndex, unset, UNCHECKED);
+	const { value, error } = attempt(read, name);
+	if (error === undefined) return value;
+	// n8n says where other mistakes are, but not where a bracket is missing.
+	const found =
+		parameterOf(error) === undefined && unreadableIn(context.getNode(), fields, name, read);
+	if (!found) throw error;
+	throw new InputError([
+		`'${found.label}' holds an expression that cannot be read: ${found.expression}. See if a bracket or a quotation mark is missing`,
+	]);
+}
+
+type ReadPath = (path: string) => unknown;
+
+function attempt(read: ReadPath, path: string): { value?: unknown; error?: unknown } {
 	try {
-		return read(name);
+		return { value: read(path) };
 	} catch (error) {
-		// n8n says where other mistakes are, but not where a bracket is missing.
-		if (parameterOf(error) !== undefined) throw error;
-		const found = unreadableIn(context.getNode(), fields, name, read);
-		if (!found) throw error;
-		throw new InputError([
-			`'${found.label}' holds an expression that cannot be read: ${found.expression}. See if a bracket or a quotation mark is missing`,
-		]);
+		return { error };
 	}
 }
 
@@ -72,7 +79,7 @@ function unreadableIn(
 	{ parameters }: INode,
 	fields: Fields,
 	name: string,
-	read: (path: string) => unknown,
+	read: ReadPath,
 ): { label: string; expression: string } | undefined {
 	const { [name]: value } = parameters;
 	const places: Array<[path: string, field: Field | undefined, written: unknown]> =
@@ -83,20 +90,11 @@ function unreadableIn(
 					fields[inner],
 					written,
 				]);
-	const [found] = places.filter(([path]) => !isReadable(read, path));
+	const [found] = places.filter(([path]) => attempt(read, path).error !== undefined);
 	if (!found) return undefined;
 	const [, field, written] = found;
 	const text = locatorValue(written);
 	return field && isExpression(text)
 		? { label: field.label, expression: text.slice(1) }
 		: undefined;
-}
-
-function isReadable(read: (path: string) => unknown, path: string): boolean {
-	try {
-		read(path);
-		return true;
-	} catch {
-		return false;
-	}
 }
