@@ -5,6 +5,7 @@ import { named } from '../telnyx/http/fileName';
 import { fetchLinkedFile } from '../telnyx/http/client';
 import { TelnyxFailure } from '../telnyx/http/failure';
 import { payloadOf } from '../telnyx/webhooks/parseEvent';
+import { hangUpLegs } from '../waiting/afterwards';
 import { notes } from '../waiting/answers';
 import type { Behavior, End, Happened, Output } from '../waiting/behavior';
 import { deliveryInWait } from '../waiting/delivery';
@@ -64,6 +65,8 @@ async function follow(
 			...file,
 		};
 	} catch (error) {
+		// Whoever answered them would hear nothing any more.
+		await hangUpLegs(context, wait.new_legs);
 		return failedEnd(wait, error as Error);
 	}
 }

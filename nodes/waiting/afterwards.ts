@@ -11,8 +11,8 @@ import type { Wait } from './wait';
 export const stopAnnouncement = async (context: IWebhookFunctions, wait: Wait): Promise<void> =>
 	await command(context, wait.call_control_id, 'playback_stop', { stop: 'all' });
 
-/** Hangs up dialed calls that are still ringing when the caller has left. */
-export const stopRinging = async (
+/** Hangs up dialed calls that nobody needs any more. */
+export const hangUpLegs = async (
 	context: IExecuteFunctions | IWebhookFunctions,
 	legs: readonly string[],
 ): Promise<void> => {

@@ -6,7 +6,7 @@ import { deriveCommandId } from '../operations/request/commandId';
 import { isObject } from '../shared/isObject';
 import { baseUrlOf, CREDENTIAL } from '../telnyx/credential';
 import { send } from '../telnyx/http/client';
-import { stopRinging } from './afterwards';
+import { hangUpLegs } from './afterwards';
 import { answers, notes } from './answers';
 import { deadlines } from './deadlines';
 import { deliveryInWait } from './delivery';
@@ -84,7 +84,7 @@ const legsIn = (context: Context): Legs =>
 	'getContext' in context ? legsOf(context) : waitingLegsOf(context);
 
 async function noteLeg(context: Context, wait: Wait, leg: unknown): Promise<void> {
-	if (isTooLate(wait, leg)) await stopRinging(context, [leg]);
+	if (isTooLate(wait, leg)) await hangUpLegs(context, [leg]);
 	else noteLegs(wait, [leg]);
 }
 

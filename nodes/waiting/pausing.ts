@@ -19,7 +19,7 @@ import { FAIL } from './parameters';
 import { HANGUP, KEY } from './outcome';
 import { ownAddress, takesWebhooks } from './ownAddress';
 import { keepHelpers, tellExecution, timeout } from './ownRequest';
-import { stopRinging } from './afterwards';
+import { hangUpLegs } from './afterwards';
 import { hasLeft } from './left';
 import type { Behavior } from './behavior';
 import { toolAnswer } from './forModel';
@@ -169,7 +169,7 @@ async function answered(
 	{ context, address, wait, secret }: Paused,
 	answer: IDataObject,
 ): Promise<void> {
-	if (hasLeft(wait)) return await stopRinging(context, withAnswer(wait, answer).new_legs);
+	if (hasLeft(wait)) return await hangUpLegs(context, withAnswer(wait, answer).new_legs);
 	answers.set(wait.secret_hash, answer);
 	if (answer.already_ended) {
 		const failure = {

@@ -6,7 +6,7 @@ import {
 	type IWebhookResponseData,
 } from 'n8n-workflow';
 
-import { stopAnnouncement, stopRinging } from './afterwards';
+import { stopAnnouncement, hangUpLegs } from './afterwards';
 import { answers, notes } from './answers';
 import { executions } from './executions';
 import { isTooEarly, stopClocks } from './lead';
@@ -142,7 +142,7 @@ async function followUp(
 	if (outcome === 'ended' && wait.stops_ringing && !wait.new_legs.some((leg) => leg === ended)) {
 		// The command's answer may come at any moment: who learns of it from now on hangs up.
 		noteLeft(wait);
-		await stopRinging(context, legsNow(wait));
+		await hangUpLegs(context, legsNow(wait));
 	}
 }
 
@@ -152,7 +152,7 @@ const legsNow = (wait: Wait): string[] => withAnswer(wait, answers.get(wait.secr
 function endLateLegs(context: IWebhookFunctions, wait: Wait): void {
 	if (!(LEGS_MADE in (answers.get(wait.secret_hash) ?? {}))) return;
 	const late = legsNow(wait).filter((leg) => !wait.new_legs.includes(leg) && isTooLate(wait, leg));
-	void stopRinging(context, late);
+	void hangUpLegs(context, late);
 }
 
 function endBy(event: TelnyxEvent, wait: Wait, outcome: Outcome): End {

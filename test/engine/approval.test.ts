@@ -281,3 +281,38 @@ it('refuses keys that mean two things', async () => {
 	expect(run.data.resultData.error?.message).toContain('have to be different keys');
 	expect(dials()).toEqual([]);
 });
+
+describe('no phone is left behind', () => {
+	const hungUp = async (count: number) => (await sent('hangup', count)).map(legOf);
+
+	it('when a decision comes later than the hangup, and the next person is being called', async () => {
+		const { tell, press } = await ask({ to: `${MANAGER}, ${DEPUTY}` });
+		await dialed();
+		await tell(MANAGER, 'call.answered');
+		await asked();
+		await tell(MANAGER, 'call.hangup', { hangup_cause: 'normal_clearing' });
+		await dialed(2);
+		telnyx.answer = ({ url }) =>
+			url.endsWith('/speak')
+				? { status: 422, body: { errors: [{ code: '90018', title: 'Call has already ended' }] } }
+				: { body: { data: {} } };
+		const [approved] = await press(MANAGER, '1');
+		expect(approved).toMatchObject([APPROVED]);
+		expect(await hungUp(2)).toContain('v3:2');
+	});
+
+	it('when Telnyx refuses what is to be said', async () => {
+		const { tell } = await ask(
+			{},
+			{
+				answer: (request) =>
+					request.url.endsWith('/gather_using_speak')
+						? { status: 422, body: { errors: [{ code: '10015', title: 'Invalid voice' }] } }
+						: dialing(request, 0),
+			},
+		);
+		await dialed();
+		await tell(MANAGER, 'call.answered');
+		expect(await hungUp(1)).toEqual(['v3:1']);
+	});
+});

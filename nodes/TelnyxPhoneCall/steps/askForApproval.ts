@@ -294,14 +294,15 @@ const endCall = (leg: string, stage: string, why: string): FurtherCommand => ({
 	mayFail: true,
 });
 
-function decided({ stage, plan }: Moment, leg: string): Done {
+function decided({ stage, plan, wait }: Moment, leg: string): Done {
 	const decision = lastOf(stage);
 	const approved = decision === 'approved';
 	const { [placeIn(stage)]: reviewer } = plan.numbers as string[];
 	return {
 		output: approved ? 'Approved' : 'Declined',
 		json: { outcome: decision, approved, reviewer, call_control_id: leg, data: { approved } },
-		send: [endCall(leg, stage, 'decided')],
+		// A decision may come later than the hangup, when the next person is being called already.
+		send: [...new Set([leg, ...wait.new_legs])].map((one) => endCall(one, stage, 'decided')),
 	};
 }
 
