@@ -42,6 +42,13 @@ const ACCEPTANCES: Acceptance[] = [
 			Number.isInteger(value) && Number(value) >= 1000 && Number(value) <= 120_000,
 	},
 	{
+		// The SDK declares them for an assistant's own tools only.
+		subject: /^POST \/calls(?:\/\{\}\/actions\/(?:answer|ai_assistant_start|gather_using_ai))?$/,
+		field:
+			/^\/assistant\/tools\/\d+\/webhook\/(?:async|async_timeout_ms|messages|preset_body_fields|preset_query_params|store_fields_as_variables)$/,
+		accepts: () => true,
+	},
+	{
 		subject: /^call\.speak\.ended$/,
 		field: /^\/payload\/status$/,
 		accepts: (value) => ['cancelled', 'failed'].includes(String(value)),

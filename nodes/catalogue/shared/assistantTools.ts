@@ -1,4 +1,14 @@
-import { choice, group, integer, json, list, mixedList, text, texts } from '../schema/field';
+import {
+	choice,
+	group,
+	integer,
+	json,
+	list,
+	mixedList,
+	text,
+	texts,
+	toggle,
+} from '../schema/field';
 
 const calComKey = text({
 	label: 'Cal.com Key Secret',
@@ -22,6 +32,46 @@ const schema = (label: string, description: string) =>
 		shape: 'object',
 		placeholder: 'e.g. {"type":"object","properties":{"city":{"type":"string"}}}',
 	});
+
+const preset = (label: string, what: string) =>
+	json({
+		label,
+		description: `${what} that the assistant neither sees nor changes, as a JSON object. Values may refer to dynamic variables.`,
+		shape: 'object',
+		placeholder: 'e.g. {"customer":"{{customer_id}}"}',
+	});
+
+const fillerText = text({
+	label: 'Content',
+	description: 'What the assistant says',
+	required: true,
+	placeholder: 'e.g. One moment, please.',
+});
+
+/** What is said while a webhook is waited for. */
+const fillers = mixedList({
+	label: 'Filler Messages',
+	description: 'What the assistant says while it waits for the answer. Not for asynchronous calls.',
+	item: 'Message',
+	by: 'type',
+	shape: { label: 'When', description: 'When it is said' },
+	variants: {
+		request_start: { label: 'At the Start', fields: { content: fillerText } },
+		request_response_delayed: {
+			label: 'If It Takes Longer',
+			fields: {
+				content: fillerText,
+				timing_ms: integer({
+					label: 'After (Milliseconds)',
+					description: 'How long to wait for the answer before it is said',
+					required: true,
+					min: 0,
+					start: 2000,
+				}),
+			},
+		},
+	},
+});
 
 const webhook = group({
 	label: 'Webhook',
@@ -48,6 +98,19 @@ const webhook = group({
 			required: true,
 			placeholder: 'e.g. https://example.com/weather/{city}',
 		}),
+		async: toggle({
+			label: 'Asynchronous',
+			description:
+				'Whether the assistant goes on talking without waiting for the answer. What it is to know later is told with Add Messages.',
+			start: true,
+		}),
+		async_timeout_ms: integer({
+			label: 'Asynchronous Timeout (Milliseconds)',
+			description:
+				'How long an asynchronous call is waited for before the assistant is told that it was submitted',
+			min: 0,
+			start: 300,
+		}),
 		body_parameters: schema('Body Parameters', 'What the assistant sends in the body'),
 		headers: list({
 			label: 'Headers',
@@ -68,6 +131,7 @@ const webhook = group({
 				}),
 			},
 		}),
+		messages: fillers,
 		method: choice({
 			label: 'Method',
 			description: 'The HTTP method to call it with',
@@ -75,7 +139,28 @@ const webhook = group({
 			start: 'POST',
 		}),
 		path_parameters: schema('Path Parameters', 'What the assistant fills in the address'),
+		preset_body_fields: preset('Preset Body Fields', 'Fields of the body'),
+		preset_query_params: preset('Preset Query Parameters', 'Parameters of the address'),
 		query_parameters: schema('Query Parameters', 'What the assistant appends to the address'),
+		store_fields_as_variables: list({
+			label: 'Store Fields as Variables',
+			description: 'Values of the answer that become dynamic variables',
+			item: 'Variable',
+			fields: {
+				name: text({
+					label: 'Name',
+					description: 'The name of the variable, without braces',
+					required: true,
+					placeholder: 'e.g. customer_name',
+				}),
+				value_path: text({
+					label: 'Path',
+					description: 'Where the value stands in the answer, with dots between the names',
+					required: true,
+					placeholder: 'e.g. customer.name',
+				}),
+			},
+		}),
 	},
 });
 
