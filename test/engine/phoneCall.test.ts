@@ -746,6 +746,28 @@ describe('Ring Group', () => {
 		},
 	);
 
+	it.each([
+		['answer', {}],
+		['press 1', { asks_key: true }],
+	])(
+		'keeps the one whom Telnyx has connected when two of them %s at once',
+		async (_what, settings) => {
+			const { tell, happen } = await ring(settings, 2);
+			for (const phone of ['1', '2']) {
+				await tell(phone, 'call.answered');
+				if (!('asks_key' in settings)) continue;
+				const gathers = await sent('gather_using_speak', Number(phone));
+				const { client_state } = bodyOf(gathers.at(-1)!);
+				await tell(phone, 'call.gather.ended', { status: 'valid', digits: '1', client_state });
+			}
+			// The caller's own event does not say with whom.
+			expect((await happen('call.bridged')).run).toBeUndefined();
+			const { run } = await tell('1', 'call.bridged');
+			expect(outputsOf(run, NODE)[0]).toMatchObject([{ json: { other_call_control_id: 'v3:1' } }]);
+			expect((await sent('hangup')).map(legOf)).toEqual(['v3:2']);
+		},
+	);
+
 	it('counts everybody who does not take it', async () => {
 		const { tell } = await ring({ asks_key: true }, 2);
 		for (const phone of ['1', '2']) {

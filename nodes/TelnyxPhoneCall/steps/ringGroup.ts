@@ -130,16 +130,15 @@ function next(moment: Moment): Next | undefined {
 	switch (event?.event_type) {
 		case 'call.answered':
 			if (leg === caller) return {};
-			notes.answered = leg;
-			return plan.asks_key
-				? { send: [askForKey(leg, plan, stage)] }
-				: { send: stopMusic(caller, plan.music) };
+			if (plan.asks_key) return { send: [askForKey(leg, plan, stage)] };
+			noteTaker(notes, leg);
+			return { send: stopMusic(caller, plan.music) };
 		case 'call.gather.ended':
 			if (!stage.endsWith(ASKED)) return {};
 			if (status !== 'valid' || digits !== '1') {
 				return { send: endLegs([leg], `${placeIn(stage)} over`) };
 			}
-			notes.answered = leg;
+			noteTaker(notes, leg);
 			return {
 				send: [
 					...stopMusic(caller, plan.music),
@@ -147,15 +146,12 @@ function next(moment: Moment): Next | undefined {
 				],
 			};
 		case 'call.bridged': {
-			const winner = leg === caller ? notes.answered : leg;
-			const others = winner === undefined ? [] : wait.new_legs.filter((one) => one !== winner);
+			const winner = leg === caller ? onlyTaker(notes) : leg;
+			if (winner === undefined) return {};
 			return {
 				output: 'Connected',
-				json: {
-					outcome: 'connected',
-					...(winner !== undefined && { other_call_control_id: winner }),
-				},
-				send: endLegs(others),
+				json: { outcome: 'connected', other_call_control_id: winner },
+				send: endLegs(wait.new_legs.filter((one) => one !== winner)),
 			};
 		}
 		case HANGUP:
@@ -163,6 +159,20 @@ function next(moment: Moment): Next | undefined {
 		default:
 			return undefined;
 	}
+}
+
+/** Notes somebody who wants the call. Telnyx connects only one of several. */
+function noteTaker(notes: Moment['notes'], leg: string): void {
+	notes.takers = [...((notes.takers as string[] | undefined) ?? []), leg];
+}
+
+/**
+ * Who is connected when the caller is: the caller's own event does not say it. If several want the call, or
+ * another process knows who does, the event of their own leg says it.
+ */
+function onlyTaker({ takers }: Moment['notes']): string | undefined {
+	const [taker, ...others] = (takers as string[] | undefined) ?? [];
+	return others.length === 0 ? taker : undefined;
 }
 
 /** A phone that rang, or whose owner did not want the call, is gone: the next one's turn, or nobody's. */
