@@ -50,7 +50,11 @@ async function follow(
 		afterLastWords(wait, happened) ??
 		STEPS[plan.step].next?.({ ...happened, wait, plan, notes: known });
 	notes.set(wait.secret_hash, known);
-	if (next === undefined) return usualEnd(wait, happened);
+	if (next === undefined) {
+		const end = usualEnd(wait, happened);
+		if (end.output === undefined) await endDialed(context, wait);
+		return end;
+	}
 	try {
 		const done = await carryOut(context, wait, next);
 		if (done === undefined) return undefined;
@@ -65,10 +69,14 @@ async function follow(
 			...file,
 		};
 	} catch (error) {
-		// Whoever answered them would hear nothing any more.
-		await hangUpLegs(context, wait.new_legs);
+		await endDialed(context, wait);
 		return failedEnd(wait, error as Error);
 	}
+}
+
+/** Ends the calls of a step that has failed: whoever answered would hear nothing any more. */
+async function endDialed(context: IWebhookFunctions, wait: Wait): Promise<void> {
+	if (wait.stops_ringing) await hangUpLegs(context, wait.new_legs);
 }
 
 /** Sends the commands that follow. Returns how the step ends, if it does. */

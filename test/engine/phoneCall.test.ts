@@ -6,6 +6,9 @@ import { OUTPUTS, outputNames } from '../../nodes/TelnyxPhoneCall/outputs';
 import { STEPS } from '../../nodes/TelnyxPhoneCall/steps';
 import { notes, refusedIn } from '../../nodes/waiting/answers';
 import { deadlines } from '../../nodes/waiting/deadlines';
+import { ownSecret } from '../../nodes/waiting/owner';
+import { SECRET_HEADER } from '../../nodes/waiting/ownRequest';
+import type { Wait } from '../../nodes/waiting/wait';
 import { makeKeyPair } from '../simulator/keys';
 import { bodyOf, callCommands, legOf } from '../support/callCommands';
 import { credentialFor } from '../support/credential';
@@ -369,6 +372,18 @@ describe('Call Someone', () => {
 		const machine = await call({ machine: 'tell' });
 		const { run } = await machine.happen('call.machine.detection.ended', { result: 'machine' });
 		expect(outputsOf(run, NODE)[1]).toMatchObject([{ json: { outcome: 'machine' } }]);
+	});
+
+	it('leaves nobody in silence if it never becomes clear who has answered', async () => {
+		const { happen, run, receive } = await call({ machine: 'tell' });
+		await happen('call.answered');
+		const [{ metadata }] = run.data.executionData!.nodeExecutionStack;
+		const { telnyxWait } = metadata as { telnyxWait: Wait };
+		const credential = credentialFor(telnyx, { publicKey: keys.publicKey });
+		const secret = ownSecret(credential, telnyxWait.id);
+		const over = await receive('{"kind":"timeout"}', { [SECRET_HEADER]: secret });
+		expect(over.run?.data.resultData.error?.message).toContain('did not report');
+		expect((await sent('hangup')).map(legOf)).toEqual([THEIRS]);
 	});
 
 	it('leaves a message after the beep, and hangs up', async () => {
