@@ -25,9 +25,17 @@ export interface FollowingEvents {
 
 /**
  * What comes back: an object; a list, whole or in pages; a file; a link to a file, in one of the
- * object's fields, that is fetched at once; or nothing, because the thing is gone.
+ * object's fields, that is fetched at once; nothing, because the thing is gone; or a call's events and
+ * recordings, put into one flat object.
  */
-export type Returns = 'object' | 'list' | 'pages' | 'file' | 'linkedFile' | 'deleted';
+export type Returns =
+	| 'object'
+	| 'list'
+	| 'pages'
+	| 'file'
+	| 'linkedFile'
+	| 'deleted'
+	| 'callSummary';
 
 /**
  * One Telnyx endpoint. The editor form, the request and its checks, the output schema,

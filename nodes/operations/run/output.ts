@@ -18,6 +18,7 @@ import { isObject } from '../../shared/isObject';
 import type { Operation } from '../../catalogue/schema/operation';
 import type { OutputSettings } from '../form/output';
 import type { CommandRequest } from '../request';
+import { callSummary } from './callSummary';
 import { everyEntry, listIn } from './paging';
 
 interface Exchange {
@@ -55,6 +56,8 @@ export async function toItems(exchange: Exchange): Promise<INodeExecutionData[]>
 			const entries = await everyEntry(send, request, returnAll ? Infinity : limit);
 			return entries.map((entry) => toItem(exchange, entry));
 		}
+		case 'callSummary':
+			return [toItem(exchange, await callSummary(send, request))];
 		case 'deleted':
 			await send(request).catch(goneAlready);
 			return [toItem(exchange, { ...request.ids, deleted: true })];

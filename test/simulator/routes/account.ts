@@ -8,6 +8,9 @@ import { timestamp } from '../webhooks';
 
 const ORGANIZATION = 'a3a5b1d2-5c1f-4c0b-9d6e-7f3a2b1c0d9e';
 
+/** Of calls that are not asked for by their ID, Telnyx lists the events of this time only. */
+const DAY_MS = 24 * 60 * 60 * 1000;
+
 const ENGINES = [
 	{ label: 'Denoiser', value: 'Denoiser', default_attenuation_level: 80 },
 	{ label: 'DeepFilterNet', value: 'DeepFilterNet', default_attenuation_level: 100 },
@@ -95,6 +98,17 @@ export function accountRoutes(
 			.filter(({ event }) => !types || types.includes(event.event_type.replaceAll('_', '.')));
 		return pageOf(found.map(deliveryOf).reverse(), query);
 	});
+	api.get('/call_events', (request) => {
+		const query = request.query as Record<string, string>;
+		const leg = query['filter[leg_id]'];
+		const session = query['filter[application_session_id]'];
+		const dayAgo = exchange.clock.now() - DAY_MS;
+		const found = webhooks.deliveries
+			.filter((delivery) => leg ?? session ?? delivery.startedAt >= dayAgo)
+			.filter((delivery) => [undefined, delivery.leg.call_leg_id].includes(leg))
+			.filter((delivery) => [undefined, delivery.leg.call_session_id].includes(session));
+		return pageOf(found.map(callEventOf), query);
+	});
 	api.get('/webhook_deliveries/:id', (request) => {
 		const { id } = request.params as { id: string };
 		const delivery = webhooks.deliveries.find((one) => one.id === id);
@@ -102,6 +116,17 @@ export function accountRoutes(
 		return { data: deliveryOf(delivery) };
 	});
 }
+
+/** The commands, which Telnyx lists as well, are left out. */
+const callEventOf = ({ event, leg }: Delivery) => ({
+	record_type: 'call_event',
+	call_leg_id: leg.call_leg_id,
+	call_session_id: leg.call_session_id,
+	event_timestamp: event.occurred_at,
+	name: event.event_type,
+	type: 'webhook',
+	metadata: { event },
+});
 
 const deliveryOf = ({ attempts, event, finishedAt, id, startedAt, status }: Delivery) => ({
 	record_type: 'webhook_delivery',
