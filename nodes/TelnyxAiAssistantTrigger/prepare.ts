@@ -1,7 +1,7 @@
 import { NodeOperationError, type IHookFunctions } from 'n8n-workflow';
 
-import { whyNoSecret } from '../telnyx/credential/languageModelSecret';
 import { CREDENTIAL } from '../telnyx/credential';
+import { whyNoSecret } from '../telnyx/webhooks/languageModelSecret';
 import { whyUnreachable } from '../telnyx/webhooks/reachable';
 import { whyUnverifiable } from '../telnyx/webhooks/whyUnverifiable';
 import { readRequest, readToolFields } from './form/parameters';

@@ -1,6 +1,17 @@
 import axios, { type AxiosResponse } from 'axios';
 
 import { startSimulator } from '../simulator';
+import {
+	agentWorkflow,
+	assistantWorkflow as workflow,
+	bearer,
+	CHAT,
+	modelUrl,
+	SECRET,
+	streamed,
+	TELNYX,
+	to,
+} from '../support/assistant';
 import { startChatModel, type ChatModel } from '../support/chatModel';
 import { storedCredential } from '../support/credential';
 import { startN8n, type RealN8n } from '../support/realN8n';
@@ -8,7 +19,6 @@ import { signer } from '../support/signing';
 
 /** Assistants of Telnyx ask a real n8n. */
 const APPLICATION = '2345678901234567890';
-const SECRET = 'x'.repeat(40);
 
 const telnyx = signer();
 let simulator: Awaited<ReturnType<typeof startSimulator>>;
@@ -45,7 +55,7 @@ beforeAll(async () => {
 				{ request: 'variables' },
 				{ Variables: set('memory', 'yesterday') },
 			),
-			agentWorkflow(),
+			agentWorkflow(AGENT),
 			workflow(PLAIN, { request: 'languageModel' }, { Words: set('output', 'In one piece.') }),
 		],
 		published: [TOOL, RESPOND, SLOW, VARIABLES, WRONG_VARIABLES, AGENT, PLAIN],
@@ -172,55 +182,12 @@ describe('a question for variables', () => {
 	});
 });
 
-const bearer = (secret: string) => ({ authorization: `Bearer ${secret}` });
-const modelUrl = (workflow: string, path = 'chat/completions') =>
-	`${n8n.url}/webhook/${workflow}/v1/${path}`;
-const CHAT = {
-	model: 'n8n',
-	messages: [
-		{ role: 'system', content: 'You take orders.' },
-		{ role: 'assistant', content: 'Hello?' },
-		{ role: 'user', content: 'A table for four.' },
-	],
-};
-
-/** The pieces of an answer, and when they came, in milliseconds after the request. */
-async function streamed(workflow: string) {
-	const asked = Date.now();
-	const response = await fetch(modelUrl(workflow), {
-		method: 'POST',
-		headers: {
-			...bearer(SECRET),
-			'content-type': 'application/json',
-			'x-telnyx-call-control-id': 'v3:call',
-		},
-		body: JSON.stringify({ ...CHAT, stream: true }),
-	});
-	const events: Array<{ text: string; ms: number }> = [];
-	const decoder = new TextDecoder();
-	for await (const bytes of response.body!) {
-		for (const text of decoder.decode(bytes as Uint8Array).split('\n\n')) {
-			if (text) events.push({ text: text.replace(/^data: /, ''), ms: Date.now() - asked });
-		}
-	}
-	const last = events.pop();
-	const chunks = events.map(({ text, ms }) => {
-		const [{ delta, finish_reason }] = (JSON.parse(text) as Chunk).choices;
-		return { words: delta.content, finish_reason, ms };
-	});
-	return { type: response.headers.get('content-type'), last: last?.text, chunks };
-}
-
-interface Chunk {
-	choices: [{ delta: { content?: string }; finish_reason: string | null }];
-}
-
 describe('a workflow as language model', () => {
 	it('says what its agent says, word by word', async () => {
 		model.answer = 'With pleasure, for when?';
 		model.wordPauseMs = 200;
-		await streamed(AGENT);
-		const { type, last, chunks } = await streamed(AGENT);
+		await streamed(n8n, AGENT);
+		const { type, last, chunks } = await streamed(n8n, AGENT);
 		expect(type).toContain('text/event-stream');
 		expect(last).toBe('[DONE]');
 		expect(chunks.map(({ words }) => words)).toEqual([
@@ -237,10 +204,10 @@ describe('a workflow as language model', () => {
 	});
 
 	it('answers in one piece where nothing is said word by word', async () => {
-		const { chunks, last } = await streamed(PLAIN);
+		const { chunks, last } = await streamed(n8n, PLAIN);
 		expect(chunks.map(({ words }) => words)).toEqual(['In one piece.', undefined]);
 		expect(last).toBe('[DONE]');
-		const { data } = await post(modelUrl(PLAIN), CHAT, bearer(SECRET));
+		const { data } = await post(modelUrl(n8n, PLAIN), CHAT, bearer(SECRET));
 		expect(data).toMatchObject({
 			object: 'chat.completion',
 			choices: [{ message: { role: 'assistant', content: 'In one piece.' } }],
@@ -249,19 +216,18 @@ describe('a workflow as language model', () => {
 
 	it('is for nobody without the secret', async () => {
 		for (const headers of [bearer('y'.repeat(40)), {}]) {
-			const { status, data } = await post(modelUrl(PLAIN), CHAT, headers);
+			const { status, data } = await post(modelUrl(n8n, PLAIN), CHAT, headers);
 			expect([status, data]).toMatchObject([401, { error: { message: 'Unauthorized' } }]);
 		}
 		expect(await n8n.executions(PLAIN, 2)).toHaveLength(2);
 	});
 
 	it('names itself to the portal', async () => {
-		const { data } = await axios.get(modelUrl(PLAIN, 'models'), { headers: bearer(SECRET) });
+		const { data } = await axios.get(modelUrl(n8n, PLAIN, 'models'), { headers: bearer(SECRET) });
 		expect(data).toMatchObject({ data: [{ id: 'n8n' }] });
 	});
 });
 
-const TELNYX = { telnyxAdvancedApi: { id: 'telnyx', name: 'telnyx' } };
 const FIELDS = {
 	input: 'fields',
 	fields: { values: [{ name: 'guests', type: 'number', required: true }] },
@@ -288,42 +254,6 @@ const WAIT = {
 	webhookId: 'a-wait',
 	parameters: { amount: 2 },
 };
-
-const to = (node: string, type = 'main') => ({ [type]: [[{ node, type, index: 0 }]] });
-
-/** The trigger and nodes behind it in a line. */
-function workflow(
-	id: string,
-	parameters: object,
-	behind: Record<string, object>,
-	more: { nodes?: Record<string, object>; connections?: object } = {},
-) {
-	const trigger = {
-		type: 'n8n-nodes-telnyx-advanced.telnyxAiAssistantTrigger',
-		typeVersion: 1,
-		webhookId: id,
-		credentials: TELNYX,
-		parameters,
-	};
-	const names = ['Assistant', ...Object.keys(behind)];
-	return {
-		id,
-		name: id,
-		nodes: Object.entries({ Assistant: trigger, ...behind, ...more.nodes }).map(
-			([name, node], index) => ({
-				id: `${id}-${index}`,
-				name,
-				position: [index * 200, 0],
-				...node,
-			}),
-		),
-		connections: {
-			...Object.fromEntries(names.slice(0, -1).map((name, at) => [name, to(names[at + 1])])),
-			...more.connections,
-		},
-		settings: { executionOrder: 'v1' },
-	};
-}
 
 function respondWorkflow() {
 	const respond = {
@@ -352,36 +282,5 @@ function respondWorkflow() {
 		{ respond: 'responseNode' },
 		{ Respond: respond, 'Hang Up': hangUp },
 		{ nodes: { Unused: unused }, connections: { Unused: to('Respond') } },
-	);
-}
-
-function agentWorkflow() {
-	const agent = {
-		type: '@n8n/n8n-nodes-langchain.agent',
-		typeVersion: 3.1,
-		parameters: { options: { systemMessage: '={{ $json.instructions }}' } },
-	};
-	const chatModel = {
-		type: '@n8n/n8n-nodes-langchain.lmChatOpenAi',
-		typeVersion: 1.2,
-		parameters: { model: { __rl: true, mode: 'id', value: 'a-model' } },
-		credentials: { openAiApi: { id: 'model', name: 'model' } },
-	};
-	const memory = {
-		type: '@n8n/n8n-nodes-langchain.memoryBufferWindow',
-		typeVersion: 1.3,
-		parameters: {},
-	};
-	return workflow(
-		AGENT,
-		{ request: 'languageModel' },
-		{ Agent: agent },
-		{
-			nodes: { Model: chatModel, Memory: memory },
-			connections: {
-				Model: to('Agent', 'ai_languageModel'),
-				Memory: to('Agent', 'ai_memory'),
-			},
-		},
 	);
 }

@@ -84,9 +84,11 @@ describe('the nodes panel', () => {
 
 	const ADVANCED = 'Telnyx Advanced';
 	const PHONE_CALL = 'Telnyx Phone Call';
+	const ASSISTANT = 'Telnyx AI Assistant Trigger';
 
 	it.each([
-		...['telnyx', 'dtmf'].map((words) => ({ words, found: [ADVANCED, PHONE_CALL] })),
+		{ words: 'telnyx', found: [ADVANCED, PHONE_CALL, ASSISTANT] },
+		{ words: 'dtmf', found: [ADVANCED, PHONE_CALL] },
 		...['telephone', 'answer call', 'hang up'].map((words) => ({
 			words,
 			found: [PHONE_CALL, ADVANCED],

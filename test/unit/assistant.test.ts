@@ -2,7 +2,7 @@
 import { createServer, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-import { hasSecret, whyNoSecret } from '../../nodes/telnyx/credential/languageModelSecret';
+import { whyNotAllowed } from '../../nodes/telnyx/webhooks/languageModelSecret';
 import { typeOf, type ToolField } from '../../nodes/TelnyxAiAssistantTrigger/form/parameters';
 import { OwnResponse } from '../../nodes/TelnyxAiAssistantTrigger/reply/ownResponse';
 import { toContract } from '../../nodes/TelnyxAiAssistantTrigger/reply/variablesReply';
@@ -100,11 +100,21 @@ describe('the answer to a question for variables', () => {
 
 describe('the secret of a language model', () => {
 	const languageModelSecret = 'a-secret-of-thirty-characters';
+	/** A request with a header, to a node whose credential is as given. */
+	const request = (authorization: string | undefined, getCredentials: jest.Mock, id?: string) =>
+		whyNotAllowed({
+			getHeaderData: () => ({ authorization }),
+			getNode: () => ({ credentials: { telnyxAdvancedApi: { id } } }),
+			getCredentials,
+		} as never);
+	const reading = (credential: object) => jest.fn().mockResolvedValue(credential);
 
-	it('is a bearer token', () => {
-		expect(hasSecret({ languageModelSecret }, `Bearer ${languageModelSecret}`)).toBe(true);
-		expect(hasSecret({ languageModelSecret }, `bearer  ${languageModelSecret} `)).toBe(true);
-	});
+	it.each([`Bearer ${languageModelSecret}`, `bearer  ${languageModelSecret} `])(
+		'is recognized in %j',
+		async (authorization) => {
+			expect(await request(authorization, reading({ languageModelSecret }))).toBeUndefined();
+		},
+	);
 
 	it.each([
 		undefined,
@@ -114,16 +124,39 @@ describe('the secret of a language model', () => {
 		`Basic ${languageModelSecret}`,
 		`Bearer ${languageModelSecret}x`,
 		`Bearer ${languageModelSecret.slice(1)}`,
-	])('is not recognized in %j', (authorization) => {
-		expect(hasSecret({ languageModelSecret }, authorization)).toBe(false);
+	])('is not recognized in %j', async (authorization) => {
+		const reason = await request(authorization, reading({ languageModelSecret }));
+		expect(reason).toContain('the bearer token is missing, or is not');
 	});
 
-	it('that is missing or short is known by nobody', () => {
-		expect(hasSecret({ languageModelSecret: '' }, 'Bearer ')).toBe(false);
-		expect(hasSecret({}, 'Bearer undefined')).toBe(false);
-		expect(hasSecret({ languageModelSecret: 'short' }, 'Bearer short')).toBe(false);
-		expect(whyNoSecret({})).toContain("'Language Model Secret' of the credential is empty");
-		expect(whyNoSecret({ languageModelSecret: 'short' })).toContain('has 5 characters');
+	it.each([
+		['Bearer ', { languageModelSecret: '' }, 'is empty'],
+		['Bearer undefined', {}, 'is empty'],
+		['Bearer short', { languageModelSecret: 'short' }, 'has 5 characters'],
+	])('that is missing or short is known by nobody: %j', async (authorization, credential, why) => {
+		const reason = await request(authorization, reading(credential));
+		expect(reason).toContain(`'Language Model Secret' of the credential ${why}`);
+	});
+
+	it('is not known while the credential cannot be read', async () => {
+		const broken = jest.fn().mockRejectedValue(new Error('the credential was deleted'));
+		expect(await request('Bearer ', broken)).toContain('is empty');
+	});
+
+	it('is not read for every request, but again when it does not match', async () => {
+		const now = jest.spyOn(Date, 'now').mockReturnValue(1_000_000);
+		const right = `Bearer ${languageModelSecret}`;
+		const read = reading({ languageModelSecret });
+		for (let count = 0; count < 5; count += 1) await request(right, read, 'one');
+		expect(read).toHaveBeenCalledTimes(1);
+
+		const replaced = reading({ languageModelSecret: 'a-new-secret-of-thirty-characters' });
+		now.mockReturnValue(1_002_000);
+		const renewed = 'Bearer a-new-secret-of-thirty-characters';
+		expect(await request(renewed, replaced, 'one')).toBeUndefined();
+		expect(await request(right, replaced, 'one')).toContain('is not');
+		expect(replaced).toHaveBeenCalledTimes(1);
+		now.mockRestore();
 	});
 });
 

@@ -2,8 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { IDataObject, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 
 import { isObject } from '../../shared/isObject';
-import { CREDENTIAL } from '../../telnyx/credential';
-import { hasSecret, whyNoSecret } from '../../telnyx/credential/languageModelSecret';
+import { whyNotAllowed } from '../../telnyx/webhooks/languageModelSecret';
 import { readRawBody, warn } from '../../telnyx/webhooks/receive';
 import { readRequest } from '../form/parameters';
 import { NODE_KIND } from '../log';
@@ -14,7 +13,7 @@ import { callOf } from './call';
 
 /** Starts an execution for a request to the language model that carries the secret. */
 export async function acceptCompletion(context: IWebhookFunctions): Promise<IWebhookResponseData> {
-	const reason = await whyUnknown(context);
+	const reason = await whyNotAllowed(context);
 	if (reason) return refuse(context, 401, reason, 'Unauthorized');
 	const rawBody = await readRawBody(context);
 	const body = rawBody && parseJson(rawBody);
@@ -37,18 +36,9 @@ export async function acceptCompletion(context: IWebhookFunctions): Promise<IWeb
 export async function listModels(context: IWebhookFunctions): Promise<IWebhookResponseData> {
 	const isModel = readRequest(context) === 'languageModel';
 	if (!isModel) return refuse(context, 404, 'it is no language model', 'Not found');
-	const reason = await whyUnknown(context);
+	const reason = await whyNotAllowed(context);
 	if (reason) return refuse(context, 401, reason, 'Unauthorized');
 	return { webhookResponse: { object: 'list', data: [{ id: 'n8n', object: 'model' }] } };
-}
-
-async function whyUnknown(context: IWebhookFunctions): Promise<string | undefined> {
-	const credential = await context.getCredentials(CREDENTIAL).catch(() => ({}));
-	const reason = whyNoSecret(credential);
-	if (reason) return reason;
-	return hasSecret(credential, context.getHeaderData().authorization)
-		? undefined
-		: "the bearer token is missing, or is not the credential's 'Language Model Secret'";
 }
 
 /** @param text what the sender gets to know, if not the reason */
