@@ -1,5 +1,13 @@
 import type { Choice, Field, Fields } from '../../nodes/catalogue/schema/field';
-import { addedFields, isShown, sectionOf } from '../../nodes/operations/layout';
+import { MORE_OPTIONS, type Section } from '../../nodes/catalogue/schema/sections';
+import {
+	addedFields,
+	isShown,
+	pathOf,
+	sectionOf,
+	sectionsOf,
+	type Sections,
+} from '../../nodes/operations/layout';
 import { cell, codes, named, table } from './markdown';
 
 /** Up to so many choices stand with what the form calls them. */
@@ -9,18 +17,21 @@ const FEW = 12;
 export function fieldTable(fields: Fields): string[] {
 	const shown = Object.entries(fields).filter(([, field]) => isShown(field));
 	const added = addedFields(fields);
-	const sections = new Set(added.map(([, field]) => sectionOf(field)));
+	const sections = sectionsOf(fields);
 	return table(
 		['Field', 'In a workflow', 'Value', 'Meaning'],
 		[
 			...rows(shown),
-			...[...sections].flatMap((section) => [
-				`| *${section.title}* | \`${section.name}\` | collection | |`,
+			...[...sections.direct, ...sections.behindMore].flatMap((section) => [
+				`| *${titleOf(section, sections)}* | \`${pathOf(section, sections)}\` | collection | |`,
 				...rows(added.filter(([, field]) => sectionOf(field) === section)),
 			]),
 		],
 	);
 }
+
+const titleOf = (section: Section, { behindMore }: Sections): string =>
+	behindMore.includes(section) ? `${MORE_OPTIONS.title}: ${section.title}` : section.title;
 
 /** A row for each field and for those inside it, whose names begin with the `prefix`. */
 function rows(entries: Array<[string, Field]>, prefix = '', only = ''): string[] {

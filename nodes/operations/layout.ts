@@ -1,5 +1,5 @@
 import type { ChoiceField, Field, Fields, MixedListField } from '../catalogue/schema/field';
-import { OPTIONS, SECTIONS, type Section } from '../catalogue/schema/sections';
+import { MORE_OPTIONS, OPTIONS, SECTIONS, type Section } from '../catalogue/schema/sections';
 import { CLIENT_STATE_ENCODED, clientStateEncoded } from '../catalogue/shared/commandFields';
 import { isPlain } from '../shared/isPlain';
 
@@ -37,16 +37,49 @@ interface ParameterNames {
 	readonly collections: readonly string[];
 }
 
+/** From so many rare sections on, a form has them behind *More Options*. */
+const MANY_RARE = 3;
+
+/** Where the optional fields of a form are: in sections of its own, or in those behind *More Options*. */
+export interface Sections {
+	readonly direct: readonly Section[];
+	readonly behindMore: readonly Section[];
+}
+
+/** The sections of a form that have fields, in the order of the form. */
+export function sectionsOf(fields: Fields): Sections {
+	const used = new Set(addedFields(fields).map(([, field]) => sectionOf(field)));
+	const all = Object.values<Section>(SECTIONS).filter((section) => used.has(section));
+	const behindMore = all.filter(isRare);
+	return behindMore.length < MANY_RARE
+		? { direct: all, behindMore: [] }
+		: { direct: all.filter((section) => !isRare(section)), behindMore };
+}
+
+const isRare = ({ description }: Section): boolean => description !== undefined;
+
+/** Where a section's values stand in the form, such as `more_options.sip_options`. */
+export const pathOf = (section: Section, { behindMore }: Sections): string =>
+	behindMore.includes(section) ? `${MORE_OPTIONS.name}.${section.name}` : section.name;
+
 /** What a node has to read for an operation's fields, and no more. */
 export const parameterNames = (fields: Fields): ParameterNames => ({
 	shown: Object.keys(fields).filter((name) => isShown(fields[name])),
-	collections: [...new Set(addedFields(fields).map(([, field]) => sectionOf(field).name))],
+	collections: collectionsOf(sectionsOf(fields)),
 });
+
+const collectionsOf = ({ direct, behindMore }: Sections): string[] => [
+	...direct.map(({ name }) => name),
+	...(behindMore.length > 0 ? [MORE_OPTIONS.name] : []),
+];
 
 /** All fields of a form or of one of its rows side by side, those of its collections too. */
 export function flatten(form: FormValues): FormValues {
-	const collections = Object.values(SECTIONS).map(({ name }) => form[name]);
-	return Object.assign({ ...form }, ...collections.filter(isPlain)) as FormValues;
+	const { [MORE_OPTIONS.name]: more } = form;
+	const inside = [form, ...(isPlain(more) ? [more] : [])].flatMap((values) =>
+		Object.values(SECTIONS).map(({ name }) => values[name]),
+	);
+	return Object.assign({ ...form }, ...inside.filter(isPlain)) as FormValues;
 }
 
 /** The field that asks for the shape of one object of a mixed list. */

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 
 import type { Field, Fields, OneOfField } from '../../nodes/catalogue/schema/field';
-import { isShown, sectionOf } from '../../nodes/operations/layout';
+import { formPlace } from '../support/formPlace';
 
 export type Values = Record<string, unknown>;
 
@@ -163,12 +163,12 @@ export function asParameters(fields: Fields, values: Values): Values {
 	for (const [name, value] of Object.entries(values)) {
 		const { [name]: field } = fields;
 		const shown = asFormValue(field, value);
-		if (isShown(field)) {
-			parameters[name] = shown;
-		} else {
-			const { name: section } = sectionOf(field);
-			parameters[section] = { ...(parameters[section] as Values), [name]: shown };
-		}
+		const collections = formPlace(fields, name).slice(0, -1);
+		const within = collections.reduce(
+			(outer, key) => (outer[key] = { ...(outer[key] as object) }) as Record<string, unknown>,
+			parameters,
+		);
+		within[name] = shown;
 	}
 	if (Object.keys(values).some((name) => fields[name].kind === 'clientState')) {
 		parameters.options = { ...(parameters.options as Values), client_state_encoded: true };

@@ -138,7 +138,7 @@ describe('the request', () => {
 			connection_id: { __rl: true, mode: 'id', value: '1494404757140276705' },
 			from: { mode: 'list', value: '+13125550100' },
 			to: '+13125550123',
-			bridging_options: { link_to: leg },
+			more_options: { bridging_options: { link_to: leg } },
 		});
 		for (const leg of [
 			{ mode: 'list', value: '' },

@@ -40,8 +40,10 @@ describe("nested values as n8n's editor stores them, without what equals a defau
 				operation: 'transfer',
 				to: '+13125550123',
 				from: { __rl: true, mode: 'list', value: '' },
-				sip_options: { custom_headers: { items: [{ name: 'X-Department', value: 'sales' }] } },
-				webhook_options: {},
+				more_options: {
+					sip_options: { custom_headers: { items: [{ name: 'X-Department', value: 'sales' }] } },
+					webhook_options: {},
+				},
 			},
 			sends: {
 				to: '+13125550123',

@@ -1,8 +1,8 @@
 import { catalogue } from '../../nodes/catalogue';
 import type { Field, Fields } from '../../nodes/catalogue/schema/field';
 import type { Operation } from '../../nodes/catalogue/schema/operation';
-import { isShown, sectionOf } from '../../nodes/operations/layout';
 import { nodeTypesFor, runActionAt, type RunOptions } from '../support/engine';
+import { formPlace } from '../support/formPlace';
 import { useRecorder } from '../support/recorder';
 
 /** Tests of every operation of the catalogue in n8n's engine. The requests are tested in test/contract. */
@@ -38,8 +38,10 @@ type WrongValue = Omit<Wrong, 'name'>;
 
 /** A field's place in the form, or in a row of it. */
 function placed(fields: Fields, name: string, value: unknown): object {
-	const { [name]: field } = fields;
-	return isShown(field) ? { [name]: value } : { [sectionOf(field).name]: { [name]: value } };
+	return formPlace(fields, name).reduceRight<unknown>(
+		(inner, key) => ({ [key]: inner }),
+		value,
+	) as object;
 }
 
 function wrongValues(field: Field): WrongValue[] {

@@ -388,8 +388,10 @@ it.each([
 		{
 			...DIAL,
 			...WAITS,
-			webhook_options: {
-				webhook_urls: { items: [{ name: 'call.answered', value: 'https://example.com/mine' }] },
+			more_options: {
+				webhook_options: {
+					webhook_urls: { items: [{ name: 'call.answered', value: 'https://example.com/mine' }] },
+				},
 			},
 		},
 		{},

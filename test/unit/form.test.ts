@@ -54,6 +54,26 @@ describe('the form', () => {
 		for (const start of starts) expect(locatorValue(start)).toBe('');
 	});
 
+	it.each([
+		['dial', ['Options', 'Answering Machine Detection', 'More Options', 'Request Options']],
+		['answer', ['Options', 'More Options', 'Request Options']],
+	])('of %s has few lists of options, with the rare groups behind one', (operation, lists) => {
+		const shown = description.properties.filter(
+			({ type, displayOptions: { show } = {} }) =>
+				type === 'collection' &&
+				(show?.resource?.includes('call') ?? true) &&
+				(show?.operation?.includes(operation) ?? true),
+		);
+		expect(shown.map(({ displayName }) => displayName)).toEqual(lists);
+	});
+
+	it('says on each button what it adds', () => {
+		const { options = [] } = description.properties.find(({ name }) => name === 'more_options')!;
+		const buttons = (options as INodeProperties[]).map(({ placeholder }) => placeholder);
+		expect(new Set(buttons).size).toBe(buttons.length);
+		expect(buttons).not.toContain('Add option');
+	});
+
 	it('puts Return All and Limit above the filters', () => {
 		const names = description.properties.map(({ name }) => name);
 		expect(names).toContain('filter');

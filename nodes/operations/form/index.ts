@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import type { Operation, Resource } from '../../catalogue/schema/operation';
-import { SECTIONS } from '../../catalogue/schema/sections';
+import { MORE_OPTIONS, SECTIONS } from '../../catalogue/schema/sections';
 import type { Extension } from '../extension';
 import { outputProperties } from './output';
 import { toProperties } from './property';
@@ -153,4 +153,4 @@ function operationFields(operation: Operation, own: OwnProperties): INodePropert
 }
 
 const isSection = (name: string) =>
-	Object.values(SECTIONS).some((section) => section.name === name);
+	[...Object.values(SECTIONS), MORE_OPTIONS].some((section) => section.name === name);

@@ -15,8 +15,18 @@ import type {
 	SettingsField,
 	TextField,
 } from '../../catalogue/schema/field';
-import { SECTIONS, type Section } from '../../catalogue/schema/sections';
-import { addedFields, isShown, KEY, ROWS, sectionOf, shapeChoice, VALUE } from '../layout';
+import { MORE_OPTIONS, type Section } from '../../catalogue/schema/sections';
+import {
+	addedFields,
+	isShown,
+	KEY,
+	pathOf,
+	ROWS,
+	sectionOf,
+	sectionsOf,
+	shapeChoice,
+	VALUE,
+} from '../layout';
 
 /** n8n's name for the mode in which a value is picked from a list. */
 const FROM_LIST = 'list';
@@ -30,12 +40,18 @@ type Shared = Pick<INodeProperties, 'displayName' | 'name' | 'description'>;
 export function toProperties(fields: Fields): INodeProperties[] {
 	const shown = Object.entries(fields).filter(([, field]) => isShown(field));
 	const added = addedFields(fields);
+	const sections = sectionsOf(fields);
+	const { direct, behindMore } = sections;
+	const collection = (section: Section) =>
+		toCollection(
+			section,
+			added.filter(([, field]) => sectionOf(field) === section),
+			pathOf(section, sections),
+		);
 	return [
 		...shown.map(([name, field]) => shownIf(field, toProperty(name, field))),
-		...Object.values(SECTIONS).flatMap((section) => {
-			const inside = added.filter(([, field]) => sectionOf(field) === section);
-			return inside.length === 0 ? [] : [toCollection(section, inside)];
-		}),
+		...direct.map(collection),
+		...(behindMore.length > 0 ? [inMore(behindMore.map(collection))] : []),
 	];
 }
 
@@ -44,25 +60,38 @@ const shownIf = ({ onlyIf }: Field, property: INodeProperties): INodeProperties 
 		? { ...property, displayOptions: { show: onlyIf as Record<string, Array<string | boolean>> } }
 		: property;
 
-/** A collection of optional fields. */
+/**
+ * A collection of optional fields.
+ * @param path where its values stand in the form
+ */
 export const toCollection = (
-	{ name, title, add }: Section,
+	section: Section,
 	fields: Array<[string, Field]>,
+	path = section.name,
+): INodeProperties => inOne(section, sorted(fields, path));
+
+const inMore = (groups: INodeProperties[]): INodeProperties =>
+	inOne(MORE_OPTIONS, groups.sort(byLabel));
+
+const inOne = (
+	{ name, title, add, description }: Section,
+	options: INodeProperties[],
 ): INodeProperties => ({
 	displayName: title,
 	name,
+	...(description && { description }),
 	type: 'collection',
 	placeholder: add,
 	default: {},
-	options: sorted(fields),
+	options,
 });
 
 /**
  * The fields of a collection. Required ones are not marked: n8n would look for their values outside the
  * collection, and refuse to run a node in which the collection is empty.
  */
-const sorted = (fields: Array<[string, Field]>): INodeProperties[] =>
-	fields.map(([name, field]) => unmarked(toProperty(name, field))).sort(byLabel);
+const sorted = (fields: Array<[string, Field]>, path?: string): INodeProperties[] =>
+	fields.map(([name, field]) => unmarked(toProperty(name, field, path))).sort(byLabel);
 
 function unmarked(property: INodeProperties): INodeProperties {
 	const copy = { ...property };
@@ -73,8 +102,11 @@ function unmarked(property: INodeProperties): INodeProperties {
 const byLabel = (a: INodeProperties, b: INodeProperties) =>
 	a.displayName.localeCompare(b.displayName, 'en');
 
-/** One field, as the editor shows it. */
-function toProperty(name: string, field: Field): INodeProperties {
+/**
+ * One field, as the editor shows it.
+ * @param path of the collection that holds it
+ */
+function toProperty(name: string, field: Field, path = sectionOf(field).name): INodeProperties {
 	const { label, description, required, placeholder } = field;
 	const shared = { displayName: label, name, description, ...(required && { required }) };
 	const typed = { ...shared, ...(placeholder && { placeholder }) };
@@ -123,7 +155,7 @@ function toProperty(name: string, field: Field): INodeProperties {
 		case 'oneOf':
 			return oneOfProperty(shared, field);
 		case 'settings':
-			return settingsProperty(shared, field);
+			return settingsProperty(shared, field, path);
 	}
 }
 
@@ -268,7 +300,7 @@ const oneOfProperty = (shared: Shared, { variants }: OneOfField): INodePropertie
  * `show`: n8n's engine cannot see the choice from inside the collection, and would drop every setting that
  * has a `show` condition.
  */
-function settingsProperty(shared: Shared, field: SettingsField): INodeProperties {
+function settingsProperty(shared: Shared, field: SettingsField, path: string): INodeProperties {
 	const { by, variants } = field;
 	const choices = Object.keys(variants);
 	const settingsOf = (choice: string) =>
@@ -278,7 +310,7 @@ function settingsProperty(shared: Shared, field: SettingsField): INodeProperties
 				...property,
 				displayOptions: {
 					hide: {
-						[`/${sectionOf(field).name}.${by}`]: choices.filter((other) => other !== choice),
+						[`/${path}.${by}`]: choices.filter((other) => other !== choice),
 					},
 				},
 			}));

@@ -82,14 +82,7 @@ function unreadableIn(
 	read: ReadPath,
 ): { label: string; expression: string } | undefined {
 	const { [name]: value } = parameters;
-	const places: Array<[path: string, field: Field | undefined, written: unknown]> =
-		name in fields
-			? [[name, fields[name], value]]
-			: Object.entries(isPlain(value) ? value : {}).map(([inner, written]) => [
-					`${name}.${inner}`,
-					fields[inner],
-					written,
-				]);
+	const places = placesIn(fields, name, value);
 	const [found] = places.filter(([path]) => attempt(read, path).error !== undefined);
 	if (!found) return undefined;
 	const [, field, written] = found;
@@ -97,4 +90,16 @@ function unreadableIn(
 	return field && isExpression(text)
 		? { label: field.label, expression: text.slice(1) }
 		: undefined;
+}
+
+type Place = [path: string, field: Field | undefined, written: unknown];
+
+/** The fields that a parameter holds: itself, or those of a collection and of the collections in it. */
+function placesIn(fields: Fields, path: string, written: unknown): Place[] {
+	const name = path.slice(path.lastIndexOf('.') + 1);
+	if (name in fields) return [[path, fields[name], written]];
+	if (!isPlain(written)) return [];
+	return Object.entries(written).flatMap(([inner, value]) =>
+		placesIn(fields, `${path}.${inner}`, value),
+	);
 }
