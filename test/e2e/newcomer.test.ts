@@ -211,6 +211,15 @@ describe('a group that is added', () => {
 		await addTo(form(), 'Add option', 'Deepfake Detection');
 		await field('enabled').waitFor();
 	});
+
+	it('is found behind More Options if few calls need it', async () => {
+		await openNode(page, CHOICES, 'Dial');
+		const groups = await addTo(form(), 'Add group of options', 'SIP');
+		expect(groups).toContain('Webhooks');
+		await addTo(form(), 'Add SIP setting', 'SIP Region');
+		await field('sip_region').waitFor();
+		await picture('more options');
+	});
 });
 
 const list = (name: string): Locator => form().getByTestId(`resource-locator-${name}`);
