@@ -222,6 +222,26 @@ describe('a workflow as language model', () => {
 		expect(await n8n.executions(PLAIN, 2)).toHaveLength(2);
 	});
 
+	it('refuses what is no conversation, and says why', async () => {
+		const refusal = async (body: object) => {
+			const { status, data } = await post(modelUrl(n8n, PLAIN), body, bearer(SECRET));
+			return [status, (data as { error: { message: string } }).error.message];
+		};
+		expect(await refusal({})).toEqual([
+			400,
+			"'messages' has to be a list with at least one message.",
+		]);
+		expect(await refusal({ messages: ['Hello'] })).toEqual([
+			400,
+			"'messages[0]' has to be an object with a 'role'.",
+		]);
+		expect(await refusal({ messages: 'x'.repeat(1_100_000) })).toEqual([
+			413,
+			expect.stringContaining('larger than 1 MB'),
+		]);
+		expect(await n8n.executions(PLAIN, 2)).toHaveLength(2);
+	});
+
 	it('names itself to the portal', async () => {
 		const { data } = await axios.get(modelUrl(n8n, PLAIN, 'models'), { headers: bearer(SECRET) });
 		expect(data).toMatchObject({ data: [{ id: 'n8n' }] });

@@ -16,5 +16,5 @@ export const acceptInitialization = async (
 			return IGNORED;
 		}
 		answerInitialization(context);
-		return { workflowData: [[{ json: { event_type, id, occurred_at, ...payloadOf(event) } }]] };
+		return { workflowData: [[{ json: { ...payloadOf(event), event_type, id, occurred_at } }]] };
 	});
