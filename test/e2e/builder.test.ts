@@ -1,14 +1,14 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals -- test code, never shipped */
 import { join } from 'node:path';
 
-import type { Browser, Locator, Page } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 
 import { startSimulator } from '../simulator';
 import { openBrowser, signIn } from '../support/browser';
 import { storedCredential } from '../support/credential';
 import { eventually } from '../support/eventually';
 import { startN8n, webhooksReady } from '../support/realN8n';
-import { handlesOf } from './handles';
+import { personAt } from './person';
 
 /** A person builds a keypad menu from an empty canvas, with few clicks, and callers can use it. */
 
@@ -21,7 +21,10 @@ let simulator: Awaited<ReturnType<typeof startSimulator>>;
 let n8n: Awaited<ReturnType<typeof startN8n>>;
 let browser: Browser;
 let page: Page;
-const { nodeOnCanvas } = handlesOf(() => page);
+const { add, backToCanvas, click, fill, form, plusBehind, steps, switchOf, textIn } = personAt(
+	() => page,
+	async (step) => await picture(`builder ${step}`),
+);
 
 beforeAll(async () => {
 	browser = await openBrowser();
@@ -38,40 +41,6 @@ afterAll(async () => {
 	await n8n?.stop();
 	await simulator?.close();
 }, 60_000);
-
-/** Everything that the person has done: a click, or a field that was filled in. */
-const steps: string[] = [];
-
-async function click(what: string, target: Locator) {
-	steps.push(`click ${what}`);
-	await target.click();
-}
-
-async function fill(what: string, target: Locator, text: string) {
-	steps.push(`fill in ${what}`);
-	await target.fill(text);
-}
-
-const panel = () => page.getByTestId('node-creator');
-const form = () => page.getByTestId('node-parameters');
-const field = (name: string) => form().getByTestId(`parameter-input-${name}`);
-const textIn = (name: string, index = 0) =>
-	field(name).nth(index).locator('input, textarea').first();
-
-const switchOf = (name: string, index: number) => field(name).nth(index).locator('.el-switch');
-
-/** Finds a node by what it is to do, and one of its actions. */
-async function add(words: string, node: string, action: string) {
-	await fill('what to look for', page.getByTestId('node-creator-search-bar'), words);
-	await click(node, panel().getByText(node, { exact: true }));
-	await click(action, panel().getByText(action, { exact: true }));
-	await form().waitFor();
-}
-
-async function backToCanvas() {
-	await picture(`builder ${steps.length}`);
-	await click('back to the canvas', page.getByTestId('ndv-close-button'));
-}
 
 it('takes few clicks and fields', async () => {
 	await page.goto('/workflow/new');
@@ -117,8 +86,6 @@ it.each([
 
 	expect(leg.heard).toHaveLength(2);
 });
-
-const plusBehind = (name: string) => nodeOnCanvas(name).getByTestId('canvas-handle-plus').first();
 
 let published: Promise<void> | undefined;
 
