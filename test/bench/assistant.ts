@@ -1,7 +1,7 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-globals, no-console -- test code, never shipped */
 /**
  * How long a caller waits for n8n as the language model of an assistant, besides the model behind it:
- * `npm run build && npx tsx test/bench/assistant`. Prints the table of docs/ai-assistants.md.
+ * `npm run bench:assistant`. Prints the table of docs/ai-assistants.md.
  */
 import { agentWorkflow, assistantWorkflow, SECRET, streamed } from '../support/assistant';
 import { startChatModel } from '../support/chatModel';
