@@ -16,7 +16,12 @@ export function callOf(context: IExecuteFunctions, item: IDataObject, chosen: un
 	const legs = legsOf(context);
 	const { call_control_id: ofItem = payloadOf(item).call_control_id } = item;
 	const isOurs = typeof ofItem === 'string' && Object.hasOwn(legs, ofItem);
-	const id = chosen ?? (isOurs ? ofItem : (currentCallOf(context) ?? ofItem));
+	const current = currentCallOf(context);
+	const callers = Object.keys(legs).filter((leg) => legs[leg].is_answered);
+	const goesOn = [isOurs ? ofItem : undefined, current, ...callers.reverse()].find(
+		(leg) => leg !== undefined && !legs[leg as string]?.has_ended,
+	);
+	const id = chosen ?? goesOn ?? (isOurs ? ofItem : (current ?? ofItem));
 	if (typeof id !== 'string' || id === '') {
 		throw new InputError([
 			"There is no call to act on. Put this node behind a Telnyx Advanced Trigger, or behind Answer or Call Someone, or set 'Call Control ID' in Options",

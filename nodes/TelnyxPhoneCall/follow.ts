@@ -1,5 +1,6 @@
 import type { IBinaryKeyData, IDataObject, INode, IWebhookFunctions } from 'n8n-workflow';
 
+import { hangup } from '../catalogue/call/hangup';
 import { without } from '../shared/without';
 import { named } from '../telnyx/http/fileName';
 import { fetchLinkedFile } from '../telnyx/http/client';
@@ -14,7 +15,7 @@ import { sendFurther, wakeUp, type FurtherCommand } from '../waiting/lead';
 import { HANGUP } from '../waiting/outcome';
 import { FAIL } from '../waiting/parameters';
 import { outputOf } from '../waiting/result';
-import type { Wait } from '../waiting/wait';
+import { noteEndedWhileWaiting, type Wait } from '../waiting/wait';
 import { afterLastWords, hangUpAtEnd, sayLastWords } from './ending';
 import { STEPS } from './steps';
 import { HUNG_UP, isDone, type Done, type Next } from './steps/step';
@@ -63,7 +64,9 @@ async function follow(
 		if (done.hangsUp && outcome !== 'ended') await hangUpAtEnd(context, wait);
 		const file = done.file && (await fileOf(context, done.file));
 		return {
-			...happened.end,
+			outcome,
+			// The step says itself how it ended.
+			reason: '',
 			json: withEvent(plan, happened, { ...ofCall(wait), ...done.json }),
 			output: typeof done.output === 'number' ? done.output : plan.outputs.indexOf(done.output),
 			...file,
@@ -85,7 +88,11 @@ async function carryOut(
 	wait: Wait,
 	next: Next,
 ): Promise<Done | undefined> {
-	for (const command of next.send ?? []) await sendFurther(context, wait, command);
+	for (const command of next.send ?? []) {
+		await sendFurther(context, wait, command);
+		if (command.operation === hangup)
+			noteEndedWhileWaiting(context, String(command.values.call_control_id));
+	}
 	if (isDone(next)) return next;
 	const { firstOf = [], orElse, wakeUpMs } = next;
 	for (const command of firstOf) if (await isTaken(context, wait, command)) return undefined;
@@ -164,12 +171,24 @@ async function fileOf(
 	return { binary: { data } };
 }
 
+/** The outputs for a call that is over, and the outcomes. */
+const LEFT: Readonly<Record<string, string>> = {
+	[HUNG_UP.name]: 'hung_up',
+	'Caller Hung Up': 'caller_hung_up',
+};
+
 /** The item on its output; its own fields stay. */
 function output(node: INode, { plan }: Wait, end: End, input: IDataObject): Output {
 	const answer = toolOutput(node, end);
 	if (answer) return answer;
 	const { outputs } = plan as Plan;
 	const json = { ...input, ...end.json };
+	const [place] =
+		end.outcome === 'ended' ? outputs.flatMap((name, index) => (name in LEFT ? [index] : [])) : [];
+	if (end.output === undefined && place !== undefined) {
+		const left = { json: { ...json, outcome: LEFT[outputs[place]] }, pairedItem: { item: 0 } };
+		return { items: outputs.map((_, index) => (index === place ? [left] : [])) };
+	}
 	if (end.output === undefined || end.output < 0) {
 		return outputOf(node, { on_failure: FAIL, on_call_end: FAIL }, end, json);
 	}

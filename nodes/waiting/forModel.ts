@@ -36,7 +36,7 @@ function forModel({ outcome, reason, description, json }: Told): IDataObject {
 	const isFine = outcome === 'success' || outcome === 'key';
 	return {
 		outcome,
-		...(!isFine && { reason, ...(description && { detail: description }) }),
+		...(!isFine && reason !== '' && { reason, ...(description && { detail: description }) }),
 		...said,
 		...Object.fromEntries(telling.map((name) => [name, told[name]])),
 	};

@@ -63,7 +63,9 @@ export async function resume(
 	if (typeof secret === 'string') return await resumeByNode(context, behavior, wait, secret);
 	return await receiveEvent(context, 'Waiting Telnyx node', async (event, { wait: named }) => {
 		if (hasGoneOnWith(context, event)) return TAKEN_BEFORE;
-		const { wait: name, stage } = stageIn(named);
+		const { wait: name, stage: told } = stageIn(named);
+		// A leg names the last command for it, which an earlier node may have sent.
+		const stage = name === wait?.name ? told : '';
 		// The reply to the command may be known in this process only.
 		const awaited = wait && withAnswer(wait, answers.get(wait.secret_hash));
 		const outcome = awaited && outcomeOf(event, awaited, name);

@@ -188,6 +188,11 @@ function next(moment: Moment): Next | undefined {
 	const { end, event, stage, plan, wait } = moment;
 	const { call_control_id: about, result, digits, status } = event ? payloadOf(event) : {};
 	const leg = String(about ?? '');
+	const standing = moment.notes.decided as { stage: string; leg: string } | undefined;
+	if (standing && (end.outcome === 'timeout' || event?.event_type === HANGUP)) {
+		return decided({ ...moment, stage: standing.stage }, standing.leg);
+	}
+	if (end.outcome === 'ended') return noDecision('the caller hung up', wait.new_legs);
 	if (end.outcome === 'timeout') {
 		return noDecision('nobody decided in time', wait.new_legs);
 	}
@@ -200,7 +205,9 @@ function next(moment: Moment): Next | undefined {
 				? { send: [endCall(leg, stage, 'machine')] }
 				: { send: [readRequest(leg, moment, 1)] };
 		case 'call.gather.ended':
-			return status === 'call_hangup' ? {} : afterKeys(leg, moment, digits);
+			return status === 'call_hangup'
+				? {}
+				: afterKeys(leg, moment, status === 'valid' ? digits : '');
 		case 'call.speak.ended':
 			return isAt(stage, DECIDED) ? decided(moment, leg) : {};
 		case HANGUP:
@@ -274,6 +281,7 @@ function conclude(leg: string, moment: Moment, decision: 'approved' | 'declined'
 	const { stage, plan } = moment;
 	const { [decision]: said } = plan.texts as Record<string, string>;
 	const at = `${placeIn(stage)} ${DECIDED} ${decision}`;
+	moment.notes.decided = { stage: at, leg };
 	return {
 		firstOf: [{ ...command(speak, spokenTo(leg, plan, said)), stage: at }],
 		orElse: decided({ ...moment, stage: at }, leg),

@@ -109,9 +109,16 @@ function next(moment: Moment): Next | undefined {
 			if (!MACHINES.includes(result)) {
 				return { output: 'Answered', json: { ...answered, answered_by: result } };
 			}
-			return plan.machine === 'message' && result === 'machine'
+			if (plan.machine !== 'message') {
+				return { output: 'Machine', json: { ...isMachine, answered_by: result } };
+			}
+			return result === 'machine'
 				? {}
-				: { output: 'Machine', json: { ...isMachine, answered_by: result } };
+				: {
+						output: 'Machine',
+						json: { ...isMachine, answered_by: result, message_left: false },
+						send: [hangUpOn(String(leg))],
+					};
 		case 'call.machine.greeting.ended':
 			if (plan.machine !== 'message') return { output: 'Machine', json: isMachine };
 			return { send: [messageTo(String(leg), plan)] };

@@ -18,7 +18,7 @@ const LONGEST_VALUE = 300;
  */
 export function requestInWords(message: string, { name, parameters }: ToolUse): string {
 	const values = valuesInWords(parameters ?? {});
-	if (!N8N_MESSAGE.test(message)) return message.replace(VALUES_AS_TEXT, values);
+	if (!N8N_MESSAGE.test(message)) return message.replace(VALUES_AS_TEXT, () => values);
 	const withValues = values === '' ? '' : `, with ${values}`;
 	return `An AI agent asks for your approval. It wants to use: ${inWords(name)}${withValues}.`;
 }

@@ -1,0 +1,299 @@
+import { deadlines } from '../../nodes/waiting/deadlines';
+import { ownSecret } from '../../nodes/waiting/owner';
+import { SECRET_HEADER } from '../../nodes/waiting/ownRequest';
+import { requestInWords } from '../../nodes/TelnyxPhoneCall/steps/request';
+import { makeKeyPair } from '../simulator/keys';
+import { bodyOf, callCommands, legOf } from '../support/callCommands';
+import { credentialFor } from '../support/credential';
+import { flow, outputsOf, signedEvent, type FlowOptions } from '../support/paused';
+import { useRecorder, type Recorder } from '../support/recorder';
+
+/** Several steps of a call behind each other, and what one leaves to the next. */
+const telnyx = useRecorder();
+afterAll(() => deadlines.clear());
+const keys = makeKeyPair();
+const { commands, dials, dialed, sent } = callCommands(telnyx);
+let executions = 77_000;
+const LEG = 'v3:caller';
+const byId = (value: string) => ({ __rl: true, mode: 'id', value });
+const INBOUND = [
+	{
+		call_control_id: LEG,
+		connection_id: '129',
+		to: '+13125550100',
+		direction: 'incoming',
+		patient: 'Ada',
+	},
+];
+const gone = {
+	status: 422,
+	body: { errors: [{ code: '90018', title: 'Call has already ended' }] },
+};
+
+/** Gives each leg the last digit of the number as its ID. */
+const dialing: Recorder['answer'] = ({ url, body }) =>
+	url.endsWith('/calls') && body !== ''
+		? {
+				body: {
+					data: { call_control_id: `v3:${(JSON.parse(body) as { to: string }).to.slice(-1)}` },
+				},
+			}
+		: { body: { data: {} } };
+
+async function begin(
+	nodes: object,
+	more: Partial<FlowOptions> = {},
+	answer: Recorder['answer'] = dialing,
+) {
+	executions += 1;
+	telnyx.answer = answer;
+	const credential = credentialFor(telnyx, { publicKey: keys.publicKey });
+	const one = flow({
+		credential,
+		executionId: `${executions}`,
+		nodes: nodes as never,
+		items: INBOUND,
+		...more,
+	});
+	const run = await one.start();
+	/** An event of a leg, with the client state of the last command for it. */
+	const tell = async (leg: string, type: string, payload: object = {}) => {
+		const last = telnyx.requests
+			.filter(
+				({ url, body }) =>
+					legOf({ url }) === leg || (url.endsWith('/calls') && body.includes(`0${leg.slice(-1)}"`)),
+			)
+			.filter(({ body }) => body !== '')
+			.map(bodyOf)
+			.findLast(({ client_state }) => client_state !== undefined);
+		const { body, headers } = signedEvent(keys, type, {
+			call_control_id: leg,
+			client_state: last?.client_state,
+			...payload,
+		});
+		return await one.receive(body, headers);
+	};
+	/** A report of the node itself. */
+	const own = async (kind: 'timeout' | 'pause') => {
+		const entry = one.saved()!.executionData!.nodeExecutionStack[0];
+		const { id } = (
+			entry.metadata as unknown as { telnyxWait: { id: string; secret_hash: string } }
+		).telnyxWait;
+		return await one.receive(JSON.stringify({ kind, answer: {} }), {
+			[SECRET_HEADER]: ownSecret(credential as never, id),
+		});
+	};
+	return { ...one, run, tell, own };
+}
+const json = (items?: Array<{ json: object }>) => (items ?? []).map((item) => item.json);
+
+const ANSWER = { operation: 'answer' };
+const ASK = {
+	operation: 'ask',
+	text: 'Press 1.',
+	choices: { items: [{ key: '1', name: 'Agent', say: 'One moment please.' }] },
+};
+const GROUP = { operation: 'ringGroup', to: '+13125550101, +13125550102' };
+const APPROVAL = {
+	operation: 'sendAndWait',
+	to: '+13125550101',
+	from: byId('+13125550100'),
+	connection_id: byId('1293384261075731461'),
+	message: 'Ada asks for a refund.',
+	options: { detects_machines: false },
+};
+const CALL = {
+	operation: 'callSomeone',
+	to: '+13125550101',
+	from: byId('+13125550100'),
+	connection_id: byId('129'),
+};
+
+describe('the stage of an earlier wait', () => {
+	async function askFirst(next: object) {
+		const one = await begin({ Ask: ASK, Step: next });
+		await sent('gather_using_speak');
+		await one.tell(LEG, 'call.gather.ended', { status: 'valid', digits: '1' });
+		await sent('speak');
+		await one.tell(LEG, 'call.speak.ended', { status: 'completed' });
+		return one;
+	}
+	const WAIT = { operation: 'waitForEvent', events: ['call.dtmf.received'] };
+	it('takes the key for Wait for Event behind an Ask that said something', async () => {
+		const { tell } = await askFirst(WAIT);
+		const { run } = await tell(LEG, 'call.dtmf.received', { digit: '7' });
+		expect(json(outputsOf(run, 'Step')[0])).toMatchObject([{ outcome: 'key', key: '7' }]);
+	});
+	it('goes on through Hung Up of Wait for Event', async () => {
+		const { tell } = await askFirst(WAIT);
+		const { run } = await tell(LEG, 'call.hangup', { hangup_cause: 'normal_clearing' });
+		expect(json(outputsOf(run, 'Step')[2])).toMatchObject([{ outcome: 'hung_up' }]);
+	});
+	it('goes on through Caller Hung Up of Ring Group, not Connected', async () => {
+		const { tell } = await askFirst(GROUP);
+		await dialed(2);
+		const { run } = await tell(LEG, 'call.hangup', { hangup_cause: 'normal_clearing' });
+		expect(json(outputsOf(run, 'Step')[0])).toEqual([]);
+		expect(json(outputsOf(run, 'Step')[2])).toMatchObject([{ outcome: 'caller_hung_up' }]);
+	});
+});
+
+describe('the call that later steps act on', () => {
+	it('is the caller again after an approval', async () => {
+		const { tell } = await begin({
+			Answer: ANSWER,
+			Approval: APPROVAL,
+			Say: { operation: 'say', text: 'Done' },
+		});
+		await sent('answer');
+		await tell(LEG, 'call.answered');
+		await dialed();
+		await tell('v3:1', 'call.answered');
+		await sent('gather_using_speak');
+		await tell('v3:1', 'call.gather.ended', { status: 'valid', digits: '1' });
+		await sent('speak');
+		await tell('v3:1', 'call.speak.ended', { status: 'completed' });
+		const [, said] = await sent('speak', 2);
+		expect(legOf(said)).toBe(LEG);
+	});
+	it('is the caller again after Call Someone that nobody answered', async () => {
+		const { tell } = await begin({
+			Answer: ANSWER,
+			Call: CALL,
+			Say: { operation: 'say', text: 'Nobody' },
+		});
+		await sent('answer');
+		await tell(LEG, 'call.answered');
+		await dialed();
+		await tell('v3:1', 'call.hangup', { hangup_cause: 'user_busy' });
+		const [said] = await sent('speak');
+		expect(legOf(said)).toBe(LEG);
+	});
+});
+
+describe('a call that is over before the step begins', () => {
+	const over: Recorder['answer'] = (request, index) =>
+		request.method === 'GET' && request.url.includes('/calls/')
+			? { status: 200, body: { data: { call_control_id: LEG, is_alive: false } } }
+			: dialing(request, index);
+	it('leaves Wait for Event through Hung Up', async () => {
+		const { run } = await begin(
+			{ Step: { operation: 'waitForEvent', events: ['call.dtmf.received'] } },
+			{},
+			over,
+		);
+		expect(run.data.resultData.error?.message).toBeUndefined();
+		expect(json(outputsOf(run, 'Step')[2])).toMatchObject([{ outcome: 'hung_up' }]);
+	});
+	it('leaves Ring Group through Caller Hung Up', async () => {
+		const { run } = await begin({ Step: GROUP }, {}, over);
+		expect(run.data.resultData.error?.message).toBeUndefined();
+		expect(json(outputsOf(run, 'Step')[2])).toMatchObject([{ outcome: 'caller_hung_up' }]);
+	});
+});
+
+describe('an approval while a caller is on the line', () => {
+	it('calls nobody else when the caller hangs up', async () => {
+		const { tell } = await begin({
+			Answer: ANSWER,
+			Approval: { ...APPROVAL, to: '+13125550101, +13125550102' },
+		});
+		await sent('answer');
+		await tell(LEG, 'call.answered');
+		await dialed();
+		await tell(LEG, 'call.hangup', { hangup_cause: 'normal_clearing' });
+		expect(dials().map((one) => bodyOf(one).to)).toEqual(['+13125550101']);
+	});
+	it('says that the caller left', async () => {
+		const { tell } = await begin({ Answer: ANSWER, Approval: APPROVAL });
+		await sent('answer');
+		await tell(LEG, 'call.answered');
+		await dialed();
+		const { run } = await tell(LEG, 'call.hangup', { hangup_cause: 'normal_clearing' });
+		const [none] = json(outputsOf(run, 'Approval')[2]) as Array<{ reason: string }>;
+		expect(none.reason).toMatch(/caller/);
+	});
+});
+
+describe('a decision', () => {
+	async function asked(answer?: Recorder['answer']) {
+		const one = await begin({ Approval: APPROVAL }, { items: [{ ticket: 7 }] }, answer);
+		await dialed();
+		await one.tell('v3:1', 'call.answered');
+		await sent('gather_using_speak');
+		return one;
+	}
+	it.each(['cancelled_amd', 'cancelled', 'invalid', 'timeout'])(
+		'is not a 1 in a gather that ended with %s',
+		async (status) => {
+			const { tell } = await asked();
+			await tell('v3:1', 'call.gather.ended', { status, digits: '1' });
+			expect(
+				commands('speak')
+					.map(bodyOf)
+					.map(({ payload }) => payload),
+			).toEqual([]);
+		},
+	);
+	it('stands when the time is over while it is being said', async () => {
+		const { tell, own } = await asked();
+		await tell('v3:1', 'call.gather.ended', { status: 'valid', digits: '1' });
+		await sent('speak');
+		const { run } = await own('timeout');
+		expect(json(outputsOf(run, 'Approval')[0])).toMatchObject([{ approved: true }]);
+	});
+	it('stands when the hangup comes before Telnyx has answered the command that says it', async () => {
+		let release = () => {};
+		const released = new Promise<void>((resolve) => (release = resolve));
+		const { tell } = await asked(async (request, index) => {
+			if (!request.url.endsWith('/speak')) return await dialing(request, index);
+			await released;
+			return gone;
+		});
+		const gathered = tell('v3:1', 'call.gather.ended', { status: 'valid', digits: '1' });
+		await sent('speak');
+		const { client_state } = bodyOf(commands('gather_using_speak')[0]);
+		const { run } = await tell('v3:1', 'call.hangup', {
+			client_state,
+			hangup_cause: 'normal_clearing',
+		});
+		release();
+		await gathered;
+		expect(json(outputsOf(run, 'Approval')[0])).toMatchObject([{ approved: true }]);
+	});
+});
+
+describe('what a model is told', () => {
+	it('is not that nobody answered when somebody approved and hung up', async () => {
+		const { tell } = await begin({ Step: APPROVAL }, { isTool: true, items: [{ ticket: 7 }] });
+		await dialed();
+		await tell('v3:1', 'call.answered');
+		await sent('gather_using_speak');
+		await tell('v3:1', 'call.gather.ended', { status: 'valid', digits: '1' });
+		await sent('speak');
+		const { run } = await tell('v3:1', 'call.hangup', { hangup_cause: 'normal_clearing' });
+		const [told] = json(outputsOf(run, 'Step')[0]);
+		expect(told).toMatchObject({ approved: true });
+		expect(told).not.toHaveProperty('reason');
+	});
+});
+
+it('reads the values of a tool as they are', () => {
+	const said = requestInWords('Pay [object Object]?', {
+		name: 'pay',
+		parameters: { note: "$$50 $& $'" },
+	});
+	expect(said).toBe("Pay note: $$50 $& $'?");
+});
+
+it('leaves no fax on the line where a message was to be left', async () => {
+	const { tell } = await begin(
+		{ Call: { ...CALL, machine: 'message', message: 'Hello' } },
+		{ items: [{ a: 1 }] },
+	);
+	await dialed();
+	await tell('v3:1', 'call.answered');
+	const { run } = await tell('v3:1', 'call.machine.detection.ended', { result: 'fax_detected' });
+	expect(json(outputsOf(run, 'Call')[1])).toMatchObject([{ outcome: 'machine' }]);
+	expect(commands('hangup').map(legOf)).toEqual(['v3:1']);
+});
