@@ -193,6 +193,14 @@ describe('a PIN', () => {
 		return one;
 	};
 
+	it('is needed also where its expression finds nothing', async () => {
+		const { run } = await ask({ pin: '={{ $json.pin_of_manager }}' });
+		expect(run.data.resultData.error?.message).toBe(
+			"'PIN' is empty: the expression {{ $json.pin_of_manager }} found nothing",
+		);
+		expect(dials()).toEqual([]);
+	});
+
 	it('approves', async () => {
 		const { press, tell } = await withPin();
 		await press(MANAGER, '4711');

@@ -78,6 +78,8 @@ export const askForApproval = step({
 			description:
 				'The digits that have to be entered to approve. Without one, everybody who answers the phone can approve.',
 			onTop: true,
+			// Without it, everybody could approve.
+			noEmptyExpression: true,
 			secret: true,
 			placeholder: 'e.g. 4 to 12 digits',
 			pattern: { matches: /^\d{4,12}$/, says: 'has to be 4 to 12 digits' },

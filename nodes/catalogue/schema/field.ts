@@ -19,6 +19,8 @@ interface Common {
 	readonly onlyIf?: Readonly<Record<string, ReadonlyArray<string | boolean>>>;
 	/** What to do if this required field is empty, where that is not obvious. */
 	readonly whenEmpty?: string;
+	/** Whether an expression has to find something, although the field may be left empty. */
+	readonly noEmptyExpression?: boolean;
 }
 
 export interface TextField extends Common {

@@ -57,7 +57,8 @@ const isAskedFor = ({ onlyIf = {} }: Field, form: Checks['form']): boolean =>
 
 function unsetValue(name: string, field: Field, checks: Checks): unknown {
 	if (field.kind === 'group' && field.mayBeEmpty) return {};
-	if (field.required) complain(checks, field, `is empty${whyEmpty(name, field, checks)}`);
+	const isLost = field.noEmptyExpression && isExpression(locatorValue(checks.written?.[name]));
+	if (field.required || isLost) complain(checks, field, `is empty${whyEmpty(name, field, checks)}`);
 	return undefined;
 }
 
