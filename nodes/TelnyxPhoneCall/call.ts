@@ -8,20 +8,23 @@ import type { ToolUse } from './steps/request';
 import type { Call } from './steps/step';
 
 /**
- * The call that a step acts on: the one that the user chose; that of the item, if this execution leads
- * it; the one that it answered or made last; or the one that the item tells of, such as the trigger's.
+ * The call that a step acts on: the one that the user chose; else the first of these that is not over:
+ * that of the item, if this execution leads it; the one that it answered or made last; a caller whom it
+ * answered; the one that the item tells of, such as the trigger's.
  * @throws InputError if there is none
  */
 export function callOf(context: IExecuteFunctions, item: IDataObject, chosen: unknown): Call {
 	const legs = legsOf(context);
 	const { call_control_id: ofItem = payloadOf(item).call_control_id } = item;
 	const isOurs = typeof ofItem === 'string' && Object.hasOwn(legs, ofItem);
-	const current = currentCallOf(context);
 	const callers = Object.keys(legs).filter((leg) => legs[leg].is_answered);
-	const goesOn = [isOurs ? ofItem : undefined, current, ...callers.reverse()].find(
-		(leg) => leg !== undefined && !legs[leg as string]?.has_ended,
-	);
-	const id = chosen ?? goesOn ?? (isOurs ? ofItem : (current ?? ofItem));
+	const inQuestion = [
+		...(isOurs ? [ofItem] : []),
+		currentCallOf(context),
+		...callers.reverse(),
+		ofItem,
+	].filter((leg): leg is string => typeof leg === 'string');
+	const id = chosen ?? inQuestion.find((leg) => !legs[leg]?.has_ended) ?? inQuestion.at(0);
 	if (typeof id !== 'string' || id === '') {
 		throw new InputError([
 			"There is no call to act on. Put this node behind a Telnyx Advanced Trigger, or behind Answer or Call Someone, or set 'Call Control ID' in Options",

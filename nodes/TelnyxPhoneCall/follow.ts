@@ -7,9 +7,10 @@ import { fetchLinkedFile } from '../telnyx/http/client';
 import { TelnyxFailure } from '../telnyx/http/failure';
 import { payloadOf } from '../telnyx/webhooks/parseEvent';
 import { hangUpLegs } from '../waiting/afterwards';
-import { notes } from '../waiting/answers';
+import { noteRefused, notes } from '../waiting/answers';
 import type { Behavior, End, Happened, Output } from '../waiting/behavior';
 import { deliveryInWait } from '../waiting/delivery';
+import { makesLeg } from '../waiting/events';
 import { toolOutput } from '../waiting/forModel';
 import { sendFurther, wakeUp, type FurtherCommand } from '../waiting/lead';
 import { HANGUP } from '../waiting/outcome';
@@ -18,7 +19,7 @@ import { outputOf } from '../waiting/result';
 import { noteEndedWhileWaiting, type Wait } from '../waiting/wait';
 import { afterLastWords, hangUpAtEnd, sayLastWords } from './ending';
 import { STEPS } from './steps';
-import { HUNG_UP, isDone, type Done, type Next } from './steps/step';
+import { CALLER_HUNG_UP, HUNG_UP, isDone, type Done, type Next } from './steps/step';
 
 /** The data that the node saves with each wait, besides the step's own. */
 export interface Plan extends IDataObject {
@@ -88,30 +89,56 @@ async function carryOut(
 	wait: Wait,
 	next: Next,
 ): Promise<Done | undefined> {
-	for (const command of next.send ?? []) {
-		await sendFurther(context, wait, command);
-		if (command.operation === hangup)
-			noteEndedWhileWaiting(context, String(command.values.call_control_id));
-	}
+	await sendAll(context, wait, next.send ?? []);
 	if (isDone(next)) return next;
-	const { firstOf = [], orElse, wakeUpMs } = next;
-	for (const command of firstOf) if (await isTaken(context, wait, command)) return undefined;
+	const { anyOf = [], firstOf = [], orElse, wakeUpMs } = next;
+	const refusals: string[] = [];
+	const isTaken = async (command: FurtherCommand) => {
+		const refusal = await refusalOf(context, wait, command);
+		if (refusal !== undefined) refusals.push(refusal);
+		return refusal === undefined;
+	};
+	const taken = await Promise.all(anyOf.map(isTaken));
+	if (taken.includes(true)) return undefined;
+	for (const command of firstOf) if (await isTaken(command)) return undefined;
 	if (wakeUpMs !== undefined) await wakeUp(context, wait, wakeUpMs);
-	return orElse && (await carryOut(context, wait, orElse));
+	return orElse && (await carryOut(context, wait, orElse(refusals)));
 }
 
-async function isTaken(
+/** Sends commands in their order, but hangs up on everybody at the same time: nobody is to answer meanwhile. */
+async function sendAll(
+	context: IWebhookFunctions,
+	wait: Wait,
+	commands: readonly FurtherCommand[],
+): Promise<void> {
+	const inOrder = async () => {
+		for (const command of commands) {
+			if (command.operation !== hangup) await sendFurther(context, wait, command);
+		}
+	};
+	const hangups = commands.filter(({ operation }) => operation === hangup);
+	for (const { values } of hangups) noteEndedWhileWaiting(context, String(values.call_control_id));
+	await Promise.all([
+		inOrder(),
+		...hangups.map(async (command) => await sendFurther(context, wait, command)),
+	]);
+}
+
+/** Why Telnyx did not take a command; undefined if it did. */
+async function refusalOf(
 	context: IWebhookFunctions,
 	wait: Wait,
 	command: FurtherCommand,
-): Promise<boolean> {
+): Promise<string | undefined> {
 	try {
 		await sendFurther(context, wait, command);
-		return true;
+		return undefined;
 	} catch (error) {
 		if (!(error instanceof TelnyxFailure)) return await Promise.reject(error);
-		context.logger.warn(`Telnyx refused '${command.operation.name}': ${error.message}`);
-		return false;
+		const { message } = error;
+		context.logger.warn(`Telnyx refused '${command.operation.name}': ${message}`);
+		if (makesLeg(command.operation)) noteRefused(wait.secret_hash, command.stage);
+		return message.replace(/\.$/, '');
 	}
 }
 
@@ -171,10 +198,10 @@ async function fileOf(
 	return { binary: { data } };
 }
 
-/** The outputs for a call that is over, and the outcomes. */
-const LEFT: Readonly<Record<string, string>> = {
+/** What a call that was over before the step began is called, by the output. */
+const ENDED: Readonly<Record<string, string>> = {
 	[HUNG_UP.name]: 'hung_up',
-	'Caller Hung Up': 'caller_hung_up',
+	[CALLER_HUNG_UP.name]: 'caller_hung_up',
 };
 
 /** The item on its output; its own fields stay. */
@@ -182,16 +209,14 @@ function output(node: INode, { plan }: Wait, end: End, input: IDataObject): Outp
 	const answer = toolOutput(node, end);
 	if (answer) return answer;
 	const { outputs } = plan as Plan;
-	const json = { ...input, ...end.json };
-	const [place] =
-		end.outcome === 'ended' ? outputs.flatMap((name, index) => (name in LEFT ? [index] : [])) : [];
-	if (end.output === undefined && place !== undefined) {
-		const left = { json: { ...json, outcome: LEFT[outputs[place]] }, pairedItem: { item: 0 } };
-		return { items: outputs.map((_, index) => (index === place ? [left] : [])) };
-	}
-	if (end.output === undefined || end.output < 0) {
-		return outputOf(node, { on_failure: FAIL, on_call_end: FAIL }, end, json);
-	}
+	const forEnded = outputs.findIndex((name) => name in ENDED);
+	const place = end.output ?? (end.outcome === 'ended' ? forEnded : -1);
+	const json = {
+		...input,
+		...end.json,
+		...(end.output === undefined && place >= 0 && { outcome: ENDED[outputs[place]] }),
+	};
+	if (place < 0) return outputOf(node, { on_failure: FAIL, on_call_end: FAIL }, end, json);
 	const item = { json, pairedItem: { item: 0 }, ...(end.binary && { binary: end.binary }) };
-	return { items: outputs.map((_, index) => (index === end.output ? [item] : [])) };
+	return { items: outputs.map((_, index) => (index === place ? [item] : [])) };
 }

@@ -262,6 +262,20 @@ describe('several people', () => {
 		]);
 	});
 
+	it('of whom Telnyx does not dial a later one are told of as well', async () => {
+		const { tell } = await ask(TWO, {
+			answer: (request, index) =>
+				request.url.endsWith('/calls') && request.body.includes(DEPUTY)
+					? { status: 422, body: { errors: [{ code: '10015', title: 'Bad Request' }] } }
+					: dialing(request, index),
+		});
+		await dialed();
+		const [, , none] = await tell(MANAGER, 'call.hangup', { hangup_cause: 'user_busy' });
+		expect(none).toMatchObject([
+			{ reason: expect.stringMatching(/^\+13125550101: the line was busy; \+13125550102: ./) },
+		]);
+	});
+
 	describe('of whom Telnyx does not dial the first', () => {
 		const n8n = useRecorder();
 		const refusing: Recorder['answer'] = (request, index) =>

@@ -582,9 +582,14 @@ describe('Ring Group', () => {
 			request.url.endsWith('/calls') && String(bodyOf(request).to).endsWith(digit)
 				? { status: 422, body: { errors: [{ code: '10015', title: 'Not a number' }] } }
 				: dialing(request, index);
-	async function ring(more: object, count: number, answer = dialing) {
+	async function ring(
+		more: object,
+		count: number,
+		answer = dialing,
+		options: Partial<FlowOptions> = {},
+	) {
 		telnyx.answer = answer;
-		const one = await begin({ ...GROUP, ...more }, { items: INBOUND });
+		const one = await begin({ ...GROUP, ...more }, { items: INBOUND, ...options });
 		await dialed(count);
 		const tell = async (phone: string, type: string, payload: object = {}) => {
 			const dial = dials().find(({ body }) => body.includes(`+1312555010${phone}`))!;
@@ -653,6 +658,52 @@ describe('Ring Group', () => {
 		const { run } = await tell('2', 'call.hangup', { hangup_cause: 'timeout' });
 		expect(outputsOf(run, NODE)[1]).toHaveLength(1);
 		expect(commands('playback_stop')).toHaveLength(1);
+	});
+
+	describe('where Telnyx refuses the first number', () => {
+		const n8n = useRecorder();
+		/** The node tells its own execution of the refusal. */
+		async function refusedFirst(order: string, answer: Recorder['answer']) {
+			const one = await ring({ order }, 1, answer, { origin: n8n.baseUrl });
+			const told = await eventually('the execution to be told', () =>
+				n8n.requests.find(({ body }) => JSON.parse(body).kind === 'refused'),
+			);
+			const { run: goesOn } = await one.receive(told.body, told.headers as Record<string, string>);
+			return { tell: one.tell, goesOn };
+		}
+
+		it.each(['all', 'each'])('it rings the others, %s', async (order) => {
+			const { goesOn, tell } = await refusedFirst(order, refusing('1'));
+			expect(goesOn).toBeUndefined();
+			await dialed(2);
+			const { run } = await tell('2', 'call.hangup', { hangup_cause: 'timeout' });
+			expect(outputsOf(run, NODE)[1]).toMatchObject([{ json: { outcome: 'nobody' } }]);
+		});
+
+		it.each(['all', 'each'])('and all others, it goes on through Nobody, %s', async (order) => {
+			const refused = { status: 422, body: { errors: [{ code: '10015', title: 'Not a number' }] } };
+			const { goesOn } = await refusedFirst(order, ({ url }) =>
+				url.endsWith('/calls') ? refused : { body: { data: {} } },
+			);
+			expect(outputsOf(goesOn, NODE)[1]).toMatchObject([{ json: { outcome: 'nobody' } }]);
+		});
+	});
+
+	it('stops all phones at the same time', async () => {
+		const to = ['1', '2', '3', '4'].map((digit) => `+1312555010${digit}`).join(', ');
+		let onTheirWay = 0;
+		let release = () => {};
+		const all = new Promise<void>((resolve) => (release = resolve));
+		const { tell } = await ring({ to }, 4, async (request, index) => {
+			if (!request.url.endsWith('/hangup')) return await dialing(request, index);
+			onTheirWay += 1;
+			if (onTheirWay === 3) release();
+			await all;
+			return { body: { data: {} } };
+		});
+		await tell('1', 'call.answered');
+		const { run } = await tell('1', 'call.bridged');
+		expect(outputsOf(run, NODE)[0]).toHaveLength(1);
 	});
 
 	it('goes on through Nobody where Telnyx refuses the last number', async () => {

@@ -286,7 +286,7 @@ function conclude(leg: string, moment: Moment, decision: 'approved' | 'declined'
 	moment.notes.decided = { stage: at, leg };
 	return {
 		firstOf: [{ ...command(speak, spokenTo(leg, plan, said)), stage: at }],
-		orElse: decided({ ...moment, stage: at }, leg),
+		orElse: () => decided({ ...moment, stage: at }, leg),
 	};
 }
 
@@ -349,13 +349,17 @@ function firstIsRefused(moment: Moment): Next | undefined {
 
 function dialFrom(place: number, { plan, notes }: Moment): Next {
 	const rest = (plan.dials as Array<StepCommand['values']>).slice(place);
-	const reasons = (notes.reasons as string[] | undefined)?.join('; ') ?? 'no answer';
+	const reasons = (notes.reasons as string[] | undefined) ?? [];
+	const numbers = (plan.numbers as string[]).slice(place);
 	return {
 		firstOf: rest.map((values, index) => ({
 			...command(dial, values),
 			stage: `${place + index}`,
 		})),
-		orElse: noDecision(reasons, []),
+		orElse: (refusals) => {
+			const others = refusals.map((refusal, index) => `${numbers[index]}: ${refusal}`);
+			return noDecision([...reasons, ...others].join('; ') || 'no answer', []);
+		},
 	};
 }
 

@@ -6,6 +6,7 @@ import { payload } from '../../catalogue/shared/voice';
 import { InputError } from '../../operations/request/complaints';
 import { payloadOf } from '../../telnyx/webhooks/parseEvent';
 import { refusedIn } from '../../waiting/answers';
+import type { FurtherCommand } from '../../waiting/lead';
 import { HANGUP } from '../../waiting/outcome';
 import {
 	connect,
@@ -19,6 +20,7 @@ import {
 } from './dialing';
 import { command, ringSecs, secondsIf, speech, speechIf } from './shared';
 import {
+	CALLER_HUNG_UP,
 	SPOKEN,
 	step,
 	type Done,
@@ -76,7 +78,7 @@ export const ringGroup = step({
 		},
 		...ofDialing('The voice that speaks to either of them'),
 	},
-	outputs: [{ name: 'Connected' }, { name: 'Nobody' }, { name: 'Caller Hung Up' }],
+	outputs: [{ name: 'Connected' }, { name: 'Nobody' }, CALLER_HUNG_UP],
 	results: { other_call_control_id: 'string' },
 	begin(set, call) {
 		const { to, from, order, ring_secs = 30, asks_key = false, connection_id } = set;
@@ -108,7 +110,7 @@ export const ringGroup = step({
 				asks_key,
 				is_all: isAll,
 				numbers,
-				dials: isAll ? [] : others.map(({ values }) => values),
+				dials: others.map(({ values }) => values),
 				...speech(accept_text, set),
 				goodbye: speechIf(goodbye, set),
 				...(music !== undefined && { music }),
@@ -122,11 +124,12 @@ function next(moment: Moment): Next | undefined {
 	const { end, event, stage, plan, wait, notes } = moment;
 	const caller = wait.call_control_id;
 	if (end.outcome === 'ended') {
-		return { output: 'Caller Hung Up', json: { outcome: 'caller_hung_up' } };
+		return { output: CALLER_HUNG_UP.name, json: { outcome: 'caller_hung_up' } };
 	}
 	if (end.outcome === 'timeout') return nobody(moment);
 	const { call_control_id: about, status, digits } = event ? payloadOf(event) : {};
 	const leg = String(about ?? '');
+	if (!event && end.outcome === 'failure') return firstIsRefused(moment);
 	switch (event?.event_type) {
 		case 'call.answered':
 			if (leg === caller) return {};
@@ -184,13 +187,27 @@ function oneIsGone(moment: Moment): Next {
 	notes.gone = gone;
 	const numbers = plan.numbers as string[];
 	if (plan.is_all) return gone.length >= numbers.length ? nobody(moment) : {};
-	const rest = (plan.dials as Array<StepCommand['values']>).slice(place);
-	const dials = rest.map((values, index) => ({
-		...command(dial, values),
-		stage: `${place + 1 + index}`,
-	}));
-	return { firstOf: dials, orElse: nobody(moment) };
+	return { firstOf: dialsFrom(place + 1, plan), orElse: () => nobody(moment) };
 }
+
+/** Telnyx does not dial the first number, and has been sent nothing else. */
+function firstIsRefused(moment: Moment): Next | undefined {
+	const { plan, wait, notes } = moment;
+	const dials = dialsFrom(1, plan);
+	if (dials.length === 0) return undefined;
+	notes.gone = [0];
+	return {
+		send: startMusic(wait.call_control_id, plan.music as string | undefined),
+		[plan.is_all ? 'anyOf' : 'firstOf']: dials,
+		orElse: () => nobody(moment),
+	};
+}
+
+const dialsFrom = (place: number, { dials }: Moment['plan']): FurtherCommand[] =>
+	(dials as Array<StepCommand['values']>).slice(place - 1).map((values, index) => ({
+		...command(dial, values),
+		stage: `${place + index}`,
+	}));
 
 const nobody = ({ plan, wait }: Moment): Done => ({
 	output: 'Nobody',

@@ -24,6 +24,8 @@ export const SPOKEN = 'call.speak.ended';
 
 /** The output for the end of the call, which every step that acts on a call has. */
 export const HUNG_UP: OutputRule = { name: 'Hung Up' };
+/** The same for steps that call somebody for a caller. */
+export const CALLER_HUNG_UP: OutputRule = { name: 'Caller Hung Up' };
 
 /** A command of a step. */
 export interface StepCommand {
@@ -68,12 +70,14 @@ export type Next =
 	| {
 			/** Commands that are sent now. */
 			readonly send?: readonly FurtherCommand[];
+			/** Commands of which Telnyx has to take one at least. */
+			readonly anyOf?: readonly FurtherCommand[];
 			/** When to wake up if nothing more happens, in milliseconds. */
 			readonly wakeUpMs?: number;
 			/** Tried in turn until Telnyx takes one. */
 			readonly firstOf?: readonly FurtherCommand[];
-			/** What follows if it takes none. */
-			readonly orElse?: Done;
+			/** What follows if it takes none, by its reasons. */
+			readonly orElse?: (refusals: readonly string[]) => Done;
 	  }
 	| Done;
 

@@ -28,7 +28,15 @@ import {
 	speechIf,
 	whyNotAnswered,
 } from './shared';
-import { SPOKEN, step, type Done, type Moment, type Next, type Speech } from './step';
+import {
+	CALLER_HUNG_UP,
+	SPOKEN,
+	step,
+	type Done,
+	type Moment,
+	type Next,
+	type Speech,
+} from './step';
 
 /** The stage of the words that the called person hears first. */
 const WHISPER = 'whisper';
@@ -60,7 +68,7 @@ export const transfer = step({
 			description: `${holdMusic.description} Only with 'Say Before Connecting'.`,
 		},
 	},
-	outputs: [{ name: 'Connected' }, { name: 'Not Answered' }, { name: 'Caller Hung Up' }],
+	outputs: [{ name: 'Connected' }, { name: 'Not Answered' }, CALLER_HUNG_UP],
 	results: { other_call_control_id: 'string', reason: 'string' },
 	begin(set, call) {
 		const { to, from, ring_secs = 30, whisper = '', hold_music_url: music } = set;
@@ -100,7 +108,7 @@ function next(moment: Moment): Next | undefined {
 	const legs = { ...(other !== undefined && { other_call_control_id: other }) };
 	if (end.outcome === 'ended') {
 		return {
-			output: 'Caller Hung Up',
+			output: CALLER_HUNG_UP.name,
 			json: { outcome: 'caller_hung_up' },
 			send: [
 				...(typeof notes.rings === 'string' ? endLegs([notes.rings]) : []),
