@@ -1,35 +1,12 @@
 import type { IDataObject } from 'n8n-workflow';
 
-/** Entries of executions that never go on would otherwise stay forever. */
-const MOST_KEPT = 5_000;
-
-/**
- * What this process knows about each wait, by the hash of the wait's secret. n8n has saved the execution
- * without it.
- */
-class ByWait {
-	private readonly known = new Map<string, IDataObject>();
-
-	get(wait: string): IDataObject | undefined {
-		return this.known.get(wait);
-	}
-
-	set(wait: string, data: IDataObject): void {
-		this.known.delete(wait);
-		this.known.set(wait, data);
-		if (this.known.size > MOST_KEPT) this.known.delete(this.known.keys().next().value!);
-	}
-
-	delete(wait: string): void {
-		this.known.delete(wait);
-	}
-}
+import { ByWait } from './byWait';
 
 /** Telnyx's replies to commands that were sent after the pause of their execution was saved. */
-export const answers = new ByWait();
+export const answers = new ByWait<IDataObject>();
 
 /** What has happened since, for nodes that lead a call through several commands. */
-export const notes = new ByWait();
+export const notes = new ByWait<IDataObject>();
 
 const REFUSED = 'refused';
 

@@ -146,6 +146,7 @@ export async function waitFor(
 	const ready = takesLeg
 		? await directEvents(command, withOwner, [...wait.success, ...wait.failure], later)
 		: withOwner;
+	wait.straight = takesLeg ? straightIn(ready) : [...wait.success, ...wait.failure];
 	const sendAll = async () => {
 		const [item, ...more] = await send(ready);
 		if (wakeUpMs !== undefined) await wakeUp(context, wait, wakeUpMs);
@@ -164,6 +165,10 @@ export async function waitFor(
 		(await pauseBeforeSending(pause, sendAll)) ?? (await pauseAfterSending(pause, await sendAll()))
 	);
 }
+
+/** The types of the events that a request directs to an address of their own. */
+const straightIn = ({ body }: CommandRequest): string[] =>
+	Object.keys((body?.webhook_urls ?? {}) as object);
 
 /** An agent is told what happened, and decides what to do about it. */
 const ANSWERS_AGENT = { on_failure: CONTINUE, on_call_end: CONTINUE, at_timeout: undefined };
@@ -221,6 +226,7 @@ function waitOf(
 		other_legs: isNewCall ? callersOf(context, values) : bridgedWith(values),
 		success,
 		failure,
+		straight: [],
 		good_statuses: [...(operation.events.goodStatuses ?? [])],
 		ties: tiesOf(values),
 		stops_on_key: settings[STOP_ON_KEY] === true,

@@ -62,15 +62,15 @@ async function sendOwned(
 	const instanceId = context.getInstanceId();
 	const addresses = openOwner(instanceId, wait.owner);
 	const id = String(values.call_control_id ?? '');
-	const leg = (legsIn(context)[id] ??= {});
+	const leg = id === '' ? {} : (legsIn(context)[id] ??= {});
 	const origin = `${wait.id} ${stage}`;
 	const request = toRequest(operation, values, (target) =>
 		deriveCommandId(origin, 0, { name: operation.name }, target),
 	);
-	const ownership = { instanceId, addresses, leg: id === '' ? {} : leg };
+	const ownership = { instanceId, addresses, leg };
 	const owned = own(request, operation, ownership, nameOfStage(wait, stage));
 	const ready = canDirectEvents(operation)
-		? withAddress(owned, `${wait.origin}${addresses[0]}`, [...wait.success, ...wait.failure])
+		? withAddress(owned, `${wait.origin}${addresses[0]}`, wait.straight)
 		: owned;
 	const baseUrl = baseUrlOf(await context.getCredentials(CREDENTIAL));
 	const { data } = await send(

@@ -1,31 +1,31 @@
+import { ByWait } from './byWait';
 import type { Wait } from './wait';
 
-const MOST_KEPT = 1_000;
+/** What is known of a wait for dialed calls that has ended, perhaps while its commands were still being sent. */
+interface Over {
+	/** The caller has left, so that nobody needs any of the calls. */
+	readonly callerLeft?: boolean;
+	/** The leg that goes on, if one does. */
+	readonly stays?: unknown;
+}
 
-/** Waits for dialed calls that ended because the caller left. */
-const left = new Set<string>();
+const over = new ByWait<Over>();
 
 /** From now on, every call that becomes known for this wait has to be hung up. */
-export function noteLeft({ secret_hash: wait }: Wait): void {
-	if (left.size >= MOST_KEPT) left.clear();
-	left.add(wait);
-}
+export const noteLeft = ({ secret_hash: wait }: Wait): void => over.set(wait, { callerLeft: true });
 
 /** Whether the caller of a wait has left. */
-export const hasLeft = ({ secret_hash: wait }: Wait): boolean => left.has(wait);
+export const hasLeft = ({ secret_hash: wait }: Wait): boolean =>
+	over.get(wait)?.callerLeft === true;
 
-const over = new Map<string, unknown>();
-
-/**
- * Notes that a wait has ended, perhaps while its commands were still being sent.
- * @param stays the leg that goes on, if one does
- */
-export function noteOver({ secret_hash: wait }: Wait, stays: unknown): void {
-	if (over.size >= MOST_KEPT) over.clear();
-	over.set(wait, stays);
-}
+/** Notes that a wait has ended, and the leg that goes on, if one does. */
+export const noteOver = ({ secret_hash: wait }: Wait, stays: unknown): void =>
+	over.set(wait, { ...over.get(wait), stays });
 
 /** Whether a leg that a wait has just created is no longer needed. */
-export const isTooLate = (wait: Wait, leg: unknown): leg is string =>
-	typeof leg === 'string' &&
-	(hasLeft(wait) || (over.has(wait.secret_hash) && over.get(wait.secret_hash) !== leg));
+export function isTooLate({ secret_hash: wait }: Wait, leg: unknown): leg is string {
+	const known = over.get(wait);
+	return (
+		typeof leg === 'string' && known !== undefined && (known.callerLeft || known.stays !== leg)
+	);
+}

@@ -96,10 +96,13 @@ export async function pauseBeforeSending(
 	const items = await pauseWith(pause, { ...request?.ids });
 	const paused = pausedBy(pause);
 	whenPaused(pause, () => {
-		void send().then(
-			async ([{ json }]) => await answered(paused, json),
-			async (error: unknown) => await refused(paused, error),
-		);
+		void send()
+			.then(
+				async ([{ json }]) => await answered(paused, json),
+				async (error: unknown) => await refused(paused, error),
+			)
+			// Such as a credential that was deleted meanwhile. The wait's own time limit remains.
+			.catch(({ message }: Error) => context.logger.warn(`Telnyx wait: ${message}`));
 	});
 	return items;
 }

@@ -28,6 +28,8 @@ export interface Wait extends IDataObject {
 	/** Event types that end the wait with success, and those that end it with a failure. */
 	success: string[];
 	failure: string[];
+	/** Event types that Telnyx sends straight to the execution; the others go to a published trigger. */
+	straight: string[];
 	/** The `status` or `result` that the former must have, if they have one; empty if any is fine. */
 	good_statuses: string[];
 	/** Fields whose values must be the same in the payload if it has them. */

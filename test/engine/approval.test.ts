@@ -1,6 +1,13 @@
 import { deadlines } from '../../nodes/waiting/deadlines';
 import { makeKeyPair } from '../simulator/keys';
-import { bodyOf, callCommands, legOf } from '../support/callCommands';
+import {
+	bodyOf,
+	callCommands,
+	clientStateOf,
+	dialing,
+	legOf,
+	legTo,
+} from '../support/callCommands';
 import { credentialFor } from '../support/credential';
 import { eventually } from '../support/eventually';
 import { flow, outputsOf, signedEvent, type FlowOptions } from '../support/paused';
@@ -25,14 +32,6 @@ const APPROVAL = {
 	options: { detects_machines: false },
 };
 
-/** Gives each leg the last digit of the number as its ID. */
-const dialing: Recorder['answer'] = ({ url, body }) => {
-	const data = url.endsWith('/calls')
-		? { call_control_id: `v3:${(JSON.parse(body) as { to: string }).to.slice(-1)}` }
-		: {};
-	return { body: { data } };
-};
-
 async function ask(
 	more: object = {},
 	{ answer = dialing, ...options }: Partial<FlowOptions> & { answer?: Recorder['answer'] } = {},
@@ -49,14 +48,10 @@ async function ask(
 	const run = await one.start();
 	/** Something happens to somebody who was called, with the client state of the last command for them. */
 	const tell = async (number: string, type: string, payload: object = {}) => {
-		const leg = `v3:${number.slice(-1)}`;
-		const last = telnyx.requests
-			.filter(({ url, body }) => legOf({ url }) === leg || body.includes(number))
-			.map(bodyOf)
-			.findLast(({ client_state }) => client_state !== undefined);
+		const leg = legTo(number);
 		const { body, headers } = signedEvent(keys, type, {
 			call_control_id: leg,
-			client_state: last?.client_state,
+			client_state: clientStateOf(telnyx, leg),
 			...payload,
 		});
 		const resumed = await one.receive(body, headers);

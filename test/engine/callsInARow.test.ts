@@ -3,7 +3,7 @@ import { ownSecret } from '../../nodes/waiting/owner';
 import { SECRET_HEADER } from '../../nodes/waiting/ownRequest';
 import { requestInWords } from '../../nodes/TelnyxPhoneCall/steps/request';
 import { makeKeyPair } from '../simulator/keys';
-import { bodyOf, callCommands, legOf } from '../support/callCommands';
+import { bodyOf, callCommands, clientStateOf, dialing, legOf } from '../support/callCommands';
 import { credentialFor } from '../support/credential';
 import { flow, outputsOf, signedEvent, type FlowOptions } from '../support/paused';
 import { useRecorder, type Recorder } from '../support/recorder';
@@ -30,16 +30,6 @@ const gone = {
 	body: { errors: [{ code: '90018', title: 'Call has already ended' }] },
 };
 
-/** Gives each leg the last digit of the number as its ID. */
-const dialing: Recorder['answer'] = ({ url, body }) =>
-	url.endsWith('/calls') && body !== ''
-		? {
-				body: {
-					data: { call_control_id: `v3:${(JSON.parse(body) as { to: string }).to.slice(-1)}` },
-				},
-			}
-		: { body: { data: {} } };
-
 async function begin(
 	nodes: object,
 	more: Partial<FlowOptions> = {},
@@ -58,17 +48,9 @@ async function begin(
 	const run = await one.start();
 	/** An event of a leg, with the client state of the last command for it. */
 	const tell = async (leg: string, type: string, payload: object = {}) => {
-		const last = telnyx.requests
-			.filter(
-				({ url, body }) =>
-					legOf({ url }) === leg || (url.endsWith('/calls') && body.includes(`0${leg.slice(-1)}"`)),
-			)
-			.filter(({ body }) => body !== '')
-			.map(bodyOf)
-			.findLast(({ client_state }) => client_state !== undefined);
 		const { body, headers } = signedEvent(keys, type, {
 			call_control_id: leg,
-			client_state: last?.client_state,
+			client_state: clientStateOf(telnyx, leg),
 			...payload,
 		});
 		return await one.receive(body, headers);
@@ -297,3 +279,27 @@ it('leaves no fax on the line where a message was to be left', async () => {
 	expect(json(outputsOf(run, 'Call')[1])).toMatchObject([{ outcome: 'machine' }]);
 	expect(commands('hangup').map(legOf)).toEqual(['v3:1']);
 });
+
+it.each([true, false])(
+	'every phone of a group sends its events where the first does, with a trigger: %s',
+	async (isThere) => {
+		const application = {
+			id: '1',
+			application_name: 'Front desk',
+			webhook_api_version: '2',
+			webhook_event_url: 'https://n8n.example.com/webhook/abc/webhook',
+		};
+		const items = [{ ...INBOUND[0], connection_id: `13${isThere}` }];
+		const origin = 'https://n8n.example.com';
+		await begin({ Step: GROUP }, { origin, items }, (request, index) =>
+			request.method === 'GET' && request.url.includes('applications') && isThere
+				? { body: { data: application } }
+				: dialing(request, index),
+		);
+		await dialed(2);
+		const [first, second] = dials().map((one) =>
+			Object.keys((bodyOf(one).webhook_urls ?? {}) as object).sort(),
+		);
+		expect(second).toEqual(first);
+	},
+);

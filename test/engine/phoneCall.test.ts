@@ -10,7 +10,7 @@ import { ownSecret } from '../../nodes/waiting/owner';
 import { SECRET_HEADER } from '../../nodes/waiting/ownRequest';
 import type { Wait } from '../../nodes/waiting/wait';
 import { makeKeyPair } from '../simulator/keys';
-import { bodyOf, callCommands, legOf } from '../support/callCommands';
+import { bodyOf, callCommands, dialing, legOf } from '../support/callCommands';
 import { credentialFor } from '../support/credential';
 import { CREDENTIAL_REFERENCE, node, nodeTypes, PACKAGE, TYPES } from '../support/engine';
 import { flow, outputsOf as everyOutput, signedEvent, type FlowOptions } from '../support/paused';
@@ -557,12 +557,6 @@ describe('Ring Group', () => {
 	const INBOUND = [
 		{ call_control_id: LEG, connection_id: '129', to: '+13125550100', direction: 'incoming' },
 	];
-	/** Gives each leg the last digit of the number as its ID. */
-	const dialing: Recorder['answer'] = ({ url, body }) => {
-		if (!url.endsWith('/calls') || body === '') return { body: { data: {} } };
-		const { to } = JSON.parse(body) as { to: string };
-		return { body: { data: { call_control_id: `v3:${to.slice(-1)}` } } };
-	};
 	/** The same, but the answer for one number comes when it is released. */
 	function dialingLate(digit: string) {
 		let release = () => {};

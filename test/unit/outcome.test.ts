@@ -20,6 +20,7 @@ const wait = (more: Partial<Wait>): Wait => ({
 	other_legs: [],
 	success: [],
 	failure: [],
+	straight: [],
 	good_statuses: [],
 	ties: {},
 	stops_on_key: false,
