@@ -86,7 +86,7 @@ export class TelnyxAdvancedApi implements ICredentialType {
 			default: '',
 			placeholder: 'e.g. 40 random letters and digits',
 			description:
-				'By it the Telnyx AI Assistant Trigger recognizes requests to a workflow that is the language model of an assistant. At least 20 characters of your own; store the same ones at Telnyx as an <a href="https://portal.telnyx.com/#/integration-secrets" target="_blank">integration secret</a>.',
+				'The token that the Telnyx AI Assistant Trigger expects when a workflow is the language model of an assistant. Make up at least 20 characters, and store them at Telnyx as an <a href="https://portal.telnyx.com/#/integration-secrets" target="_blank">integration secret</a>.',
 			hint: "Optional: only for an n8n workflow as an AI assistant's language model",
 		},
 	];

@@ -25,7 +25,7 @@ export async function acceptCompletion(context: IWebhookFunctions): Promise<IWeb
 		chatInput: textToAnswer(messages),
 		...idsOf(context, extra_metadata),
 		instructions: textsOf(messages, 'system', 'developer').join('\n\n'),
-		messages: messages as unknown as IDataObject[],
+		messages: [...messages],
 		variables: extra_metadata,
 	};
 	answerCompletion(context, json, { model, isStreamed: stream });
@@ -53,9 +53,8 @@ function refuse(
 	return { noWebhookResponse: true };
 }
 
-interface Message {
-	readonly role: string;
-	readonly content: unknown;
+interface Message extends IDataObject {
+	role: string;
 }
 
 interface Chat {
@@ -73,15 +72,17 @@ function readChat(body: unknown): Chat | string {
 	if (!Array.isArray(messages) || messages.length === 0) {
 		return "'messages' has to be a list with at least one message.";
 	}
-	const wrong = messages.findIndex((one) => !isObject(one) || typeof one.role !== 'string');
+	const wrong = messages.findIndex((one) => !isMessage(one));
 	if (wrong >= 0) return `'messages[${wrong}]' has to be an object with a 'role'.`;
 	return {
 		model: typeof model === 'string' && model !== '' ? model : 'n8n',
 		stream: stream === true,
-		messages: messages as unknown as Message[],
+		messages: messages.filter(isMessage),
 		extra_metadata: isObject(extra_metadata) ? extra_metadata : {},
 	};
 }
+
+const isMessage = (one: unknown): one is Message => isObject(one) && typeof one.role === 'string';
 
 /** What the caller said last. Before the caller has said anything, the instructions. */
 const textToAnswer = (messages: readonly Message[]): string =>
