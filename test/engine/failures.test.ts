@@ -642,6 +642,26 @@ describe('an expression', () => {
 			{ ...dtmf, digits: '1', options: { duration_millis: '={{ ($json.long }}' } },
 			"'Tone Duration (Milliseconds)' holds an expression that cannot be read: {{ ($json.long }}",
 		],
+		[
+			'that cannot be read, behind More Options',
+			{
+				resource: 'call',
+				operation: 'answer',
+				more_options: { webhook_options: { webhook_url: '={{ ($json.address }}' } },
+			},
+			"'Webhook URL' holds an expression that cannot be read: {{ ($json.address }}",
+		],
+		[
+			'that cannot be read, in a row of a list',
+			{
+				resource: 'call',
+				operation: 'answer',
+				more_options: {
+					sip_options: { custom_headers: { items: [{ name: 'X', value: '={{ [1 }}' }] } },
+				},
+			},
+			"'Custom Headers' holds an expression that cannot be read: {{ [1 }}",
+		],
 	])('%s', async (_what, parameters, message) => {
 		const { error } = await runActionAt(telnyx, parameters);
 		expect(error?.message).toContain(message);

@@ -1,7 +1,6 @@
-import { isExpression, type IDataObject, type IExecuteFunctions, type INode } from 'n8n-workflow';
+import { isExpression, type IDataObject, type IExecuteFunctions } from 'n8n-workflow';
 
 import type { Field, Fields } from '../../catalogue/schema/field';
-import { isPlain } from '../../shared/isPlain';
 import { locatorValue } from '../../shared/locatorValue';
 import { flatten, parameterNames, type FormValues } from '../layout';
 import { InputError, type Checks } from '../request/complaints';
@@ -53,8 +52,8 @@ function readParameter(
 	const { value, error } = attempt(read, name);
 	if (error === undefined) return value;
 	// n8n says where other mistakes are, but not where a bracket is missing.
-	const found =
-		parameterOf(error) === undefined && unreadableIn(context.getNode(), fields, name, read);
+	const { [name]: written } = context.getNode().parameters;
+	const found = parameterOf(error) === undefined && unreadableIn(fields, name, written, read);
 	if (!found) throw error;
 	throw new InputError([
 		`'${found.label}' holds an expression that cannot be read: ${found.expression}. See if a bracket or a quotation mark is missing`,
@@ -74,32 +73,25 @@ function attempt(read: ReadPath, path: string): { value?: unknown; error?: unkno
 const parameterOf = (error: unknown): unknown =>
 	(error as { context?: IDataObject }).context?.parameter;
 
-/** The field with the expression, which may be one of a collection. */
+/** The field with the expression, which may be inside of collections, groups and lists. */
 function unreadableIn(
-	{ parameters }: INode,
 	fields: Fields,
-	name: string,
+	path: string,
+	written: unknown,
 	read: ReadPath,
 ): { label: string; expression: string } | undefined {
-	const { [name]: value } = parameters;
-	const places = placesIn(fields, name, value);
-	const [found] = places.filter(([path]) => attempt(read, path).error !== undefined);
-	if (!found) return undefined;
-	const [, field, written] = found;
 	const text = locatorValue(written);
-	return field && isExpression(text)
-		? { label: field.label, expression: text.slice(1) }
-		: undefined;
+	if (isExpression(text)) {
+		const name = path.split('.').find((part) => part in fields);
+		if (name === undefined || attempt(read, path).error === undefined) return undefined;
+		return { label: fields[name].label, expression: text.slice(1) };
+	}
+	for (const [inner, value] of Object.entries(isNested(written) ? written : {})) {
+		const found = unreadableIn(fields, `${path}.${inner}`, value, read);
+		if (found) return found;
+	}
+	return undefined;
 }
 
-type Place = [path: string, field: Field | undefined, written: unknown];
-
-/** The fields that a parameter holds: itself, or those of a collection and of the collections in it. */
-function placesIn(fields: Fields, path: string, written: unknown): Place[] {
-	const name = path.slice(path.lastIndexOf('.') + 1);
-	if (name in fields) return [[path, fields[name], written]];
-	if (!isPlain(written)) return [];
-	return Object.entries(written).flatMap(([inner, value]) =>
-		placesIn(fields, `${path}.${inner}`, value),
-	);
-}
+const isNested = (written: unknown): written is object =>
+	typeof written === 'object' && written !== null;
