@@ -193,7 +193,7 @@ beforeAll(async () => {
 	simulator = await startSimulator({ applications: names.map((name) => ({ name })) });
 	const flows = Object.keys(FLOWS).map((id) => flow(id, applicationOf(id)));
 	n8n = await startN8n({
-		credentials: [storedCredential(simulator)],
+		credentials: [storedCredential(simulator, { publicKey: '' })],
 		workflows: [child(), limit(recorder.baseUrl), ...flows],
 		published: ['child', 'limit', ...Object.keys(FLOWS)],
 	});

@@ -23,7 +23,7 @@ beforeAll(async () => {
 	// Its time stands still, so that it knows each command_id however long n8n takes to start again.
 	simulator = await startSimulator({ clock: { ...realClock(), now: () => 1_750_000_000_000 } });
 	n8n = await startN8n({
-		credentials: [storedCredential(simulator)],
+		credentials: [storedCredential(simulator, { publicKey: '' })],
 		workflows: [
 			manyCommands('killed', sendsDtmf(slowly)),
 			manyCommands('stopped', sendsDtmf(slowly)),

@@ -101,7 +101,7 @@ describe.each([N8N_VERSION, LAST_1_VERSION])('n8n %s', (version) => {
 		[application] = simulator.applications.keys();
 		n8n = await startN8n({
 			version,
-			credentials: [storedCredential(simulator)],
+			credentials: [storedCredential(simulator, { publicKey: '' })],
 			workflows: WORKFLOWS,
 			published: WORKFLOWS.map(({ id }) => id),
 		});

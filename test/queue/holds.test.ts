@@ -35,7 +35,7 @@ beforeAll(async () => {
 	const dropsForGood = ours({ options: { duplicates: 'dropForGood' } });
 	n8n = await startCluster({
 		// Without a public key.
-		credentials: [storedCredential(telnyx)],
+		credentials: [storedCredential(telnyx, { publicKey: '' })],
 		workflows: [
 			workflow('plain', ours({})),
 			workflow('for-good', dropsForGood),

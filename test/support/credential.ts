@@ -14,5 +14,9 @@ export const credentialFor = (
 /** The same as n8n stores it, for a real n8n. */
 export const storedCredential = (
 	target: Target,
-	{ id = 'telnyx', name = id, ...more }: { id?: string; name?: string; apiKey?: string } = {},
+	{
+		id = 'telnyx',
+		name = id,
+		...more
+	}: { id?: string; name?: string; apiKey?: string; publicKey?: string } = {},
 ) => ({ id, name, type: 'telnyxAdvancedApi', data: credentialFor(target, more) });
