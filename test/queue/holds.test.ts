@@ -282,7 +282,10 @@ it('an execution that waits goes on though another processor gets the event and 
 		const query = `select status from execution_entity where "workflowId" = 'waits'`;
 		return (await n8n.postgres.sql(query))[0]?.[0] === 'waiting';
 	});
-	const call = [...telnyx.calls.values()].find((leg) => leg.to === to)!.call_control_id;
+	// The command is sent once the pause is saved.
+	const { call_control_id: call } = await eventually('the dial', () =>
+		[...telnyx.calls.values()].find((leg) => leg.to === to),
+	);
 	const worker = await workerOf('waits');
 	await Promise.all([worker.stop(), n8n.processors[0].stop()]);
 
