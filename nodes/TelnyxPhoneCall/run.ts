@@ -7,6 +7,7 @@ import { runItems } from '../operations/run';
 import { isTool } from '../operations/run/toolRetry';
 import { senderFor } from '../operations/run/item';
 import { placed } from '../operations/run/placing';
+import type { OutputSettings } from '../operations/form/output';
 import { readForm } from '../operations/run/reading';
 import type { Run } from '../operations/run/start';
 import { toRequest } from '../operations/request';
@@ -33,7 +34,7 @@ export async function executeStep(context: IExecuteFunctions): Promise<INodeExec
 		const { set, call } = readStep(context, step, item, itemIndex);
 		const beginning = step.begin(set, call);
 		const command = await commandOf(run, beginning, item, itemIndex);
-		const send = senderFor(whereEndedIsFine(run), name, command);
+		const send = senderFor(run, name, command);
 		const output = step.atOnce?.(set);
 		if (output !== undefined && command.request) {
 			await send(command.request);
@@ -49,10 +50,7 @@ export async function executeStep(context: IExecuteFunctions): Promise<INodeExec
 }
 
 /** Who ends a call that is over has what they wanted. */
-const whereEndedIsFine = (run: Run): Run => ({
-	...run,
-	options: { ...run.options, endedIsSuccess: true },
-});
+const ENDED_IS_FINE: OutputSettings = { already_ended_is_success: true };
 
 /** The user's settings, checked, and the call to act on. */
 function readStep(
@@ -88,7 +86,7 @@ async function commandOf(
 		itemIndex,
 		operation,
 		values: complete,
-		settings: {},
+		settings: { ...ENDED_IS_FINE },
 		...(sendsRequest(operation) && {
 			request: toRequest(operation, complete, (target) =>
 				deriveCommandId(origin, itemIndex, json, target),

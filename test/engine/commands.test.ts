@@ -430,6 +430,7 @@ describe('the parameters that are read for an item', () => {
 
 	it('are those of its operation only, however many operations there are', async () => {
 		expect(await read('call', 'hangup', {})).toEqual([
+			'already_ended_is_success',
 			'call_control_id',
 			'operation',
 			'options',

@@ -88,7 +88,7 @@ describe('a failure that may not happen again', () => {
 
 	it('ends with the last reply of Telnyx and the number of tries', async () => {
 		answers(refused(500, '10007'), refused(500, '10007'), OK);
-		const { error } = await run({ request_options: { tries: 2 } });
+		const { error } = await run({ request_options: { attempts: 2 } });
 		expect(error?.message).toBe('Telnyx has a fault or is overloaded');
 		expect(error?.description).toContain('Tried 2 times within 1 second.');
 		expect(telnyx.requests).toHaveLength(2);
@@ -227,7 +227,10 @@ describe('Request Options', () => {
 			{ most_at_once: 2.5 },
 			"'Commands at Once' is '2.5', but has to be a whole number from 1 to 200",
 		],
-		[{ tries: '={{ "often" }}' }, "'Tries' is 'often', but has to be a whole number from 1 to 20"],
+		[
+			{ attempts: '={{ "often" }}' },
+			"'Attempts per Command' is 'often', but has to be a whole number from 1 to 20",
+		],
 		[
 			{ longest_wait_seconds: 60 },
 			"'Longest Wait (Seconds)' is '60', but has to be a number from 0 to 55",
@@ -245,13 +248,13 @@ describe('Request Options', () => {
 
 describe('a call that has already ended', () => {
 	const stop = { resource: 'siprec', operation: 'stopSiprec' };
-	const request_options = { already_ended_is_success: true };
+	const setting = { already_ended_is_success: true };
 
 	it.each(['90018', '90019'])(
 		'is a success for a stop command, if the user wants that (%s)',
 		async (code) => {
 			telnyx.answer = () => refused(422, code);
-			const { output } = await run({ ...stop, request_options });
+			const { output } = await run({ ...stop, ...setting });
 			expect(output).toEqual([
 				{
 					json: {
@@ -268,9 +271,9 @@ describe('a call that has already ended', () => {
 	it('is a failure otherwise, for another command, and for another reason', async () => {
 		telnyx.answer = () => ended;
 		expect((await run(stop)).error?.message).toBe('The call has already ended');
-		expect((await run({ request_options })).error?.message).toBe('The call has already ended');
+		expect((await run(setting)).error?.message).toBe('The call has already ended');
 		telnyx.answer = () => refused(422, '90034');
-		expect((await run({ ...stop, request_options })).error).toBeDefined();
+		expect((await run({ ...stop, ...setting })).error).toBeDefined();
 	});
 });
 
@@ -304,7 +307,7 @@ describe('a repeated command that meets its own effect', () => {
 	it('is a success if Retry On Fail sent it', async () => {
 		answers({ drop: true }, gone);
 		const { error, output } = await run(
-			{ ...removal, request_options: { tries: 1 } },
+			{ ...removal, request_options: { attempts: 1 } },
 			{ settings },
 		);
 		expect(error).toBeUndefined();
@@ -367,7 +370,7 @@ describe('Retry On Fail', () => {
 
 	it('repeats a command with the same command ID as long as Telnyx knows it', async () => {
 		answers({ drop: true });
-		const { error } = await run({ request_options: { tries: 1 } }, { settings });
+		const { error } = await run({ request_options: { attempts: 1 } }, { settings });
 		expect(error).toBeUndefined();
 		expect(sent()).toHaveLength(2);
 		expect(commandIds().size).toBe(1);
@@ -393,7 +396,7 @@ describe('Retry On Fail', () => {
 			return second;
 		};
 		const thrice = { ...settings, maxTries: 3 };
-		const { error } = await run({ request_options: { tries: 1 } }, { settings: thrice });
+		const { error } = await run({ request_options: { attempts: 1 } }, { settings: thrice });
 		expect(error?.message).toBe('It is not known whether Telnyx carried the command out');
 		expect(telnyx.requests).toHaveLength(2);
 	});
@@ -414,12 +417,12 @@ describe('Retry On Fail', () => {
 });
 
 describe('an execution that the user retries', () => {
-	const request_options = { tries: 1 };
+	const request_options = { attempts: 1 };
 
 	it('sends the commands that were not carried out, with their original command IDs', async () => {
 		telnyx.answer = ({ body }) => (body.includes('"digits":"2"') ? { drop: true } : OK);
 		const first = await run(
-			{ request_options: { tries: 1, most_at_once: 1 } },
+			{ request_options: { attempts: 1, most_at_once: 1 } },
 			{ items: numbered(4) },
 		);
 		expect(first.error).toBeDefined();

@@ -24,7 +24,7 @@ const credential = () => ({
 const run = async (resource: string, operation: string, fields: object, tries = 1) =>
 	await runAction({
 		credential: credential(),
-		parameters: { resource, operation, request_options: { tries }, ...fields } as never,
+		parameters: { resource, operation, request_options: { attempts: tries }, ...fields } as never,
 	});
 
 const sendDtmf = async (tries = 1) =>

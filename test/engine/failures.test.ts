@@ -15,7 +15,7 @@ const credential = () => credentialFor(telnyx, { apiKey: 'KEY-must-not-show' });
 const run = async (fields: Record<string, unknown>, more: Partial<RunOptions> = {}) =>
 	await runActionAt(
 		telnyx,
-		{ call_control_id: ID, request_options: { tries: 1 }, ...fields },
+		{ call_control_id: ID, request_options: { attempts: 1 }, ...fields },
 		{ credential: credential(), ...more },
 	);
 

@@ -266,7 +266,7 @@ describe('downloading a recording', () => {
 			closed.push(new Promise((resolve) => socket.once('close', resolve)));
 			return { status, body: endless() };
 		};
-		const { error } = await downloadRecording({ request_options: { tries: 2 } });
+		const { error } = await downloadRecording({ request_options: { attempts: 2 } });
 		expect(error?.message).toBe('The file could not be downloaded');
 		expect(closed).toHaveLength(status === 503 ? 2 : 1);
 		await Promise.all(closed);

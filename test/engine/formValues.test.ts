@@ -264,11 +264,11 @@ describe('everything that is wrong is said in one message, settings of the node 
 				operation: 'sendDtmf',
 				...CALL,
 				digits: 'one',
-				request_options: { tries: 0, most_at_once: 1.5 },
+				request_options: { attempts: 0, most_at_once: 1.5 },
 			},
 			[
 				"'Digits'",
-				"'Tries' is '0', but has to be",
+				"'Attempts per Command' is '0', but has to be",
 				"'Commands at Once' is '1.5', but has to be a whole number from 1 to 200",
 			],
 		],

@@ -16,7 +16,7 @@ const pressWith = async (more: Partial<RunOptions>, ...digits: string[]) =>
 			operation: 'sendDtmf',
 			call_control_id: 'v3:abc',
 			digits: "={{ $fromAI('digits', 'The keys to press', 'string') }}",
-			request_options: { tries: 1 },
+			request_options: { attempts: 1 },
 		},
 		items: digits.map((digit) => ({ digits: digit })),
 		...more,

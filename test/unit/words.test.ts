@@ -125,11 +125,16 @@ describe('words', () => {
 		}
 	});
 
-	it('optional fields are in alphabetical order', () => {
+	it('optional fields are in alphabetical order, and those that few need come last', () => {
+		const few = ['Client State Is Base64', 'Command ID'];
 		for (const { type, options } of fields) {
 			if (type !== 'collection') continue;
 			const names = (options as INodeProperties[]).map(({ displayName }) => displayName);
-			expect(names).toEqual([...names].sort((a, b) => a.localeCompare(b, 'en')));
+			const sorted = [...names].sort((a, b) => a.localeCompare(b, 'en'));
+			expect(names).toEqual([
+				...sorted.filter((name) => !few.includes(name)),
+				...sorted.filter((name) => few.includes(name)),
+			]);
 		}
 	});
 });

@@ -8,6 +8,8 @@ interface Common {
 	readonly required?: boolean;
 	/** Shown directly in the form although it may be left empty. For fields that start out empty. */
 	readonly onTop?: boolean;
+	/** Whether it comes after all others of its collection, as few need it. */
+	readonly last?: boolean;
 	/** The collection of the form that holds it; Options by default. */
 	readonly section?: SectionName;
 	readonly placeholder?: string;

@@ -20,7 +20,7 @@ export const clientState = {
 	kind: 'clientState',
 	label: 'Client State',
 	description:
-		'Text or JSON that Telnyx returns with every later event of this leg. Encoded to Base64 for you, and decoded again by the Telnyx trigger.',
+		'Text or JSON that comes back with every later event of this leg. The nodes encode and decode it.',
 	placeholder: 'e.g. {"step":"menu"}',
 } as const satisfies Kind<'clientState'>;
 
@@ -30,7 +30,8 @@ export const CLIENT_STATE_ENCODED = 'client_state_encoded';
 /** Whether the client state is Base64 already. Not sent. */
 export const clientStateEncoded = toggle({
 	label: 'Client State Is Base64',
-	description: "Whether 'Client State' is Base64 already and is to be sent as it is",
+	description: "Whether 'Client State' is Base64 already",
+	last: true,
 	start: true,
 });
 
@@ -39,8 +40,9 @@ export const commandId = {
 	kind: 'commandId',
 	label: 'Command ID',
 	description:
-		'Telnyx carries out a command only once for each ID and call. Left out, the node derives one from the execution, so a retry repeats it and a loop gets a new one.',
+		'Telnyx carries out a command only once for each ID and call. Left out, the node makes one itself.',
 	placeholder: 'e.g. order-1042-reminder',
+	last: true,
 } as const satisfies Kind<'commandId'>;
 
 /** Fields that nearly every command has. */

@@ -49,19 +49,31 @@ const outputField = {
 	}),
 } as const;
 
+const alreadyEnded = {
+	already_ended_is_success: toggle({
+		label: 'Treat Already Ended as Success',
+		description:
+			'Whether it is fine if there is nothing left to end, because the call or conference is over. The output then has already_ended.',
+		onTop: true,
+		start: false,
+	}),
+} as const;
+
 /** The user's settings for the output of an operation. A setting that does not apply is undefined. */
 export interface OutputSettings {
 	readonly returnAll?: boolean;
 	readonly limit?: number;
 	readonly simplify?: boolean;
+	readonly already_ended_is_success?: boolean;
 	readonly format?: string;
 	readonly binaryPropertyName?: string;
 }
 
 /** The settings for the output of an operation, with n8n's own names and wording. */
-export const outputFields = ({ returns, simplified }: Operation): Fields => ({
+export const outputFields = ({ returns, simplified, endedIsFine }: Operation): Fields => ({
 	...(returns === 'pages' && paging),
 	...(simplified && simplify),
+	...(endedIsFine && alreadyEnded),
 	...(returns === 'linkedFile' && format),
 	...((returns === 'file' || returns === 'linkedFile') && outputField),
 });

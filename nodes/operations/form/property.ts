@@ -34,8 +34,8 @@ const FROM_LIST = 'list';
 type Shared = Pick<INodeProperties, 'displayName' | 'name' | 'description'>;
 
 /**
- * Fields of an operation or of a row: first those that are always shown, then the optional ones, in
- * alphabetical order, in the collections of their sections.
+ * Fields of an operation or of a row: first those that are always shown, then the optional ones in the
+ * collections of their sections, in alphabetical order but for those that come last.
  */
 export function toProperties(fields: Fields): INodeProperties[] {
 	const shown = Object.entries(fields).filter(([, field]) => isShown(field));
@@ -91,7 +91,12 @@ const inOne = (
  * collection, and refuse to run a node in which the collection is empty.
  */
 const sorted = (fields: Array<[string, Field]>, path?: string): INodeProperties[] =>
-	fields.map(([name, field]) => unmarked(toProperty(name, field, path))).sort(byLabel);
+	[false, true].flatMap((last) =>
+		fields
+			.filter(([, field]) => Boolean(field.last) === last)
+			.map(([name, field]) => unmarked(toProperty(name, field, path)))
+			.sort(byLabel),
+	);
 
 function unmarked(property: INodeProperties): INodeProperties {
 	const copy = { ...property };

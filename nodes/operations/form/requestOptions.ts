@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { decimal, integer, toggle, type Fields } from '../../catalogue/schema/field';
+import { decimal, integer, type Fields } from '../../catalogue/schema/field';
 import { REPEATABLE_SECS } from '../../telnyx/http/retryPolicy';
 import { toCollection } from './property';
 
@@ -19,7 +19,7 @@ export const requestOptionFields = {
 	commands_per_second: decimal({
 		label: 'Commands per Second',
 		description:
-			'How many commands may start within a second, if you know what your Telnyx account allows. Without it, the node sends as fast as Telnyx answers and slows down when told to.',
+			'How many commands may start within a second. Left out, the node slows down when Telnyx asks for it.',
 		min: 0.1,
 		max: 1000,
 		start: 10,
@@ -27,21 +27,14 @@ export const requestOptionFields = {
 	longest_wait_seconds: decimal({
 		label: 'Longest Wait (Seconds)',
 		description:
-			'How long after its first try a command may be tried again, and how long Telnyx may keep all commands waiting. Telnyx recognizes a repeated command for 60 seconds.',
+			'How long a command may be tried again. Telnyx recognizes a repeated one for 60 seconds.',
 		min: 0,
 		max: REPEATABLE_SECS,
 		start: 40,
 	}),
-	already_ended_is_success: toggle({
-		label: 'Treat Already Ended as Success',
-		description:
-			'Whether it is fine for hang up and the stop commands when the call or conference has already ended. The output then has already_ended.',
-		start: true,
-	}),
-	tries: integer({
-		label: 'Tries',
-		description:
-			'How often a command is tried before it fails. Only failures that another try may cure, and that are safe to repeat, are tried again.',
+	attempts: integer({
+		label: 'Attempts per Command',
+		description: 'How often a command is sent at most, where another attempt can help and is safe',
 		min: 1,
 		max: 20,
 		start: 8,
@@ -54,5 +47,5 @@ export const requestOptions: INodeProperties = {
 		{ name: REQUEST_OPTIONS, title: 'Request Options', add: 'Add request option' },
 		Object.entries(requestOptionFields),
 	),
-	description: 'Read once for all items, so an expression sees the first item only',
+	description: 'Read once for all items: an expression sees the first one',
 };

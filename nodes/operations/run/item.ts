@@ -4,12 +4,11 @@ import { sendsRequest, type Operation } from '../../catalogue/schema/operation';
 import { send, type Connection } from '../../telnyx/http/client';
 import { hasEnded, TelnyxFailure } from '../../telnyx/http/failure';
 import type { Command, Extension, SendCommand } from '../extension';
-import { outputFields } from '../form/output';
+import { outputFields, type OutputSettings } from '../form/output';
 import { checkedSettings, checkedValues, toRequest, type CommandRequest } from '../request';
 import { deriveCommandId } from '../request/commandId';
 import { InputError } from '../request/complaints';
 import { withUpload } from '../request/upload';
-import type { RequestOptions } from './options';
 import { toItems } from './output';
 import { readForm, readSettings } from './reading';
 import type { Run } from './start';
@@ -33,7 +32,7 @@ export async function carryOut(
 /** How a command of a run gets to Telnyx, and what comes of it. */
 export function senderFor(run: Run, name: string, command: Command): SendCommand {
 	const connection = connectionFor(run, command.itemIndex, name);
-	return async (request) => await sendCommand(connection, command, request, run.options);
+	return async (request) => await sendCommand(connection, command, request);
 }
 
 /** Reads and checks everything that the user set for an item. */
@@ -89,7 +88,6 @@ async function sendCommand(
 	connection: Connection<IExecuteFunctions>,
 	{ context, itemIndex, operation, settings }: Command,
 	request: CommandRequest,
-	options: RequestOptions,
 ): Promise<INodeExecutionData[]> {
 	return await toItems({
 		connection,
@@ -99,7 +97,7 @@ async function sendCommand(
 		request: await withUpload(context, itemIndex, request),
 		send: async (one) => {
 			const reply = send(connection, one);
-			return await (operation.endedIsFine ? reply.catch(alreadyEnded(options)) : reply);
+			return await (operation.endedIsFine ? reply.catch(alreadyEnded(settings)) : reply);
 		},
 	});
 }
@@ -109,10 +107,9 @@ async function sendCommand(
  * effect although its reply was lost.
  */
 const alreadyEnded =
-	({ endedIsSuccess }: RequestOptions) =>
+	({ already_ended_is_success: isSuccess }: OutputSettings) =>
 	(error: unknown): IDataObject => {
-		const isFine =
-			error instanceof TelnyxFailure && (endedIsSuccess || error.earlierOutcomeUnknown);
+		const isFine = error instanceof TelnyxFailure && (isSuccess || error.earlierOutcomeUnknown);
 		if (isFine && hasEnded(error)) return { data: { already_ended: true } };
 		throw error;
 	};

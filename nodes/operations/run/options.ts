@@ -11,7 +11,6 @@ export interface RequestOptions {
 	readonly mostAtOnce: number;
 	readonly perSecond?: number;
 	readonly retryLimits: RetryLimits;
-	readonly endedIsSuccess: boolean;
 }
 
 /**
@@ -28,15 +27,14 @@ export function readRequestOptions(
 }
 
 /** The values of options that the user has not added. */
-const { most_at_once, longest_wait_seconds, tries } = requestOptionFields;
+const { most_at_once, longest_wait_seconds, attempts } = requestOptionFields;
 
 function toOptions(set: ValuesOf<typeof requestOptionFields>): RequestOptions {
 	const longestWait = set.longest_wait_seconds ?? longest_wait_seconds.start;
 	return {
 		mostAtOnce: set.most_at_once ?? most_at_once.start,
 		perSecond: set.commands_per_second,
-		retryLimits: { tries: set.tries ?? tries.start, longestWaitMs: longestWait * 1000 },
-		endedIsSuccess: set.already_ended_is_success ?? false,
+		retryLimits: { tries: set.attempts ?? attempts.start, longestWaitMs: longestWait * 1000 },
 	};
 }
 
