@@ -1,10 +1,13 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/no-dangerous-functions -- test code, never shipped */
 import { execFileSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 
 import { PackageDirectoryLoader, resolveOutputSchemaPath } from 'n8n-core';
 import type { ICredentialType, INodePropertyOptions, INodeType } from 'n8n-workflow';
+
+import { npmEnvironment } from '../support/cache';
 
 /** The package as n8n and npm see it. Needs `npm run build`, which `npm test` does first. */
 const root = resolve(__dirname, '../..');
@@ -110,9 +113,8 @@ describe('the built package', () => {
 
 	it('needs nothing at run time that n8n does not have', () => {
 		expect(manifest.dependencies).toBeUndefined();
-		for (const file of packed().filter(
-			(path) => path.startsWith('dist/') && path.endsWith('.js'),
-		)) {
+		const paths = packed().files.map(({ path }) => path);
+		for (const file of paths.filter((path) => /^dist\/.*\.js$/.test(path))) {
 			const required = [
 				...readFileSync(join(root, file), 'utf8').matchAll(/require\("([^"]+)"\)/g),
 			];
@@ -137,7 +139,7 @@ describe('the built package', () => {
 
 describe('the tarball', () => {
 	it('holds dist, index.js, README, LICENSE and CHANGELOG, and nothing else', () => {
-		const files = packed();
+		const files = packed().files.map(({ path }) => path);
 		expect(files.filter((path) => !path.startsWith('dist/')).sort()).toEqual([
 			'CHANGELOG.md',
 			'LICENSE',
@@ -153,6 +155,21 @@ describe('the tarball', () => {
 			),
 		).toEqual([]);
 	});
+
+	it('is, byte for byte, what a clean build of the same commit packs', () => {
+		const copy = mkdtempSync(join(tmpdir(), 'clean-build-'));
+		try {
+			for (const file of inGit()) cpSync(join(root, file), join(copy, file));
+			symlinkSync(join(root, 'node_modules'), join(copy, 'node_modules'));
+			execFileSync(NPM, ['run', 'build'], { cwd: copy, env: npmEnvironment(), stdio: 'ignore' });
+			const clean = pack(copy);
+			// First by name and size, which says where they differ.
+			expect(packed().files).toEqual(clean.files);
+			expect(packed().integrity).toBe(clean.integrity);
+		} finally {
+			rmSync(copy, { recursive: true });
+		}
+	}, 120_000);
 
 	it('has this version in the CHANGELOG', () => {
 		expect(readFileSync(join(root, 'CHANGELOG.md'), 'utf8')).toContain(`## ${manifest.version}`);
@@ -252,22 +269,35 @@ function previewOf(name: string, which: { resource?: string; operation?: string 
 	return JSON.parse(readFileSync(path as string, 'utf8')) as unknown;
 }
 
-/** Kept, because npm takes seconds to list the files. */
-let listedByNpm: string[] | undefined;
+const NPM = process.platform === 'win32' ? 'npm.cmd' : 'npm';
 
-function packed(): string[] {
-	return (listedByNpm ??= listPacked());
+/** What npm says of a tarball: its files in order, and a hash of its bytes. */
+interface Tarball {
+	files: Array<{ path: string; size: number }>;
+	integrity: string;
 }
 
-function listPacked(): string[] {
-	const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm';
-	const printed = execFileSync(npm, ['pack', '--dry-run', '--json', '--ignore-scripts'], {
-		cwd: root,
+/** Kept, because npm takes seconds to pack. */
+let packedByNpm: Tarball | undefined;
+
+const packed = () => (packedByNpm ??= pack(root));
+
+function pack(folder: string): Tarball {
+	const printed = execFileSync(NPM, ['pack', '--dry-run', '--json', '--ignore-scripts'], {
+		cwd: folder,
+		env: npmEnvironment(),
 		encoding: 'utf8',
 		stdio: ['ignore', 'pipe', 'ignore'],
 	});
-	const listed = JSON.parse(printed) as
-		| Array<{ files: Array<{ path: string }> }>
-		| Record<string, { files: Array<{ path: string }> }>;
-	return Object.values(listed).flatMap(({ files }) => files.map(({ path }) => path));
+	const [tarball] = Object.values(JSON.parse(printed) as Tarball[] | Record<string, Tarball>);
+	return tarball;
 }
+
+/** The files of the commit, with what was changed in them since. */
+const inGit = () =>
+	execFileSync('git', ['ls-files', '-z', '--cached', '--others', '--exclude-standard'], {
+		cwd: root,
+		encoding: 'utf8',
+	})
+		.split('\0')
+		.filter((path) => path && existsSync(join(root, path)));
