@@ -134,6 +134,10 @@ export async function startSimulator(options: Options = {}) {
 		connectors: exchange.connectors,
 		/** Every conference, including ended ones, by ID. */
 		conferences: exchange.conferences,
+		/** By name. */
+		queues: exchange.queues,
+		/** Finished ones that were not deleted, by ID. */
+		recordings: exchange.recordings,
 		createApplication,
 		...phoneUsers,
 		/** Every webhook, with its attempts. */

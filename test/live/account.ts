@@ -1,0 +1,120 @@
+import type { Json } from '../simulator/types';
+import { dataOf, type Api } from './api';
+import type { CleanUp } from './cleanUp';
+import type { Receiver } from './receiver';
+
+/** Begins the names of everything that a run makes. */
+export const OUR_NAME = 'Live check of n8n-nodes-telnyx-advanced';
+
+/** One of the two numbers, and the application that it leads to during the run. */
+export interface Line {
+	/** The address of its application's webhooks. */
+	name: 'first' | 'second';
+	number: string;
+	applicationId: string;
+}
+
+/**
+ * The key that signs the account's webhooks.
+ * @throws if the API key is wrong
+ */
+export async function fetchPublicKey(api: Api): Promise<string> {
+	const data = dataOf(await api({ method: 'GET', path: '/public_key' }), 'Reading the public key');
+	return String(data.public);
+}
+
+/**
+ * Makes two applications, and lets each number lead to one of them.
+ * @param profile the ID of the outbound voice profile; the first one that is enabled by default
+ */
+export async function prepareAccount({
+	api,
+	cleanUp,
+	numbers,
+	profile,
+	receiver,
+	tell,
+}: {
+	api: Api;
+	cleanUp: CleanUp;
+	numbers: [string, string];
+	profile: string | undefined;
+	receiver: Receiver;
+	tell: (line: string) => void;
+}): Promise<{ first: Line; second: Line }> {
+	const outbound_voice_profile_id = profile ?? (await firstProfile(api));
+	const line = async (name: Line['name'], number: string): Promise<Line> => {
+		const { connection_id: before, id } = await findNumber(api, number);
+		const applicationId = await makeApplication({
+			api,
+			cleanUp,
+			name: `${OUR_NAME} (${name})`,
+			url: receiver.addressOf(name),
+			outbound: { outbound_voice_profile_id },
+		});
+		tell(`${number} leads to connection ${before || 'none'}, and back to it after the check.`);
+		const assign = async (connection_id: string) =>
+			dataOf(
+				await api({ method: 'PATCH', path: `/phone_numbers/${id}`, body: { connection_id } }),
+				`Assigning the ${name} number`,
+			);
+		cleanUp.push(`the former connection of the ${name} number`, async () => {
+			await assign(before ?? '');
+		});
+		await assign(applicationId);
+		return { name, number, applicationId };
+	};
+	return { first: await line('first', numbers[0]), second: await line('second', numbers[1]) };
+}
+
+/** A Call Control application that is deleted at the end. @returns its ID */
+export async function makeApplication({
+	api,
+	cleanUp,
+	name,
+	outbound,
+	url,
+}: {
+	api: Api;
+	cleanUp: CleanUp;
+	name: string;
+	outbound?: Json;
+	url: string;
+}): Promise<string> {
+	const reply = await api({
+		method: 'POST',
+		path: '/call_control_applications',
+		body: {
+			application_name: name,
+			webhook_event_url: url,
+			webhook_api_version: '2',
+			...(outbound && { outbound }),
+		},
+	});
+	const { id } = dataOf(reply, 'Creating an application');
+	cleanUp.push('an application', async () => {
+		const deleted = await api({ method: 'DELETE', path: `/call_control_applications/${id}` });
+		if (deleted.status !== 404) dataOf(deleted, 'Deleting an application');
+	});
+	return String(id);
+}
+
+async function firstProfile(api: Api) {
+	const reply = await api({ method: 'GET', path: '/outbound_voice_profiles' });
+	const profiles = dataOf(reply, 'Listing outbound voice profiles') as unknown as Json[];
+	const found = profiles.find(({ enabled }) => enabled !== false);
+	if (!found) {
+		throw new Error(
+			'The account has no outbound voice profile. Create one in the Telnyx portal, so that calls can be made.',
+		);
+	}
+	return String(found.id);
+}
+
+async function findNumber(api: Api, number: string) {
+	const path = `/phone_numbers?filter[phone_number]=${encodeURIComponent(number)}`;
+	const found = dataOf(await api({ method: 'GET', path }), 'Finding a number') as unknown as Json[];
+	const own = found.find(({ phone_number }) => phone_number === number);
+	if (!own) throw new Error(`The account has no number ${number}. Look at TELNYX_LIVE_NUMBERS.`);
+	return own as { id: string; connection_id: string | null };
+}

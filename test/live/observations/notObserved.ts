@@ -1,0 +1,3 @@
+import type { NotObserved } from '../observation';
+
+export const notObserved: NotObserved[] = [];
