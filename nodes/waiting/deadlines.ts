@@ -1,7 +1,10 @@
+import { BoundedMap } from '../shared/boundedMap';
 import { systemClock, type Clock } from '../shared/pause';
 
 /** How often deadlines are checked, in milliseconds: one is noticed late by this much at most. */
 const STEP_MS = 250;
+/** Those that are beyond it are left to n8n, which ends the wait within a minute. */
+const MOST_DEADLINES = 10_000;
 
 interface Deadline {
 	readonly at: number;
@@ -13,7 +16,7 @@ interface Deadline {
  * is over. One loop serves all deadlines, and ends when none is left.
  */
 export class Deadlines {
-	private readonly deadlines = new Map<string, Deadline>();
+	private readonly deadlines = new BoundedMap<string, Deadline>(MOST_DEADLINES);
 	private isLooping = false;
 
 	constructor(private readonly clock: Clock = systemClock) {}

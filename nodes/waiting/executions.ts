@@ -1,3 +1,4 @@
+import { BoundedMap } from '../shared/boundedMap';
 import { pause } from '../shared/pause';
 
 /** What this process knows about an execution. */
@@ -18,20 +19,20 @@ const MOST_KNOWN = 5_000;
  * more, so n8n has to be asked about an execution that is unknown here.
  */
 export class Executions {
-	private readonly known = new Map<string, Known>();
-	private readonly listeners = new Map<string, Set<() => void>>();
+	private readonly known = new BoundedMap<string, Known>(MOST_KNOWN);
+	private readonly listeners = new BoundedMap<string, Set<() => void>>(MOST_KNOWN);
 
 	get(executionId: string): Known | undefined {
 		return this.known.get(executionId);
 	}
 
 	runs(executionId: string, isObserved: boolean): void {
-		this.set(executionId, { state: 'running', isObserved });
+		this.known.set(executionId, { state: 'running', isObserved });
 	}
 
 	/** The pause is saved: from now on the execution takes events of these types. */
 	waits(executionId: string, wants: ReadonlySet<string>): void {
-		this.set(executionId, { state: 'waiting', wants });
+		this.known.set(executionId, { state: 'waiting', wants });
 		this.tell(executionId);
 	}
 
@@ -63,12 +64,6 @@ export class Executions {
 		await Promise.race([changed, pause(ms, stop.signal).catch(() => {})]);
 		unlisten();
 		stop.abort();
-	}
-
-	private set(executionId: string, known: Known): void {
-		this.known.delete(executionId);
-		this.known.set(executionId, known);
-		if (this.known.size > MOST_KNOWN) this.known.delete(this.known.keys().next().value!);
 	}
 
 	private tell(executionId: string): void {

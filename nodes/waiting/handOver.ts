@@ -1,5 +1,6 @@
 import type { IWebhookFunctions } from 'n8n-workflow';
 
+import { BoundedMap } from '../shared/boundedMap';
 import { pause } from '../shared/pause';
 import type { Delivery } from '../telnyx/webhooks/receive';
 import type { TelnyxEvent } from '../telnyx/webhooks/parseEvent';
@@ -22,7 +23,7 @@ const ASK_AGAIN_MS = 500;
 const MOST_REMEMBERED = 10_000;
 
 /** The events that this process is handing over, or has handed over, by their IDs. */
-const handing = new Map<string, Promise<HandedOver>>();
+const handing = new BoundedMap<string, Promise<HandedOver>>(MOST_REMEMBERED);
 
 /**
  * Offers an event to the executions that own its leg. A repetition is not offered again while the first
@@ -43,7 +44,6 @@ export async function handOver(
 	const result = offerToAll(context, event, delivery, addresses);
 	if (typeof id !== 'string') return await result;
 	handing.set(id, result);
-	if (handing.size > MOST_REMEMBERED) handing.delete(handing.keys().next().value!);
 	const handedOver = await result.catch(() => 'busy' as const);
 	if (handedOver !== 'taken') handing.delete(id);
 	return handedOver;
@@ -118,13 +118,23 @@ function meaningOf(status: number, text: string): HandedOver {
 /** How long to wait before a key is offered again, in milliseconds: 2.5 minutes in all. */
 const KEY_PAUSES_MS = [500, 1_000, 2_000, 4_000, 8_000, 15_000, 30_000, 30_000, 30_000, 30_000];
 
-/** The offer of the last key that is kept for each execution; the next one starts after it. */
-const lastKeys = new Map<string, Promise<void>>();
+/** How many executions keys are kept for, and how many for each: somebody may press keys all the time. */
+const MOST_WITH_KEYS = 1_000;
+const MOST_KEYS = 50;
+
+/** The keys that are kept for an execution. */
+interface KeptKeys {
+	count: number;
+	/** The offer of the last one; the next one starts after it. */
+	last: Promise<void>;
+}
+
+const keptKeys = new BoundedMap<string, KeptKeys>(MOST_WITH_KEYS);
 
 /**
  * Keeps a key that the execution does not want now, and offers it again when it begins to wait for
  * something else: the node that asks for a key may come next. Keys are offered in the order in which they
- * were pressed.
+ * were pressed. Those beyond 50 are dropped.
  */
 export function keepForLater(
 	context: IWebhookFunctions,
@@ -134,14 +144,17 @@ export function keepForLater(
 	if (event.event_type !== KEY) return;
 	const [address = ''] = openOwner(context.getInstanceId(), delivery.owner ?? '');
 	const executionId = executionIn(address);
-	const before = lastKeys.get(executionId) ?? Promise.resolve();
-	const kept = before
+	const kept = keptKeys.get(executionId) ?? { count: 0, last: Promise.resolve() };
+	if (kept.count >= MOST_KEYS) return;
+	kept.count += 1;
+	kept.last = kept.last
 		.then(async () => await offerAgain(context, event, delivery, executionId))
 		.catch(() => {})
 		.finally(() => {
-			if (lastKeys.get(executionId) === kept) lastKeys.delete(executionId);
+			kept.count -= 1;
+			if (kept.count === 0 && keptKeys.get(executionId) === kept) keptKeys.delete(executionId);
 		});
-	lastKeys.set(executionId, kept);
+	keptKeys.set(executionId, kept);
 }
 
 async function offerAgain(

@@ -12,7 +12,8 @@ interface Over {
 const over = new ByWait<Over>();
 
 /** From now on, every call that becomes known for this wait has to be hung up. */
-export const noteLeft = ({ secret_hash: wait }: Wait): void => over.set(wait, { callerLeft: true });
+export const noteLeft = ({ secret_hash: wait }: Wait): void =>
+	void over.set(wait, { callerLeft: true });
 
 /** Whether the caller of a wait has left. */
 export const hasLeft = ({ secret_hash: wait }: Wait): boolean =>
@@ -20,7 +21,7 @@ export const hasLeft = ({ secret_hash: wait }: Wait): boolean =>
 
 /** Notes that a wait has ended, and the leg that goes on, if one does. */
 export const noteOver = ({ secret_hash: wait }: Wait, stays: unknown): void =>
-	over.set(wait, { ...over.get(wait), stays });
+	void over.set(wait, { ...over.get(wait), stays });
 
 /** Whether a leg that a wait has just created is no longer needed. */
 export function isTooLate({ secret_hash: wait }: Wait, leg: unknown): leg is string {

@@ -1,5 +1,6 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
+import { BoundedMap } from '../shared/boundedMap';
 import { payloadOf } from '../telnyx/webhooks/parseEvent';
 import { readApplication } from '../telnyx/account/applications';
 import { ownAddress } from './ownAddress';
@@ -8,7 +9,9 @@ import { ownAddress } from './ownAddress';
 const KEPT_MS = 60_000;
 const MOST_KEPT = 1_000;
 
-const known = new Map<string, { readonly readAt: number; readonly url: Promise<string> }>();
+const known = new BoundedMap<string, { readonly readAt: number; readonly url: Promise<string> }>(
+	MOST_KEPT,
+);
 
 /**
  * Whether the events of a call go to a Telnyx Advanced Trigger of this n8n unless a command directs them
@@ -35,7 +38,6 @@ async function urlOf(context: IExecuteFunctions, id: string): Promise<string> {
 		({ webhook_event_url: address }) => address,
 		() => '',
 	);
-	if (known.size >= MOST_KEPT) known.clear();
 	known.set(name, { readAt: Date.now(), url });
 	return await url;
 }

@@ -207,6 +207,14 @@ describe('the request', () => {
 		});
 	});
 
+	it('has text that looks like an expression as that text: what comes from outside is not evaluated', async () => {
+		const items = [{ said: '={{ 1 + 1 }}' }];
+		await run('call', 'updateClientState', { client_state: '={{ $json.said }}' }, { items });
+		const [{ body }] = telnyx.requests;
+		const { client_state } = JSON.parse(body) as { client_state: string };
+		expect(Buffer.from(client_state, 'base64').toString()).toBe('={{ 1 + 1 }}');
+	});
+
 	it('keeps a client state that is already Base64, if that is given as text', async () => {
 		await run('call', 'updateClientState', {
 			client_state: STATE,

@@ -1,5 +1,6 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals -- test code, never shipped */
-/** Replies that never end, trickle in, or cannot be read: from a broken Telnyx, or another server at its address. */
+/** Large uploads, and replies that never end, trickle in, or cannot be read: from a broken Telnyx, or another server at its address. */
+import { randomBytes } from 'node:crypto';
 import { createGzip } from 'node:zlib';
 import { Readable } from 'node:stream';
 
@@ -202,6 +203,17 @@ describe('a file', () => {
 		const { error } = await download();
 		expect(error?.message).toBe('Telnyx could not be reached: there was no answer in time');
 	});
+});
+
+it('a file of 32 MB is uploaded whole', async () => {
+	const large = randomBytes(32 * 1024 * 1024);
+	const { error } = await runAction({
+		credential: credential(),
+		parameters: { resource: 'media', operation: 'upload', media: 'song' } as never,
+		binary: { song: { data: large.toString('base64'), mimeType: 'audio/mpeg' } },
+	});
+	expect(error).toBeUndefined();
+	expect(telnyx.requests[0].bytes.includes(large)).toBe(true);
 });
 
 async function until(condition: () => boolean) {

@@ -400,6 +400,41 @@ describe('no answer', () => {
 		expect(error?.description).toContain('ECONNREFUSED');
 	});
 
+	it.each([
+		['ENOTFOUND', 'the address does not exist', 1],
+		['EAI_AGAIN', 'the address could not be looked up', 3],
+		['CERT_HAS_EXPIRED', 'its certificate is not trusted', 1],
+		['DEPTH_ZERO_SELF_SIGNED_CERT', 'its certificate is not trusted', 1],
+		['UNABLE_TO_VERIFY_LEAF_SIGNATURE', 'its certificate is not trusted', 1],
+		['ERR_TLS_CERT_ALTNAME_INVALID', 'its certificate is not trusted', 1],
+	])(
+		'because of %s: says so, sends nothing, and tries again only where that may help',
+		async (code, reason, tries) => {
+			const thrown = dueTo(new Error(code), { ...axios, code });
+			const request_options = { attempts: 3 };
+			const { error } = await run({ ...dtmf, digits: '1', request_options }, { thrown });
+			expect(error?.message).toBe(`Telnyx could not be reached: ${reason}`);
+			expect(error?.description).toContain('Nothing was sent.');
+			const details = (
+				await run(
+					{ ...dtmf, digits: '1', request_options },
+					{ thrown, settings: { onError: 'continueRegularOutput' } },
+				)
+			).output[0].json.details as { tries?: number };
+			expect(details.tries ?? 1).toBe(tries);
+		},
+	);
+
+	it('because a server without TLS listens: says so', async () => {
+		const customBaseUrl = telnyx.baseUrl.replace('http:', 'https:');
+		const { error } = await run(
+			{ ...dtmf, digits: '1' },
+			{ credential: { ...credential(), customBaseUrl } },
+		);
+		expect(error?.message).toBe('Telnyx could not be reached: the address does not speak HTTPS');
+		expect(telnyx.requests).toHaveLength(0);
+	});
+
 	it('because the base URL is not a web address: says so', async () => {
 		const { error } = await run(
 			{ ...dtmf, digits: '1' },

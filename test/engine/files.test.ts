@@ -69,6 +69,16 @@ describe('uploading', () => {
 		expect(output).toEqual([{ json: STORED, pairedItem: { item: 0 } }]);
 	});
 
+	it('says that a file is empty, and sends nothing', async () => {
+		const { error } = await run(
+			'upload',
+			{ media: 'song' },
+			{ binary: { song: { data: '', mimeType: 'audio/mpeg' } } },
+		);
+		expect(error?.message).toContain("The file in 'song' is empty");
+		expect(telnyx.requests).toHaveLength(0);
+	});
+
 	it('gives a file a name that has none', async () => {
 		await run('upload', { media: 'song' }, { binary: binary() });
 		const form = await formIn(telnyx.requests[0]);

@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { events } from '../../nodes/telnyx/events';
+import { SeenEvents } from '../../nodes/telnyx/webhooks/seenInProcess';
 import { withPrevious } from '../../nodes/TelnyxAdvancedTrigger/registration/previousUrl';
 import { EVENTS } from '../contract/facts';
 import { signer } from '../support/signing';
@@ -151,6 +152,19 @@ describe('the item that starts a workflow', () => {
 	it('arrives even if n8n has not read the body yet', async () => {
 		const { started } = await post(eventOf('call.hangup'), { isRead: false });
 		expect(started?.event_type).toBe('call.hangup');
+	});
+
+	it('has values that look like expressions as the text that they are', async () => {
+		const text = '={{ $env.N8N_ENCRYPTION_KEY }}';
+		const client_state = Buffer.from(text).toString('base64');
+		const sent = eventOf('call.dtmf.received', { digit: '={{ 1 + 1 }}', client_state });
+		const { started } = await post(sent);
+		expect(started).toMatchObject({
+			client_state: text,
+			payload: { digit: '={{ 1 + 1 }}' },
+		});
+		const [[run]] = await runTrigger({ credential, items: [started!] });
+		expect(run).toEqual(started);
 	});
 
 	it('may have a client state of any size', async () => {
@@ -564,6 +578,22 @@ describe('a repeated event', () => {
 		expect(await isStarted(event, { parameters })).toBe(true);
 	});
 
+	it.each(['while it is fresh', 'an hour later'])(
+		'that a stranger has recorded and sends again, %s, starts nothing',
+		async (when) => {
+			const event = eventOf('call.answered');
+			const headers = telnyx.headers(JSON.stringify(event));
+			expect(await isStarted(event, { headers })).toBe(true);
+			const clock = jest.spyOn(Date, 'now');
+			if (when !== 'while it is fresh') clock.mockReturnValue(Date.now() + 3_600_000);
+			expect(await isStarted(event, { headers })).toBe(false);
+			// Nor does it after a restart, or in a test: it is too old then.
+			const elsewhere = await isStarted(event, { headers, isTest: true });
+			expect(elsewhere).toBe(when === 'while it is fresh');
+			clock.mockRestore();
+		},
+	);
+
 	it('starts the workflow if n8n could not start it the first time', async () => {
 		const event = eventOf('call.answered');
 		expect(await isStarted(event, { ending: 500 })).toBe(true);
@@ -717,6 +747,17 @@ describe('an item', () => {
 
 describe('a flood of forged requests', () => {
 	skipWaits();
+
+	it('takes no place in the memory for duplicates', async () => {
+		const isNew = jest.spyOn(SeenEvents.prototype, 'isNew');
+		for (let i = 0; i < 20; i++) {
+			await post(eventOf('call.hangup'), { workflowId: 'forged', headers: {} });
+		}
+		expect(isNew).not.toHaveBeenCalled();
+		await post(eventOf('call.hangup'));
+		expect(isNew).toHaveBeenCalledTimes(1);
+		isNew.mockRestore();
+	});
 
 	it('cannot fill the log, which still says how many there were', async () => {
 		const flooded = { workflowId: 'flooded', headers: {} };

@@ -1,4 +1,6 @@
 import { deadlines } from '../../nodes/waiting/deadlines';
+import { ownSecret } from '../../nodes/waiting/owner';
+import { SECRET_HEADER } from '../../nodes/waiting/ownRequest';
 import { makeKeyPair } from '../simulator/keys';
 import { runAction, runAsTool, type RunOptions } from '../support/engine';
 import { bodyOf, callCommands } from '../support/callCommands';
@@ -226,6 +228,27 @@ describe('two events at once', () => {
 		);
 		expect(received.filter(({ run }) => run)).toHaveLength(1);
 	});
+
+	it.each(['the event', 'the time limit'])(
+		'of which one is the time limit end the wait once, when %s is first',
+		async (first) => {
+			const execution = await start({ Say: { ...SPEAK, ...WAITS, on_failure: 'continue' } });
+			const { telnyxWait } = execution.saved()!.executionData!.nodeExecutionStack[0]
+				.metadata as unknown as { telnyxWait: { id: string } };
+			const own = { [SECRET_HEADER]: ownSecret(credential(), telnyxWait.id) };
+			const payload = { call_control_id: LEG, status: 'completed' };
+			const event = signedEvent(keys, 'call.speak.ended', payload);
+			const both = [
+				async () => await execution.receive(event.body, event.headers),
+				async () => await execution.receive('{"kind":"timeout","answer":{}}', own),
+			];
+			if (first === 'the time limit') both.reverse();
+			const received = await Promise.all(both.map(async (receive) => await receive()));
+			const went = received.filter(({ run }) => run);
+			expect(went).toHaveLength(1);
+			expect(nextItems(went[0].run)).toHaveLength(1);
+		},
+	);
 
 	it('of a key that stops the announcement: the key counts, not the end that it causes', async () => {
 		const execution = await start({ Say: { ...SPEAK, ...WAITS, stop_on_key: true } });

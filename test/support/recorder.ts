@@ -33,6 +33,9 @@ export interface Recorder {
 	close(): Promise<void>;
 }
 
+/** Large files included. */
+const MOST_BYTES = 64 * 1024 * 1024;
+
 const ok = () => ({ body: { data: { result: 'ok' } } });
 
 /** Starts a recorder on a port of the system's choice. */
@@ -52,7 +55,7 @@ export function useRecorder(): Recorder {
 }
 
 function createRecorder(): Recorder & { listen(): Promise<void> } {
-	const server = fastify({ forceCloseConnections: true });
+	const server = fastify({ forceCloseConnections: true, bodyLimit: MOST_BYTES });
 	server.removeAllContentTypeParsers();
 	server.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) =>
 		done(null, body),

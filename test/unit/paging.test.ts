@@ -38,6 +38,16 @@ describe('paging', () => {
 		]);
 	});
 
+	it('returns a list of 10,000 whole and in order', async () => {
+		const pages = Array.from({ length: 40 }, (_, page) => ({
+			data: entries(page * 250 + 1, page * 250 + 250),
+			meta: { total_pages: 40 },
+		}));
+		const { asked, send } = telnyxWith(pages);
+		expect(await everyEntry(send, request, Infinity)).toEqual(entries(1, 10_000));
+		expect(asked).toHaveLength(40);
+	});
+
 	it('requests no more than is needed', async () => {
 		const { asked, send } = telnyxWith([{ data: entries(1, 5), meta: { total_pages: 9 } }]);
 

@@ -345,6 +345,23 @@ describe('secrets in what Telnyx says', () => {
 		expect(everythingIn(failure)).not.toContain('hunter2');
 	});
 
+	it.each(['4111111111111111', '4111 1111 1111 1111', '5500-0000-0000-0004', '378282246310005'])(
+		'the number of a payment card, %s, is left out',
+		(card) => {
+			const detail = `The digits ${card} are not valid`;
+			const failure = refused(422, { errors: [{ code: '10015', title: detail, detail }] });
+			expect(everythingIn(failure)).not.toContain(card);
+			expect(failure.description).toContain('The digits … are not valid');
+		},
+	);
+
+	it.each(['+4915112345678', '1293384261075731461', 'f0f43b00-4111-1111-1111-4111111111111'])(
+		'a phone number and an ID stay: %s',
+		(detail) => {
+			expect(everythingIn(refused(422, { errors: [{ detail }] }))).toContain(detail);
+		},
+	);
+
 	it.each([
 		'Expired access token: The access token provided is expired',
 		'Invalid API Key secret: The secret provided is invalid',

@@ -1,4 +1,6 @@
-import { SeenEvents } from '../../nodes/telnyx/webhooks/seenInProcess';
+import type { IWebhookFunctions } from 'n8n-workflow';
+
+import { isNewInProcess, SeenEvents } from '../../nodes/telnyx/webhooks/seenInProcess';
 
 const accepted = Promise.resolve(true);
 
@@ -18,5 +20,16 @@ describe('the memory for events', () => {
 		await seen.isNew('a', accepted);
 		expect(await seen.wasAccepted('a')).toBe(true);
 		expect(seen.wasAccepted('b')).toBeUndefined();
+	});
+
+	it('is flushed by 10,000 signed events: more than come while a signature is valid', async () => {
+		const responded = { destroyed: true, writableEnded: true, statusCode: 200, once() {} };
+		const context = { getResponseObject: () => responded } as unknown as IWebhookFunctions;
+		const isNew = async (id: number) => await isNewInProcess(context, 'trigger', `${id}`);
+		await isNew(0);
+		for (let id = 1; id < 10_000; id += 1) await isNew(id);
+		expect(await isNew(0)).toBe(false);
+		await isNew(10_000);
+		expect(await isNew(0)).toBe(true);
 	});
 });

@@ -1,5 +1,7 @@
 import { sleep, type IExecuteFunctions } from 'n8n-workflow';
 
+import { BoundedMap } from '../../shared/boundedMap';
+
 /** How many events are kept for a trigger: n8n reads and writes all of them for every event. */
 const MOST_IN_DATABASE = 1_000;
 /** Longer than n8n takes from reading the list to writing it. */
@@ -28,8 +30,14 @@ export async function isNewInDatabase(
 	return isNew;
 }
 
+/** The IDs of watched events. Those that the database no longer keeps need not be looked up. */
+const newEvents = () => new BoundedMap<string, true>(MOST_IN_DATABASE);
+type Events = ReturnType<typeof newEvents>;
+
+const MOST_TRIGGERS = 1_000;
+
 /** By trigger: the events that another process may have removed again without knowing them. */
-const watched = new Map<string, Set<string>>();
+const watched = new BoundedMap<string, Events>(MOST_TRIGGERS);
 
 /**
  * The list has no lock, so what one process adds is lost if another one had read the list before and
@@ -38,22 +46,18 @@ const watched = new Map<string, Set<string>>();
 function watch(context: HasHelpers, trigger: string, eventId: string): void {
 	const already = watched.get(trigger);
 	if (already) {
-		already.add(eventId);
+		already.set(eventId, true);
 		return;
 	}
-	const events = new Set([eventId]);
+	const events = newEvents().set(eventId, true);
 	watched.set(trigger, events);
 	// Without a database there is nothing to watch.
 	void addUntilFound(context, trigger, events).catch(() => watched.delete(trigger));
 }
 
-async function addUntilFound(
-	context: HasHelpers,
-	trigger: string,
-	events: Set<string>,
-): Promise<void> {
+async function addUntilFound(context: HasHelpers, trigger: string, events: Events): Promise<void> {
 	while (events.size > 0) {
-		const longAdded = [...events];
+		const longAdded = [...events.keys()];
 		// Not at the same time as other processes.
 		await sleep(LOOK_AGAIN_MS * (1 + Math.random()));
 		const { processed } = await add(context, longAdded);

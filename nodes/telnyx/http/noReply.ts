@@ -33,9 +33,17 @@ const refusedHere = ({ message }: Error) =>
 		httpCode: 'none',
 	});
 
+/** Codes such as CERT_HAS_EXPIRED, SELF_SIGNED_CERT_IN_CHAIN or UNABLE_TO_VERIFY_LEAF_SIGNATURE. */
+const CERTIFICATE = /CERT|SIGNATURE/;
+
+function reasonOf(code: string): string {
+	if (Object.hasOwn(NETWORK, code)) return NETWORK[code];
+	return CERTIFICATE.test(code) ? 'its certificate is not trusted' : 'the connection failed';
+}
+
 /** @param code Node's or axios' code, such as ECONNRESET */
 function unreachable(code: string, host: string, purpose: Purpose): TelnyxFailure {
-	const reason = Object.hasOwn(NETWORK, code) ? NETWORK[code] : 'the connection failed';
+	const reason = reasonOf(code);
 	const todo = wasNeverSent(code)
 		? "Check 'Base URL' in the credential, and whether this n8n may connect to it. Nothing was sent."
 		: adviceWithoutReply(purpose);

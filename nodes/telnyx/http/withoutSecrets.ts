@@ -8,6 +8,8 @@ const SECRETS: ReadonlyArray<readonly [RegExp, string]> = [
 	// User and password of an address, then what follows its path.
 	[/([a-z][a-z\d+.-]*:\/\/)[^\s/?#"'<>]*@/gi, '$1…@'],
 	[/([a-z][a-z\d+.-]*:\/\/[^\s?#"'<>]*)[?#][^\s"'<>]*/gi, '$1?…'],
+	// Numbers of payment cards, also in groups of four. Phone numbers have a plus, and IDs begin with 1 or 2.
+	[/(?<![\w+-])[3-6]\d{3}([ -]?)\d{4}\1\d{4}\1\d{1,7}(?![\w-])/g, '…'],
 	// Telnyx's API keys, and tokens as HTTP and JSON know them.
 	[/\bKEY[0-9A-Za-z]{8,}(?:_[0-9A-Za-z]+)?/g, 'KEY…'],
 	[/\b(Bearer|Basic)\s+(?=[^\s"']*[\d=])[^\s"']+/gi, '$1 …'],

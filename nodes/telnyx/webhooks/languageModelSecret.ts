@@ -2,6 +2,7 @@ import { createHash, timingSafeEqual } from 'node:crypto';
 
 import type { ICredentialDataDecryptedObject, IWebhookFunctions } from 'n8n-workflow';
 
+import { BoundedMap } from '../../shared/boundedMap';
 import { CREDENTIAL } from '../credential';
 
 /** Whoever has the secret can start executions, so it must not be one that can be guessed. */
@@ -34,7 +35,7 @@ interface Secret {
 }
 
 /** By the credential's ID. */
-const secrets = new Map<string, Secret>();
+const secrets = new BoundedMap<string, Secret>(MOST_CREDENTIALS);
 
 /**
  * Why a request does not carry the credential's secret as a bearer token, for the log; undefined if it
@@ -66,10 +67,7 @@ async function secretFor(context: IWebhookFunctions, goodMs: number): Promise<Se
 		digest: digestOf(secretOf(credential)),
 		problem: whyNoSecret(credential),
 	};
-	if (id) {
-		if (secrets.size >= MOST_CREDENTIALS) secrets.clear();
-		secrets.set(id, secret);
-	}
+	if (id) secrets.set(id, secret);
 	return secret;
 }
 

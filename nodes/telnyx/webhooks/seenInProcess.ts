@@ -1,5 +1,7 @@
 import { sleep, type IWebhookFunctions } from 'n8n-workflow';
 
+import { BoundedMap } from '../../shared/boundedMap';
+
 export type Response = Pick<
 	ReturnType<IWebhookFunctions['getResponseObject']>,
 	'once' | 'statusCode' | 'destroyed' | 'writableEnded'
@@ -39,9 +41,11 @@ const MOST_IN_MEMORY = 10_000;
  * first. The repetition of an event that was not accepted counts as new.
  */
 export class SeenEvents {
-	private readonly accepted = new Map<string, Promise<boolean>>();
+	private readonly accepted: BoundedMap<string, Promise<boolean>>;
 
-	constructor(private readonly most: number) {}
+	constructor(most: number) {
+		this.accepted = new BoundedMap(most);
+	}
 
 	/**
 	 * Whether an event is new. One that arrives while the same event is still being handled waits for how
@@ -55,9 +59,7 @@ export class SeenEvents {
 			// Another delivery may have waited as well, and was faster.
 			if (this.accepted.get(id) === earlier) break;
 		}
-		this.accepted.delete(id);
 		this.accepted.set(id, isAccepted);
-		if (this.accepted.size > this.most) this.accepted.delete(this.accepted.keys().next().value!);
 		return true;
 	}
 

@@ -1,6 +1,7 @@
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 import type { KeyObject } from 'node:crypto';
 
+import { BoundedMap } from '../../shared/boundedMap';
 import { BaseUrlError, baseUrlOf, CREDENTIAL } from '../credential';
 import { send } from '../http/client';
 import { TelnyxFailure } from '../http/failure';
@@ -76,7 +77,7 @@ const CREDENTIAL_READ_AGAIN_MS = 1_000;
 const MOST_CREDENTIALS = 100;
 
 /** By the credential's ID. */
-const sources = new Map<string, Source>();
+const sources = new BoundedMap<string, Source>(MOST_CREDENTIALS);
 
 async function sourceOf(context: KeyContext, goodMs: number): Promise<Source> {
 	const { id } = context.getNode().credentials?.[CREDENTIAL] ?? {};
@@ -89,7 +90,7 @@ async function sourceOf(context: KeyContext, goodMs: number): Promise<Source> {
 		account: accountOf(credential),
 		credential,
 	};
-	if (id) setWithin(MOST_CREDENTIALS, sources, id, source);
+	if (id) sources.set(id, source);
 	return source;
 }
 
@@ -116,18 +117,13 @@ function enteredKey({ publicKey }: ICredentialDataDecryptedObject): KeyObject | 
 const MOST_ACCOUNTS = 100;
 
 /** By API key and base URL: credentials of the same account share the question to Telnyx. */
-const accounts = new Map<string, AccountKey>();
+const accounts = new BoundedMap<string, AccountKey>(MOST_ACCOUNTS);
 
 function accountOf({ apiKey, baseUrl, customBaseUrl }: ICredentialDataDecryptedObject): AccountKey {
 	const name = JSON.stringify([apiKey, baseUrl, customBaseUrl]);
 	const account = accounts.get(name) ?? new AccountKey();
-	setWithin(MOST_ACCOUNTS, accounts, name, account);
+	accounts.set(name, account);
 	return account;
-}
-
-function setWithin<Value>(most: number, map: Map<string, Value>, name: string, value: Value): void {
-	if (!map.has(name) && map.size >= most) map.clear();
-	map.set(name, value);
 }
 
 const asking =

@@ -1,3 +1,5 @@
+import { BoundedMap } from '../../shared/boundedMap';
+
 const WINDOW_MS = 60_000;
 const MOST_IN_WINDOW = 20;
 const MOST_SUBJECTS = 1_000;
@@ -9,7 +11,7 @@ interface Window {
 }
 
 /** By subject. */
-const windows = new Map<string, Window>();
+const windows = new BoundedMap<string, Window>(MOST_SUBJECTS);
 
 /**
  * Writes a warning, unless there were 20 about the same subject within a minute: anybody can send
@@ -34,7 +36,6 @@ export function warnSparingly(
 		write(message);
 		return;
 	}
-	if (windows.size >= MOST_SUBJECTS) windows.clear();
 	windows.set(subject, { startedAt: now, written: 1, suppressed: 0 });
 	const more = window?.suppressed
 		? ` (before that, ${window.suppressed} more warnings were left out)`
