@@ -117,7 +117,9 @@ export function valueOf(field: Field): string {
 		case 'dateTime':
 			return 'date and time';
 		case 'locator':
-			return 'chosen from a list, or an ID';
+			return 'fromItem' in field
+				? 'from the previous node, chosen from a list, or an ID'
+				: 'chosen from a list, or an ID';
 		case 'clientState':
 			return 'text or JSON';
 		case 'file':

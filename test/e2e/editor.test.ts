@@ -165,8 +165,8 @@ describe('the nodes panel', () => {
 			],
 		);
 		// The call is found in the event without typing.
-		const preview = form.getByTestId('parameter-expression-preview-call_control_id');
-		await becomes(() => preview.innerText(), LIVE_CALL);
+		const call = form.getByTestId('parameter-input-call_control_id').locator('input').last();
+		await becomes(() => call.inputValue(), 'The Call from the Previous Node');
 		await choose(form.getByTestId('node-credentials-select'), ACCOUNT);
 		await form.getByTestId('parameter-input-digits').locator('input').fill('1ww42#');
 		await page.getByTestId('ndv-close-button').click();
@@ -328,7 +328,8 @@ describe('the credential', () => {
 
 describe('the form', () => {
 	const form = () => page.getByTestId('node-parameters');
-	const clientState = ['Client State', 'Client State Is Base64'];
+	const last = ['Client State Is Base64', 'Command ID'];
+	const ended = 'Treat Already Ended as Success';
 	/** About the node as a whole. */
 	const end = ['Request Options'];
 
@@ -347,30 +348,36 @@ describe('the form', () => {
 			'DTMF and Input',
 			'Send DTMF',
 			['Call Control ID', 'Digits'],
-			[...clientState, 'Command ID', 'Tone Duration (Milliseconds)'],
+			['Client State', 'Tone Duration (Milliseconds)', ...last],
 		],
 		[
 			'SIPREC',
 			'Start',
 			['Call Control ID', 'Wait for the Outcome'],
 			[
-				...clientState,
+				'Client State',
 				'Connector Name',
 				'Include Custom Headers in Metadata',
 				'Secure',
 				'Session Timeout (Seconds)',
 				'SIP Transport: UDP',
 				'Track: Both',
+				'Client State Is Base64',
 			],
 		],
-		['SIPREC', 'Stop', ['Call Control ID', 'Wait for the Outcome'], [...clientState, 'Command ID']],
+		[
+			'SIPREC',
+			'Stop',
+			['Call Control ID', 'Wait for the Outcome', ended],
+			['Client State', ...last],
+		],
 		[
 			'Noise Suppression',
 			'Start',
 			['Call Control ID'],
-			[...clientState, 'Command ID', 'Direction: Inbound', 'Engine: Denoiser'],
+			['Client State', 'Direction: Inbound', 'Engine: Denoiser', ...last],
 		],
-		['Noise Suppression', 'Stop', ['Call Control ID'], [...clientState, 'Command ID']],
+		['Noise Suppression', 'Stop', ['Call Control ID', ended], ['Client State', ...last]],
 	];
 
 	beforeAll(async () => void (await openNode(page, ids.fields, 'Command')), 60_000);
@@ -424,9 +431,14 @@ describe('the form', () => {
 		const settings = form().locator('label[for=noise_suppression_engine_config]');
 
 		// Without an engine, and with one that has no settings, there are none to be added.
-		const others = ['Client State', 'Client State Is Base64', 'Command ID', 'Direction'];
-		expect(await add('Add option', 'Engine')).toEqual([...others, 'Engine']);
-		expect(await add('Add option', 'Direction')).toEqual(others);
+		const few = ['Client State Is Base64', 'Command ID'];
+		expect(await add('Add option', 'Engine')).toEqual([
+			'Client State',
+			'Direction',
+			'Engine',
+			...few,
+		]);
+		expect(await add('Add option', 'Direction')).toEqual(['Client State', 'Direction', ...few]);
 		const engines = await choose(engine, 'DeepFilterNet');
 		expect(engines).toEqual([
 			'AiCoustics',

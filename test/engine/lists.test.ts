@@ -1,7 +1,7 @@
 import { LoadOptionsContext } from 'n8n-core';
 import { Workflow, type ILoadOptionsFunctions } from 'n8n-workflow';
 
-import { lists, type ListName } from '../../nodes/telnyx/account/listSearch';
+import { lists } from '../../nodes/telnyx/account/listSearch';
 import { TelnyxAdvancedTrigger } from '../../nodes/TelnyxAdvancedTrigger/TelnyxAdvancedTrigger.node';
 import { startSimulator, type Simulator } from '../simulator';
 import { credentialFor } from '../support/credential';
@@ -18,7 +18,7 @@ import { useRecorder } from '../support/recorder';
 
 const telnyx = useRecorder();
 
-const load = async (name: ListName, options: Omit<ListOptions, 'credential'> = {}) =>
+const load = async (name: keyof typeof lists, options: Omit<ListOptions, 'credential'> = {}) =>
 	await loadList(name, {
 		credential: credentialFor(telnyx),
 		...options,
@@ -217,8 +217,25 @@ describe('a list to choose from', () => {
 		]);
 	});
 
+	it('begins with what the item is about, where an item has it', async () => {
+		telnyx.answer = () => ({ body: { data: [{ id: 'R1', from: '+1' }, { id: 'R2' }] } });
+		const [first, ...others] = (await load('recordingsOrPrevious')).results;
+		expect(first).toEqual({
+			name: 'The Recording from the Previous Node',
+			value: 'previous_node',
+		});
+		expect(others).toHaveLength(2);
+		expect((await load('recordingsOrPrevious', { filter: 'previous' })).results).toEqual([first]);
+		expect((await load('recordingsOrPrevious', { filter: '+1' })).results).toHaveLength(1);
+		const further = await load('recordingsOrPrevious', { paginationToken: '2' });
+		expect(further.results).toHaveLength(2);
+	});
+
 	it('asks for the conference before its participants', async () => {
-		await expect(load('participants')).rejects.toThrow('Choose the conference from its list first');
+		const missing = 'Choose the conference from its list first';
+		await expect(load('participants')).rejects.toThrow(missing);
+		const unknown = { __rl: true, mode: 'list', value: 'previous_node' };
+		await expect(load('participants', { parameters: { id: unknown } })).rejects.toThrow(missing);
 		telnyx.answer = () => ({ body: { data: [{ id: 'p/1', status: 'joined' }] } });
 		const id = { __rl: true, mode: 'id', value: 'c/1' };
 		const { results } = await load('participants', { parameters: { id } });
@@ -241,13 +258,16 @@ describe('a list to choose from', () => {
 		await expect(load('recordings')).rejects.toThrow('Telnyx could not be reached');
 	});
 
-	it.each(Object.keys(lists) as ListName[])('%s copes with entries without names', async (name) => {
-		const empty = { data: [{ id: '1' }], voices: [{}] };
-		telnyx.answer = () => ({ body: empty });
-		const parameters = { id: 'c', queue_name: 'q' };
-		const { results } = await load(name, { parameters });
-		for (const { name: shown } of results) expect(shown).not.toMatch(/undefined|null|NaN/);
-	});
+	it.each(Object.keys(lists) as Array<keyof typeof lists>)(
+		'%s copes with entries without names',
+		async (name) => {
+			const empty = { data: [{ id: '1' }], voices: [{}] };
+			telnyx.answer = () => ({ body: empty });
+			const parameters = { id: 'c', queue_name: 'q' };
+			const { results } = await load(name, { parameters });
+			for (const { name: shown } of results) expect(shown).not.toMatch(/undefined|null|NaN/);
+		},
+	);
 });
 
 describe("the trigger's list of applications", () => {

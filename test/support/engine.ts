@@ -19,7 +19,7 @@ import {
 } from 'n8n-workflow';
 
 import { TelnyxAdvancedApi } from '../../credentials/TelnyxAdvancedApi.credentials';
-import type { ListName } from '../../nodes/telnyx/account/listSearch';
+import type { lists } from '../../nodes/telnyx/account/listSearch';
 // With the extension, without which Node.js would take the description beside it, in JSON.
 import { TelnyxAdvanced } from '../../nodes/TelnyxAdvanced/TelnyxAdvanced.node.ts';
 import { TelnyxPhoneCall } from '../../nodes/TelnyxPhoneCall/TelnyxPhoneCall.node.ts';
@@ -335,7 +335,7 @@ export interface ListOptions {
 
 /** Loads a list of the action node's form as the editor does when a user opens it. */
 export async function loadList(
-	name: ListName,
+	name: keyof typeof lists,
 	{ credential, parameters = {}, filter, paginationToken }: ListOptions,
 ): Promise<INodeListSearchResult> {
 	const type = new TelnyxAdvanced();

@@ -1,4 +1,4 @@
-import { text } from '../schema/field';
+import { locator } from '../schema/field';
 import { noEvents, operation } from '../schema/operation';
 
 export const summarize = operation({
@@ -9,15 +9,15 @@ export const summarize = operation({
 	request: 'GET /call_events',
 	docs: 'https://developers.telnyx.com/api-reference/debugging/list-call-events',
 	fields: {
-		leg_id: text({
+		leg_id: locator({
 			label: 'Call ID',
 			description:
 				'The call leg ID for that leg alone, or the call session ID for the call with all its legs. A call control ID works as well, until 10 minutes after the end of the call.',
 			required: true,
 			placeholder: 'e.g. 428c31b6-7af4-4bcb-b7f5-5013ef9657c1',
 			wire: 'filter[leg_id]',
-			start:
-				'={{ $json.call_leg_id ?? $json.payload?.call_leg_id ?? $json.call_control_id ?? $json.payload?.call_control_id }}',
+			list: 'calls',
+			fromItem: ['call_leg_id', 'call_control_id'],
 			whenEmpty:
 				'connect the node to the Telnyx trigger or to a Telnyx action, or choose the call_leg_id of an earlier node',
 		}),

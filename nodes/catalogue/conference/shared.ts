@@ -2,19 +2,13 @@ import { choice, locator, text, texts, toggle } from '../schema/field';
 import { callControlId } from '../shared/commandFields';
 import { WEB_ADDRESS } from '../shared/webhookOptions';
 
-/**
- * Finds the id in a conference event, and in what an earlier conference action put out. The `id` of an
- * event is the event's own, so it is never taken for the conference's.
- */
 export const conferenceId = locator({
 	label: 'Conference ID',
-	description:
-		'The conference to act on. Taken from the incoming item when that comes from an event or an action of a conference.',
+	description: 'The conference to act on: the one that the item comes from, or another one',
 	required: true,
 	placeholder: 'e.g. 182bd5e5-6e1a-4fe4-a799-aa6d9a6ab26e',
 	list: 'conferences',
-	start:
-		'={{ $json.payload !== undefined ? $json.payload?.conference_id : ($json.conference_id ?? $json.conference?.id ?? ($json.event_type ? undefined : $json.id)) }}',
+	fromItem: ['conference_id', 'conference.id', 'id'],
 	whenEmpty: 'choose a conference, or connect the node to an event or an action of the conference',
 });
 

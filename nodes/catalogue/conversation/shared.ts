@@ -1,14 +1,13 @@
 import { locator } from '../schema/field';
 
-/** Finds the ID in an event of a conversation, and in what an earlier action put out. */
 export const conversationId = locator({
 	label: 'Conversation ID',
 	description:
-		'The conversation with an AI assistant. Taken from the incoming item when that has one.',
+		'The conversation with an AI assistant: the one that the item comes from, or another one',
 	required: true,
 	placeholder: 'e.g. 66b541ed-269e-4af8-a50a-7b4101bc5ff3',
 	list: 'conversations',
-	start: '={{ $json.payload?.conversation_id ?? $json.conversation_id }}',
+	fromItem: ['conversation_id'],
 	whenEmpty:
 		'choose a conversation, or connect the node to the action that started the assistant or to an event of the conversation',
 });

@@ -1,18 +1,12 @@
 import { locator } from '../schema/field';
 
-/**
- * Finds the id in an event about a recording, also a simplified one, and in what an earlier action put
- * out. The `id` of an event is the event's own.
- */
 export const recordingId = locator({
 	label: 'Recording ID',
-	description:
-		'The recording to use. Taken from the incoming item when that comes from an event or an action of a recording.',
+	description: 'The recording to use: the one that the item comes from, or another one',
 	required: true,
 	placeholder: 'e.g. 428c31b6-7af4-4bcb-b7f5-5013ef9657c1',
 	list: 'recordings',
-	start:
-		'={{ $json.payload ? $json.payload.recording_id : ($json.recording_id ?? ($json.event_type ? undefined : $json.id)) }}',
+	fromItem: ['recording_id', 'id'],
 	whenEmpty: 'choose a recording, or connect the node to an event or an action of the recording',
 });
 

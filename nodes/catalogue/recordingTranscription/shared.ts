@@ -1,18 +1,12 @@
 import { locator } from '../schema/field';
 
-/**
- * Finds the id in the event of a transcription, also a simplified one, and in what an earlier action put
- * out. The `id` of an event is the event's own.
- */
 export const recordingTranscriptionId = locator({
 	label: 'Recording Transcription ID',
-	description:
-		'The transcription to use. Taken from the incoming item when that comes from an event or an action of a recording transcription.',
+	description: 'The transcription to use: the one that the item comes from, or another one',
 	required: true,
 	placeholder: 'e.g. 6a09cdc3-8948-47f0-aa62-74ac943d6c58',
 	list: 'recordingTranscriptions',
-	start:
-		'={{ $json.payload ? $json.payload.recording_transcription_id : ($json.recording_transcription_id ?? ($json.event_type ? undefined : $json.id)) }}',
+	fromItem: ['recording_transcription_id', 'id'],
 	whenEmpty:
 		'choose a transcription, or connect the node to an event or an action of the transcription',
 });

@@ -1,4 +1,5 @@
 import type { ListName } from '../../telnyx/account/listSearch';
+import type { PreviousList } from '../../telnyx/account/previousNode';
 import type { SectionName } from './sections';
 
 interface Common {
@@ -44,7 +45,9 @@ export interface TextField extends Common {
 }
 
 /** Something that Telnyx stores: selected from a list, or named by its ID. */
-export interface LocatorField extends Common {
+export type LocatorField = ListedField | FoundField;
+
+interface ListedField extends Common {
 	readonly kind: 'locator';
 	/** The list to select from. */
 	readonly list: ListName;
@@ -52,6 +55,15 @@ export interface LocatorField extends Common {
 	/** What the form starts with: the ID, and as whom the list has it. */
 	readonly start?: string;
 	readonly startName?: string;
+}
+
+/** Something that the item that comes in is usually about: the form starts with that. */
+interface FoundField extends Common {
+	readonly kind: 'locator';
+	readonly list: PreviousList;
+	/** By which names an item or its payload has it, the first that is there. */
+	readonly fromItem: readonly string[];
+	readonly isPhoneNumber?: undefined;
 }
 
 /** Several texts, separated by commas, or a list from an expression. */

@@ -5,12 +5,11 @@ type Kind<K extends Field['kind']> = Extract<Field, { kind: K }>;
 /** Finds the ID in the output of the Telnyx trigger or of an earlier Telnyx action. */
 export const callControlId = locator({
 	label: 'Call Control ID',
-	description:
-		'The leg of the call to act on. Taken from the incoming item when that comes from the Telnyx trigger or from a Telnyx action.',
+	description: 'The leg of the call to act on: the one that the item comes from, or another one',
 	required: true,
 	placeholder: 'e.g. v3:MdI91X4lWFEs7IgbBEOT9M4AigoY08M0WWZFISt1Yw2axZ_IiE4pqg',
 	list: 'calls',
-	start: '={{ $json.call_control_id ?? $json.payload?.call_control_id }}',
+	fromItem: ['call_control_id'],
 	whenEmpty:
 		'connect the node to the Telnyx trigger or to a Telnyx action, or choose the call_control_id of an earlier node',
 });

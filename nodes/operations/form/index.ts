@@ -142,13 +142,11 @@ function operationFields(operation: Operation, own: OwnProperties): INodePropert
 	const properties = toProperties(operation.fields);
 	const isFirst = ({ required, name }: INodeProperties) =>
 		isList ? Boolean(required) : !isSection(name);
-	const output = outputProperties(operation);
 	return [
 		...properties.filter(isFirst),
 		...own.properties(operation),
-		...(isList ? output : []),
+		...outputProperties(operation),
 		...properties.filter((property) => !isFirst(property)),
-		...(isList ? [] : output),
 	];
 }
 

@@ -16,6 +16,7 @@ import type {
 	TextField,
 } from '../../catalogue/schema/field';
 import { MORE_OPTIONS, type Section } from '../../catalogue/schema/sections';
+import { orPrevious, PREVIOUS_NAMES, PREVIOUS_NODE } from '../../telnyx/account/previousNode';
 import {
 	addedFields,
 	isShown,
@@ -210,27 +211,33 @@ const byName = (a: INodePropertyOptions, b: INodePropertyOptions) =>
 
 const locatorProperty = (
 	shared: Shared,
-	{ list, start = '', startName, placeholder }: LocatorField,
+	{ placeholder, ...field }: LocatorField,
 ): INodeProperties => ({
 	...shared,
 	type: 'resourceLocator',
 	// n8n copies the default into collections as it is, without marking it as a locator.
-	default: {
-		__rl: true,
-		mode: start && !startName ? 'id' : FROM_LIST,
-		value: start,
-		...(startName && { cachedResultName: startName }),
-	},
+	default: { __rl: true, mode: FROM_LIST, ...startOfLocator(field) },
 	modes: [
 		{
 			displayName: 'From List',
 			name: FROM_LIST,
 			type: 'list',
-			typeOptions: { searchListMethod: list, searchable: true },
+			typeOptions: { searchListMethod: listOf(field), searchable: true },
 		},
 		{ displayName: 'By ID', name: 'id', type: 'string', ...(placeholder && { placeholder }) },
 	],
 });
+
+const startOfLocator = (field: LocatorField) =>
+	'fromItem' in field
+		? { value: PREVIOUS_NODE, cachedResultName: PREVIOUS_NAMES[field.list] }
+		: {
+				value: field.start ?? '',
+				...(field.startName && { cachedResultName: field.startName }),
+			};
+
+const listOf = (field: LocatorField): string =>
+	'fromItem' in field ? orPrevious(field.list) : field.list;
 
 const rows = (
 	shared: Shared,

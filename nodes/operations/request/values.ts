@@ -62,12 +62,10 @@ function unsetValue(name: string, field: Field, checks: Checks): unknown {
 	return undefined;
 }
 
-/** The user's own expression that found nothing, or else what to do. */
-function whyEmpty(name: string, field: Field, { written }: Checks): string {
-	const { whenEmpty } = field;
+/** The expression that found nothing, or else what to do. */
+function whyEmpty(name: string, { whenEmpty }: Field, { written }: Checks): string {
 	const text = locatorValue(written?.[name]);
-	const isOwn = !('start' in field) || field.start !== text;
-	if (isExpression(text) && isOwn) return `: the expression ${text.slice(1).trim()} found nothing`;
+	if (isExpression(text)) return `: the expression ${text.slice(1).trim()} found nothing`;
 	return whenEmpty ? `: ${whenEmpty}` : '';
 }
 

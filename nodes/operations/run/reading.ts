@@ -2,8 +2,10 @@ import { isExpression, type IDataObject, type IExecuteFunctions } from 'n8n-work
 
 import type { Field, Fields } from '../../catalogue/schema/field';
 import { locatorValue } from '../../shared/locatorValue';
+import { PREVIOUS_NODE } from '../../telnyx/account/previousNode';
 import { flatten, parameterNames, type FormValues } from '../layout';
 import { InputError, type Checks } from '../request/complaints';
+import { valueFromItem } from './fromItem';
 
 /** What an item's form holds: with expressions evaluated, and as the user wrote it. */
 export type Read = Required<Pick<Checks, 'form' | 'written'>>;
@@ -14,15 +16,26 @@ export type Read = Required<Pick<Checks, 'form' | 'written'>>;
  */
 export function readForm(context: IExecuteFunctions, fields: Fields, itemIndex: number): Read {
 	const { shown, collections } = parameterNames(fields);
-	const read = (name: string, unset: IDataObject | '') => [
-		name,
-		readParameter(context, fields, name, itemIndex, unset),
-	];
+	const read = (name: string, unset: IDataObject | '') =>
+		readParameter(context, fields, name, itemIndex, unset);
 	const form = Object.fromEntries([
-		...shown.map((name) => read(name, '')),
-		...collections.map((name) => read(name, {})),
+		...shown.map((name) => [name, found(context, fields[name], itemIndex, read(name, ''))]),
+		...collections.map((name) => [name, read(name, {})]),
 	]) as FormValues;
 	return { form: flatten(form), written: flatten(context.getNode().parameters) };
+}
+
+/** The value as it is, or what it stands for in the item that comes in. */
+function found(
+	context: IExecuteFunctions,
+	field: Field,
+	itemIndex: number,
+	value: unknown,
+): unknown {
+	const isInItem = 'fromItem' in field && locatorValue(value) === PREVIOUS_NODE;
+	return isInItem
+		? valueFromItem(context.getInputData()[itemIndex]?.json ?? {}, field.fromItem)
+		: value;
 }
 
 /** The node's own settings, with defaults for those that the form does not show. */

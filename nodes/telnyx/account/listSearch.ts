@@ -1,4 +1,5 @@
 import {
+	isExpression,
 	NodeOperationError,
 	type IDataObject,
 	type ILoadOptionsFunctions,
@@ -13,6 +14,7 @@ import { baseUrlOf, CREDENTIAL } from '../credential';
 import { TelnyxFailure, toNodeError } from '../http/failure';
 import { encodePathPart } from '../http/path';
 import { inPool } from '../../shared/pool';
+import { listsOrPrevious, PREVIOUS_NODE } from './previousNode';
 import { byRelevance, languageName, matches, shortLanguageName, variantName } from './matching';
 
 /** Loads a page of a list for the editor: the method behind n8n's resource locators. */
@@ -190,12 +192,15 @@ const seconds = (millis: number) => `${Math.round(millis / 1000)} s`;
  * The lists from which the editor lets users choose, by name. Each returns one page of the
  * entries that match a text, and throws an error for the user if Telnyx refuses the list.
  */
-export const lists = {
+const ofTelnyx = {
 	...searchesIn(SOURCES),
 	calls: activeCalls,
 } as const;
 
-export type ListName = keyof typeof lists;
+export type ListName = keyof typeof ofTelnyx;
+
+/** These, and those that have what the item is about on top. */
+export const lists = { ...ofTelnyx, ...listsOrPrevious(ofTelnyx) } as const;
 
 function searchesIn<Name extends string>(sources: Readonly<Record<Name, Source>>) {
 	const searches = {} as Record<Name, ListSearch>;
@@ -340,7 +345,7 @@ function idFrom(
 ): string {
 	for (const name of parameters) {
 		const value = locatorValue(context.getCurrentNodeParameter(name));
-		if (typeof value === 'string' && value !== '' && !value.startsWith('=')) {
+		if (typeof value === 'string' && !['', PREVIOUS_NODE].includes(value) && !isExpression(value)) {
 			return encodePathPart(value);
 		}
 	}
