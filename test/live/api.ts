@@ -54,6 +54,8 @@ export function makeApi({
 					...(request.body === undefined ? {} : { 'content-type': 'application/json' }),
 				},
 				timeout: TIMEOUT_MS,
+				// Sent as it is, also if it is no JSON.
+				transformRequest: (data: unknown) => data,
 				validateStatus: () => true,
 			});
 			if (status === 429 && tries < TRIES) {

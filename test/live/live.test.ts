@@ -1,3 +1,7 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals -- test code, never shipped */
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
 import { describeCosts } from './costs';
 import type { Observation } from './observation';
 import { observations } from './observations';
@@ -146,6 +150,42 @@ describe('the check against the simulator', () => {
 		expect(result.remaining).toEqual(['a connector: Telnyx answered 500']);
 		expect(reportOn(result)).toContain('Everything but:\n\n- a connector: Telnyx answered 500');
 	});
+});
+
+const ROOT = join(__dirname, '../..');
+const assumptions = [...observations, ...notObserved];
+
+/** The points of a section's list. */
+const pointsOf = (page: string, heading: string) => {
+	const text = readFileSync(join(ROOT, page), 'utf8');
+	const [, section = ''] = text.split(`## ${heading}\n`);
+	return section
+		.split('\n## ')[0]
+		.split('\n')
+		.filter((line) => line.startsWith('- '))
+		.map((line) => line.slice(2));
+};
+
+it.each([
+	['test/simulator/README.md', 'Assumptions to check against the real Telnyx'],
+	['docs/waiting.md', 'Not yet verified with a real account'],
+	['docs/trigger.md', 'Not yet verified with a real account'],
+	['docs/ai-assistants.md', 'What only a real account can show'],
+])('%s: every point of "%s" is observed, or it is said why not', (page, heading) => {
+	const points = pointsOf(page, heading);
+	expect(points.length).toBeGreaterThan(2);
+	const known = assumptions.map(({ assumed }) => assumed);
+	expect(points.filter((point) => !known.includes(point))).toEqual([]);
+});
+
+it('every observation names the file that assumes it', () => {
+	const files = assumptions.map(({ where }) => where.split('#')[0]);
+	expect(files.filter((file) => !existsSync(join(ROOT, file)))).toEqual([]);
+});
+
+it('every observation has a name of its own', () => {
+	const names = observations.map(({ name }) => name);
+	expect(names.filter((name, index) => names.indexOf(name) !== index)).toEqual([]);
 });
 
 it.each([

@@ -122,17 +122,25 @@ export class Live {
 
 	/** Waits for a call that comes in at a number, and that nobody has waited for before. */
 	async comesIn(at: Line = this.second): Promise<Leg> {
+		return await this.begins('incoming', at);
+	}
+
+	/** Waits for a leg that Telnyx has made by itself to call somebody. */
+	async newLeg(from: Line): Promise<Leg> {
+		return await this.begins('outgoing', from);
+	}
+
+	private async begins(direction: 'incoming' | 'outgoing', line: Line): Promise<Leg> {
 		const { seenCalls } = this.parts.shared;
 		const { payload } = await this.event({
 			type: 'call.initiated',
 			timeoutMs: CALL_TIMEOUT_MS,
-			where: ({ payload: { call_control_id, connection_id, direction } }) =>
-				direction === 'incoming' &&
-				connection_id === at.applicationId &&
-				!seenCalls.has(call_control_id),
+			where: ({ payload: one }) =>
+				one.direction === direction &&
+				one.connection_id === line.applicationId &&
+				!seenCalls.has(one.call_control_id),
 		});
-		seenCalls.add(payload.call_control_id);
-		return this.own(payload, at);
+		return this.own(payload, line);
 	}
 
 	/**

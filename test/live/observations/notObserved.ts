@@ -1,3 +1,37 @@
 import type { NotObserved } from '../observation';
 
-export const notObserved: NotObserved[] = [];
+const where = 'docs/ai-assistants.md#what-only-a-real-account-can-show';
+const NEEDS_ASSISTANT =
+	'It takes a conversation with an AI assistant, which the simulator does not lead.';
+
+/** Assumptions that need something else than calls between two numbers. */
+export const notObserved: NotObserved[] = [
+	{
+		assumed:
+			'That tool calls carry the header `x-telnyx-call-control-id`, and requests to a language model too: Telnyx documents the former for asynchronous tools, the latter is known from public code.',
+		where,
+		why: NEEDS_ASSISTANT,
+	},
+	{
+		assumed:
+			'Whether Telnyx passes on what a tool answers with a status other than 200. The trigger answers failures with 200, so that it does not matter.',
+		where,
+		why: NEEDS_ASSISTANT,
+	},
+	{
+		assumed: 'Whether the fallback model takes over after status 500.',
+		where,
+		why: NEEDS_ASSISTANT,
+	},
+	{
+		assumed:
+			'What the portal checks when *Use Custom LLM* is switched on: the trigger answers `GET …/v1/models` with the model `n8n`.',
+		where,
+		why: 'It happens in the Telnyx portal.',
+	},
+	{
+		assumed: 'How long Telnyx waits for the first word of a language model.',
+		where,
+		why: NEEDS_ASSISTANT,
+	},
+];

@@ -1,0 +1,221 @@
+import { randomUUID } from 'node:crypto';
+
+import { makeApplication, OUR_NAME } from '../account';
+import type { Reply } from '../api';
+import { VOICE, verdictOf, type Live } from '../live';
+import type { Observation, Seen } from '../observation';
+
+/** Something that Telnyx refuses with a status and a code, such as `422 90018`. */
+const refusal = (
+	name: string,
+	expected: string,
+	ask: (live: Live) => Promise<Reply>,
+): Observation => ({
+	name: `Refused: ${name}`,
+	assumed: `It is refused with HTTP ${expected.replace(' ', ' and code ')}.`,
+	where: 'test/simulator/refusals.ts',
+	how: 'It is asked for, and the status and the codes of the answer are read.',
+	expected,
+	observe: async (live) => verdictOf(await ask(live)),
+});
+
+const speech = { payload: 'Hello.', voice: VOICE };
+
+const dialing = (live: Live, body: object): Parameters<Live['request']>[0] => ({
+	method: 'POST',
+	path: '/calls',
+	body: {
+		connection_id: live.first.applicationId,
+		from: live.first.number,
+		to: live.second.number,
+		...body,
+	},
+});
+
+/** A command for a call that goes on. */
+const toStanding =
+	(action: string, body: object = {}) =>
+	async (live: Live) =>
+		await live.tryCommand((await live.standing()).called, action, body);
+
+const withoutCall: Observation[] = [
+	refusal(
+		'a wrong API key',
+		'401 10009',
+		async (live) =>
+			await live.request({ method: 'GET', path: '/balance', apiKey: `KEY${'0'.repeat(20)}` }),
+	),
+	refusal(
+		'an address that does not exist',
+		'404 10005',
+		async (live) => await live.request({ method: 'GET', path: '/nothing_of_the_kind' }),
+	),
+	refusal(
+		'half of a JSON text',
+		'400 10023',
+		async (live) => await live.request({ method: 'POST', path: '/calls', body: '{"to":' }),
+	),
+	refusal(
+		'a call that never was',
+		'422 90015',
+		async (live) => await live.request({ method: 'GET', path: '/calls/v3:none' }),
+	),
+	refusal(
+		'a conference that never was',
+		'404 90058',
+		async (live) => await live.request({ method: 'GET', path: `/conferences/${randomUUID()}` }),
+	),
+	refusal(
+		'a recording that never was',
+		'404 10005',
+		async (live) => await live.request({ method: 'GET', path: `/recordings/${randomUUID()}` }),
+	),
+	refusal(
+		'a SIPREC connector that never was',
+		'404 10005',
+		async (live) =>
+			await live.request({ method: 'GET', path: `/siprec_connectors/${live.uniqueName('none')}` }),
+	),
+	refusal(
+		'a dial without a number',
+		'422 10004',
+		async (live) => await live.request(dialing(live, { to: undefined })),
+	),
+	refusal(
+		'a dial to a number without its country code',
+		'422 10016',
+		async (live) => await live.request(dialing(live, { to: '5550100' })),
+	),
+	refusal(
+		'a dial by an application that does not exist',
+		'422 10015',
+		async (live) => await live.request(dialing(live, { connection_id: '1' })),
+	),
+	refusal(
+		'a dial with an address for an event that does not exist',
+		'422 90057',
+		async (live) =>
+			await live.request(
+				dialing(live, { webhook_urls: { 'call.sneezed': [live.receiver.addressOf('unused')] } }),
+			),
+	),
+	{
+		name: 'Refused: a dial by an application without an outbound voice profile',
+		assumed:
+			'It is refused with 403 and 10010, and D38 is in `telnyx_error` and at the end of the text.',
+		where: 'docs/delivery.md#what-a-failed-command-says',
+		how: 'An application without a profile dials.',
+		expected: { reply: '403 10010', errorCode: 'D38', isInText: true },
+		async observe(live) {
+			const connection_id = await makeApplication({
+				api: live.request,
+				cleanUp: live.cleanUp,
+				name: `${OUR_NAME} (without a profile)`,
+				url: live.receiver.addressOf('unused'),
+			});
+			const reply = await live.request(dialing(live, { connection_id }));
+			return {
+				reply: verdictOf(reply),
+				errorCode: reply.body.telnyx_error?.error_code,
+				isInText: / D38$/.test(reply.body.errors?.[0]?.detail ?? ''),
+			};
+		},
+	},
+	{
+		name: 'The body of a refusal',
+		assumed:
+			'`errors` has entries with a text as `code`, `title`, `detail`, `source.pointer` and `meta.url`.',
+		where: 'nodes/telnyx/http/refusalBody.ts',
+		how: 'A call that never was is asked for.',
+		expected: {
+			code: 'string',
+			title: 'string',
+			detail: 'string',
+			source: '/call_control_id',
+			url: 'string',
+		},
+		async observe(live) {
+			const { body } = await live.request({ method: 'GET', path: '/calls/v3:none' });
+			const { code, detail, meta, source, title } = body.errors[0];
+			return {
+				code: typeof code,
+				title: typeof title,
+				detail: typeof detail,
+				source: source?.pointer,
+				url: typeof meta?.url,
+			};
+		},
+	},
+];
+
+const duringCall: Observation[] = [
+	refusal(
+		'a client state that is not Base64',
+		'422 90017',
+		toStanding('speak', { ...speech, client_state: '!' }),
+	),
+	refusal('speech without words', '422 10004', toStanding('speak', { voice: VOICE })),
+	refusal('a key that does not exist', '422 90014', toStanding('send_dtmf', { digits: 'x' })),
+	refusal(
+		'a key that is held for two seconds',
+		'422 90027',
+		toStanding('send_dtmf', { digits: '1', duration_millis: 2000 }),
+	),
+	refusal('the end of a stream that was not forked', '422 90031', toStanding('fork_stop', {})),
+	refusal('leaving a queue from outside', '422 90035', toStanding('leave_queue')),
+	refusal('answering a call that is answered', '422 10015', toStanding('answer')),
+	refusal(
+		'answering a call that goes out',
+		'422 90102',
+		async (live) => await live.tryCommand((await live.standing()).caller, 'answer'),
+	),
+	{
+		name: 'Refused: transcribing and waiting for silence at the same time',
+		assumed:
+			'A second transcription is refused with 90054, a recording that waits for silence during a transcription with 90053, and the end of a transcription during such a recording with 90055.',
+		where: 'test/simulator/refusals.ts',
+		how: 'A transcription is started twice, then a recording with `timeout_secs`; in another call first the recording, then the transcription, which is stopped.',
+		expected: { twice: '422 90054', recording: '422 90053', stop: '422 90055' },
+		async observe(live) {
+			const recording = { channels: 'single', format: 'mp3', timeout_secs: 60 };
+			const { called } = await live.connect();
+			await live.command(called, 'transcription_start');
+			const twice = await live.tryCommand(called, 'transcription_start');
+			const second = await live.tryCommand(called, 'record_start', recording);
+			const other = await live.connect();
+			await live.command(other.called, 'record_start', recording);
+			await live.tryCommand(other.called, 'transcription_start');
+			const stop = await live.tryCommand(other.called, 'transcription_stop');
+			return {
+				twice: verdictOf(twice),
+				recording: verdictOf(second),
+				stop: verdictOf(stop),
+			};
+		},
+	},
+	{
+		name: 'Refused: commands before the answer and after the end',
+		assumed:
+			'A call that nobody has answered refuses to speak with 90034, one that has ended with 90018, also a second hangup.',
+		where: 'docs/delivery.md#many-items',
+		how: 'A call is spoken to while it rings and after it was hung up, and is hung up again.',
+		expected: { before: '422 90034', after: '422 90018', hangup: '422 90018' },
+		async observe(live): Promise<Seen> {
+			const { called, caller } = await live.ring();
+			const before = await live.tryCommand(called, 'speak', speech);
+			await live.pickUp({ called, caller });
+			await live.command(called, 'hangup');
+			await live.event({ type: 'call.hangup', leg: called });
+			const after = await live.tryCommand(called, 'speak', speech);
+			const hangup = await live.tryCommand(called, 'hangup');
+			return {
+				before: verdictOf(before),
+				after: verdictOf(after),
+				hangup: verdictOf(hangup),
+			};
+		},
+	},
+];
+
+/** Refusals, and what they look like. */
+export const refusals: Observation[] = [...withoutCall, ...duringCall];
