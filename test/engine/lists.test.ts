@@ -80,6 +80,14 @@ describe('a list to choose from', () => {
 		expect(paginationToken).toBeUndefined();
 	});
 
+	it('finds one of 10,000 entries in one reply', async () => {
+		const voices = Array.from({ length: 10_000 }, (_, i) => ({ id: `V.${i}`, name: `Voice ${i}` }));
+		telnyx.answer = () => ({ body: { voices } });
+		const { results } = await load('voices', { filter: '9876' });
+		expect(results.map(({ value }) => value)).toEqual(['V.9876']);
+		expect(telnyx.requests).toHaveLength(1);
+	});
+
 	it('ends a search after a number of pages, and continues it on demand', async () => {
 		telnyx.answer = ({ url }) => ({
 			body: { data: [{ media_name: url }], meta: { total_pages: 1_000_000_000 } },

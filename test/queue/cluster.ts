@@ -1,10 +1,8 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/require-node-api-error -- test code, never shipped */
-import { randomBytes } from 'node:crypto';
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import { YARDSTICKS } from '../bench/yardsticks';
 import { eventually } from '../support/eventually';
 import { installN8n } from '../support/installN8n';
 import { n8nServer, type LogLine, type Running } from '../support/n8nServer';
@@ -20,7 +18,8 @@ import {
 	type WorkflowJson,
 } from '../support/realN8n';
 import { openDoor } from './door';
-import { startPostgres, startRedis, type Service } from './services';
+import { queueEnvironment } from './environment';
+import { startPostgres, startRedis } from './services';
 
 /** One process of n8n. */
 export interface Member {
@@ -82,7 +81,7 @@ export async function startCluster({
 		});
 		ends.push(door.close);
 
-		const env = environment({ redis, postgres, url: door.url });
+		const env = queueEnvironment({ redis, postgres, url: door.url });
 		const tarball = await pack(folder);
 		const member = async (name: string, role: 'start' | 'webhook' | 'worker') => {
 			const userFolder = join(folder, name);
@@ -193,38 +192,3 @@ export async function startCluster({
 		throw error;
 	}
 }
-
-/**
- * What n8n's documentation asks of every process in queue mode, and short times where it waits.
- */
-const environment = ({
-	redis,
-	postgres,
-	url,
-}: {
-	redis: Service;
-	postgres: Service & { user: string };
-	url: string;
-}): NodeJS.ProcessEnv => ({
-	EXECUTIONS_MODE: 'queue',
-	QUEUE_BULL_REDIS_HOST: '127.0.0.1',
-	QUEUE_BULL_REDIS_PORT: String(redis.port),
-	DB_TYPE: 'postgresdb',
-	DB_POSTGRESDB_HOST: '127.0.0.1',
-	DB_POSTGRESDB_PORT: String(postgres.port),
-	DB_POSTGRESDB_DATABASE: 'postgres',
-	DB_POSTGRESDB_USER: postgres.user,
-	N8N_ENCRYPTION_KEY: randomBytes(16).toString('hex'),
-	N8N_DISABLE_PRODUCTION_MAIN_PROCESS: 'true',
-	N8N_WEBHOOK_URL: `${url}/`,
-	N8N_CUSTOM_EXTENSIONS: YARDSTICKS,
-	QUEUE_HEALTH_CHECK_ACTIVE: 'true',
-	N8N_WORKER_SERVER_ADDRESS: '127.0.0.1',
-	// A job whose worker is gone is noticed after these, not after one and a half minutes.
-	QUEUE_WORKER_LOCK_DURATION: '10000',
-	QUEUE_WORKER_LOCK_RENEW_TIME: '2000',
-	QUEUE_WORKER_STALLED_INTERVAL: '5000',
-	// No workflow here runs code, so nobody needs a process for that.
-	N8N_RUNNERS_MODE: 'external',
-	N8N_RUNNERS_AUTH_TOKEN: randomBytes(8).toString('hex'),
-});

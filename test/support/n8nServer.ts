@@ -55,7 +55,7 @@ export async function n8nServer({
 	const { folder, n8n, node } = installation;
 	const [freePort, brokerPort] = await freePorts(2);
 	const ownPort = port ?? freePort;
-	const env = { ...environment(installation, userFolder, ownPort, brokerPort), ...more };
+	const env = { ...n8nEnvironment(installation, userFolder, ownPort, brokerPort), ...more };
 	const url = `http://127.0.0.1:${ownPort}`;
 	const cli = async (...args: string[]) =>
 		await run(node, [n8n, ...args], { cwd: userFolder, env });
@@ -86,7 +86,7 @@ export async function n8nServer({
 }
 
 /** Nothing of the environment around us, so that n8n behaves the same everywhere. */
-const environment = (
+export const n8nEnvironment = (
 	{ node, version }: Installation,
 	userFolder: string,
 	port: number,

@@ -1,0 +1,55 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports -- test code, never shipped */
+import { join } from 'node:path';
+
+import { DOCKER, environmentOf, readCompose } from '../support/compose';
+import { run } from '../support/guarded';
+import { installN8n } from '../support/installN8n';
+import { startN8n } from '../support/realN8n';
+
+/** What the files for Docker Compose do, as far as it goes without Docker. */
+const single = readCompose('compose.yml');
+const queue = readCompose('compose.queue.yml');
+
+it('n8n loads the package as docker/install.sh puts it there, with the settings of docker/compose.yml', async () => {
+	const n8n = await startN8n({
+		install: async (userFolder) => {
+			const folder = join(userFolder, '.n8n/nodes');
+			await run('sh', [join(DOCKER, 'install.sh'), join(DOCKER, '..'), folder]);
+		},
+		env: environmentOf(single, 'n8n'),
+	});
+	try {
+		const headers = { cookie: n8n.cookie() };
+		const response = await fetch(`${n8n.url}/types/nodes.json`, { headers });
+		const types = ((await response.json()) as Array<{ name: string }>).map(({ name }) => name);
+		expect(types).toEqual(
+			expect.arrayContaining([
+				'n8n-nodes-telnyx-advanced.telnyxAdvanced',
+				'n8n-nodes-telnyx-advanced.telnyxAdvancedTrigger',
+			]),
+		);
+		expect(n8n.log.filter(({ message }) => /deprecat/i.test(message))).toEqual([]);
+	} finally {
+		await n8n.stop();
+	}
+}, 300_000);
+
+it('n8n knows every setting in them', async () => {
+	const { n8n } = await installN8n();
+	const modules = join(n8n, '../../..');
+	const settings = new Set(
+		[single, queue].flatMap((compose) =>
+			Object.values(compose.services)
+				.filter(({ image }) => image.startsWith('n8nio/'))
+				.flatMap(({ environment = {} }) => Object.keys(environment)),
+		),
+	);
+	const found = await run(
+		'grep',
+		['-rhoE', "Env\\)\\('[A-Z0-9_]+'", '--include=*.js', '@n8n/config/dist', 'n8n/dist/modules'],
+		{ cwd: modules },
+	);
+	const known = new Set(found.match(/[A-Z0-9_]{4,}/g));
+	expect([...settings].filter((name) => !known.has(name))).toEqual([]);
+	expect(settings.size).toBeGreaterThan(10);
+}, 60_000);
