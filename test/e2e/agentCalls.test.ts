@@ -1,11 +1,8 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals -- test code, never shipped */
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-
 import axios from 'axios';
 
 import { startSimulator } from '../simulator';
 import type { Leg } from '../simulator/types';
+import { agentExample, MODEL, TELNYX } from '../support/agentExamples';
 import { startChatModel, type ChatModel, type ToolUse } from '../support/chatModel';
 import { storedCredential } from '../support/credential';
 import { eventually } from '../support/eventually';
@@ -14,6 +11,7 @@ import { startRecorder, type Recorder } from '../support/recorder';
 
 /** Agents that call people, and people who approve what agents want to do, in a real n8n. */
 const APPLICATION = '2345678901234567890';
+const RECEPTION = '2345678901234567891';
 const OURS = '+13125550100';
 const CUSTOMER = '+13125550123';
 const MANAGER = '+13125550124';
@@ -28,14 +26,18 @@ const OLD_AGENT = 'old-agent';
 const SUB_AGENT = 'sub-agent';
 const REVIEW = 'review';
 const APPROVAL = 'approval';
-const EXAMPLE = 'example';
+const REFUNDS = 'refunds';
+const APPOINTMENT = 'appointment';
 
 beforeAll(async () => {
 	model = await startChatModel();
 	refunds = await startRecorder();
 	simulator = await startSimulator({
 		timings: { speakMsPerCharacter: 5, webhookLatencyMs: 20 },
-		applications: [{ id: APPLICATION, name: 'agents', webhookUrl: 'http://127.0.0.1:9/none' }],
+		applications: [
+			{ id: APPLICATION, name: 'agents', webhookUrl: 'http://127.0.0.1:9/none' },
+			{ id: RECEPTION, name: 'reception' },
+		],
 	});
 	n8n = await startN8n({
 		credentials: [
@@ -48,9 +50,10 @@ beforeAll(async () => {
 			subAgentWorkflow(),
 			reviewWorkflow(),
 			approvalWorkflow(),
-			exampleWorkflow(),
+			agentExample(REFUNDS, APPLICATION, ASKS_MANAGER),
+			agentExample(APPOINTMENT, RECEPTION),
 		],
-		published: [CALLS, OLD_AGENT, SUB_AGENT, REVIEW, APPROVAL, EXAMPLE],
+		published: [CALLS, OLD_AGENT, SUB_AGENT, REVIEW, APPROVAL, REFUNDS, APPOINTMENT],
 	});
 }, 300_000);
 
@@ -181,6 +184,43 @@ describe('an agent', () => {
 	});
 });
 
+describe('an agent on the line', () => {
+	beforeEach(() => {
+		model.turns = [];
+	});
+	const says = (leg: Leg, words: string, answer: string, ...uses: ToolUse[]) => {
+		model.turns.push(uses);
+		model.answer = answer;
+		simulator.say(leg.call_control_id, words);
+	};
+
+	it('makes an appointment with a caller, knows what was said, and ends with the call', async () => {
+		const leg = simulator.placeCall({ applicationId: RECEPTION });
+		await hears(leg, 'When would you like to come?');
+		says(leg, 'Early next week.', 'Would Tuesday at 10 suit you?', use('Free_Times'));
+		await hears(leg, 'Would Tuesday at 10 suit you?');
+		const booking = use('Book', { time: 'Tuesday at 10', name: 'Ada' });
+		says(leg, 'Yes, my name is Ada.', 'See you on Tuesday, Ada.', booking);
+		await hears(leg, 'See you on Tuesday, Ada.');
+		simulator.hangup(leg.call_control_id);
+		const [execution] = await n8n.executions(APPOINTMENT, 1, 60_000);
+
+		expect(execution.status).toBe('success');
+		expect(model.heard('tool').join()).toContain('Booked Tuesday at 10 for Ada.');
+		expect(model.heard('user')).toEqual(['Early next week.', 'Yes, my name is Ada.']);
+		expect(model.heard('assistant')).toContain('Would Tuesday at 10 suit you?');
+		expect(leg.state).toBe('ended');
+	}, 90_000);
+
+	it('hangs up when nothing is heard', async () => {
+		const leg = simulator.placeCall({ applicationId: RECEPTION });
+		await hears(leg, 'I cannot hear you');
+		await eventually('the call to end', () => leg.state === 'ended');
+		const [, execution] = await n8n.executions(APPOINTMENT, 2, 60_000);
+		expect(execution.status).toBe('success');
+	}, 90_000);
+});
+
 describe('a person on the phone', () => {
 	beforeEach(() => refunds.reset());
 	const refunded = () =>
@@ -242,13 +282,13 @@ describe('a person on the phone', () => {
 			[use('Refund_Up_To_50', large)],
 			[use('Refund_Any_Amount', { toolParameters: large, hitlParameters: {} })],
 		];
-		runs[EXAMPLE] = 1;
+		runs[REFUNDS] = 1;
 		const form = { 'field-0': 'Ada', 'field-1': '120', 'field-2': 'It broke' };
-		await axios.postForm(`${n8n.url}/form/${EXAMPLE}`, form);
+		await axios.postForm(`${n8n.url}/form/${REFUNDS}`, form);
 		const leg = await picksUp(MANAGER);
 		await hears(leg, 'It wants to use: Refund Any Amount, with amount: 120, customer: Ada');
 		simulator.press(leg.call_control_id, '1');
-		const execution = await ended(EXAMPLE);
+		const execution = await ended(REFUNDS);
 		expect(execution.status).toBe('success');
 		expect(model.heard('user')).toEqual(['Ada asks for a refund of 120. The reason: It broke']);
 		const [first, second, third] = model.heard('tool');
@@ -271,7 +311,6 @@ describe('a person on the phone', () => {
 
 const position = (index: number) => [index * 220, 0];
 const to = (node: string, type = 'main') => ({ [type]: [[{ node, type, index: 0 }]] });
-const TELNYX = { telnyxAdvancedApi: { id: 'telnyx', name: 'telnyx' } };
 const fixed = (value: string) => ({ __rl: true, mode: 'id', value });
 const fromModel = (name: string, about: string) =>
 	`={{ $fromAI('${name}', '${about}', 'string') }}`;
@@ -304,13 +343,6 @@ const PHONE_TOOLS = {
 	}),
 	Say: phoneTool({ operation: 'say', text: fromModel('text', 'What to say') }),
 	'Hang up': phoneTool({ operation: 'hangUp' }),
-};
-
-const MODEL = {
-	type: '@n8n/n8n-nodes-langchain.lmChatOpenAi',
-	typeVersion: 1.2,
-	parameters: { model: fixed('a-model') },
-	credentials: { openAiApi: { id: 'model', name: 'model' } },
 };
 
 const agent = (typeVersion: number) => ({
@@ -429,29 +461,4 @@ function approvalWorkflow() {
 		parameters: { ...ASKS_MANAGER, message: '=A refund of {{ $json.body.amount }} dollars.' },
 	};
 	return workflowOf(APPROVAL, { Start: startBy(APPROVAL), Ask: ask }, { Start: to('Ask') });
-}
-
-/** The example, with what its note asks for filled in. */
-function exampleWorkflow() {
-	const file = join(__dirname, '../../examples/agents/refunds.json');
-	const { nodes, connections } = JSON.parse(readFileSync(file, 'utf8')) as {
-		nodes: Array<{ type: string; parameters: object }>;
-		connections: object;
-	};
-	const filledIn = nodes.map((node) => {
-		const { type, parameters } = node;
-		if (type.startsWith('n8n-nodes-telnyx')) {
-			const ours = { ...parameters, ...ASKS_MANAGER };
-			return { ...node, credentials: TELNYX, parameters: ours };
-		}
-		if (type.endsWith('lmChatOpenAi')) return { ...node, ...MODEL };
-		return type.endsWith('formTrigger') ? { ...node, webhookId: EXAMPLE } : node;
-	});
-	return {
-		id: EXAMPLE,
-		name: EXAMPLE,
-		nodes: filledIn,
-		connections,
-		settings: { executionOrder: 'v1' },
-	};
 }

@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { speak } from '../../catalogue/audio/speak';
 import { stopPlayback } from '../../catalogue/audio/stopPlayback';
-import { integer, text } from '../../catalogue/schema/field';
+import { decimal, integer, text } from '../../catalogue/schema/field';
 import { startTranscription } from '../../catalogue/transcription/startTranscription';
 import { stopTranscription } from '../../catalogue/transcription/stopTranscription';
 import { payloadOf } from '../../telnyx/webhooks/parseEvent';
@@ -26,11 +26,11 @@ export const listen = step({
 			placeholder: 'e.g. What can I do for you?',
 		},
 		voice: voiceOnTop,
-		pause_secs: integer({
+		pause_secs: decimal({
 			label: 'Pause That Ends It (Seconds)',
 			description: 'How long the caller says nothing until the words count as complete',
 			onTop: true,
-			min: 1,
+			min: 0.5,
 			max: 30,
 			start: 2,
 		}),
