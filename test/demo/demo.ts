@@ -4,7 +4,7 @@ import { makeKeyPair } from '../simulator/keys';
 import type { OnProgress } from '../support/cache';
 import { storedCredential } from '../support/credential';
 import { readExamples } from '../support/examples';
-import type { Installation } from '../support/installN8n';
+import type { N8nProgram } from '../support/installN8n';
 import { n8nServer } from '../support/n8nServer';
 import { signIn, signUp, type Owner, type Rest } from '../support/n8nSession';
 import { installByHand, pack } from '../support/packed';
@@ -36,7 +36,7 @@ export async function startDemo({
 	home,
 	onProgress,
 }: {
-	installation: Installation;
+	installation: N8nProgram;
 	home: Home;
 	onProgress: OnProgress;
 }): Promise<Demo> {

@@ -1,4 +1,5 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-globals, no-console -- test code, never shipped */
+import { pullN8n } from '../support/dockerN8n';
 import { run, stopAll } from '../support/guarded';
 import { installN8n } from '../support/installN8n';
 import { startDemo, type Demo } from './demo';
@@ -10,20 +11,23 @@ const interrupt = new AbortController();
 
 /**
  * `npm run demo`: a real n8n with the example workflows, and a phone to call them with. It needs
- * neither an account at Telnyx nor an address on the internet. `--reset` starts afresh.
+ * neither an account at Telnyx nor an address on the internet. `--reset` starts afresh, `--docker` runs
+ * n8n in its Docker image.
  */
 async function main() {
-	const [option, ...more] = process.argv.slice(2);
-	if (more.length > 0 || ![undefined, '--reset'].includes(option)) {
+	const options = process.argv.slice(2);
+	if (!options.every((option) => ['--reset', '--docker'].includes(option))) {
 		throw new Error(
-			"Unknown option. There is one: 'npm run demo -- --reset' starts afresh, without what was changed in the editor.",
+			"Unknown option. There are two: 'npm run demo -- --reset' starts afresh, without what was changed in the editor; '--docker' runs n8n in Docker.",
 		);
 	}
 	const progress = makeProgress(process.stdout);
-	const home = await enterHome({ isReset: option === '--reset' });
+	const home = await enterHome({ isReset: options.includes('--reset') });
 	let demo: Demo | undefined;
 	try {
-		const installation = await installN8n({ onProgress: progress.show });
+		const installation = options.includes('--docker')
+			? await pullN8n(progress.show)
+			: await installN8n({ onProgress: progress.show });
 		progress.show('Building the package');
 		await run('npm', ['run', 'build']);
 		demo = await startDemo({ installation, home, onProgress: progress.show });

@@ -27,9 +27,22 @@ const VERSIONS: Record<
 /** The Node.js that these versions need. The tests may run on another one. */
 const NODE_VERSION = '24';
 
-/** A real n8n on this machine, with a Node.js of its own. */
-export interface Installation {
+/** An n8n that can be started. */
+export interface N8nProgram {
 	version: string;
+	/** The program and its arguments that run one of n8n's commands, such as `start`. */
+	command: (
+		args: string[],
+		where: { userFolder: string; env: NodeJS.ProcessEnv },
+	) => [command: string, args: string[]];
+	/** Where programs are looked for when it runs. */
+	path: string | undefined;
+	/** What to do if it does not start. */
+	advice: string;
+}
+
+/** A real n8n on this machine, with a Node.js of its own. */
+export interface Installation extends N8nProgram {
 	folder: string;
 	/** The program, to be run with `node`. */
 	n8n: string;
@@ -56,12 +69,19 @@ export async function installN8n({
 	return parts(folder, version);
 }
 
-const parts = (folder: string, version: string): Installation => ({
-	version,
-	folder,
-	n8n: join(folder, 'n8n/node_modules/n8n/bin/n8n'),
-	node: join(folder, 'node/node_modules/node/bin/node'),
-});
+function parts(folder: string, version: string): Installation {
+	const n8n = join(folder, 'n8n/node_modules/n8n/bin/n8n');
+	const node = join(folder, 'node/node_modules/node/bin/node');
+	return {
+		version,
+		folder,
+		n8n,
+		node,
+		command: (args) => [node, [n8n, ...args]],
+		path: [dirname(node), process.env.PATH].join(delimiter),
+		advice: `If the installation in ${folder} is broken, delete it: the next run makes a new one.`,
+	};
+}
 
 async function installInto(folder: string, version: string, onProgress: OnProgress) {
 	const { node, n8n } = parts(folder, version);

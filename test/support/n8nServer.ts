@@ -1,13 +1,13 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/require-node-api-error -- test code, never shipped */
+/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/require-node-api-error -- test code, never shipped */
 import { randomBytes } from 'node:crypto';
 import { rm, writeFile } from 'node:fs/promises';
-import { delimiter, dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
 
 import { eventually } from './eventually';
 import { run, start, type Guarded } from './guarded';
-import type { Installation } from './installN8n';
+import type { N8nProgram } from './installN8n';
 import { freePorts } from './ports';
 
 const START_MS = 180_000;
@@ -40,7 +40,7 @@ export async function n8nServer({
 	env: more = {},
 	isKept = false,
 }: {
-	installation: Installation;
+	installation: N8nProgram;
 	/** Where n8n keeps everything. */
 	userFolder: string;
 	/** In queue mode: main unless given. */
@@ -52,13 +52,12 @@ export async function n8nServer({
 	/** Unless true, the folder is removed when n8n has ended. */
 	isKept?: boolean;
 }): Promise<Server> {
-	const { folder, n8n, node } = installation;
 	const [freePort, brokerPort] = await freePorts(2);
 	const ownPort = port ?? freePort;
-	const env = { ...n8nEnvironment(installation, userFolder, ownPort, brokerPort), ...more };
+	const env = { ...environment(installation, userFolder, ownPort, brokerPort), ...more };
 	const url = `http://127.0.0.1:${ownPort}`;
 	const cli = async (...args: string[]) =>
-		await run(node, [n8n, ...args], { cwd: userFolder, env });
+		await run(...installation.command(args, { userFolder, env }), { cwd: userFolder, env });
 	return {
 		url,
 		cli,
@@ -72,10 +71,11 @@ export async function n8nServer({
 		async start({ log = [], env: changes = {} } = {}) {
 			Object.assign(env, changes);
 			const removeAfter = isKept ? undefined : userFolder;
-			const server = start(node, [n8n, role], { cwd: userFolder, env, removeAfter });
+			const program = installation.command([role], { userFolder, env });
+			const server = start(...program, { cwd: userFolder, env, removeAfter });
 			collectLog(server.output, log);
 			try {
-				await ready(server, { url, log, folder, hasEditor: role === 'start' });
+				await ready(server, { url, log, installation, hasEditor: role === 'start' });
 			} catch (error) {
 				await server.stop();
 				throw error;
@@ -86,14 +86,14 @@ export async function n8nServer({
 }
 
 /** Nothing of the environment around us, so that n8n behaves the same everywhere. */
-export const n8nEnvironment = (
-	{ node, version }: Installation,
+const environment = (
+	{ path, version }: N8nProgram,
 	userFolder: string,
 	port: number,
 	brokerPort: number,
 ): NodeJS.ProcessEnv => ({
 	HOME: userFolder,
-	PATH: [dirname(node), process.env.PATH].join(delimiter),
+	PATH: path,
 	NODE_ENV: 'production',
 	N8N_USER_FOLDER: userFolder,
 	N8N_LISTEN_ADDRESS: '127.0.0.1',
@@ -129,9 +129,9 @@ async function ready(
 	{
 		url,
 		log,
-		folder,
+		installation,
 		hasEditor,
-	}: { url: string; log: LogLine[]; folder: string; hasEditor: boolean },
+	}: { url: string; log: LogLine[]; installation: N8nProgram; hasEditor: boolean },
 ) {
 	let over = false;
 	void server.ended.catch(() => {}).then(() => (over = true));
@@ -147,7 +147,7 @@ async function ready(
 	await eventually('n8n to be ready', isReady, START_MS).catch((error) => {
 		const tail = log.slice(-30).map(({ message }) => message);
 		throw new Error(
-			`${error.message}. If the installation in ${folder} is broken, delete it: the next run makes a new one. n8n's last words:\n${tail.join('\n')}`,
+			`${error.message}. ${installation.advice} n8n's last words:\n${tail.join('\n')}`,
 		);
 	});
 }
