@@ -53,14 +53,19 @@ export async function prepareAccount({
 			outbound: { outbound_voice_profile_id },
 		});
 		tell(`${number} leads to connection ${before || 'none'}, and back to it after the check.`);
-		const assign = async (connection_id: string) =>
-			dataOf(
-				await api({ method: 'PATCH', path: `/phone_numbers/${id}`, body: { connection_id } }),
-				`Assigning the ${name} number`,
-			);
-		cleanUp.push(`the former connection of the ${name} number`, async () => {
-			await assign(before ?? '');
-		});
+		const path = `/phone_numbers/${id}`;
+		const assign = async (connection_id: string) => {
+			const what = `Assigning the ${name} number`;
+			dataOf(await api({ method: 'PATCH', path, body: { connection_id } }), what);
+			const now = dataOf(await api({ method: 'GET', path }), what);
+			if ((now.connection_id ?? '') !== connection_id) {
+				throw new Error(`The ${name} number does not lead where it was told to`);
+			}
+		};
+		cleanUp.push(
+			`the former connection of the ${name} number`,
+			async () => await assign(before ?? ''),
+		);
 		await assign(applicationId);
 		return { name, number, applicationId };
 	};

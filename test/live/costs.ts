@@ -1,4 +1,4 @@
-import type { Simulator } from '../simulator';
+import type { SimulatedAccount } from './simulated';
 
 /** Both legs of a call within the United States cost less than this, in US dollars a minute. */
 const DOLLARS_A_MINUTE = 0.02;
@@ -6,16 +6,12 @@ const DOLLARS_A_MINUTE = 0.02;
 /**
  * What a run costs, in a sentence or two: as many calls as the same run has made in the simulator.
  */
-export function describeCosts({ calls }: Simulator): string {
-	const legs = [...calls.values()];
+export function describeCosts({ passedMs, simulator }: SimulatedAccount): string {
+	const legs = [...simulator.calls.values()];
 	const outgoing = legs.filter(({ direction }) => direction === 'outgoing').length;
 	const minutes = legs.reduce(
 		(sum, { answeredAt, endedAt }) =>
 			sum + (answeredAt && endedAt ? Math.ceil((endedAt - answeredAt) / 60_000) : 0),
-		0,
-	);
-	const seconds = legs.reduce(
-		(sum, { endedAt, startedAt }) => sum + ((endedAt ?? startedAt) - startedAt) / 1000,
 		0,
 	);
 	const dollars = Math.max(0.01, minutes * DOLLARS_A_MINUTE).toFixed(2);
@@ -23,6 +19,6 @@ export function describeCosts({ calls }: Simulator): string {
 		`This makes ${outgoing} calls between your two numbers, ${minutes} minutes for both their ends as they are billed.`,
 		`Within the United States that is about ${dollars} US dollars; between other countries it can be many times as much.`,
 		'Speech, recordings, transcriptions and machine detection are charged besides, some cents each. See https://telnyx.com/pricing.',
-		`It takes at least ${Math.ceil(seconds / 2 / 60)} minutes. During that time, calls to your two numbers come here.`,
+		`It takes at least ${Math.ceil(passedMs() / 60_000)} minutes. During that time, calls to your two numbers come here.`,
 	].join('\n');
 }

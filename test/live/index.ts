@@ -27,6 +27,7 @@ async function main() {
 	const account = options.isSimulated ? undefined : readAccount(process.env);
 	const rehearsal = await rehearse(chosen, options.isSimulated);
 	if (!account) return finish(rehearsal.result, 'The simulator', options.report);
+	if (interrupt.signal.aborted) return;
 
 	console.log(rehearsal.costs);
 	if (!options.isAgreed && !(await agrees())) return;
@@ -50,7 +51,7 @@ async function rehearse(chosen: Observation[], isAll: boolean) {
 			watch: simulated.watch,
 			...(isAll && { onRow: printRow }),
 		});
-		return { result, costs: describeCosts(simulated.simulator) };
+		return { result, costs: describeCosts(simulated) };
 	} finally {
 		await simulated.close();
 	}
@@ -59,7 +60,6 @@ async function rehearse(chosen: Observation[], isAll: boolean) {
 function finish(result: Result, against: string, file: string) {
 	const report = writeReport({ against, date: new Date(), notObserved, result, version });
 	writeFileSync(file, report);
-	for (const what of result.remaining) console.error(`Could not be removed: ${what}`);
 	console.log(`The report is in ${file}.`);
 	const isFine = result.remaining.length === 0 && !result.isStopped;
 	process.exitCode = isFine && result.rows.every(({ verdict }) => verdict === 'same') ? 0 : 1;

@@ -88,7 +88,7 @@ describe('the check against the simulator', () => {
 		const report = reportOn(result);
 		expect(report).toContain('None.');
 		expect(report).not.toMatch(/\+?1?3125550\d{3}|KEY[0-9a-f]{8}|v3:|127\.0\.0\.1/);
-		expect(describeCosts(simulated.simulator)).toMatch(/makes \d+ calls .* \d+ minutes/);
+		expect(describeCosts(simulated)).toMatch(/makes \d+ calls .* \d+ minutes/);
 	});
 
 	it('goes on after an observation that fails, and removes everything', async () => {
@@ -130,6 +130,25 @@ describe('the check against the simulator', () => {
 		expect(result.rows.map(({ problem }) => problem)).toEqual(['The run was stopped']);
 		expect(accountNow()).toEqual(UNTOUCHED);
 		expect(reportOn(result)).toContain('The run was stopped before its end');
+	});
+
+	it('removes everything although Telnyx fails now and then', async () => {
+		const result = await check([
+			observation('leaves much', async (live) => {
+				await makeMuch(live);
+				simulated.simulator.faults.failNext(3);
+				return true;
+			}),
+		]);
+		expect(result.remaining).toEqual([]);
+		expect(accountNow()).toEqual(UNTOUCHED);
+	});
+
+	it('makes nothing if its address leads elsewhere', async () => {
+		simulated.account.publicUrl = simulated.simulator.phoneUrl;
+		await expect(check(observations)).rejects.toThrow('does not lead to this machine');
+		expect(state().applications).toHaveLength(2);
+		expect(simulated.simulator.requests.map(({ method }) => method)).toEqual(['GET']);
 	});
 
 	it('removes what it has made if the account is not as it should be', async () => {

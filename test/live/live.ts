@@ -34,11 +34,12 @@ interface Wanted {
 	timeoutMs?: number;
 }
 
-const POLL_MS = 50;
+const POLL_MS = 100;
 const EVENT_TIMEOUT_MS = 20_000;
 /** How long it may take until a call is through. */
 const CALL_TIMEOUT_MS = 40_000;
 const HANGUP_TIMEOUT_MS = 10_000;
+const HANGUP_TRIES = 3;
 
 export const VOICE = 'Telnyx.KokoroTTS.af';
 
@@ -250,31 +251,41 @@ export class Live {
 
 	/** Ends calls. @returns those that could not be ended */
 	async hangUp(legs: Leg[]): Promise<string[]> {
-		const { shared, time } = this.parts;
-		// Calls that came in without anybody having waited for them are ours as well.
-		const stray = this.events({ type: 'call.initiated' })
-			.filter(({ payload }) => !shared.seenCalls.has(payload.call_control_id))
-			.map(({ payload }) => {
-				shared.seenCalls.add(payload.call_control_id);
-				const { first, second } = this;
-				return this.own(payload, payload.connection_id === first.applicationId ? first : second);
-			});
-		const all = [...new Set([...legs, ...stray])];
-		const open = all.filter((leg) => !this.isOver(leg));
-		for (const leg of open) await this.tryCommand(leg, 'hangup');
+		const all = [...new Set([...legs, ...this.strayLegs()])];
+		let open = all.filter((leg) => !this.isOver(leg));
+		for (let tries = 0; open.length > 0 && tries < HANGUP_TRIES; tries += 1) {
+			for (const leg of open) await this.tryCommand(leg, 'hangup');
+			await this.untilOver(open);
+			const goOn = await Promise.all(open.map(async (leg) => await this.goesOn(leg)));
+			open = open.filter((_leg, index) => goOn[index]);
+		}
+		return open.map(() => 'a call: it goes on although it was hung up');
+	}
+
+	/** Calls that came in without anybody having waited for them. */
+	private strayLegs(): Leg[] {
+		const { first, second } = this;
+		return this.events({ type: 'call.initiated' })
+			.filter(({ payload }) => !this.parts.shared.seenCalls.has(payload.call_control_id))
+			.map(({ payload }) =>
+				this.own(payload, payload.connection_id === first.applicationId ? first : second),
+			);
+	}
+
+	/** Waits until calls have ended, also when the run is stopped, but not for ever. */
+	private async untilOver(legs: Leg[]): Promise<void> {
+		const { time } = this.parts;
 		const end = time.now() + HANGUP_TIMEOUT_MS;
-		// An interrupt must not keep calls from being ended.
-		const { signal } = new AbortController();
-		while (open.some((leg) => !this.isOver(leg)) && time.now() < end) {
-			await time.pause(POLL_MS, signal);
+		while (legs.some((leg) => !this.isOver(leg)) && time.now() < end) {
+			await time.pause(POLL_MS, new AbortController().signal);
 		}
-		const remaining: string[] = [];
-		for (const leg of open) {
-			if (this.isOver(leg)) continue;
-			const reply = await this.request({ method: 'GET', path: `/calls/${leg.id}` });
-			if (reply.body.data?.is_alive) remaining.push('a call: it goes on although it was hung up');
-		}
-		return remaining;
+	}
+
+	/** Whether neither an event nor Telnyx itself says that a call has ended. */
+	private async goesOn(leg: Leg): Promise<boolean> {
+		if (this.isOver(leg)) return false;
+		const { body, status } = await this.request({ method: 'GET', path: `/calls/${leg.id}` });
+		return body.data?.is_alive === true || status >= 500;
 	}
 
 	private readonly isOver = (leg: Leg) => this.events({ leg, type: 'call.hangup' }).length > 0;

@@ -77,13 +77,15 @@ export async function startReceiver({
 			receiver.untrusted.push(reason);
 			return await reply.code(401).send();
 		}
-		const { data, meta = {} } = JSON.parse(rawBody.toString());
+		const body = JSON.parse(rawBody.toString());
+		// Telnyx sends some events without `data` around them.
+		const { data = body, meta = {} } = body;
 		const event: Received = {
 			at: time.now(),
 			address: (request.params as { name: string }).name,
 			type: data.event_type,
 			id: data.id,
-			payload: data.payload,
+			payload: data.payload ?? {},
 			meta,
 			headers: request.headers,
 			status: 200,

@@ -1,13 +1,14 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports -- test code, never shipped */
 import { randomUUID } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
+import axios from 'axios';
 
 import { fetchPublicKey, prepareAccount, type Line } from './account';
 import { dataOf, makeApi, type Api } from './api';
 import { CleanUp } from './cleanUp';
 import { Live, type Shared } from './live';
 import type { Observation, Seen } from './observation';
-import { startReceiver } from './receiver';
+import { startReceiver, type Receiver } from './receiver';
 import type { Time } from './time';
 
 /** Whose Telnyx it is, and how it reaches us. */
@@ -79,6 +80,7 @@ export async function run({
 	const remaining: string[] = [];
 	const betweenTries = async () => await time.pause(BETWEEN_TRIES_MS, new AbortController().signal);
 	try {
+		await assertReachable(receiver);
 		const lines = await prepareAccount({ api, cleanUp, numbers, profile, receiver, tell });
 		const shared: Shared = { seenCalls: new Set() };
 		const live = () => new Live({ api, receiver, signal, time, shared, ...lines });
@@ -92,16 +94,32 @@ export async function run({
 			if (signal.aborted) break;
 			const one = live();
 			const row = await observe(observation, one);
-			remaining.push(...(await one.end(betweenTries)));
+			const left = await one.end(betweenTries);
+			for (const what of left) tell(`Could not be removed: ${what}`);
+			remaining.push(...left);
 			rows.push(row);
 			onRow(row);
 		}
 	} finally {
-		remaining.push(...(await cleanUp.run(betweenTries)));
+		const left = await cleanUp.run(betweenTries);
+		for (const what of left) tell(`Could not be removed: ${what}`);
+		remaining.push(...left);
 		await receiver.close();
 	}
 	const secrets = [apiKey, secret, ...numbers, ...(publicUrl ? [new URL(publicUrl).host] : [])];
 	return { rows, remaining, secrets, isStopped: signal.aborted };
+}
+
+/** @throws if our public address does not lead to our receiver */
+async function assertReachable({ beepUrl }: Receiver) {
+	const reply = await axios
+		.get(beepUrl, { timeout: 20_000, validateStatus: () => true })
+		.catch(({ message }: Error) => ({ status: message, headers: {} as Record<string, unknown> }));
+	if (reply.status === 200 && reply.headers['content-type'] === 'audio/wav') return;
+	throw new Error(
+		`TELNYX_LIVE_URL does not lead to this machine: a file that is offered there was answered with ${reply.status}. ` +
+			'Is the tunnel running, and does it lead to TELNYX_LIVE_PORT?',
+	);
 }
 
 async function observe(observation: Observation, live: Live): Promise<Row> {

@@ -40,7 +40,7 @@ export function realTime(): Time {
 }
 
 /** How far the time moves between two looks at what has happened, in milliseconds. */
-const STEP_MS = 50;
+const STEP_MS = 100;
 
 /**
  * Time that passes only while somebody waits, and as fast as the machine allows.

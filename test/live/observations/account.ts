@@ -85,6 +85,18 @@ export const account: Observation[] = [
 		},
 	},
 	{
+		name: 'A filter that does not exist',
+		assumed: 'Telnyx ignores a filter that it does not know, and lists everything.',
+		where: 'nodes/operations/run/callSummary.ts',
+		how: 'Call events are listed with such a filter.',
+		expected: { status: 200, isList: true },
+		async observe(live) {
+			const path = '/call_events?filter[nothing_of_the_kind]=1&page[size]=1';
+			const { body, status } = await live.request({ method: 'GET', path });
+			return { status, isList: Array.isArray(body.data) };
+		},
+	},
+	{
 		name: 'An application that is deleted',
 		assumed: 'Creating an application answers 201, deleting it 200, and it is gone at once.',
 		where: 'test/simulator/routes/applications.ts',

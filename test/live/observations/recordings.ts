@@ -4,6 +4,8 @@ import type { Leg, Live } from '../live';
 import type { Observation } from '../observation';
 
 const SAVED = 'call.recording.saved';
+/** For which the step *Record* waits. */
+const SAVED_WITHIN_MS = 30_000;
 const SILENCE_SECS = 3;
 const SILENCE =
 	'`timeout_secs` of a recording begins with the last word that was said on the leg or on the one it is bridged with. Nothing that is said before the recording counts.';
@@ -16,10 +18,10 @@ export const recordings: Observation[] = [
 	{
 		name: 'The event of a saved recording',
 		assumed:
-			'It has no `call_control_id`, and has `format`, `start_time`, `end_time` and `duration_millis`, which no schema has.',
+			'It is there within 30 seconds after the end of the recording, has no `call_control_id`, and has `format`, `start_time`, `end_time` and `duration_millis`, which no schema has.',
 		where: 'test/contract/facts.ts',
 		how: 'Some seconds of a call are recorded.',
-		expected: { hasCallControlId: false, missing: [], formats: ['mp3'] },
+		expected: { isSavedInTime: true, hasCallControlId: false, missing: [], formats: ['mp3'] },
 		async observe(live) {
 			const { called } = await live.connect();
 			await record(live, called);
@@ -28,8 +30,10 @@ export const recordings: Observation[] = [
 			const { at, payload } = await live.event({ type: SAVED, leg: called, timeoutMs: 60_000 });
 			live.figures['ms from the stop to the event'] = at - answeredAt;
 			live.figures.fields = Object.keys(payload).sort().join(', ');
+			const isSavedInTime = at - answeredAt <= SAVED_WITHIN_MS;
 			const fields = ['format', 'start_time', 'end_time', 'duration_millis', 'recording_id'];
 			return {
+				isSavedInTime,
 				hasCallControlId: 'call_control_id' in payload,
 				missing: fields.filter((field) => !(field in payload)),
 				formats: Object.keys(payload.recording_urls ?? {}),

@@ -217,5 +217,77 @@ const duringCall: Observation[] = [
 	},
 ];
 
-/** Refusals, and what they look like. */
-export const refusals: Observation[] = [...withoutCall, ...duringCall];
+const gathering = { payload: 'Press one.', voice: VOICE };
+
+/** Values that only Telnyx' list of error codes rules out. */
+const limits: Observation[] = [
+	refusal(
+		'a terminating key that is a letter',
+		'422 90007',
+		toStanding('gather', { terminating_digit: 'A' }),
+	),
+	refusal('a letter as a valid key', '422 90008', toStanding('gather', { valid_digits: '12A' })),
+	refusal(
+		'a file that is played no time at all',
+		'422 90009',
+		toStanding('playback_start', { media_name: 'none', loop: 0 }),
+	),
+	refusal(
+		'more digits than a gather can ask for at least',
+		'422 90022',
+		toStanding('gather', { minimum_digits: 129 }),
+	),
+	refusal(
+		'more digits than a gather can take',
+		'422 90023',
+		toStanding('gather', { maximum_digits: 129 }),
+	),
+	refusal(
+		'more tries than a gather has',
+		'422 90024',
+		toStanding('gather_using_speak', { ...gathering, maximum_tries: 129 }),
+	),
+	refusal(
+		'a longer time between digits than two minutes',
+		'422 90026',
+		toStanding('gather', { inter_digit_timeout_millis: 120_001 }),
+	),
+];
+
+/** Values that only Telnyx' documentation knows. */
+const accepted: Observation[] = [
+	{
+		name: 'Accepted: a detection of call screening',
+		assumed: '`premium_ios_call_screening_detection` with `prompt_end_timeout_millis` is accepted.',
+		where: 'test/contract/facts.ts',
+		how: 'A call is dialed with it.',
+		expected: '200',
+		observe: async (live) =>
+			verdictOf(
+				await live.request(
+					dialing(live, {
+						answering_machine_detection: 'premium_ios_call_screening_detection',
+						answering_machine_detection_config: { prompt_end_timeout_millis: 30_000 },
+					}),
+				),
+			),
+	},
+	{
+		name: 'Accepted: causes of a rejection',
+		assumed: '`NOT_FOUND` and `TEMPORARILY_UNAVAILABLE` are accepted.',
+		where: 'test/contract/facts.ts',
+		how: 'A call is rejected with each.',
+		expected: ['200', '200'],
+		async observe(live) {
+			const replies: string[] = [];
+			for (const cause of ['NOT_FOUND', 'TEMPORARILY_UNAVAILABLE']) {
+				const { called } = await live.ring();
+				replies.push(verdictOf(await live.tryCommand(called, 'reject', { cause })));
+			}
+			return replies;
+		},
+	},
+];
+
+/** Refusals and what they look like, and what is not refused. */
+export const refusals: Observation[] = [...withoutCall, ...duringCall, ...limits, ...accepted];

@@ -10,6 +10,8 @@ export interface SimulatedAccount {
 	simulator: Simulator;
 	/** How many answers to webhooks wait for the time to pass. */
 	watch: (delayedAnswers: () => number) => void;
+	/** How much time has passed in it, in milliseconds. */
+	passedMs: () => number;
 	close: () => Promise<void>;
 }
 
@@ -18,6 +20,7 @@ const NUMBERS: [string, string] = ['+13125550100', '+13125550101'];
 /** Starts it on 127.0.0.1. Its time passes only while somebody waits. */
 export async function startSimulatedAccount(): Promise<SimulatedAccount> {
 	const clock = manualClock();
+	const startedAt = clock.now();
 	const simulator = await startSimulator({
 		clock,
 		applications: NUMBERS.map((number, index) => ({
@@ -44,6 +47,7 @@ export async function startSimulatedAccount(): Promise<SimulatedAccount> {
 			port: 0,
 			time,
 		},
+		passedMs: () => clock.now() - startedAt,
 		watch(delayed) {
 			delayedAnswers = delayed;
 		},
