@@ -188,6 +188,8 @@ const ON_PURPOSE: Record<string, RegExp> = {
 	// The most frequent choices come first.
 	'n8n-nodes-base/node-param-options-type-unsorted-items': /"(?:resource|operation)"/,
 	'n8n-nodes-base/node-param-multi-options-type-unsorted-items': /"events"/,
+	// What few need comes last; words.test.ts holds the rest to the order.
+	'n8n-nodes-base/node-param-collection-type-unsorted-items': /"options"/,
 	// The first column decides which others there are.
 	'n8n-nodes-base/node-param-fixed-collection-type-unsorted-items': /"items"/,
 	// An address, not a token.
