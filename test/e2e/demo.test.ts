@@ -230,7 +230,7 @@ it('runs once at a time', async () => {
 	expect(second.said()).toMatch(/The demo is running already, as process \d+\. End that one first/);
 });
 
-it('knows one option', async () => {
+it('says which options there are where one is unknown', async () => {
 	const second = launch('--help');
 
 	expect(await second.ended).toBe(1);
