@@ -3,6 +3,7 @@
  * How long a caller waits for an answer in the example `agents/appointment.json`, besides the model and
  * the pause that ends what they say: `npm run bench:conversation`. Prints the figures of docs/agents.md.
  */
+import { pause } from '../../nodes/shared/pause';
 import { startSimulator } from '../simulator';
 import type { Leg } from '../simulator/types';
 import { agentExample } from '../support/agentExamples';
@@ -45,6 +46,8 @@ async function main() {
 				() => spoken(leg).filter((one) => !one.playing).length >= before,
 			);
 			model.answer = `Answer ${turn}.`;
+			// Nobody answers the very moment in which a question ends.
+			await pause(800);
 			simulator.say(leg.call_control_id, `Question ${turn}.`);
 			const answer = await eventually('the next answer', () => spoken(leg)[before]);
 			const question = leg.heard.findLast(({ kind }) => kind === 'person');

@@ -417,6 +417,18 @@ describe('Listen', () => {
 			expect(outputsOf(run, NODE)[1]).toMatchObject([{ json: { outcome: 'silence' } }]);
 		});
 
+		it('stops no question that has been heard to its end', async () => {
+			const one = await listen();
+			const [speak] = await sent('speak');
+			const { client_state } = bodyOf(speak);
+			await one.happen('call.speak.ended', { client_state, status: 'completed' });
+			await one.happen('call.transcription', words('Good morning'));
+			await eventually('the pause after it', () => wakeUps().length === 2);
+			const { run } = await pause(one);
+			expect(outputsOf(run, NODE)[0]).toMatchObject([{ json: { words: 'Good morning' } }]);
+			expect(telnyx.requests.some(({ url }) => url.endsWith('playback_stop'))).toBe(false);
+		});
+
 		it('without a word is silence also where nothing is asked', async () => {
 			const one = await listen({ text: '' });
 			await sent('transcription_start');

@@ -104,6 +104,7 @@ function next(moment: Moment): Next | undefined {
 			: over(moment, 'Silence', { outcome: 'silence', words });
 	}
 	if (event?.event_type === SPOKEN) {
+		notes.is_said = true;
 		return words ? {} : { wakeUpMs: Math.max(FIRST_WORD_MS, Number(plan.pause_ms)) };
 	}
 	if (event?.event_type !== 'call.transcription') return undefined;
@@ -114,8 +115,8 @@ function next(moment: Moment): Next | undefined {
 	if (transcript.trim() === '') return {};
 	if (isFinal !== false) notes.words = `${words} ${transcript}`.trim();
 	// Whoever answers before the question has ended has heard enough of it.
-	const stops = plan.speaks && !notes.is_interrupted ? [stopSpeaking(moment)] : [];
-	notes.is_interrupted = true;
+	const stops = plan.speaks && !notes.is_said ? [stopSpeaking(moment)] : [];
+	notes.is_said = true;
 	return { send: stops, wakeUpMs: Number(plan.pause_ms) };
 }
 
