@@ -9,6 +9,7 @@ import {
 } from 'n8n-workflow';
 
 import { lists } from '../telnyx/account/listSearch';
+import { sensitiveOutputFields } from '../telnyx/events/sensitive';
 import { catalogue } from '../catalogue';
 import { executeOperations } from '../operations/run';
 import { toForm } from '../operations/form';
@@ -23,6 +24,7 @@ export class TelnyxAdvanced implements INodeType {
 		name: 'telnyxAdvanced',
 		icon: { light: 'file:telnyx.svg', dark: 'file:telnyx.dark.svg' },
 		group: ['output'],
+		sensitiveOutputFields,
 		version: 1,
 		subtitle: SUBTITLE,
 		description: 'Make and control phone calls, conferences, queues and recordings at Telnyx',

@@ -9,6 +9,7 @@ import type {
 } from 'n8n-workflow';
 
 import { lists } from '../telnyx/account/listSearch';
+import { sensitiveOutputFields } from '../telnyx/events/sensitive';
 import { CREDENTIAL } from '../telnyx/credential';
 import { accept } from './event/accept';
 import { outputEvent } from './event/output';
@@ -26,6 +27,7 @@ export class TelnyxAdvancedTrigger implements INodeType {
 			dark: 'file:../TelnyxAdvanced/telnyx.dark.svg',
 		},
 		group: ['trigger'],
+		sensitiveOutputFields,
 		version: 1,
 		subtitle: SUBTITLE,
 		description: 'Starts the workflow when a call comes in, a key is pressed, a call ends and more',

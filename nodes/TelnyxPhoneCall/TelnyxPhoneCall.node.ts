@@ -9,6 +9,7 @@ import {
 } from 'n8n-workflow';
 
 import { lists } from '../telnyx/account/listSearch';
+import { sensitiveOutputFields } from '../telnyx/events/sensitive';
 import { resume, webhooks } from '../waiting/resume';
 import { phoneCall } from './follow';
 import { properties, SUBTITLE } from './form';
@@ -24,6 +25,7 @@ export class TelnyxPhoneCall implements INodeType {
 			dark: 'file:../TelnyxAdvanced/telnyx.dark.svg',
 		},
 		group: ['output'],
+		sensitiveOutputFields,
 		version: 1,
 		subtitle: SUBTITLE,
 		description: 'Lead a phone call step by step: answer, say, ask, transfer, record and more',

@@ -1,8 +1,10 @@
 import { BoundedMap } from '../shared/boundedMap';
 import { systemClock, type Clock } from '../shared/pause';
 
-/** How often deadlines are checked, in milliseconds: one is noticed late by this much at most. */
+/** How often deadlines are checked at least, in milliseconds: one that is set for sooner is late by this much at most. */
 const STEP_MS = 250;
+/** How long the loop rests at least, however many deadlines there are. */
+const SHORTEST_MS = 10;
 /** Those that are beyond it are left to n8n, which ends the wait within a minute. */
 const MOST_DEADLINES = 10_000;
 
@@ -45,9 +47,15 @@ export class Deadlines {
 				this.deadlines.delete(name);
 				act();
 			}
-			if (this.deadlines.size > 0) await this.clock.pause(STEP_MS);
+			if (this.deadlines.size > 0) await this.clock.pause(this.untilNext(now));
 		}
 		this.isLooping = false;
+	}
+
+	private untilNext(now: number): number {
+		let next = now + STEP_MS;
+		for (const { at } of this.deadlines.values()) next = Math.min(next, at);
+		return Math.max(next - now, SHORTEST_MS);
 	}
 }
 

@@ -135,7 +135,7 @@ const tasks: Task[] = [
 	{
 		words: 'hang up',
 		action: 'Hang up call',
-		asks: ['Call Control ID'],
+		asks: ['Call Control ID', 'Treat Already Ended as Success'],
 		says: "What is still being spoken or played is cut off. To let it end, switch on 'Wait for the Outcome' in the node before this one.",
 		happens: () => expect(leg()?.state).toBe('ended'),
 	},

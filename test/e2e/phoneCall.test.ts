@@ -17,6 +17,7 @@ import { startN8n, webhooksReady } from '../support/realN8n';
  */
 const CREDENTIAL = { id: 'telnyx', name: 'Telnyx' };
 const PHONE_CALL = 'n8n-nodes-telnyx-advanced.telnyxPhoneCall';
+const ADVANCED = 'n8n-nodes-telnyx-advanced.telnyxAdvanced';
 const examples = readExamples(CREDENTIAL).filter(
 	({ id, workflow }) =>
 		id === 'call-a-list' || workflow.nodes.some(({ type }) => type === PHONE_CALL),
@@ -403,7 +404,7 @@ it('leads twenty callers through the menu at once', async () => {
 	await expectAllIsOver();
 }, 120_000);
 
-it('is defined in few tokens for those models that build workflows', async () => {
+it('is defined briefly for those models that build workflows, and so is Telnyx Advanced', async () => {
 	const inN8n = createRequire((await installN8n({})).n8n);
 	const { synthesizeNodeTypeDef } = inN8n('n8n/dist/modules/mcp-registry/synthesize-type-def');
 	const { getEncoding } = inN8n('js-tiktoken');
@@ -411,12 +412,15 @@ it('is defined in few tokens for those models that build workflows', async () =>
 		headers: { cookie: n8n.cookie() },
 	});
 	const types = (await response.json()) as Array<{ name: string }>;
-	const description = types.find(({ name }) => name === PHONE_CALL);
+	const definitionOf = (node: string): string =>
+		synthesizeNodeTypeDef(types.find(({ name }) => name === node));
 
-	const tokens = getEncoding('o200k_base').encode(synthesizeNodeTypeDef(description)).length;
+	const tokens = getEncoding('o200k_base').encode(definitionOf(PHONE_CALL)).length;
 
 	expect(tokens).toBeGreaterThan(1_000);
 	expect(tokens).toBeLessThan(15_000);
+	// As small as the form allows: docs/upstream.md.
+	expect(definitionOf(ADVANCED).length).toBeLessThan(490_000);
 });
 
 it('the simulator knew every field that was sent', () => {

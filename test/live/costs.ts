@@ -16,9 +16,9 @@ export function describeCosts({ passedMs, simulator }: SimulatedAccount): string
 	);
 	const dollars = Math.max(0.01, minutes * DOLLARS_A_MINUTE).toFixed(2);
 	return [
-		`This makes ${outgoing} calls between your two numbers, ${minutes} minutes for both their ends as they are billed.`,
+		`Calls between your two numbers: ${outgoing}. Minutes that are billed for both their ends: ${minutes}.`,
 		`Within the United States that is about ${dollars} US dollars; between other countries it can be many times as much.`,
 		'Speech, recordings, transcriptions and machine detection are charged besides, some cents each. See https://telnyx.com/pricing.',
-		`It takes at least ${Math.ceil(passedMs() / 60_000)} minutes. During that time, calls to your two numbers come here.`,
+		`Minutes that it takes at least: ${Math.ceil(passedMs() / 60_000)}. During that time, calls to your two numbers come here.`,
 	].join('\n');
 }

@@ -34,7 +34,7 @@ export function writeReport({
 		Object.entries(figures).map(([name, value]) => [observation.name, name, clean(String(value))]),
 	);
 	const parts = [
-		`# ${against} beside what is assumed of Telnyx`,
+		`# What is assumed of Telnyx, checked with: ${against}`,
 		`n8n-nodes-telnyx-advanced ${version}, ${date.toISOString().slice(0, 10)}. ` +
 			`${rows.length} observations: ${of('same').length} as assumed, ${of('different').length} different, ` +
 			`${of('not observed').length} not observed.${isStopped ? ' The run was stopped before its end.' : ''}`,
