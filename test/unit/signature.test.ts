@@ -1,5 +1,3 @@
-import { createPublicKey, verify } from 'node:crypto';
-
 import fc from 'fast-check';
 import Telnyx from 'telnyx';
 import nacl from 'tweetnacl';
@@ -322,13 +320,10 @@ describe('the public key', () => {
 			expect(() => readPublicKey(hex(text))).toThrow('is not a safe Ed25519 key');
 		});
 
-		it('exists: without the private half, a forgery passes Node.js', () => {
-			const order8 = createPublicKey({
-				key: { kty: 'OKP', crv: 'Ed25519', x: Buffer.from(weak[6], 'hex').toString('base64url') },
-				format: 'jwk',
-			});
+		it('exists: without the private half, a forgery passes a check that does not look at the key', () => {
+			const order8 = Buffer.from(weak[6], 'hex');
 			const forged = Buffer.concat([identity, Buffer.alloc(32)]);
-			const passes = (text: string) => verify(null, Buffer.from(text), order8, forged);
+			const passes = (text: string) => nacl.sign.detached.verify(Buffer.from(text), forged, order8);
 			expect(Array.from({ length: 200 }, (_, i) => `${i}`).some(passes)).toBe(true);
 		});
 
