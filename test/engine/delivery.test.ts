@@ -270,8 +270,12 @@ describe('a call that has already ended', () => {
 
 	it('is a failure otherwise, for another command, and for another reason', async () => {
 		telnyx.answer = () => ended;
-		expect((await run(stop)).error?.message).toBe('The call has already ended');
-		expect((await run(setting)).error?.message).toBe('The call has already ended');
+		const { error } = await run(stop);
+		expect(error?.message).toBe('The call has already ended');
+		expect(error?.description).toContain("switch on 'Treat Already Ended as Success'");
+		const other = await run(setting);
+		expect(other.error?.message).toBe('The call has already ended');
+		expect(other.error?.description).not.toContain('Treat Already Ended');
 		telnyx.answer = () => refused(422, '90034');
 		expect((await run({ ...stop, ...setting })).error).toBeDefined();
 	});

@@ -109,7 +109,11 @@ async function sendCommand(
 const alreadyEnded =
 	({ already_ended_is_success: isSuccess }: OutputSettings) =>
 	(error: unknown): IDataObject => {
-		const isFine = error instanceof TelnyxFailure && (isSuccess || error.earlierOutcomeUnknown);
-		if (isFine && hasEnded(error)) return { data: { already_ended: true } };
-		throw error;
+		if (!(error instanceof TelnyxFailure && hasEnded(error))) throw error;
+		if (isSuccess || error.earlierOutcomeUnknown) return { data: { already_ended: true } };
+		throw new TelnyxFailure({
+			...error,
+			happened: error.message,
+			description: `To let that pass, switch on 'Treat Already Ended as Success'. ${error.description}`,
+		});
 	};

@@ -130,7 +130,7 @@ const ADVICE: Readonly<Record<string, Advice>> = {
 	},
 	90018: {
 		happened: 'The call has already ended',
-		todo: "No command reaches a call after its hangup. If that is fine for your workflow, switch on 'Treat Already Ended as Success' (hang up, reject, stop and leave have it), or set 'On Error' in the settings of this node to continue.",
+		todo: "No command reaches a call after its hangup. If that is fine for your workflow, set 'On Error' in the settings of this node to continue.",
 	},
 	90019: {
 		happened: 'The conference has already ended',
