@@ -4,7 +4,8 @@ import { WEB_ADDRESS } from '../shared/webhookOptions';
 
 export const conferenceId = locator({
 	label: 'Conference ID',
-	description: 'The conference to act on: the one that the item comes from, or another one',
+	description:
+		'The conference to act on. Unless you choose another one, it is the one that the item is about.',
 	required: true,
 	placeholder: 'e.g. 182bd5e5-6e1a-4fe4-a799-aa6d9a6ab26e',
 	list: 'conferences',

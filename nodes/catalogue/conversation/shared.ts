@@ -3,7 +3,7 @@ import { locator } from '../schema/field';
 export const conversationId = locator({
 	label: 'Conversation ID',
 	description:
-		'The conversation with an AI assistant: the one that the item comes from, or another one',
+		'The conversation with an AI assistant. Unless you choose another one, it is the one that the item is about.',
 	required: true,
 	placeholder: 'e.g. 66b541ed-269e-4af8-a50a-7b4101bc5ff3',
 	list: 'conversations',

@@ -2,7 +2,8 @@ import { locator } from '../schema/field';
 
 export const recordingId = locator({
 	label: 'Recording ID',
-	description: 'The recording to use: the one that the item comes from, or another one',
+	description:
+		'The recording to use. Unless you choose another one, it is the one that the item is about.',
 	required: true,
 	placeholder: 'e.g. 428c31b6-7af4-4bcb-b7f5-5013ef9657c1',
 	list: 'recordings',

@@ -2,7 +2,8 @@ import { locator } from '../schema/field';
 
 export const recordingTranscriptionId = locator({
 	label: 'Recording Transcription ID',
-	description: 'The transcription to use: the one that the item comes from, or another one',
+	description:
+		'The transcription to use. Unless you choose another one, it is the one that the item is about.',
 	required: true,
 	placeholder: 'e.g. 6a09cdc3-8948-47f0-aa62-74ac943d6c58',
 	list: 'recordingTranscriptions',

@@ -5,7 +5,8 @@ type Kind<K extends Field['kind']> = Extract<Field, { kind: K }>;
 /** Finds the ID in the output of the Telnyx trigger or of an earlier Telnyx action. */
 export const callControlId = locator({
 	label: 'Call Control ID',
-	description: 'The leg of the call to act on: the one that the item comes from, or another one',
+	description:
+		'The call to act on. Unless you choose another one, it is the one that the item is about.',
 	required: true,
 	placeholder: 'e.g. v3:MdI91X4lWFEs7IgbBEOT9M4AigoY08M0WWZFISt1Yw2axZ_IiE4pqg',
 	list: 'calls',
