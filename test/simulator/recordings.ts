@@ -1,9 +1,8 @@
 import { randomUUID } from 'node:crypto';
 
+import { SAMPLE_RATE, wav } from '../support/wav';
 import type { Exchange, Json, Leg } from './types';
 import { timestamp } from './webhooks';
-
-const SAMPLE_RATE = 8000;
 
 /**
  * Stores a finished recording as the API shows it.
@@ -85,22 +84,7 @@ export function recordingFile({ recordings }: Exchange, name: string) {
 		: { type: 'audio/mpeg', content: silentMp3() };
 }
 
-function silentWav() {
-	const header = Buffer.alloc(44);
-	header.write('RIFF', 0);
-	header.writeUInt32LE(36 + SAMPLE_RATE, 4);
-	header.write('WAVEfmt ', 8);
-	header.writeUInt32LE(16, 16);
-	header.writeUInt16LE(1, 20);
-	header.writeUInt16LE(1, 22);
-	header.writeUInt32LE(SAMPLE_RATE, 24);
-	header.writeUInt32LE(SAMPLE_RATE, 28);
-	header.writeUInt16LE(1, 32);
-	header.writeUInt16LE(8, 34);
-	header.write('data', 36);
-	header.writeUInt32LE(SAMPLE_RATE, 40);
-	return Buffer.concat([header, Buffer.alloc(SAMPLE_RATE, 0x80)]);
-}
+const silentWav = () => wav(Buffer.alloc(SAMPLE_RATE, 0x80));
 
 /** Frames of 128 kbit/s at 44.1 kHz with nothing in them. */
 export function silentMp3() {
