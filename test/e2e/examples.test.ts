@@ -1,4 +1,5 @@
 import { startSimulator } from '../simulator';
+import { agentExample } from '../support/agentExamples';
 import { storedCredential } from '../support/credential';
 import { realClock } from '../simulator/clock';
 import { eventually } from '../support/eventually';
@@ -12,7 +13,11 @@ const CREDENTIAL = { id: 'telnyx', name: 'Telnyx' };
 
 const examples = readExamples(CREDENTIAL);
 const MENU = 'keypad-menu';
+const APPLICATION = '2345678901234567890';
 const CONNECTOR = 'my-siprec-connector';
+
+/** They need a chat model, and have tests of their own. */
+const agents = ['appointment', 'refunds'].map((id) => agentExample(id, APPLICATION));
 
 /** People in these tests react at once. */
 const HASTE = 20;
@@ -62,7 +67,7 @@ describe.each([N8N_VERSION, LAST_1_VERSION])('in n8n %s', (version) => {
 		n8n = await startN8n({
 			version,
 			credentials: [storedCredential(simulator, CREDENTIAL)],
-			workflows: examples.map(({ workflow }) => workflow),
+			workflows: [...examples.map(({ workflow }) => workflow), ...agents],
 			published: inBoth.map(({ id }) => id),
 		});
 	}, 300_000);
