@@ -301,6 +301,16 @@ describe('the conference ID', () => {
 		expect(telnyx.requests[0].url).toBe(`/v2/conferences/${CONFERENCE}/actions/mute`);
 	});
 
+	it('comes by itself also where By ID has kept what the list stands for', async () => {
+		const { error } = await runAction({
+			credential: credential(),
+			parameters: { ...parameters, id: { __rl: true, mode: 'id', value: 'previous_node' } },
+			items: [{ id: CONFERENCE }],
+		});
+		expect(error).toBeUndefined();
+		expect(telnyx.requests[0].url).toContain(CONFERENCE);
+	});
+
 	it.each([
 		['an event of a call', { id: 'event', payload: { call_control_id: ID } }],
 		['an event without a payload', { id: 'event', payload: null }],

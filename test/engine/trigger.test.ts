@@ -9,14 +9,8 @@ import { withPrevious } from '../../nodes/TelnyxAdvancedTrigger/registration/pre
 import { EVENTS } from '../contract/facts';
 import { signer } from '../support/signing';
 import { passes, skipWaits } from '../support/skipWaits';
-import { deliver, hooks, outputsOf, rememberInMemory, runTrigger } from '../support/trigger';
-
-const telnyx = signer(1);
-const credential = {
-	apiKey: 'KEY',
-	publicKey: telnyx.publicKey,
-	baseUrl: 'https://api.telnyx.com/v2',
-};
+import { credential, eventOf, post, telnyx, type Options } from '../support/triggerEvents';
+import { hooks, outputsOf, rememberInMemory, runTrigger } from '../support/trigger';
 
 /** The thirteen events of the original specification, written out: the catalogue must not be its own judge. */
 const SPECIFIED = [
@@ -42,36 +36,6 @@ const declared = [
 		'utf8',
 	).matchAll(/event_type\?: '((?:call|conference|siprec|streaming)\.[a-z_.]+)'/g),
 ].map(([, type]) => type);
-
-const eventOf = (event_type: string, payload: object = {}) => ({
-	data: {
-		record_type: 'event',
-		event_type,
-		id: randomUUID(),
-		occurred_at: '2026-11-20T10:15:30.000000Z',
-		payload: {
-			call_control_id: 'v3:abc',
-			client_state: Buffer.from('{"step":"menu"}').toString('base64'),
-			a_field_of_tomorrow: { deep: [1, null] },
-			...payload,
-		},
-	},
-	meta: { attempt: 1, delivered_to: 'https://n8n.example.com/webhook/1' },
-});
-
-type Options = Partial<Parameters<typeof deliver>[0]> & { events?: unknown; signedAt?: number };
-
-const post = async (body: unknown, more: Options = {}) => {
-	const rawBody = Buffer.from(typeof body === 'string' ? body : JSON.stringify(body));
-	const { signedAt, events: chosen = ['*'], parameters, ...options } = more;
-	return await deliver({
-		credential,
-		parameters: { events: chosen, ...parameters } as never,
-		rawBody,
-		headers: telnyx.headers(rawBody, signedAt),
-		...options,
-	});
-};
 
 /** n8n answers 200 to what a node returns like this, and starts no execution. */
 const ACKNOWLEDGED = {
@@ -304,50 +268,6 @@ describe('activation', () => {
 	});
 });
 
-describe('choosing events', () => {
-	it.each([
-		['call.*', 'call.answered', true],
-		['call.*', 'conference.created', false],
-		['conference.*', 'conference.floor.changed', true],
-		['call.answered', 'call.answered.twice', false],
-	])('%s and %s: %s', async (chosen, type, isWanted) => {
-		const { started } = await post(eventOf(type), { events: [chosen] });
-		expect(started !== undefined).toBe(isWanted);
-	});
-
-	it('distinguishes incoming calls from outgoing ones', async () => {
-		const incoming = { events: ['call.initiated:incoming'] };
-		const outgoing = { events: ['call.initiated:outgoing'] };
-		const comesIn = () => eventOf('call.initiated', { direction: 'incoming' });
-		const goesOut = () => eventOf('call.initiated', { direction: 'outgoing' });
-		expect((await post(comesIn(), incoming)).started).toBeDefined();
-		expect((await post(goesOut(), incoming)).started).toBeUndefined();
-		expect((await post(goesOut(), outgoing)).started).toBeDefined();
-		expect((await post(comesIn(), outgoing)).started).toBeUndefined();
-		for (const sent of [comesIn(), goesOut()]) {
-			expect((await post(sent, { events: ['call.initiated'] })).started).toBeDefined();
-		}
-	});
-
-	it('works by hand for types that are newer than the package', async () => {
-		const options = { event_types: 'calls.voicemail.completed,\n call.teleported' };
-		const chosen = { events: [], parameters: { options } };
-		expect((await post(eventOf('call.teleported'), chosen)).started).toBeDefined();
-		expect((await post(eventOf('calls.voicemail.completed'), chosen)).started).toBeDefined();
-		expect((await post(eventOf('call.answered'), chosen)).started).toBeUndefined();
-	});
-
-	it('knows both shapes of conference.floor.changed', async () => {
-		const { data, meta } = eventOf('conference.floor.changed');
-		const chosen = { events: ['conference.floor.changed'] };
-		const expected = { ...data, meta, client_state: { step: 'menu' } };
-
-		expect((await post({ data, meta }, chosen)).started).toEqual(expected);
-		const again = { ...data, id: randomUUID() };
-		expect((await post({ ...again, meta }, chosen)).started).toEqual({ ...expected, id: again.id });
-	});
-});
-
 describe('an event without `data` around it', () => {
 	const bare = (event_type: string, more: object = {}) => ({
 		event_type,
@@ -433,122 +353,6 @@ describe('a trigger with an application', () => {
 
 	it('with manual setup leaves that to the filters', async () => {
 		expect(await setTo('7267', { connection_id: '7268' }, 'manual')).toBe(true);
-	});
-});
-
-describe('filters', () => {
-	const call = {
-		connection_id: '7267000000000000001',
-		direction: 'incoming',
-		from: '+13125550101',
-		to: 'sip:Support@example.com',
-		client_state: Buffer.from('{"order":{"step":"menu","tries":2},"tags":["a"]}').toString(
-			'base64',
-		),
-	};
-	const state = (path: unknown, value: unknown) => ({
-		client_state: { conditions: [{ path, value }] },
-	});
-	const isMet = async (filters: object, payload: object = call, isTest = false) => {
-		const parameters = { filters } as never;
-		const { started } = await post(eventOf('call.initiated', payload), { parameters, isTest });
-		return started !== undefined;
-	};
-
-	it.each<[string, object, object?]>([
-		['no filter', {}],
-		['the direction', { direction: 'incoming' }],
-		['the application', { connection_id: '1, 7267000000000000001' }],
-		['the number', { from: '+13125550101' }],
-		['a number as people write it', { from: '+1 (312) 555-0101' }],
-		['a number without plus', { from: '1 312 555 0101' }],
-		['a number with two zeros for the plus', { from: '001 312-555-0101' }],
-		['a pattern as people write it', { from: '+1 (312) *' }],
-		['the end of a number', { from: '*555-0101' }],
-		['a number with characters that nobody sees', { from: '\u202a+13125550101\u202c' }],
-		['a number with a filler and a selector', { from: '+1312\u3164555\ufe0f0101\u034f' }],
-		['a SIP address with a blank without width', { to: 'sip:Support\u200b@example.com' }],
-		['one of several with what came along', { from: '+44*,\u2060+1312*\u00ad' }],
-		['an extension', { from: '1001' }, { ...call, from: '1001' }],
-		['a pattern', { from: '+44*, +1312*' }],
-		['a pattern in the middle', { to: 'sip:*@example.com' }],
-		['any text', { to: '*' }],
-		['a value in the client state', state('order.step', 'menu')],
-		['a number in the client state', state('order.tries', '1,2')],
-		['a list in the client state', state('tags.0', 'a')],
-		['the whole client state', state('', '*menu*')],
-		[
-			'a number instead of a text',
-			{ connection_id: 7267, from: '' },
-			{ ...call, connection_id: '7267' },
-		],
-		['a list', { from: ['+44*', '+1312*'] }],
-		['what is not there, from an expression', { from: null, to: null, direction: null }],
-		['a row that nothing was entered in', state('', '')],
-		['a number for a number in the client state', state('order.tries', 2)],
-		['all of them', { direction: 'incoming', from: '+1*', ...state('order.step', '*') }],
-	])('%s lets the event through', async (_what, filters, payload: object = call) => {
-		expect(await isMet(filters, payload)).toBe(true);
-		expect(await isMet(filters, payload, true)).toBe(true);
-	});
-
-	it.each([
-		['another direction', { direction: 'outgoing' }],
-		['another application', { connection_id: '7267' }],
-		['another number', { from: '+1312555010' }],
-		['another pattern', { from: '+13125550101*1' }],
-		['a pattern whose ends overlap', { from: '+13125550101*01' }],
-		['another value in the client state', state('order.step', 'men')],
-		['a path that is not there', state('order.steps', '*')],
-		['a path of the prototype', state('constructor.name', '*')],
-		['one of several', { direction: 'incoming', from: '+44*' }],
-	])('%s keeps it out, also while testing', async (_what, filters) => {
-		expect(await isMet(filters)).toBe(false);
-		expect(await isMet(filters, call, true)).toBe(false);
-	});
-
-	it.each(['(312) 555-0101', '3125550101', '0312 5550101'])(
-		'are refused if a number lacks its country code: %s',
-		async (number) => {
-			const { create } = hooks({
-				credential,
-				parameters: { events: ['*'], filters: { to: `+13125550100, ${number}` } },
-			});
-			await expect(create()).rejects.toThrow(
-				`The filter 'To' has the number '${number}' without its country code. Write it with plus sign`,
-			);
-		},
-	);
-
-	it('keep out an event that lacks the field', async () => {
-		expect(await isMet({ direction: 'incoming' }, { direction: undefined })).toBe(false);
-		expect(await isMet({ from: '*' }, {})).toBe(false);
-		expect(await isMet(state('step', '*'), { client_state: null })).toBe(false);
-	});
-
-	it.each([
-		['objects', '{"a":', '1', '}'],
-		['lists', '[', '1', ']'],
-	])(
-		'keep out an event whose client state is nested 20,000 deep: %s',
-		async (_w, open, in_, close) => {
-			const text = open.repeat(20_000) + in_ + close.repeat(20_000);
-			const client_state = Buffer.from(text).toString('base64');
-			for (const path of ['', 'a', '0']) {
-				expect(await isMet(state(path, 'menu'), { client_state })).toBe(false);
-			}
-		},
-	);
-
-	it('compare a client state that is text as a whole', async () => {
-		const client_state = Buffer.from('gold customer').toString('base64');
-		expect(await isMet(state('', 'gold*'), { client_state })).toBe(true);
-		expect(await isMet(state('step', 'gold*'), { client_state })).toBe(false);
-	});
-
-	it('with many stars take time in proportion to the length of the text', async () => {
-		const from = 'a'.repeat(100_000);
-		expect(await isMet({ from: `${'*a'.repeat(50)}b` }, { from })).toBe(false);
 	});
 });
 
