@@ -9,8 +9,10 @@ import {
 
 import { expectSpeech } from '../../nodes/TelnyxAiAssistantTrigger/reply/speech';
 import { node, nodeTypes, PACKAGE, surroundings } from '../support/engine';
+import { signer } from '../support/signing';
+import { deliver } from '../support/trigger';
 
-/** What the trigger uses of n8n that n8n does not document: how an agent says its answer word by word. */
+/** What the trigger uses of n8n that n8n does not document, and requests that are sent twice. How an agent says its answer word by word. */
 const SAYS = ['Hello, ', 'how ', 'are you?'];
 
 /** Stands in for n8n's AI Agent, which asks the same before it streams. */
@@ -83,5 +85,79 @@ describe('an agent behind the trigger', () => {
 		});
 		const without = Object.assign(lifecycle(), { addHandler: undefined });
 		expect(await run(json, without)).toMatchObject({ output: SAYS.join(''), isStreaming: false });
+	});
+});
+
+const telnyx = signer();
+const credential = { apiKey: 'KEY', publicKey: telnyx.publicKey };
+
+describe('a recorded tool call', () => {
+	let second = 0;
+	/** A request of its own second, as Telnyx signed it, and a way to send it. */
+	function recorded(body: object = {}) {
+		const rawBody = Buffer.from(JSON.stringify(body));
+		const signed = telnyx.headers(rawBody, Math.floor(Date.now() / 1000) - (second += 1));
+		return async (options: { call?: string; isTest?: boolean; request?: string } = {}) => {
+			const { call = 'v3:call', isTest, request = 'toolCall' } = options;
+			const { started, returned, warnings } = await deliver({
+				type: 'telnyxAiAssistantTrigger',
+				credential,
+				parameters: { request },
+				rawBody,
+				headers: { ...signed, 'x-telnyx-call-control-id': call },
+				isTest,
+			});
+			return { started, response: returned.webhookResponse as unknown, warnings };
+		};
+	}
+
+	it('starts nothing a second time, and the assistant is not told that it failed', async () => {
+		const send = recorded({ guests: 4 });
+		expect((await send()).started).toEqual({ guests: 4, call_control_id: 'v3:call' });
+		const { started, response, warnings } = await send();
+		expect(started).toBeUndefined();
+		expect(response).toEqual({
+			error:
+				'This request was received before. It is carried out once only, and its result is not known here.',
+		});
+		expect(warnings).toEqual([expect.stringContaining('started nothing for a tool call: This')]);
+	});
+
+	it('starts nothing in the name of another call, whose assistant may try again', async () => {
+		const send = recorded();
+		await send();
+		const { started, response } = await send({ call: 'v3:other' });
+		expect(started).toBeUndefined();
+		expect(response).toEqual({
+			error:
+				'Another call sent the same request in the same second, so this one was not carried out. Try again.',
+		});
+	});
+
+	it('starts nothing while the first is under way', async () => {
+		const send = recorded();
+		const [first, second] = await Promise.all([send(), send()]);
+		expect([first.started, second.started].filter(Boolean)).toHaveLength(1);
+	});
+
+	it('is another one in the next second: the assistant asks the same again', async () => {
+		expect((await recorded({ city: 'Chicago' })()).started).toBeDefined();
+		expect((await recorded({ city: 'Chicago' })()).started).toBeDefined();
+	});
+
+	it('is taken each time while somebody listens for a test', async () => {
+		const send = recorded();
+		await send({ isTest: true });
+		expect((await send({ isTest: true })).started).toBeDefined();
+	});
+
+	it('for variables starts nothing a second time, and the conversation starts with its defaults', async () => {
+		const send = recorded({
+			data: { id: 'e1', event_type: 'assistant.initialization', payload: { assistant_id: 'a' } },
+		});
+		expect((await send({ request: 'variables' })).started).toMatchObject({ assistant_id: 'a' });
+		const { started, response } = await send({ request: 'variables' });
+		expect(started).toBeUndefined();
+		expect(response).toEqual({ dynamic_variables: {} });
 	});
 });

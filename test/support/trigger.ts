@@ -31,6 +31,8 @@ export interface TriggerWorkflow {
 	credentialId?: string;
 	/** Of the trigger; those that are left out have their defaults, and the setup is manual. */
 	parameters?: INode['parameters'];
+	/** The name of another of the package's triggers. */
+	type?: string;
 	/** The workflow's static data. */
 	memory?: IDataObject;
 	workflowId?: string;
@@ -46,12 +48,11 @@ export interface TriggerWorkflow {
 	activation?: 'activate' | 'init' | 'leadershipChange';
 }
 
-const TRIGGER = `${PACKAGE}.telnyxAdvancedTrigger`;
-
 function load({
 	credential,
 	credentialId = JSON.stringify(credential ?? null),
 	parameters,
+	type = 'telnyxAdvancedTrigger',
 	memory = {},
 	workflowId = 'workflow-1',
 	nodeId = 'node-1',
@@ -62,7 +63,7 @@ function load({
 	const trigger = node({
 		id: nodeId,
 		name: nodeName,
-		type: TRIGGER,
+		type: `${PACKAGE}.${type}`,
 		parameters: { setup: 'manual', events: ['*'], ...parameters } as INode['parameters'],
 		credentials: { telnyxAdvancedApi: { id: credentialId, name: 'Telnyx' } },
 		webhookId,
@@ -78,7 +79,7 @@ function load({
 		staticData: memory,
 		settings: { executionOrder: 'v1' },
 	});
-	return { workflow, trigger, type: TYPES[TRIGGER] };
+	return { workflow, trigger, type: TYPES[trigger.type] };
 }
 
 const addresses = (origin = 'http://127.0.0.1') => ({
@@ -126,6 +127,12 @@ class Response extends EventEmitter {
 	send() {
 		return this;
 	}
+	write() {
+		return true;
+	}
+	setHeader() {}
+	appendHeader() {}
+	removeHeader() {}
 	end() {
 		this.answered = this.statusCode;
 		this.writableEnded = true;

@@ -7,7 +7,7 @@ import { NODE_KIND } from '../log';
 import { OwnResponse, type WorkflowReply } from './ownResponse';
 
 /** With it the conversation starts with the assistant's default values. */
-const NO_VARIABLES = { dynamic_variables: {} };
+export const NO_VARIABLES = { dynamic_variables: {} };
 
 /** Thrown for what Telnyx would ignore. The message is written for the user. */
 export class VariablesError extends Error {}

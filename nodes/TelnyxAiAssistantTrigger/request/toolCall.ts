@@ -8,6 +8,7 @@ import { readToolFields } from '../form/parameters';
 import { NODE_KIND } from '../log';
 import { answerToolCall } from '../reply/toolReply';
 import { readFields } from './fields';
+import { repetitionOf } from './repetition';
 
 /** Starts an execution for a tool call that Telnyx has signed. */
 export const acceptToolCall = async (context: IWebhookFunctions): Promise<IWebhookResponseData> =>
@@ -18,6 +19,8 @@ export const acceptToolCall = async (context: IWebhookFunctions): Promise<IWebho
 		}
 		const fields = readFields(body, readToolFields(context));
 		if (typeof fields === 'string') return refuse(context, fields);
+		const repetition = repetitionOf(context);
+		if (repetition) return refuse(context, REPEATED[repetition]);
 		answerToolCall(context);
 		const json: IDataObject = { ...fields, ...callOf(context.getHeaderData()) };
 		return { workflowData: [[{ json }]] };
@@ -25,6 +28,14 @@ export const acceptToolCall = async (context: IWebhookFunctions): Promise<IWebho
 
 const NOT_AN_OBJECT =
 	'The request has no JSON object as its body. Set up the tool with the method POST and body parameters.';
+
+/** The assistant may try again where nothing was carried out for its call, and nowhere else. */
+const REPEATED = {
+	sameCall:
+		'This request was received before. It is carried out once only, and its result is not known here.',
+	otherCall:
+		'Another call sent the same request in the same second, so this one was not carried out. Try again.',
+};
 
 /** With status 200, so that the assistant's language model reads it and can ask the caller. */
 function refuse(context: IWebhookFunctions, error: string): IWebhookResponseData {

@@ -3,7 +3,8 @@ import type { IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 import { payloadOf } from '../../telnyx/webhooks/parseEvent';
 import { IGNORED, receiveEvent, warn } from '../../telnyx/webhooks/receive';
 import { NODE_KIND } from '../log';
-import { answerInitialization } from '../reply/variablesReply';
+import { answerInitialization, NO_VARIABLES } from '../reply/variablesReply';
+import { repetitionOf } from './repetition';
 
 /** Starts an execution when Telnyx asks for the variables of a conversation. */
 export const acceptInitialization = async (
@@ -14,6 +15,10 @@ export const acceptInitialization = async (
 		if (event_type !== 'assistant.initialization') {
 			warn(context, NODE_KIND, `ignored ${event_type}: it waits for assistant.initialization`);
 			return IGNORED;
+		}
+		if (repetitionOf(context)) {
+			warn(context, NODE_KIND, 'started nothing for a repeated question for variables');
+			return { webhookResponse: NO_VARIABLES };
 		}
 		answerInitialization(context);
 		return { workflowData: [[{ json: { ...payloadOf(event), event_type, id, occurred_at } }]] };

@@ -90,3 +90,23 @@ export const wasAcceptedInProcess = (
 	receiver: string,
 	eventId: string,
 ): Promise<boolean> | undefined => seen.wasAccepted(nameOf(receiver, eventId));
+
+/** By receiver and signature. */
+const started = new BoundedMap<string, string>(MOST_IN_MEMORY);
+
+/**
+ * Marks a signed request that starts an execution, so that the same one cannot start another.
+ * @param receiver what tells triggers apart
+ * @param sender what the request itself says of its origin, which the signature does not cover
+ * @returns the sender of the request that had this signature before, if this process received it
+ */
+export function markStarted(
+	receiver: string,
+	signature: string,
+	sender: string,
+): string | undefined {
+	const name = nameOf(receiver, signature);
+	const earlier = started.get(name);
+	if (earlier === undefined) started.set(name, sender);
+	return earlier;
+}

@@ -14,6 +14,12 @@ export const notObserved: NotObserved[] = [
 	},
 	{
 		assumed:
+			'Whether Telnyx repeats a tool call whose answer was late or lost, with the same signature or a new one. With the same signature it is carried out once; with a new one it cannot be told from a second tool call, and is carried out again.',
+		where,
+		why: NEEDS_ASSISTANT,
+	},
+	{
+		assumed:
 			'Whether Telnyx passes on what a tool answers with a status other than 200. The trigger answers failures with 200, so that it does not matter.',
 		where,
 		why: NEEDS_ASSISTANT,
