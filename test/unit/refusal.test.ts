@@ -345,22 +345,49 @@ describe('secrets in what Telnyx says', () => {
 		expect(everythingIn(failure)).not.toContain('hunter2');
 	});
 
-	it.each(['4111111111111111', '4111 1111 1111 1111', '5500-0000-0000-0004', '378282246310005'])(
-		'the number of a payment card, %s, is left out',
-		(card) => {
-			const detail = `The digits ${card} are not valid`;
-			const failure = refused(422, { errors: [{ code: '10015', title: detail, detail }] });
-			expect(everythingIn(failure)).not.toContain(card);
-			expect(failure.description).toContain('The digits … are not valid');
-		},
-	);
+	it.each([
+		'4111111111111111',
+		'4111 1111 1111 1111',
+		'5500-0000-0000-0004',
+		'4111.1111.1111.1111',
+		'4111\u00a01111\u00a01111\u00a01111',
+		'378282246310005',
+		'3782 822463 10005',
+		'3056 930902 5904',
+		'2223003122003222',
+		'6304 0000 0000 0000',
+		'4000 0000 0000 0000 006',
+		'4222222222222',
+		'6216 3000 0000 0001',
+	])('the number of a payment card, %s, is left out', (card) => {
+		const detail = `The digits ${card} are not valid`;
+		const failure = refused(422, { errors: [{ code: '10015', title: detail, detail }] });
+		expect(everythingIn(failure)).not.toContain(card);
+		expect(failure.description).toContain('The digits … are not valid');
+	});
 
-	it.each(['+4915112345678', '1293384261075731461', 'f0f43b00-4111-1111-1111-4111111111111'])(
-		'a phone number and an ID stay: %s',
-		(detail) => {
-			expect(everythingIn(refused(422, { errors: [{ detail }] }))).toContain(detail);
-		},
-	);
+	it('the number of a payment card is left out behind other numbers, and as a number', () => {
+		const telnyx_error = { error_code: 'D38', digits: 4111111111111111, line: 4 };
+		const errors = [{ code: '10010', detail: 'Line 3 4111 1111 1111 1111 4' }];
+		const failure = refused(403, { errors, telnyx_error });
+		expect(failure.description).toContain('Line 3 … 4');
+		expect(failure.details).toMatchObject({ telnyx_error: { digits: '…', line: 4 } });
+	});
+
+	it.each([
+		'+4915112345678',
+		'+49 4930 1234 5678 90',
+		'4930123456789',
+		'4930 1234 56789',
+		'0049301234567',
+		'1293384261075731461',
+		'5203384261075731461',
+		'2223384261075731461',
+		'f0f43b00-4111-1111-1111-4111111111111',
+		'2026-11-27 22.15.30',
+	])('a phone number, an ID and a time stay: %s', (detail) => {
+		expect(everythingIn(refused(422, { errors: [{ detail }] }))).toContain(detail);
+	});
 
 	it.each([
 		'Expired access token: The access token provided is expired',
