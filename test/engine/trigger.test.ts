@@ -309,10 +309,24 @@ describe('an event without `data` around it', () => {
 		},
 	);
 
-	it.each([[''], [' '], [null], [{}]])('with %j as its ID is never a duplicate', async (id) => {
-		const { data } = eventOf('call.hangup');
-		expect((await post({ data: { ...data, id } })).started).toBeDefined();
-		expect((await post({ data: { ...data, id } })).started).toBeDefined();
+	it.each([[''], [' '], [null], [{}]])(
+		'with %j as its ID is told from others by its content, and starts nothing if a stranger repeats it',
+		async (id) => {
+			const event = (digit: string) => ({
+				data: { ...eventOf('call.dtmf.received', { digit }).data, id },
+			});
+			const recorded = event('1');
+			const headers = telnyx.headers(JSON.stringify(recorded));
+			expect((await post(recorded, { headers })).started).toBeDefined();
+			expect((await post(event('2'))).started).toBeDefined();
+			expect((await post(recorded, { headers })).started).toBeUndefined();
+		},
+	);
+
+	it('keeps all digits of a long number', async () => {
+		const text = JSON.stringify(bare('call.answered', { payload: { connection_id: 'NUMBER' } }));
+		const { started } = await post(text.replace('"NUMBER"', '2345678901234567890'));
+		expect(started).toMatchObject({ payload: { connection_id: '2345678901234567890' } });
 	});
 
 	it('keeps an ID and a time of its own', async () => {

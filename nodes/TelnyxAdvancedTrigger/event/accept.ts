@@ -2,7 +2,7 @@ import type { IDataObject, IWebhookFunctions, IWebhookResponseData } from 'n8n-w
 
 import { isObject } from '../../shared/isObject';
 import { payloadOf, type TelnyxEvent } from '../../telnyx/webhooks/parseEvent';
-import { askToRepeat, IGNORED, receiveEvent } from '../../telnyx/webhooks/receive';
+import { askToRepeat, IGNORED, receiveEvent, type Delivery } from '../../telnyx/webhooks/receive';
 import { responded } from '../../telnyx/webhooks/seenInProcess';
 import { workload } from '../../telnyx/webhooks/workload';
 import { selectionFor } from '../form/outputs';
@@ -33,7 +33,7 @@ export const accept = async (context: IWebhookFunctions): Promise<IWebhookRespon
 			if (handedOver === 'notWanted') keepForLater(context, event, delivery);
 			return IGNORED;
 		}
-		if (!(await isNew(context, options, event.id))) return IGNORED;
+		if (!(await isNew(context, options, nameOf(event, delivery)))) return IGNORED;
 		if (!(await hasTurn(context))) return askToRepeat(context);
 		const json: IDataObject = options.simple ? simplified(event) : event;
 		return { webhookResponse: 'Accepted', workflowData: [[{ json }]] };
@@ -75,13 +75,13 @@ const hasTurn = async (context: IWebhookFunctions): Promise<boolean> =>
 const isNew = async (
 	context: IWebhookFunctions,
 	{ duplicates }: Options,
-	eventId: unknown,
+	name: string,
 ): Promise<boolean> =>
-	!isId(eventId) ||
-	context.getMode() === 'manual' ||
-	duplicates === LET_THROUGH ||
-	(await isNewHere(context, String(eventId)));
+	context.getMode() === 'manual' || duplicates === LET_THROUGH || (await isNewHere(context, name));
 
-/** Without one, nobody can tell an event from another. */
+/** What tells an event from others: its ID, else its signature, which covers everything in it and the second. */
+const nameOf = ({ id }: TelnyxEvent, { signature }: Delivery): string =>
+	isId(id) ? String(id) : Object.values(signature).join(' ');
+
 const isId = (id: unknown) =>
 	(typeof id === 'string' && id.trim() !== '') || typeof id === 'number';

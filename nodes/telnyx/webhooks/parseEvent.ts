@@ -2,6 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { isDeeperThan } from '../../shared/isDeeperThan';
 import { isObject } from '../../shared/isObject';
+import { parseExactly } from '../../shared/parseExactly';
 import { decodeClientState, MOST_LEVELS } from '../clientState';
 import { events } from '../events';
 import { decodeOwned, type OwnedClientState } from '../ownedClientState';
@@ -20,7 +21,8 @@ export type ParsedEvent = Pick<OwnedClientState, 'owner' | 'wait'> & {
 };
 
 /**
- * Reads the body of a webhook whose signature was checked. Never throws.
+ * Reads the body of a webhook whose signature was checked. Numbers with more digits than JavaScript keeps
+ * become text. Never throws.
  * @returns the event, or why there is none, for the log
  */
 export function parseEvent(rawBody: Buffer): ParsedEvent | string {
@@ -75,7 +77,7 @@ export const payloadOf = ({ payload }: IDataObject): IDataObject =>
 
 function parse(rawBody: Buffer): unknown {
 	try {
-		return JSON.parse(rawBody.toString('utf8'));
+		return parseExactly(rawBody.toString('utf8'));
 	} catch {
 		return undefined;
 	}
