@@ -1,7 +1,10 @@
 import { invisibleIn } from './invisible';
 
-/** Digits, what people write between them (blanks, brackets, dots, slashes, hyphens of all kinds), and `*` for any digits. */
-const WRITTEN = /^[+\d*\s()./\p{Pd}]*\d[+\d*\s()./\p{Pd}]*$/u;
+/** Blanks, brackets, dots at any height, slashes, hyphens of all kinds and the minus sign. */
+const BETWEEN = String.raw`\s()[\]./·•∙\p{Pd}\u2212`;
+
+/** Digits, what people write between them, and `*` for any digits. */
+const WRITTEN = new RegExp(String.raw`^[+\d*${BETWEEN}]*\d[+\d*${BETWEEN}]*$`, 'u');
 
 const WITH_COUNTRY_CODE = /^\+[1-9][0-9]{1,14}$/;
 

@@ -73,6 +73,8 @@ describe('filters', () => {
 		['the number', { from: '+13125550101' }],
 		['a number as people write it', { from: '+1 (312) 555-0101' }],
 		['a number without plus', { from: '1 312 555 0101' }],
+		['a number with dots in the middle', { from: '+1·312•555∙0101' }],
+		['a number with minus signs and brackets', { from: '+1 [312] 555\u22120101' }],
 		['a number with two zeros for the plus', { from: '001 312-555-0101' }],
 		['a pattern as people write it', { from: '+1 (312) *' }],
 		['the end of a number', { from: '*555-0101' }],
@@ -80,6 +82,7 @@ describe('filters', () => {
 		['a number with a filler and a selector', { from: '+1312\u3164555\ufe0f0101\u034f' }],
 		['a SIP address with a blank without width', { to: 'sip:Support\u200b@example.com' }],
 		['one of several with what came along', { from: '+44*,\u2060+1312*\u00ad' }],
+		['a name with digits', { from: 'Agent 007' }, { ...call, from: 'Agent 007' }],
 		['an extension', { from: '1001' }, { ...call, from: '1001' }],
 		['a pattern', { from: '+44*, +1312*' }],
 		['a pattern in the middle', { to: 'sip:*@example.com' }],
@@ -118,18 +121,28 @@ describe('filters', () => {
 		expect(await isMet(filters, call, true)).toBe(false);
 	});
 
-	it.each(['(312) 555-0101', '3125550101', '0312 5550101'])(
-		'are refused if a number lacks its country code: %s',
-		async (number) => {
-			const { create } = hooks({
-				credential,
-				parameters: { events: ['*'], filters: { to: `+13125550100, ${number}` } },
-			});
-			await expect(create()).rejects.toThrow(
-				`The filter 'To' has the number '${number}' without its country code. Write it with plus sign`,
-			);
-		},
-	);
+	it.each([
+		'(312) 555-0101',
+		'3125550101',
+		'0312 5550101',
+		'+1 312 555 0101 ext. 5',
+		'tel:+13125550101;ext=5',
+		'+1 312 555 0101 / +1 312 555 0102',
+		'++13125550101',
+		'+00 1 312 555 0101',
+		'+1312555010112345678',
+		'٠٠١٣١٢٥٥٥٠١٠١',
+		'"+13125550101"',
+		'1 312 555 0101 + 5',
+	])('are refused if a number is none with its country code: %s', async (number) => {
+		const { create } = hooks({
+			credential,
+			parameters: { events: ['*'], filters: { to: `+13125550100, ${number}` } },
+		});
+		await expect(create()).rejects.toThrow(
+			`The filter 'To' has '${number}', which is not a number with its country code. Write it with plus sign`,
+		);
+	});
 
 	it('keep out an event that lacks the field', async () => {
 		expect(await isMet({ direction: 'incoming' }, { direction: undefined })).toBe(false);

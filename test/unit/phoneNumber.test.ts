@@ -10,6 +10,8 @@ describe('a phone number', () => {
 		'001 312 555 0100',
 		'tel:+1-312-555-0100',
 		' +1 312/5550100 ',
+		'+1·312·555·0100',
+		'+1 [312] 555\u22120100',
 		'＋１３１２５５５０１００',
 	])('as in %j is sent in the form that Telnyx takes', (written) => {
 		expect(asPhoneNumber(written)).toBe('+13125550100');

@@ -16,24 +16,35 @@ const MOST_SHORT_DIGITS = 6;
 /** Of a number with country code and without plus. Shorter ones may as well lack the country code. */
 const LEAST_LONG_DIGITS = 11;
 
+/** Country codes do not begin with 0, and no number has more than 15 digits (ITU-T E.164). */
+const INTERNATIONAL = /^(?:\+(?:[1-9]\d{0,14})?)?(?:\*\d{0,15})*$/;
+
+/** No name and no address: without letters, or with what only numbers begin with. */
+const meansNumber = (text: string): boolean =>
+	/\p{Nd}/u.test(text) &&
+	!text.includes('@') &&
+	(/^(?:\+|tel:|callto:)/i.test(text) || !/\p{L}/u.test(text));
+
 /**
  * A pattern of a filter as it is compared: a number in Telnyx's form with plus and without blanks, however
  * it is written; anything else without invisible characters.
- * @returns undefined for a number without a country code, which no number of an event can equal
+ * @returns undefined for a number that no number of an event can equal: without a country code, with an
+ * extension, or two in one
  */
 export function numberPattern(written: string): string | undefined {
 	const text = withoutInvisible(written.normalize('NFKC')).trim();
 	const bare = digitsOf(text);
-	if (bare === undefined) return text;
-	if (/^[+*]/.test(bare)) return bare;
+	if (bare === undefined) return meansNumber(text) ? undefined : text;
+	if (/^[+*]/.test(bare)) return INTERNATIONAL.test(bare) ? bare : undefined;
+	if (bare.includes('+')) return undefined;
 	const digits = bare.replace(/\*/g, '').length;
 	const isPlain = bare === text;
 	if (isPlain && (digits <= MOST_SHORT_DIGITS || bare.includes('*'))) return bare;
 	return digits >= LEAST_LONG_DIGITS && !bare.startsWith('0') ? `+${bare}` : undefined;
 }
 
-/** The numbers in the filters that lack the country code, with the name of the field: no event meets them. */
-export const incompleteNumbers = (
+/** The numbers in the filters that no event can have, with the name of the field. */
+export const impossibleNumbers = (
 	filters: Filters,
 ): Array<{ field: 'From' | 'To'; number: string }> =>
 	NUMBERS.flatMap((name) =>

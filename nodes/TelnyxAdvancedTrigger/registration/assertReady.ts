@@ -3,7 +3,7 @@ import type { IHookFunctions } from 'n8n-workflow';
 import { baseUrlOf, CREDENTIAL } from '../../telnyx/credential';
 import { whyUnreachable } from '../../telnyx/webhooks/reachable';
 import { whyUnverifiable } from '../../telnyx/webhooks/whyUnverifiable';
-import { incompleteNumbers } from '../form/numberPattern';
+import { impossibleNumbers } from '../form/numberPattern';
 import { selectedEvents, readFilters, readOptions } from '../form/parameters';
 import { log } from './log';
 import { ownUrl } from './ownUrl';
@@ -19,11 +19,11 @@ export function assertEventsSelected(context: IHookFunctions): void {
 
 /** @throws RegistrationError if a number in the filters is one that no event can have */
 export function assertFiltersCanMatch(context: IHookFunctions): void {
-	const [incomplete] = incompleteNumbers(readFilters(context));
-	if (!incomplete) return;
-	const { field, number } = incomplete;
+	const [impossible] = impossibleNumbers(readFilters(context));
+	if (!impossible) return;
+	const { field, number } = impossible;
 	throw problem(
-		`The filter '${field}' has the number '${number}' without its country code. Write it with plus sign and country code, such as +13125550001, or with a * in front, such as *5550001.`,
+		`The filter '${field}' has '${number}', which is not a number with its country code. Write it with plus sign and country code, such as +13125550001, or with a * in front, such as *5550001.`,
 	);
 }
 
