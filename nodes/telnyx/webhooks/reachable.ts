@@ -18,12 +18,18 @@ export function whyUnreachable(
 	);
 }
 
-/** Ends of names that no public server has (RFC 6761, 6762, 7686, 8375, and Docker's and routers' habits). */
+/** Ends of names that no public server has (RFC 6761, 6762, 7686, 8375, 9476, and the habits of Docker, Kubernetes, Windows and routers). */
 const PRIVATE_NAME =
-	/(?:^|\.)(?:localhost|local|localdomain|internal|intranet|lan|home|corp|private|home\.arpa|fritz\.box|test|example|invalid|onion)$/;
+	/(?:^|\.)(?:localhost|local|localdomain|internal|intranet|lan|home|corp|private|home\.arpa|fritz\.box|svc|alt|mshome\.net|test|example|invalid|onion)$/;
 
-/** Addresses of this machine, of private networks, for groups, tests and documents (IANA's registries). */
-const PRIVATE_ADDRESS: readonly RegExp[] = [
+/** Names of the internet that lead to this machine, for developers. */
+const LEADS_HERE = /(?:^|\.)(?:localtest\.me|lvh\.me|ddev\.site)$/;
+
+/** Services that turn the address within a name into the name's address. */
+const WITHIN_NAME = /(?:^|[.-])(\d{1,3}(?:[.-]\d{1,3}){3})\.(?:nip\.io|sslip\.io)$/;
+
+/** IPv4 addresses of this machine, of private networks, for groups, tests and documents (IANA's registries). */
+const PRIVATE_IPV4: readonly RegExp[] = [
 	/^(?:0|10|127)\./,
 	/^192\.168\./,
 	/^169\.254\./,
@@ -32,23 +38,36 @@ const PRIVATE_ADDRESS: readonly RegExp[] = [
 	/^198\.1[89]\./,
 	/^(?:192\.0\.[02]|198\.51\.100|203\.0\.113)\./,
 	/^(?:22[4-9]|23\d|24\d|25[0-5])\./,
-	/^\[(?:::1?|f[cdf][0-9a-f]{2}:.*|fe[89a-f][0-9a-f]:.*|2001:db8:.*)\]$/,
 ];
+/** Only 2000::/3 is reachable, without what is for documents. */
+const PUBLIC_IPV6 = /^\[(?!2001:db8:|3fff:[0-9a-f]{0,3}:)[23][0-9a-f]{3}:/;
+const IPV4 = /^\d{1,3}(?:\.\d{1,3}){3}$/;
 
 function whyPrivate(hostname: string): string | undefined {
 	const host = plainAddress(hostname.replace(/\.$/, ''));
-	if (PRIVATE_ADDRESS.some((pattern) => pattern.test(host))) {
+	if (isPrivateAddress(host) || LEADS_HERE.test(host)) {
 		return 'it is an address of this machine or of a private network';
 	}
 	if (PRIVATE_NAME.test(host)) return 'names like this are not known outside of your network';
-	return !host.includes('.') && !host.startsWith('[')
+	return /^[^.[]+$/.test(host)
 		? 'a name without a dot is not known outside of your network'
 		: undefined;
 }
 
-/** An IPv4 address that is written as an IPv6 address, such as `[::ffff:c0a8:1]` or `[::c0a8:1]`, as what it is. */
+const isPrivateAddress = (host: string): boolean =>
+	host.startsWith('[')
+		? !PUBLIC_IPV6.test(host)
+		: IPV4.test(host) && PRIVATE_IPV4.some((pattern) => pattern.test(host));
+
+/** `[::ffff:c0a8:1]` or `[::c0a8:1]`, and 6to4. */
+const IPV4_WITHIN =
+	/^\[(?:::(?:ffff:)?([0-9a-f]{1,4}):([0-9a-f]{1,4})\]$|2002:([0-9a-f]{1,4}):([0-9a-f]{1,4}):)/;
+
+/** An IPv4 address that is written as an IPv6 address or within a name, as what it is. */
 function plainAddress(host: string): string {
-	const [, high, low] = /^\[::(?:ffff:)?([0-9a-f]{1,4}):([0-9a-f]{1,4})\]$/.exec(host) ?? [];
+	const within = WITHIN_NAME.exec(host)?.[1];
+	if (within !== undefined) return within.replaceAll('-', '.');
+	const [high, low] = IPV4_WITHIN.exec(host)?.slice(1).filter(Boolean) ?? [];
 	if (high === undefined) return host;
 	return [high, low]
 		.map((part) => parseInt(part, 16))
