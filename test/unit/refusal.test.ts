@@ -194,10 +194,27 @@ describe('the reason is shown', () => {
 		['a message beside an empty object', { errors: {}, error: null, message: 'No' }, 'No'],
 		['errors within an error', { error: { errors: [{ message: 'No' }] } }, 'No'],
 		['errors within errors', { errors: { errors: [{ detail: 'No' }] } }, 'No'],
-		['the words of OAuth', { error: 'invalid', error_description: 'Expired' }, 'invalid'],
+		['the words of OAuth', { error: 'invalid', error_description: 'Expired' }, 'Expired'],
+		[
+			'the words of a framework',
+			{ statusCode: 400, message: ['a is bad'], error: 'Bad Request' },
+			'a is bad',
+		],
 		['a problem of RFC 9457', { type: 'about:blank', title: 'No', detail: 'Why' }, 'No: Why'],
 		['a reason', { success: false, reason: 'Limit reached' }, 'Limit reached'],
 		['a fault', { fault: { faultstring: 'Quota', detail: { errorcode: 'q' } } }, 'Quota'],
+		[
+			'errors of a field that are objects',
+			{ errors: { to: [{ message: 'No' }] } },
+			'{"errors":{"to":[{"message":"No"}]}}',
+		],
+		[
+			'errors inside of data',
+			{ data: { errors: [{ detail: 'No' }] } },
+			'{"data":{"errors":[{"detail":"No"}]}}',
+		],
+		['a message of its own kind', { message: { text: 'No' } }, '{"message":{"text":"No"}}'],
+		['lists in a list', { errors: [['No']] }, '{"errors":[["No"]]}'],
 		['words of its own', { status: 'denied', quota: 5 }, '{"status":"denied","quota":5}'],
 	])('from a body with %s', (_what, body, says) => {
 		const { description } = refused(409, body, { labels: { to: 'To' } });

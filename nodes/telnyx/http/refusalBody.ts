@@ -53,19 +53,31 @@ const said = (errors: unknown): Complaint[] =>
 
 /** Complaints in the formats of other servers; failing that, a short body as a whole. */
 function elsewhere(body: unknown): Complaint[] {
-	if (!isObject(body)) return said(isPage(body) ? undefined : body);
+	if (isPage(body)) return [];
+	return (
+		placesIn(body)
+			.map(said)
+			.find(({ length }) => length > 0) ?? said(asItIs(body))
+	);
+}
+
+/** A text as the error is a class of errors: what else is in the body says more. */
+function placesIn(body: unknown): unknown[] {
+	if (!isObject(body)) return [body];
 	const { error, detail, fault } = body;
-	const places = [error, fault, Array.isArray(detail) ? detail : undefined, [body]];
-	return places.map(said).find(({ length }) => length > 0) ?? said(asItIs(body));
+	const lists = [fault, Array.isArray(detail) ? detail : undefined, [body]];
+	return isText(error) ? lists : [error, ...lists];
 }
 
 /** The source of a web page would explain nothing to users. */
 const isPage = (body: unknown) => typeof body === 'string' && body.trimStart().startsWith('<');
 
-const asItIs = (body: IDataObject): string | undefined =>
-	Object.values(body).some(isText) && !isDeeperThan(MOST_LEVELS, body)
-		? JSON.stringify(body)
-		: undefined;
+const asItIs = (body: unknown): string | undefined =>
+	!isDeeperThan(MOST_LEVELS, body) && hasText(body) ? JSON.stringify(body) : undefined;
+
+const hasText = (value: unknown): boolean =>
+	isText(value) ||
+	(typeof value === 'object' && value !== null && Object.values(value).some(hasText));
 
 const isPresent = (value: unknown) => value !== undefined && value !== null;
 

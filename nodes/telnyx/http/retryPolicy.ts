@@ -126,12 +126,14 @@ export function waitBeforeNext(
 }
 
 /**
- * The wait that `Retry-After` (seconds or HTTP date) or `x-ratelimit-reset` (seconds, from now or from
- * 1970) asks for, in milliseconds; undefined if neither holds a sensible value.
+ * The wait that `Retry-After` or `x-ratelimit-reset` asks for (seconds from now, seconds or milliseconds
+ * from 1970, or an HTTP date), in milliseconds; undefined if neither holds a sensible value.
  */
 export function waitAsTold(headers: Headers, now: number): number | undefined {
-	const after = headers['retry-after'];
-	return seconds(after) ?? untilDate(after, now) ?? untilReset(headers['x-ratelimit-reset'], now);
+	const after = headers['retry-after']?.trim();
+	return (
+		untilTime(after, now) ?? untilDate(after, now) ?? untilTime(headers['x-ratelimit-reset'], now)
+	);
 }
 
 function seconds(text: string | undefined): number | undefined {
@@ -142,14 +144,19 @@ function seconds(text: string | undefined): number | undefined {
 
 /** A number this large is a point in time; as a duration it would be thirty years. */
 const FIRST_TIME_MS = 1e12;
+/** No time in seconds is as large for thirty thousand years. */
+const FIRST_TIME_IN_MILLISECONDS = 1e15;
 
-function untilReset(text: string | undefined, now: number): number | undefined {
+function untilTime(text: string | undefined, now: number): number | undefined {
 	const ms = seconds(text);
-	return ms !== undefined && ms >= FIRST_TIME_MS ? Math.max(0, ms - now) : ms;
+	if (ms === undefined || ms < FIRST_TIME_MS) return ms;
+	return Math.max(0, (ms >= FIRST_TIME_IN_MILLISECONDS ? ms / 1000 : ms) - now);
 }
 
 function untilDate(text: string | undefined, now: number): number | undefined {
 	// HTTP dates begin with the day of the week. Date.parse would also accept '-1'.
-	const date = text !== undefined && /^[A-Z][a-z]{2}/.test(text) ? Date.parse(text) : NaN;
+	const isDate = text !== undefined && /^[A-Z][a-z]{2}/.test(text);
+	// The oldest of the three formats names no time zone (RFC 9110, 5.6.7).
+	const date = isDate ? Date.parse(/GMT$/.test(text) ? text : `${text} GMT`) : NaN;
 	return Number.isNaN(date) ? undefined : Math.max(0, date - now);
 }
