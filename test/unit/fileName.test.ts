@@ -10,6 +10,12 @@ it.each([
 	["attachment; filename*=utf-8''..%2F..%2Fa.mp3", 'a.mp3'],
 	['attachment; filename="C:\\\\calls\\\\a.mp3"', 'a.mp3'],
 	["attachment; filename*=iso-8859-1'en'%A3%20a.mp3", '£ a.mp3'],
+	['attachment; filename=call of today.mp3; size=1', 'call of today.mp3'],
+	['attachment; filename="..\\..\\a.mp3"', 'a.mp3'],
+	['attachment; filename="a \\"b\\".mp3"', 'a "b".mp3'],
+	[`attachment; filename="${Buffer.from('grüße.mp3').toString('latin1')}"`, 'grüße.mp3'],
+	['attachment; filename="gr\u00fc\u00dfe.mp3"', 'grüße.mp3'],
+	["attachment; filename*=UTF-8''%E2%80%AEgpm.3", 'gpm.3'],
 	['attachment; filename="."', undefined],
 	['attachment; filename="a/.."', undefined],
 	['attachment', undefined],
@@ -36,6 +42,8 @@ it.each<[object, string | undefined, object]>([
 	[{ contentType: 'audio/mpeg' }, undefined, { fileName: 'r-1.mp3', contentType: 'audio/mpeg' }],
 	[{ contentType: 'audio/ogg' }, undefined, { fileName: 'r-1', contentType: 'audio/ogg' }],
 	[{ fileName: 'a.b.mp3' }, 'mp3', { fileName: 'a.b.mp3', contentType: 'audio/mpeg' }],
+	[{ fileName: 'call.2026' }, 'mp3', { fileName: 'call.2026.mp3', contentType: 'audio/mpeg' }],
+	[{ fileName: 'call.mp4' }, 'mp3', { fileName: 'call.mp4', contentType: 'audio/mpeg' }],
 	[{}, undefined, { fileName: 'r-1', contentType: undefined }],
 ])('a file with %j and the format %s is %j', (said, format, known) => {
 	expect(named(said, 'r-1', format)).toEqual(known);

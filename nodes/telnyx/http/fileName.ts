@@ -1,6 +1,8 @@
+import { withoutInvisible } from '../../shared/invisible';
+
 /** The parameter `filename` with its value in quotes, and without. */
 const QUOTED = /;\s*filename\s*=\s*"((?:[^"\\]|\\.)*)"/i;
-const PLAIN = /;\s*filename\s*=\s*([^";\s]+)/i;
+const PLAIN = /;\s*filename\s*=\s*([^";\s][^";]*)/i;
 /** RFC 8187, and RFC 5987 before it: the character set, a language, and the percent-encoded name. */
 const EXTENDED = /;\s*filename\*\s*=\s*"?(utf-8|iso-8859-1)'[^']*'([^";\s]+)"?/i;
 /** Which are folders, and no names of files. */
@@ -9,14 +11,22 @@ const ONLY_DOTS = /^\.*$/;
 /** The file name in a Content-Disposition header (RFC 6266), without a path; undefined if there is none. */
 export function fileNameIn(disposition: string): string | undefined {
 	const header = `;${disposition}`;
-	const quoted = QUOTED.exec(header)?.[1].replace(/\\(.)/g, '$1');
+	// Other backslashes belong to a path of Windows.
+	const quoted = QUOTED.exec(header)?.[1].replace(/\\(["\\])/g, '$1');
 	const [, charset, encoded] = EXTENDED.exec(header) ?? [];
-	const named = decoded(encoded, charset) ?? quoted ?? PLAIN.exec(header)?.[1] ?? '';
-	const name = named
-		.replace(/\p{Cc}/gu, '')
+	const plain = quoted ?? PLAIN.exec(header)?.[1] ?? '';
+	const name = withoutInvisible(decoded(encoded, charset) ?? asUtf8(plain))
 		.replace(/^.*[\\/]/, '')
 		.trim();
 	return ONLY_DOTS.test(name) ? undefined : name;
+}
+
+/** Node.js reads each byte of a header as a character, though many servers write UTF-8. */
+function asUtf8(text: string): string {
+	const bytes = Buffer.from(text, 'latin1');
+	const read = bytes.toString('utf8');
+	const isUtf8 = Buffer.from(read, 'utf8').equals(bytes) && bytes.toString('latin1') === text;
+	return isUtf8 ? read : text;
 }
 
 function decoded(text: string | undefined, charset = ''): string | undefined {
@@ -60,7 +70,8 @@ export function named(
 	const said = contentType && !ANY_TYPE.test(contentType) ? contentType : undefined;
 	const name = fileName ?? id;
 	const bySaid = Object.keys(AUDIO_TYPES).find((type) => AUDIO_TYPES[type].includes(said ?? ''));
-	const byName = /\.([a-z0-9]{2,4})$/i.exec(name)?.[1].toLowerCase();
+	// Digits alone are a date or a number.
+	const byName = /\.(?=\d*[a-z])([a-z0-9]{2,4})$/i.exec(name)?.[1].toLowerCase();
 	const extension = bySaid ?? format ?? byName;
 	return {
 		fileName: byName === undefined && extension ? `${name}.${extension}` : name,
