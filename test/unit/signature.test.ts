@@ -269,6 +269,9 @@ describe('the public key', () => {
 		['as PEM', pem],
 		['as PEM, pasted into one line', pem.replace(/\n/g, ' ')],
 		['as PEM with line breaks written out', pem.replace(/\n/g, '\\n')],
+		['as PEM with the line breaks of Windows written out', pem.replace(/\n/g, '\\r\\n')],
+		['in quotes', `"${telnyx.publicKey}"`],
+		["without the '=' that a double click leaves out", telnyx.publicKey.slice(0, -1)],
 	])('works %s', (_how, pasted) => {
 		expect(trusts(pasted)).toBe(true);
 	});
@@ -285,7 +288,7 @@ describe('the public key', () => {
 			'is a private key',
 		],
 		['half a key', telnyx.publicKey.slice(0, 20), 'holds 15 bytes'],
-		['a key without its last character', telnyx.publicKey.slice(0, -1), 'is not Base64'],
+		['a key without its last character', telnyx.publicKey.slice(0, -2), 'is not Base64'],
 		['64 bytes', Buffer.alloc(64, 1).toString('base64'), 'holds 64 bytes'],
 		[
 			'the SPKI of another kind of key',

@@ -28,8 +28,8 @@ function rawPublicKey(text: string): Buffer {
 	if (text.includes('PRIVATE KEY')) throw wrongKey('is a private key');
 	if (/^KEY/.test(text) && !text.endsWith('=')) throw wrongKey('looks like an API key');
 	// Line breaks may be written out, as in a variable of an environment.
-	const written = text.replace(/-----(?:BEGIN|END) PUBLIC KEY-----|\\n|\s+/g, '');
-	const bytes = decodeBase64(withoutInvisible(written));
+	const written = text.replace(/-----(?:BEGIN|END) PUBLIC KEY-----|\\[nr]|[\s"']+/g, '');
+	const bytes = decodeBase64(padded(withoutInvisible(written)));
 	if (!bytes) throw wrongKey('is not Base64');
 	if (bytes.length === RAW_LENGTH) return bytes;
 	const isSpki =
@@ -38,6 +38,9 @@ function rawPublicKey(text: string): Buffer {
 	if (isSpki) return bytes.subarray(SPKI_START.length);
 	throw wrongKey(`holds ${bytes.length} bytes, which is no Ed25519 key`);
 }
+
+/** A double click selects a key without the '=' at its end. */
+const padded = (text: string) => (text.length % 4 === 3 ? `${text}=` : text);
 
 /** The prime of the field that Ed25519 calculates in (RFC 8032, 5.1). */
 const PRIME = 2n ** 255n - 19n;
