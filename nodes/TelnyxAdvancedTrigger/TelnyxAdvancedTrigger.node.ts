@@ -38,7 +38,13 @@ export class TelnyxAdvancedTrigger implements INodeType {
 		outputs: OUTPUTS,
 		credentials: [{ name: CREDENTIAL, required: true }],
 		webhooks: [
-			{ name: 'default', httpMethod: 'POST', responseMode: 'onReceived', path: 'webhook' },
+			{
+				name: 'default',
+				httpMethod: 'POST',
+				responseMode: 'onReceived',
+				responseData: 'Accepted',
+				path: 'webhook',
+			},
 		],
 		triggerPanel,
 		properties,

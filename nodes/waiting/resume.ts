@@ -36,6 +36,10 @@ import { askToRepeat, IGNORED, receiveEvent } from '../telnyx/webhooks/receive';
 import { isNewInProcess, responded } from '../telnyx/webhooks/seenInProcess';
 import { workload } from '../telnyx/webhooks/workload';
 
+/** The response to an event that the execution goes on with, or has gone on with before. */
+export const TAKEN = 'Taken';
+const TAKEN_BEFORE: IWebhookResponseData = { webhookResponse: `${TAKEN} before` };
+
 /** The webhook below the execution's own address, which exists only while it waits. */
 export const webhooks: IWebhookDescription[] = [
 	{
@@ -43,14 +47,12 @@ export const webhooks: IWebhookDescription[] = [
 		httpMethod: 'POST',
 		path: PATH,
 		responseMode: 'onReceived',
+		// If the execution goes on, n8n responds with this, not with what the node returns.
+		responseData: TAKEN,
 		restartWebhook: true,
 		isFullPath: true,
 	},
 ];
-
-/** The response to an event that the execution goes on with, or has gone on with before. */
-export const TAKEN = 'Taken';
-const TAKEN_BEFORE: IWebhookResponseData = { webhookResponse: `${TAKEN} before` };
 
 /** Responds to a request to the address of a waiting execution, and lets it go on if it was waiting for that. */
 export async function resume(
@@ -265,7 +267,7 @@ function goOn(
 	linkAllOutputs(entry, items.length);
 	// n8n 2 fails with it. n8n 1 has no such feature: it goes on, and the output says what happened.
 	if (output.fails && entry) entry.metadata = { ...entry.metadata, resumeError: output.fails };
-	return { webhookResponse: TAKEN, workflowData: items };
+	return { workflowData: items };
 }
 
 const withFilesOf = (

@@ -46,8 +46,14 @@ const inLine = (names: string[]): Next =>
 	Object.fromEntries(names.slice(0, -1).map((name, index) => [name, [[names[index + 1]]]]));
 
 /** Each has an application of its own, with the same name. */
-const FLOWS: Record<string, { nodes: Record<string, object>; next?: Next }> = {
-	'key-stops': { nodes: { Answer: answer, Say: say({ stop_on_key: true }), 'Hang up': hangUp } },
+const FLOWS: Record<
+	string,
+	{ nodes: Record<string, object>; next?: Next; alsoStartedBy?: string[] }
+> = {
+	'key-stops': {
+		nodes: { Answer: answer, Say: say({ stop_on_key: true }), 'Hang up': hangUp },
+		alsoStartedBy: ['call.dtmf.received', 'call.hangup'],
+	},
 	'key-early': {
 		nodes: {
 			Answer: answer,
@@ -112,7 +118,7 @@ const FLOWS: Record<string, { nodes: Record<string, object>; next?: Next }> = {
 };
 
 function flow(id: string, application: string) {
-	const { nodes, next = inLine(['Start', ...Object.keys(nodes)]) } = FLOWS[id];
+	const { nodes, next = inLine(['Start', ...Object.keys(nodes)]), alsoStartedBy = [] } = FLOWS[id];
 	const trigger = {
 		type: 'n8n-nodes-telnyx-advanced.telnyxAdvancedTrigger',
 		typeVersion: 1,
@@ -121,7 +127,7 @@ function flow(id: string, application: string) {
 		parameters: {
 			setup: 'automatic',
 			connection_id: { __rl: true, mode: 'id', value: application },
-			events: ['call.initiated:incoming'],
+			events: ['call.initiated:incoming', ...alsoStartedBy],
 		},
 	};
 	return {
@@ -223,11 +229,15 @@ const heard = async (call: string, text: string, times = 1) =>
 	});
 const last = async (id: string): Promise<Execution> => (await n8n.executions(id, 1)).at(-1)!;
 
-it('a key stops an announcement, and is in the output', async () => {
+it('a key stops an announcement, is in the output, and starts nothing else', async () => {
 	const call = comesIn('key-stops');
 	await heard(call, 'Hello');
 	simulator.press(call, '5');
-	const execution = await last('key-stops');
+	// The hangup comes when the execution is over, and does start another one.
+	const [execution, ...others] = await n8n.executions('key-stops', 2);
+	expect(others.map(({ items }) => [items('Start', 1), items('Start', 2)])).toMatchObject([
+		[[], [{ event_type: 'call.hangup' }]],
+	]);
 	expect(execution.status).toBe('success');
 	expect(execution.items('Say')).toMatchObject([{ outcome: 'key', digit: '5' }]);
 });

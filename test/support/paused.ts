@@ -177,7 +177,9 @@ export function flow(options: FlowOptions) {
 			jest.spyOn(context.logger, 'warn').mockImplementation(() => {});
 			const returned = await type.webhook!.call(context);
 			if (returned.noWebhookResponse) return ended;
-			const text = String(returned.webhookResponse);
+			const { responseData = 'firstEntryJson' } = type.description.webhooks![0];
+			// What a node returns as its response counts for n8n only if the execution stays as it is.
+			const text = String(returned.workflowData ? responseData : returned.webhookResponse);
 			if (!returned.workflowData) {
 				response.end();
 				return { status: 200, text };

@@ -36,7 +36,7 @@ export const accept = async (context: IWebhookFunctions): Promise<IWebhookRespon
 		if (!(await isNew(context, options, nameOf(event, delivery)))) return IGNORED;
 		if (!(await hasTurn(context))) return askToRepeat(context);
 		const json: IDataObject = options.simple ? simplified(event) : event;
-		return { webhookResponse: 'Accepted', workflowData: [[{ json }]] };
+		return { workflowData: [[{ json }]] };
 	});
 
 const HANDED_OVER: IWebhookResponseData = { webhookResponse: 'Handed over' };
