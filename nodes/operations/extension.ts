@@ -7,6 +7,7 @@ import type {
 
 import type { Fields } from '../catalogue/schema/field';
 import type { Operation } from '../catalogue/schema/operation';
+import type { Delivery } from '../telnyx/http/retrying';
 import type { CommandRequest } from './request';
 
 /** One item's command, with everything that the user set checked. */
@@ -25,9 +26,13 @@ export interface Command {
 /**
  * Sends a command's request, as it is or changed, with retries, and gives the items to put out. It may be
  * called after the node's run has ended.
+ * @param isStillWanted asked before each further try
  * @throws TelnyxFailure, InputError
  */
-export type SendCommand = (request: CommandRequest) => Promise<INodeExecutionData[]>;
+export type SendCommand = (
+	request: CommandRequest,
+	isStillWanted?: Delivery['isStillWanted'],
+) => Promise<INodeExecutionData[]>;
 
 /** What a node does besides sending its commands, such as waiting for their outcome. */
 export interface Extension {

@@ -147,14 +147,14 @@ export async function waitFor(
 		? await directEvents(command, withOwner, [...wait.success, ...wait.failure], later)
 		: withOwner;
 	wait.straight = takesLeg ? straightIn(ready) : [...wait.success, ...wait.failure];
-	const sendAll = async () => {
-		const [item, ...more] = await send(ready);
+	const sendAll = async (isStillWanted?: () => Promise<boolean>) => {
+		const [item, ...more] = await send(ready, isStillWanted);
 		if (wakeUpMs !== undefined) await wakeUp(context, wait, wakeUpMs);
 		if (also.length === 0) return [item, ...more];
 		if (wait.makes_leg) noteLegs(wait, [item.json.call_control_id]);
 		await Promise.all(
 			also.map(async (further) => {
-				const { call_control_id: leg } = await sendFurther(context, wait, further);
+				const { call_control_id: leg } = await sendFurther(context, wait, further, isStillWanted);
 				const isRefused = makesLeg(further.operation) && leg === undefined;
 				if (isRefused) noteRefused(wait.secret_hash, further.stage);
 			}),

@@ -32,6 +32,7 @@ type Context = IExecuteFunctions | IWebhookFunctions;
 
 /**
  * Sends a command while the execution waits, or is about to.
+ * @param isStillWanted asked before each further try
  * @returns Telnyx's reply
  * @throws TelnyxFailure unless the command may fail
  */
@@ -39,9 +40,10 @@ export async function sendFurther(
 	context: Context,
 	wait: Wait,
 	command: FurtherCommand,
+	isStillWanted?: () => Promise<boolean>,
 ): Promise<IDataObject> {
 	try {
-		const answer = await sendOwned(context, wait, command);
+		const answer = await sendOwned(context, wait, command, isStillWanted);
 		if (makesLeg(command.operation)) await noteLeg(context, wait, answer.call_control_id);
 		return answer;
 	} catch (error) {
@@ -58,6 +60,7 @@ async function sendOwned(
 	context: Context,
 	wait: Wait,
 	{ operation, values, stage }: FurtherCommand,
+	isStillWanted: () => Promise<boolean> = async () => true,
 ): Promise<IDataObject> {
 	const instanceId = context.getInstanceId();
 	const addresses = openOwner(instanceId, wait.owner);
@@ -73,10 +76,11 @@ async function sendOwned(
 		? withAddress(owned, `${wait.origin}${addresses[0]}`, wait.straight)
 		: owned;
 	const baseUrl = baseUrlOf(await context.getCredentials(CREDENTIAL));
-	const { data } = await send(
-		{ context, baseUrl, delivery: deliveryInWait(context, `command of the stage '${stage}'`) },
-		ready,
-	);
+	const delivery = {
+		...deliveryInWait(context, `command of the stage '${stage}'`),
+		isStillWanted,
+	};
+	const { data } = await send({ context, baseUrl, delivery }, ready);
 	return isObject(data) ? data : {};
 }
 

@@ -10,6 +10,7 @@ export type OwnRequest =
 	| { readonly kind: 'timeout'; readonly answer: IDataObject }
 	| { readonly kind: 'pause'; readonly answer: IDataObject }
 	| { readonly kind: 'answered'; readonly answer: IDataObject }
+	| { readonly kind: 'question'; readonly answer: IDataObject }
 	| { readonly kind: 'refused'; readonly answer: IDataObject; readonly failure: Failure };
 
 /** Why a command was not carried out, in words for the user. */
@@ -48,27 +49,39 @@ export async function tellExecution(
 	secret: string,
 	request: OwnRequest,
 ): Promise<void> {
-	const content = { body: JSON.stringify(request), headers: { [SECRET_HEADER]: secret } };
 	for (const ms of [...PAUSES_MS, undefined]) {
 		if (!latest) return;
-		const { status, text } = await ask(
-			latest,
-			nameOf(address),
-			address.origin,
-			content,
-			TIMEOUT_MS,
-		);
-		if (isTold(status, text) || ms === undefined) return;
+		const { status, text } = await sendOwn(latest, address, secret, request);
+		const isTold = status >= 200 && status < 300;
+		if (isTold || isOver(status, text) || ms === undefined) return;
 		await pause(ms);
 	}
 }
 
 /**
- * Whether the execution has the message, has gone on before, or no longer exists. Any other reply comes
- * from another server or from a fault.
+ * Whether the execution still waits, as far as n8n says: it may have been cancelled or deleted, or have
+ * gone on.
  */
-const isTold = (status: number, text: string): boolean =>
-	(status >= 200 && status < 300) ||
+export async function stillWaits(address: URL, secret: string): Promise<boolean> {
+	if (!latest) return true;
+	const { status, text } = await sendOwn(latest, address, secret, { kind: 'question', answer: {} });
+	return !isOver(status, text);
+}
+
+const sendOwn = async (helpers: Helpers, address: URL, secret: string, request: OwnRequest) =>
+	await ask(
+		helpers,
+		nameOf(address),
+		address.origin,
+		{ body: JSON.stringify(request), headers: { [SECRET_HEADER]: secret } },
+		TIMEOUT_MS,
+	);
+
+/**
+ * Whether the reply says that the execution has gone on, was cancelled, or no longer exists. Any other
+ * refusal comes from another server or from a fault.
+ */
+const isOver = (status: number, text: string): boolean =>
 	status === 401 ||
 	status === 409 ||
 	(status === 404 && /does not exist|does not contain a waiting webhook/.test(text));
@@ -81,7 +94,7 @@ export const timeout =
 /** Reads a message of `tellExecution`. The secret has proved that it comes from this package. */
 export function readOwnRequest(body: IDataObject): OwnRequest {
 	const answer = isObject(body.answer) ? body.answer : {};
-	if (body.kind === 'answered') return { kind: 'answered', answer };
+	if (body.kind === 'answered' || body.kind === 'question') return { kind: body.kind, answer };
 	if (body.kind !== 'refused') return { kind: body.kind === 'pause' ? 'pause' : 'timeout', answer };
 	const { outcome, message, description, details } = isObject(body.failure) ? body.failure : {};
 	return {

@@ -18,7 +18,7 @@ import { executions } from './executions';
 import { FAIL } from './parameters';
 import { HANGUP, KEY } from './outcome';
 import { ownAddress, takesWebhooks } from './ownAddress';
-import { keepHelpers, tellExecution, timeout } from './ownRequest';
+import { keepHelpers, stillWaits, tellExecution, timeout } from './ownRequest';
 import { hangUpLegs } from './afterwards';
 import { hasLeft } from './left';
 import type { Behavior } from './behavior';
@@ -86,7 +86,7 @@ export interface Pause {
  */
 export async function pauseBeforeSending(
 	pause: Pause,
-	send: () => Promise<INodeExecutionData[]>,
+	send: (isStillWanted: () => Promise<boolean>) => Promise<INodeExecutionData[]>,
 ): Promise<INodeExecutionData[][] | undefined> {
 	const { context, request } = pause.command;
 	if (!canTellWhenSaved(context)) {
@@ -96,7 +96,7 @@ export async function pauseBeforeSending(
 	const items = await pauseWith(pause, { ...request?.ids });
 	const paused = pausedBy(pause);
 	whenPaused(pause, () => {
-		void send()
+		void send(async () => await stillWaits(paused.address, paused.secret))
 			.then(
 				async ([{ json }]) => await answered(paused, json),
 				async (error: unknown) => await refused(paused, error),

@@ -215,6 +215,7 @@ async function resumeByNode(
 		return { noWebhookResponse: true };
 	}
 	const request = readOwnRequest(context.getBodyData());
+	if (request.kind === 'question') return IGNORED;
 	if (request.kind === 'answered') {
 		answers.set(wait.secret_hash, request.answer);
 		return IGNORED;
@@ -230,7 +231,10 @@ async function resumeByNode(
 	return goOn(context, behavior, awaited, end);
 }
 
-function endByNode(wait: Wait, request: Exclude<OwnRequest, { kind: 'answered' }>): End {
+function endByNode(
+	wait: Wait,
+	request: Exclude<OwnRequest, { kind: 'answered' | 'question' }>,
+): End {
 	const leg = wait.call_control_id || wait.new_legs[0] || wait.command.call_control_id;
 	const json = leg ? { call_control_id: leg } : {};
 	if (request.kind !== 'refused') {

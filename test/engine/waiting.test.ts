@@ -296,6 +296,40 @@ describe('a command', () => {
 		}
 	});
 
+	describe('that has to be tried again', () => {
+		const triesIf = async (status: number, body: object | string) => {
+			telnyx.answer = ({ url }) =>
+				url.endsWith('/speak') ? { status: 503, body: {} } : { body: { data: {} } };
+			const n8n = await startRecorder();
+			try {
+				n8n.answer = () => ({ status, body });
+				await start({ Say: { ...SPEAK, ...WAITS } }, { origin: n8n.baseUrl });
+				await eventually('n8n to hear how it ended', () =>
+					n8n.requests.some(({ body }) => body.includes('refused')),
+				);
+				return commands('speak').length;
+			} finally {
+				await n8n.close();
+			}
+		};
+
+		it.each([
+			['was cancelled', 409, { message: 'The execution "1" has finished with error.' }],
+			['was deleted', 404, { message: 'The execution "1" does not exist.' }],
+			['has gone on', 409, { message: 'The execution "1" is running already.' }],
+			['waits for something else', 401, 'Unauthorized'],
+		])('is not sent any more if the execution %s', async (_, status, body) => {
+			expect(await triesIf(status, body)).toBe(1);
+		});
+
+		it.each([
+			['the execution waits', 200, 'Ignored'],
+			['n8n cannot say', 503, 'Busy'],
+		])('is sent again if %s', async (_, status, body) => {
+			expect(await triesIf(status, body)).toBeGreaterThan(2);
+		});
+	});
+
 	it("carries the owner of the leg, and the user's own client state inside it", async () => {
 		const state = { options: { client_state: '{"step":"menu"}' } };
 		const execution = await start({ Say: { ...SPEAK, ...WAITS, ...state } });

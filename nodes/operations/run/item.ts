@@ -3,6 +3,7 @@ import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-wor
 import { sendsRequest, type Operation } from '../../catalogue/schema/operation';
 import { send, type Connection } from '../../telnyx/http/client';
 import { hasEnded, TelnyxFailure } from '../../telnyx/http/failure';
+import type { Delivery } from '../../telnyx/http/retrying';
 import type { Command, Extension, SendCommand } from '../extension';
 import { outputFields, type OutputSettings } from '../form/output';
 import { checkedSettings, checkedValues, toRequest, type CommandRequest } from '../request';
@@ -31,8 +32,10 @@ export async function carryOut(
 
 /** How a command of a run gets to Telnyx, and what comes of it. */
 export function senderFor(run: Run, name: string, command: Command): SendCommand {
-	const connection = connectionFor(run, command.itemIndex, name);
-	return async (request) => await sendCommand(connection, command, request);
+	return async (request, isStillWanted) => {
+		const connection = connectionFor(run, command.itemIndex, name, isStillWanted);
+		return await sendCommand(connection, command, request);
+	};
 }
 
 /** Reads and checks everything that the user set for an item. */
@@ -71,6 +74,7 @@ function connectionFor(
 	{ context, baseUrl, delivery, progress }: Run,
 	itemIndex: number,
 	name: string,
+	isStillWanted: Delivery['isStillWanted'],
 ): Connection<IExecuteFunctions> {
 	return {
 		context,
@@ -80,6 +84,7 @@ function connectionFor(
 			name: `${name}, item ${itemIndex}`,
 			outcomeUnknownSince: progress.outcomeUnknownSince(itemIndex),
 			onTry: () => progress.sent(itemIndex),
+			isStillWanted,
 		},
 	};
 }

@@ -32,6 +32,8 @@ export interface Delivery {
 	readonly outcomeUnknownSince?: number;
 	/** Called before each try. */
 	readonly onTry: () => void;
+	/** Asked before each further try. Without it, every try is wanted. */
+	readonly isStillWanted?: () => Promise<boolean>;
 	readonly clock?: Clock;
 }
 
@@ -66,7 +68,7 @@ export async function deliver(
 	delivery: Delivery,
 ): Promise<Reply> {
 	const { rateLimiter, retryLimits, signal, onTry, clock = systemClock } = delivery;
-	const { outcomeUnknownSince = Infinity } = delivery;
+	const { outcomeUnknownSince = Infinity, isStillWanted = async () => true } = delivery;
 	let firstTryAt = 0;
 	let failure: TelnyxFailure | undefined;
 	for (let count = 1; ; count += 1) {
@@ -76,6 +78,7 @@ export async function deliver(
 			firstTryAt ||= clock.now();
 			if (failure && clock.now() > firstTryAt + retryLimits.longestWaitMs) throw failure;
 			if (clock.now() > outcomeUnknownSince + repeatableFor) throw notRepeated();
+			if (failure && !(await isStillWanted())) throw failure;
 			onTry();
 			return await logged(once, count, delivery);
 		};
