@@ -35,17 +35,15 @@ export async function handOver(
 	delivery: Delivery,
 ): Promise<HandedOver> {
 	learnOrigin(context);
-	const { owner } = delivery;
+	const { owner, eventId } = delivery;
 	const addresses = owner === undefined ? [] : openOwner(context.getInstanceId(), owner);
 	if (addresses.length === 0) return 'over';
-	const { id } = event;
-	const known = typeof id === 'string' ? handing.get(id) : undefined;
+	const known = handing.get(eventId);
 	if (known) return await known;
 	const result = offerToAll(context, event, delivery, addresses);
-	if (typeof id !== 'string') return await result;
-	handing.set(id, result);
+	handing.set(eventId, result);
 	const handedOver = await result.catch(() => 'busy' as const);
-	if (handedOver !== 'taken') handing.delete(id);
+	if (handedOver !== 'taken') handing.delete(eventId);
 	return handedOver;
 }
 

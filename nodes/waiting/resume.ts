@@ -63,35 +63,40 @@ export async function resume(
 	const wait = storedWait(context);
 	const { [SECRET_HEADER]: secret } = context.getHeaderData();
 	if (typeof secret === 'string') return await resumeByNode(context, behavior, wait, secret);
-	return await receiveEvent(context, 'Waiting Telnyx node', async (event, { wait: named }) => {
-		if (hasGoneOnWith(context, event)) return TAKEN_BEFORE;
-		const { wait: name, stage: told } = stageIn(named);
-		// A leg names the last command for it, which an earlier node may have sent.
-		const stage = name === wait?.name ? told : '';
-		// The reply to the command may be known in this process only.
-		const awaited = wait && withAnswer(wait, answers.get(wait.secret_hash));
-		const outcome = awaited && outcomeOf(event, awaited, name);
-		if (!outcome) return IGNORED;
-		if (!(await isNew(context, event))) return TAKEN_BEFORE;
-		rememberLeg(context, event, awaited);
-		const end = await behavior.follow(context, awaited, {
-			end: endBy(event, awaited, outcome),
-			event,
-			stage,
-		});
-		if (!end) return GOES_ON_WAITING;
-		if (!(await isFirst(context, awaited))) return askToRepeat(context);
-		await followUp(context, event, awaited, end.outcome);
-		noteUsed(context, event);
-		return goOn(context, behavior, awaited, end);
-	});
+	return await receiveEvent(
+		context,
+		'Waiting Telnyx node',
+		async (event, { wait: named, eventId }) => {
+			// Perhaps in another process.
+			if (usedEventsOf(context).includes(eventId)) return TAKEN_BEFORE;
+			const { wait: name, stage: told } = stageIn(named);
+			// A leg names the last command for it, which an earlier node may have sent.
+			const stage = name === wait?.name ? told : '';
+			// The reply to the command may be known in this process only.
+			const awaited = wait && withAnswer(wait, answers.get(wait.secret_hash));
+			const outcome = awaited && outcomeOf(event, awaited, name);
+			if (!outcome) return IGNORED;
+			if (!(await isNew(context, eventId))) return TAKEN_BEFORE;
+			rememberLeg(context, event, awaited);
+			const end = await behavior.follow(context, awaited, {
+				end: endBy(event, awaited, outcome),
+				event,
+				stage,
+			});
+			if (!end) return GOES_ON_WAITING;
+			if (!(await isFirst(context, awaited))) return askToRepeat(context);
+			await followUp(context, event, awaited, end.outcome);
+			noteUsed(context, eventId);
+			return goOn(context, behavior, awaited, end);
+		},
+	);
 }
 
 /** The response if the wait goes on, because another command was sent. */
 const GOES_ON_WAITING: IWebhookResponseData = { webhookResponse: TAKEN };
 
-const isNew = async (context: IWebhookFunctions, { id }: TelnyxEvent): Promise<boolean> =>
-	typeof id !== 'string' || (await isNewInProcess(context, context.getExecutionId(), id));
+const isNew = async (context: IWebhookFunctions, eventId: string): Promise<boolean> =>
+	await isNewInProcess(context, context.getExecutionId(), eventId);
 
 /**
  * Whether nothing else has ended this wait in this process: two events may come at once, and n8n 1 would
@@ -100,17 +105,12 @@ const isNew = async (context: IWebhookFunctions, { id }: TelnyxEvent): Promise<b
 const isFirst = async (context: IWebhookFunctions, { secret_hash: wait }: Wait): Promise<boolean> =>
 	await isNewInProcess(context, 'wait', wait);
 
-/** Whether the execution has gone on with the event before, perhaps in another process. */
-const hasGoneOnWith = (context: IWebhookFunctions, { id }: TelnyxEvent): boolean =>
-	typeof id === 'string' && usedEventsOf(context).includes(id);
-
 /** How many of the events that it went on with an execution remembers. Telnyx repeats an event for a minute. */
 const MOST_USED = 50;
 
-function noteUsed(context: IWebhookFunctions, { id }: TelnyxEvent): void {
-	if (typeof id !== 'string') return;
+function noteUsed(context: IWebhookFunctions, eventId: string): void {
 	const used = usedEventsOf(context);
-	used.push(id);
+	used.push(eventId);
 	used.splice(0, used.length - MOST_USED);
 }
 

@@ -407,6 +407,18 @@ describe('Listen', () => {
 			await sent('transcription_stop');
 		});
 
+		it('takes no harm from words in another form', async () => {
+			const one = await listen();
+			await sent('speak');
+			for (const transcript of [null, 5, ['Hello'], {}]) {
+				await one.happen('call.transcription', words(transcript as never));
+			}
+			await one.happen('call.transcription', { transcription_data: [] });
+			await one.happen('call.transcription', words('Hello'));
+			const { run } = await pause(one);
+			expect(outputsOf(run, NODE)[0]).toMatchObject([{ json: { words: 'Hello' } }]);
+		});
+
 		it('without a word is silence, once the question has been heard', async () => {
 			const one = await listen();
 			const [speak] = await sent('speak');

@@ -202,6 +202,17 @@ describe('an event', () => {
 		expect((await receive(execution, ended())).run).toBeDefined();
 	});
 
+	it.each([['a text'], [5], [undefined]])('is used once, with %j as its ID', async (id) => {
+		const execution = await start({
+			One: { ...SPEAK, ...WAITS },
+			Two: { ...SPEAK, ...WAITS, call_control_id: LEG },
+		});
+		const first = signedEvent(keys, 'call.speak.ended', { call_control_id: LEG }, { id });
+		await receive(execution, first);
+		await sent('speak', 2);
+		expect((await receive(execution, first)).text).toBe('Taken before');
+	});
+
 	it('is used once, also if Telnyx repeats it after the execution went on', async () => {
 		const execution = await start({
 			One: { ...SPEAK, ...WAITS },

@@ -64,6 +64,14 @@ describe('the row of a call', () => {
 		const history = [
 			{ role: 'assistant', content: 'Your name?' },
 			{ role: 'user', content: 'Ada' },
+			{
+				role: 'user',
+				content: [
+					{ type: 'text', text: 'Love' },
+					{ type: 'text', text: 'lace' },
+				],
+			},
+			{ role: 'user', content: { audio: {} } },
 		];
 		const row = toRow(
 			[
@@ -73,7 +81,7 @@ describe('the row of a call', () => {
 			],
 			[],
 		);
-		expect(row).toMatchObject({ words: 'Ada', answered_by: 'human_residence' });
+		expect(row).toMatchObject({ words: 'Ada\nLovelace', answered_by: 'human_residence' });
 	});
 
 	it('has nothing yet for what has not happened', () => {

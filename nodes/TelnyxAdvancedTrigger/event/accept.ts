@@ -33,7 +33,7 @@ export const accept = async (context: IWebhookFunctions): Promise<IWebhookRespon
 			if (handedOver === 'notWanted') keepForLater(context, event, delivery);
 			return IGNORED;
 		}
-		if (!(await isNew(context, options, nameOf(event, delivery)))) return IGNORED;
+		if (!(await isNew(context, options, delivery))) return IGNORED;
 		if (!(await hasTurn(context))) return askToRepeat(context);
 		const json: IDataObject = options.simple ? simplified(event) : event;
 		return { workflowData: [[{ json }]] };
@@ -75,13 +75,8 @@ const hasTurn = async (context: IWebhookFunctions): Promise<boolean> =>
 const isNew = async (
 	context: IWebhookFunctions,
 	{ duplicates }: Options,
-	name: string,
+	{ eventId }: Delivery,
 ): Promise<boolean> =>
-	context.getMode() === 'manual' || duplicates === LET_THROUGH || (await isNewHere(context, name));
-
-/** What tells an event from others: its ID, else its signature, which covers everything in it and the second. */
-const nameOf = ({ id }: TelnyxEvent, { signature }: Delivery): string =>
-	isId(id) ? String(id) : Object.values(signature).join(' ');
-
-const isId = (id: unknown) =>
-	(typeof id === 'string' && id.trim() !== '') || typeof id === 'number';
+	context.getMode() === 'manual' ||
+	duplicates === LET_THROUGH ||
+	(await isNewHere(context, eventId));

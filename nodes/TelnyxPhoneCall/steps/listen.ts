@@ -5,9 +5,17 @@ import { stopPlayback } from '../../catalogue/audio/stopPlayback';
 import { decimal, integer, text } from '../../catalogue/schema/field';
 import { startTranscription } from '../../catalogue/transcription/startTranscription';
 import { stopTranscription } from '../../catalogue/transcription/stopTranscription';
-import { payloadOf } from '../../telnyx/webhooks/parseEvent';
 import { PAUSE } from '../../waiting/behavior';
-import { command, language, saidFirst, secondsIf, speech, stopOnKey, voiceOnTop } from './shared';
+import {
+	command,
+	language,
+	saidFirst,
+	secondsIf,
+	speech,
+	stopOnKey,
+	transcribed,
+	voiceOnTop,
+} from './shared';
 import { HUNG_UP, SPOKEN, step, type Moment, type Next } from './step';
 
 /** The stage of the words that are said before. */
@@ -108,12 +116,9 @@ function next(moment: Moment): Next | undefined {
 		return words ? {} : { wakeUpMs: Math.max(FIRST_WORD_MS, Number(plan.pause_ms)) };
 	}
 	if (event?.event_type !== 'call.transcription') return undefined;
-	const { transcript = '', is_final: isFinal } = (payloadOf(event).transcription_data ?? {}) as {
-		transcript?: string;
-		is_final?: boolean;
-	};
-	if (transcript.trim() === '') return {};
-	if (isFinal !== false) notes.words = `${words} ${transcript}`.trim();
+	const { words: more, isFinal } = transcribed(event);
+	if (more.trim() === '') return {};
+	if (isFinal) notes.words = `${words} ${more}`.trim();
 	// Whoever answers before the question has ended has heard enough of it.
 	const stops = plan.speaks && !notes.is_said ? [stopSpeaking(moment)] : [];
 	notes.is_said = true;

@@ -1,6 +1,8 @@
 import { integer, locator, toggle, type Fields } from '../../catalogue/schema/field';
 import { callControlId } from '../../catalogue/shared/commandFields';
 import { payload, speechLanguage, startVoice, voice } from '../../catalogue/shared/voice';
+import { isObject } from '../../shared/isObject';
+import { payloadOf, type TelnyxEvent } from '../../telnyx/webhooks/parseEvent';
 import type { Speech, StepCommand } from './step';
 
 /** The text to speak. */
@@ -96,6 +98,13 @@ export const command = (
 		Object.entries(values).filter(([, value]) => value !== undefined),
 	) as StepCommand['values'],
 });
+
+/** What the caller has said, by an event of a transcription: empty if nothing can be read. */
+export function transcribed(event: TelnyxEvent): { words: string; isFinal: boolean } {
+	const { transcription_data: data } = payloadOf(event);
+	const { transcript, is_final } = isObject(data) ? data : {};
+	return { words: typeof transcript === 'string' ? transcript : '', isFinal: is_final !== false };
+}
 
 /** Why nobody answered, by Telnyx' hangup causes. */
 export function whyNotAnswered({ hangup_cause: cause }: { hangup_cause?: unknown }): string {

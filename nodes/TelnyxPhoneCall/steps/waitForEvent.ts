@@ -2,7 +2,7 @@ import { waitForEvent as waitFor } from '../../catalogue/call/waitForEvent';
 import { choices, integer } from '../../catalogue/schema/field';
 import { payloadOf } from '../../telnyx/webhooks/parseEvent';
 import { HANGUP, KEY } from '../../waiting/outcome';
-import { command } from './shared';
+import { command, transcribed } from './shared';
 import { HUNG_UP, step, type Next } from './step';
 
 /** The events that can be waited for, by Telnyx' types. */
@@ -85,13 +85,8 @@ export const waitForEvent = step({
 			case KEY:
 				return { output, json: { outcome: 'key', key: payload.digit } };
 			case 'call.transcription': {
-				const { transcript, is_final } = (payload.transcription_data ?? {}) as {
-					transcript?: string;
-					is_final?: boolean;
-				};
-				return is_final === false
-					? {}
-					: { output, json: { outcome: 'words', words: transcript ?? '' } };
+				const { words, isFinal } = transcribed(event);
+				return isFinal ? { output, json: { outcome: 'words', words } } : {};
 			}
 			case 'call.recording.saved':
 				return {

@@ -177,7 +177,12 @@ function wordsIn({ name, payload }: CallEvent): string[] {
 		.map(({ content }) => text(content));
 }
 
-const text = (value: unknown): string => (hasValue(value) ? String(value) : '');
+/** Of a list of parts, as language models write what was said, the text of each. */
+const text = (value: unknown): string => {
+	if (Array.isArray(value)) return value.map(text).join('');
+	if (isObject(value)) return text(value.text);
+	return hasValue(value) ? String(value) : '';
+};
 
 /** Telnyx sends the cost of each leg if the application has the setting for it. */
 function costOf(events: CallEvent[]): IDataObject {

@@ -15,6 +15,8 @@ export interface Delivery extends Pick<ParsedEvent, 'owner' | 'wait'> {
 	readonly rawBody: Buffer;
 	/** The headers of its signature. */
 	readonly signature: Record<string, string>;
+	/** Its ID; if it has none, its signature, which covers all that is in it and the second. */
+	readonly eventId: string;
 }
 
 interface Refused {
@@ -45,8 +47,12 @@ export const receiveEvent = async (
 		}
 		const { event, owner, wait } = parsed;
 		const signature = signatureIn(context.getHeaderData());
-		return await handle(event, { rawBody, signature, owner, wait });
+		const eventId = isId(event.id) ? String(event.id) : Object.values(signature).join(' ');
+		return await handle(event, { rawBody, signature, eventId, owner, wait });
 	});
+
+const isId = (id: unknown) =>
+	(typeof id === 'string' && id.trim() !== '') || typeof id === 'number';
 
 /** The same for any body that Telnyx has signed. */
 export async function receiveSigned(
