@@ -16,16 +16,18 @@ export function digitsOf(written: string): string | undefined {
 	const text = written.normalize('NFKC').trim().replace(/^tel:/i, '');
 	if (!WRITTEN.test(text)) return undefined;
 	// The zero that people write for calls within the country.
-	const bare = text.replace('(0)', '').replace(/[^+\d*]/g, '');
+	const bare = text.replace(/[([]\s*0\s*[)\]]/, '').replace(/[^+\d*]/g, '');
 	return bare.startsWith('00') ? `+${bare.slice(2)}` : bare;
 }
 
 /**
- * A phone number as Telnyx takes it, such as +13125550100, however it is written. Anything else stays as it
- * is, and so does a number without a country code: codes differ from country to country, and a wrong
+ * A phone number or SIP URI as Telnyx takes it, such as +13125550100, however it is written. Anything else
+ * stays as it is, and so does a number without a country code: codes differ from country to country, and a wrong
  * guess would call a stranger.
  */
 export function asPhoneNumber(written: string): string {
 	const digits = invisibleIn(written) === undefined ? digitsOf(written) : undefined;
-	return digits !== undefined && WITH_COUNTRY_CODE.test(digits) ? digits : written;
+	if (digits !== undefined && WITH_COUNTRY_CODE.test(digits)) return digits;
+	// A telephone begins a line with a capital.
+	return written.replace(/^sips?:/i, (scheme) => scheme.toLowerCase());
 }

@@ -319,6 +319,12 @@ describe('a phone number', () => {
 		});
 	});
 
+	it('may be one of a line each', async () => {
+		const to = '+1 312 555 0123\r\n+1 312 555 0124\n';
+		await runActionAt(telnyx, { ...dial, to });
+		expect(sent()).toMatchObject({ to: ['+13125550123', '+13125550124'] });
+	});
+
 	it.each(['(312) 555-0123', '0312 5550123', '13125550123'])(
 		'without its country code is refused, and quoted: %s',
 		async (to) => {

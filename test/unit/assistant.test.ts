@@ -35,6 +35,30 @@ describe('the fields of a tool call', () => {
 		});
 	});
 
+	it('may all be written as text', () => {
+		const sent = { guests: ' 4 ', outside: 'True', name: 'Ada', dishes: '["soup"]', address: '{}' };
+		expect(readFields(sent, ALL)).toEqual({
+			...sent,
+			guests: 4,
+			outside: true,
+			dishes: ['soup'],
+			address: {},
+		});
+		expect(readFields({ ...sent, dishes: '{}', address: '[' }, ALL)).toBe(
+			`The field 'dishes' has to be a list, not "{}". The field 'address' has to be an object, not "[".`,
+		);
+	});
+
+	it('are only those that were sent, whatever their names', () => {
+		const names = ['constructor', 'toString', '__proto__'];
+		const wanted = names.map((name) => field(name, 'string'));
+		expect(readFields({}, wanted)).toBe(
+			names.map((name) => `The field '${name}' is missing.`).join(' '),
+		);
+		const fields = readFields(JSON.parse('{"__proto__":"a"}'), [field('__proto__', 'string')]);
+		expect(JSON.stringify(fields)).toBe('{"__proto__":"a"}');
+	});
+
 	it('are taken as they are where the workflow names none', () => {
 		expect(readFields({ anything: [1] }, undefined)).toEqual({ anything: [1] });
 	});
@@ -61,6 +85,12 @@ describe('the answer to a question for variables', () => {
 	it('may be the variables themselves', () => {
 		expect(toContract({ customer_name: 'Jane', visits: 3 })).toEqual({
 			dynamic_variables: { customer_name: 'Jane', visits: 3 },
+		});
+	});
+
+	it('may have variables with the names of JavaScript', () => {
+		expect(toContract({ constructor: 'Ada' })).toEqual({
+			dynamic_variables: { constructor: 'Ada' },
 		});
 	});
 

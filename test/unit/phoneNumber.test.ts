@@ -17,9 +17,16 @@ describe('a phone number', () => {
 		expect(asPhoneNumber(written)).toBe('+13125550100');
 	});
 
-	it('loses the zero that people write for calls within the country', () => {
-		expect(asPhoneNumber('+44 (0)20 7946 0123')).toBe('+442079460123');
+	it.each(['Sip:Jane@example.com', 'SIP:Jane@example.com'])('may be a SIP URI: %s', (written) => {
+		expect(asPhoneNumber(written)).toBe('sip:Jane@example.com');
 	});
+
+	it.each(['+44 (0)20 7946 0123', '+44 ( 0 ) 20 7946 0123', '+44 [0] 20 7946 0123'])(
+		'loses the zero that people write for calls within the country: %s',
+		(written) => {
+			expect(asPhoneNumber(written)).toBe('+442079460123');
+		},
+	);
 
 	it.each([
 		'(312) 555-0100',

@@ -66,6 +66,8 @@ const PARTS: Record<string, (part: IDataObject) => void> = {
 	},
 };
 
+const isPart = (name: string): boolean => Object.hasOwn(PARTS, name);
+
 /**
  * What Telnyx expects, from the item of the last node: either the variables themselves, or an object with
  * `dynamic_variables`, `memory` or `conversation`.
@@ -74,11 +76,11 @@ const PARTS: Record<string, (part: IDataObject) => void> = {
 export function toContract(item: unknown): IDataObject {
 	if (!isObject(item)) throw new VariablesError('the answer is not a JSON object with fields.');
 	const names = Object.keys(item);
-	if (!names.some((name) => name in PARTS)) return toContract({ dynamic_variables: item });
-	const unknown = names.find((name) => !(name in PARTS));
+	if (!names.some(isPart)) return toContract({ dynamic_variables: item });
+	const unknown = names.find((name) => !isPart(name));
 	if (unknown !== undefined) {
 		throw new VariablesError(
-			`the field '${unknown}' stands beside '${names.find((name) => name in PARTS)}'. Put it into 'dynamic_variables'.`,
+			`the field '${unknown}' stands beside '${names.find(isPart)}'. Put it into 'dynamic_variables'.`,
 		);
 	}
 	for (const [name, check] of Object.entries(PARTS)) {

@@ -2,10 +2,11 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { isObject } from '../../shared/isObject';
 import type { FieldType, ToolField } from '../form/parameters';
+import { parseJson } from './body';
 
 /**
- * The fields of a tool call as the workflow wants them: numbers that are written as text become numbers,
- * and fields that were left out are null.
+ * The fields of a tool call as the workflow wants them: what a language model has written as text becomes
+ * what it is, and fields that were left out are null.
  * @param wanted all fields are taken as they are if undefined
  * @returns a complaint that names everything that is wrong, for the language model to read
  */
@@ -15,20 +16,19 @@ export function readFields(
 ): IDataObject | string {
 	if (!wanted) return body;
 	const complaints: string[] = [];
-	const fields: IDataObject = {};
-	for (const { name, type, required } of wanted) {
-		const value = body[name];
+	const fields = wanted.map(({ name, type, required }) => {
+		const value = Object.hasOwn(body, name) ? body[name] : undefined;
 		if (isEmpty(value)) {
-			fields[name] = null;
 			if (required) complaints.push(`The field '${name}' is missing.`);
-			continue;
+			return [name, null];
 		}
-		fields[name] = CONVERT[type](value) as IDataObject[string];
-		if (fields[name] === undefined) {
+		const converted = CONVERT[type](value);
+		if (converted === undefined) {
 			complaints.push(`The field '${name}' has to be ${KINDS[type]}, not ${shortly(value)}.`);
 		}
-	}
-	return complaints.length > 0 ? complaints.join(' ') : fields;
+		return [name, converted];
+	});
+	return complaints.length > 0 ? complaints.join(' ') : (Object.fromEntries(fields) as IDataObject);
 }
 
 const isEmpty = (value: unknown) => value === undefined || value === null || value === '';
@@ -37,10 +37,13 @@ const isEmpty = (value: unknown) => value === undefined || value === null || val
 const CONVERT: Record<FieldType, (value: unknown) => unknown> = {
 	string: (value) => (typeof value === 'object' ? undefined : String(value)),
 	number: (value) => (Number.isFinite(numberOf(value)) ? numberOf(value) : undefined),
-	boolean: (value) => ({ true: true, false: false })[String(value)],
-	array: (value) => (Array.isArray(value) ? value : undefined),
-	object: (value) => (isObject(value) ? value : undefined),
+	boolean: (value) => ({ true: true, false: false })[String(value).trim().toLowerCase()],
+	array: (value) => [value, parsed(value)].find(Array.isArray),
+	object: (value) => [value, parsed(value)].find(isObject),
 };
+
+const parsed = (value: unknown): unknown =>
+	typeof value === 'string' ? parseJson(Buffer.from(value)) : undefined;
 
 const numberOf = (value: unknown) =>
 	typeof value === 'number' || (typeof value === 'string' && value.trim() !== '')

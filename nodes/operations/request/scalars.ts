@@ -122,11 +122,11 @@ function idValue(
 
 const PLAIN = /^[ -~]*$/;
 
-/** The entries of a list, or of a text with commas. */
+/** The entries of a list, or of a text with commas or lines. */
 const entriesOf = (value: unknown): unknown[] =>
 	typeof value === 'string'
 		? value
-				.split(',')
+				.split(/[,\n]/)
 				.map((entry) => entry.trim())
 				.filter(Boolean)
 		: [value].flat();
