@@ -1,5 +1,6 @@
 import type { IDataObject, IExecuteFunctions, IWebhookFunctions } from 'n8n-workflow';
 
+import { hangup } from '../catalogue/call/hangup';
 import type { Operation } from '../catalogue/schema/operation';
 import { toRequest } from '../operations/request';
 import { deriveCommandId } from '../operations/request/commandId';
@@ -14,7 +15,7 @@ import { canDirectEvents, makesLeg } from './events';
 import { isTooLate } from './left';
 import { openOwner, ownSecret } from './owner';
 import { own, withAddress } from './ownership';
-import { keepHelpers, tellExecution } from './ownRequest';
+import { keepHelpers, stillWaits, tellExecution } from './ownRequest';
 import { legsOf, LEGS_MADE, nameOfStage, waitingLegsOf, type Legs, type Wait } from './wait';
 
 /** A command that a node sends after the first one of its wait. */
@@ -32,7 +33,7 @@ type Context = IExecuteFunctions | IWebhookFunctions;
 
 /**
  * Sends a command while the execution waits, or is about to.
- * @param isStillWanted asked before each further try
+ * @param isStillWanted asked before each further try; while the execution waits, n8n is asked unless given
  * @returns Telnyx's reply
  * @throws TelnyxFailure unless the command may fail
  */
@@ -60,7 +61,7 @@ async function sendOwned(
 	context: Context,
 	wait: Wait,
 	{ operation, values, stage }: FurtherCommand,
-	isStillWanted: () => Promise<boolean> = async () => true,
+	isStillWanted?: () => Promise<boolean>,
 ): Promise<IDataObject> {
 	const instanceId = context.getInstanceId();
 	const addresses = openOwner(instanceId, wait.owner);
@@ -75,17 +76,28 @@ async function sendOwned(
 	const ready = canDirectEvents(operation)
 		? withAddress(owned, `${wait.origin}${addresses[0]}`, wait.straight)
 		: owned;
-	const baseUrl = baseUrlOf(await context.getCredentials(CREDENTIAL));
+	const credentials = await context.getCredentials(CREDENTIAL);
+	const baseUrl = baseUrlOf(credentials);
+	const asksItself = async () =>
+		await stillWaits(
+			context,
+			new URL(`${wait.origin}${addresses[0]}`),
+			ownSecret(credentials, wait.id),
+		);
 	const delivery = {
 		...deliveryInWait(context, `command of the stage '${stage}'`),
-		isStillWanted,
+		// A call that nobody needs is hung up in any case.
+		isStillWanted:
+			isStillWanted ?? (isPaused(context) && operation !== hangup ? asksItself : undefined),
 	};
 	const { data } = await send({ context, baseUrl, delivery }, ready);
 	return isObject(data) ? data : {};
 }
 
+const isPaused = (context: Context): context is IWebhookFunctions => !('getContext' in context);
+
 const legsIn = (context: Context): Legs =>
-	'getContext' in context ? legsOf(context) : waitingLegsOf(context);
+	isPaused(context) ? waitingLegsOf(context) : legsOf(context);
 
 async function noteLeg(context: Context, wait: Wait, leg: unknown): Promise<void> {
 	if (isTooLate(wait, leg)) await hangUpLegs(context, [leg]);

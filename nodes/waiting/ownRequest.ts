@@ -62,9 +62,9 @@ export async function tellExecution(
  * Whether the execution still waits, as far as n8n says: it may have been cancelled or deleted, or have
  * gone on.
  */
-export async function stillWaits(address: URL, secret: string): Promise<boolean> {
-	if (!latest) return true;
-	const { status, text } = await sendOwn(latest, address, secret, { kind: 'question', answer: {} });
+export async function stillWaits(context: Helpers, address: URL, secret: string): Promise<boolean> {
+	const question = { kind: 'question', answer: {} } as const;
+	const { status, text } = await sendOwn(context, address, secret, question);
 	return !isOver(status, text);
 }
 

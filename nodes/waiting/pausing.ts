@@ -96,7 +96,7 @@ export async function pauseBeforeSending(
 	const items = await pauseWith(pause, { ...request?.ids });
 	const paused = pausedBy(pause);
 	whenPaused(pause, () => {
-		void send(async () => await stillWaits(paused.address, paused.secret))
+		void send(async () => await stillWaits(context, paused.address, paused.secret))
 			.then(
 				async ([{ json }]) => await answered(paused, json),
 				async (error: unknown) => await refused(paused, error),

@@ -7,7 +7,7 @@ import { deadlines } from '../../nodes/waiting/deadlines';
 import { bodyOf } from '../support/callCommands';
 import { CREDENTIAL_REFERENCE, node, nodeTypes, PACKAGE, TYPES } from '../support/engine';
 import { eventually } from '../support/eventually';
-import { useRecorder } from '../support/recorder';
+import { startRecorder, useRecorder } from '../support/recorder';
 import { byId, LEG, NODE, useSteps } from '../support/steps';
 
 /**
@@ -334,6 +334,24 @@ describe('Record', () => {
 		expect((await happen('call.hangup')).run).toBeUndefined();
 		const { run } = await happen('call.recording.saved', saved(12, { call_control_id: undefined }));
 		expect(outputsOf(run, NODE)[0]).toMatchObject([{ json: { call_ended: true } }]);
+	});
+
+	it('is not tried again after the text if the execution was cancelled meanwhile', async () => {
+		const n8n = await startRecorder();
+		try {
+			n8n.answer = () => ({ status: 409, body: 'The execution "1" has finished with error.' });
+			telnyx.answer = ({ url }) =>
+				url.endsWith('/record_start')
+					? { status: 503, headers: { 'retry-after': '0' }, body: {} }
+					: { body: { data: { result: 'ok' } } };
+			const { happen } = await begin({ ...RECORD, text: 'Hello' }, { origin: n8n.baseUrl });
+			const [speak] = await sent('speak');
+			const { client_state } = bodyOf(speak);
+			await happen('call.speak.ended', { client_state, status: 'completed' });
+			expect(commands('record_start')).toHaveLength(1);
+		} finally {
+			await n8n.close();
+		}
 	});
 
 	it('takes the recording of the whole call for no message', async () => {
