@@ -2,6 +2,7 @@ import type { IDataObject, IExecuteFunctions, IWebhookFunctions } from 'n8n-work
 
 import { isObject } from '../shared/isObject';
 import { pause } from '../shared/pause';
+import { Workload } from '../telnyx/webhooks/workload';
 import { ask, nameOf } from './ownAddress';
 import type { Outcome } from './outcome';
 
@@ -68,14 +69,26 @@ export async function stillWaits(context: Helpers, address: URL, secret: string)
 	return !isOver(status, text);
 }
 
-const sendOwn = async (helpers: Helpers, address: URL, secret: string, request: OwnRequest) =>
-	await ask(
-		helpers,
-		nameOf(address),
-		address.origin,
-		{ body: JSON.stringify(request), headers: { [SECRET_HEADER]: secret } },
-		TIMEOUT_MS,
-	);
+/** With more at once, n8n would go on with all of them at the same time, and all would be late. */
+const MOST_AT_ONCE = 5;
+
+/** The messages to this n8n: many waits may end at the same moment. */
+const messages = new Workload(
+	MOST_AT_ONCE,
+	Infinity,
+	async (stop) => await pause(TIMEOUT_MS, stop),
+);
+
+async function sendOwn(helpers: Helpers, address: URL, secret: string, request: OwnRequest) {
+	let end = () => {};
+	await messages.turn(new Promise<void>((resolve) => (end = resolve)));
+	try {
+		const content = { body: JSON.stringify(request), headers: { [SECRET_HEADER]: secret } };
+		return await ask(helpers, nameOf(address), address.origin, content, TIMEOUT_MS);
+	} finally {
+		end();
+	}
+}
 
 /**
  * Whether the reply says that the execution has gone on, was cancelled, or no longer exists. Any other
