@@ -32,9 +32,15 @@ export function callOf(context: IExecuteFunctions, item: IDataObject, chosen: un
 	}
 	const told: IDataObject = id === ofItem ? { ...payloadOf(item), ...item } : {};
 	const leg = legs[id] ?? {};
-	const { connection_id: connection, to, from, direction } = told;
+	const { connection_id: connection, to, from, direction, event_type: event, outcome } = told;
 	return {
 		id,
+		// A step of this workflow, or of the one that called it, would have added its outcome.
+		isRinging:
+			event === 'call.initiated' &&
+			direction === 'incoming' &&
+			outcome === undefined &&
+			!Object.hasOwn(legs, id),
 		connectionId: leg.connection_id ?? text(connection),
 		ownNumber: leg.own_number ?? text(direction === 'outgoing' ? from : to),
 		legs: Object.keys(legs),

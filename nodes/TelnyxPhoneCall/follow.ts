@@ -17,6 +17,7 @@ import { HANGUP } from '../waiting/outcome';
 import { FAIL } from '../waiting/parameters';
 import { outputOf } from '../waiting/result';
 import { noteEndedWhileWaiting, type Wait } from '../waiting/wait';
+import { afterAnswering } from './answering';
 import { afterLastWords, hangUpAtEnd, sayLastWords } from './ending';
 import { STEPS } from './steps';
 import { CALLER_HUNG_UP, HUNG_UP, isDone, type Done, type Next } from './steps/step';
@@ -49,6 +50,7 @@ async function follow(
 	const plan = wait.plan as Plan;
 	const known = { ...notes.get(wait.secret_hash) };
 	const next =
+		afterAnswering(wait, happened) ??
 		afterLastWords(wait, happened) ??
 		STEPS[plan.step].next?.({ ...happened, wait, plan, notes: known });
 	notes.set(wait.secret_hash, known);

@@ -29,12 +29,15 @@ const resource: INodeProperties = {
 	default: RESOURCE,
 };
 
+/** n8n's condition for whether the node is the tool of an agent. */
+const asTool = (isTool: boolean) => ({ '@tool': [isTool] });
+
 const operationChoice: INodeProperties = {
 	displayName: 'Operation',
 	name: 'operation',
 	type: 'options',
 	noDataExpression: true,
-	displayOptions: { show: { resource: [RESOURCE] } },
+	displayOptions: { show: { resource: [RESOURCE], ...asTool(false) } },
 	options: Object.entries(STEPS).map(([value, { name, action, description }]) => ({
 		name,
 		value,
@@ -43,6 +46,42 @@ const operationChoice: INodeProperties = {
 	})),
 	default: 'answer',
 };
+
+/** A tool begins with the step that does all of a call by itself. */
+const operationOfTool: INodeProperties = {
+	...operationChoice,
+	displayOptions: { show: { resource: [RESOURCE], ...asTool(true) } },
+	default: 'announce',
+};
+
+/** What the model of an agent fills in to begin with: for which steps, and what it is told about it. */
+const BY_MODEL: Readonly<Record<string, { steps: readonly string[]; says: string }>> = {
+	to: { steps: ['announce', 'callSomeone'], says: 'The phone number to call, with country code' },
+	text: { steps: ['announce', 'say'], says: 'The text to say' },
+};
+
+/** The same as n8n writes it when somebody clicks the button beside the field. */
+const byModel = ({ displayName }: INodeProperties, says: string) =>
+	`={{ /*n8n-auto-generated-fromAI-override*/ $fromAI('${displayName}', \`${says}\`, 'string') }}`;
+
+/** A field, and as tool of an agent another one that starts with what the model fills in. */
+function withTool(property: INodeProperties): INodeProperties[] {
+	const { steps = [], says = '' } = BY_MODEL[property.name] ?? {};
+	const { operation = [], ...show } = property.displayOptions?.show ?? {};
+	const [shared, others] = [true, false].map((isShared) =>
+		(operation as string[]).filter((step) => steps.includes(step) === isShared),
+	);
+	if (shared.length === 0) return [property];
+	const shownFor = (names: string[], more: object = {}) => ({
+		...property,
+		displayOptions: { show: { ...show, operation: names, ...more } },
+	});
+	return [
+		...(others.length > 0 ? [shownFor(others)] : []),
+		shownFor(shared, asTool(false)),
+		{ ...shownFor(shared, asTool(true)), default: byModel(property, says) },
+	];
+}
 
 const NAMES = Object.fromEntries(Object.entries(STEPS).map(([value, { name }]) => [value, name]));
 
@@ -53,11 +92,12 @@ export const SUBTITLE = `={{ $parameter.text || $parameter.to || (${JSON.stringi
 export const properties: INodeProperties[] = [
 	resource,
 	operationChoice,
+	operationOfTool,
 	...formsTogether(
 		Object.entries(STEPS).map(([operation, step]) => ({
 			resource: NO_RESOURCE,
 			operation,
 			properties: toProperties(fieldsOf(step)),
 		})),
-	),
+	).flatMap(withTool),
 ];

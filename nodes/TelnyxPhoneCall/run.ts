@@ -5,7 +5,7 @@ import { sendsRequest } from '../catalogue/schema/operation';
 import type { Command } from '../operations/extension';
 import { runItems } from '../operations/run';
 import { isTool } from '../operations/run/toolRetry';
-import { senderFor } from '../operations/run/item';
+import { connectionFor, senderFor } from '../operations/run/item';
 import { placed } from '../operations/run/placing';
 import type { OutputSettings } from '../operations/form/output';
 import { readForm } from '../operations/run/reading';
@@ -18,7 +18,9 @@ import { waitFor } from '../waiting';
 import { assertSeveralOutputsWork } from '../waiting/checks';
 import { FAIL } from '../waiting/parameters';
 import { noteEnded, type Wait } from '../waiting/wait';
+import { answeringFirst } from './answering';
 import { callOf, toolIn } from './call';
+import { callerOf } from './caller';
 import { phoneCall, type Plan } from './follow';
 import { fieldsOf } from './form';
 import { outputNames } from './outputs';
@@ -32,10 +34,15 @@ export async function executeStep(context: IExecuteFunctions): Promise<INodeExec
 	return await runItems(context, async (run, item, itemIndex) => {
 		assertSeveralOutputsWork('Telnyx Phone Call has');
 		const { set, call } = readStep(context, step, item, itemIndex);
-		const beginning = step.begin(set, call);
+		if (step.makesCall) {
+			Object.assign(set, await callerOf(connectionFor(run, itemIndex, name), set));
+		}
+		const output = step.atOnce?.(set);
+		const begun = step.begin(set, call);
+		const answersFirst = step.answersFirst && call.isRinging && output === undefined;
+		const beginning = answersFirst ? answeringFirst(begun) : begun;
 		const command = await commandOf(run, beginning, item, itemIndex);
 		const send = senderFor(run, name, command);
-		const output = step.atOnce?.(set);
 		if (output !== undefined && command.request) {
 			await send(command.request);
 			if (command.operation === hangup) noteEnded(context, call.id);

@@ -19,7 +19,7 @@ export const INBOUND = [
 export const byId = (value: string) => ({ __rl: true, mode: 'id', value });
 
 /** What the items have anyway, or only where it is wanted. */
-const OTHERS = ['patient', 'connection_id', 'to', 'direction', 'event'];
+const OTHERS = ['event_type', 'patient', 'connection_id', 'to', 'direction', 'event'];
 
 let executions = 3000;
 

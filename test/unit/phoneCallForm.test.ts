@@ -23,7 +23,7 @@ const type = new TelnyxPhoneCall();
 const { description } = type;
 const { properties } = description;
 const MOST_FIELDS = 6;
-const MOST_BYTES = 60_000;
+const MOST_BYTES = 62_000;
 
 const steps = properties
 	.find(({ name }) => name === 'operation')!
@@ -69,6 +69,30 @@ it('has a description that stays small', () => {
 	expect(Buffer.byteLength(JSON.stringify(description))).toBeLessThan(MOST_BYTES);
 });
 
+describe('the tool of an agent', () => {
+	const asTool = { ...description, name: `${description.name}Tool` };
+	const starts = (type: typeof description, parameters: INodeParameters) =>
+		NodeHelpers.getNodeParameters(properties, parameters, true, false, null, type);
+
+	it('begins with a call and what the model fills in', () => {
+		expect(starts(asTool, {})).toMatchObject({
+			operation: 'announce',
+			to: expect.stringContaining("$fromAI('To', `The phone number to call, with country code`"),
+			text: expect.stringContaining("$fromAI('Text', `The text to say`"),
+		});
+	});
+
+	it('is for the call that came in as a node', () => {
+		expect(starts(description, {})).toMatchObject({ operation: 'answer', text: '' });
+		expect(starts(description, { operation: 'announce' })).toMatchObject({ to: '', text: '' });
+	});
+
+	it('leaves the people who approve to the user', () => {
+		const { to } = starts(asTool, { operation: 'sendAndWait' })!;
+		expect(to).toBe('');
+	});
+});
+
 describe('the outputs that n8n works out', () => {
 	const outputsOf = (parameters: INodeParameters, more: Partial<INode> = {}) => {
 		const node: INode = {
@@ -99,6 +123,7 @@ describe('the outputs that n8n works out', () => {
 		['ask', { answer: 'choices', choices }, ['Sales', 'Choice 2', 'No Input', 'Hung Up']],
 		['ask', { answer: 'digits' }, ['Answer', 'No Input', 'Hung Up']],
 		['callSomeone', { machine: 'tell' }, ['Answered', 'Machine', 'Not Answered']],
+		['announce', {}, ['Done', 'Not Answered']],
 		['waitForEvent', { events: ['call.dtmf.received'] }, ['Key', 'Timeout', 'Hung Up']],
 		['hangUp', {}, ['Done']],
 	])('%s with %j has %j', (operation, set, expected) => {

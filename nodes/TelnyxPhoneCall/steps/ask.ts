@@ -31,6 +31,7 @@ export const ask = step({
 	name: 'Ask',
 	action: 'Ask for key or digits',
 	description: 'Says or plays something and takes the keys that the caller presses',
+	answersFirst: true,
 	fields: {
 		prompt: choice({
 			label: 'Prompt',

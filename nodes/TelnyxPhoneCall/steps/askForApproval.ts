@@ -9,6 +9,7 @@ import { InputError } from '../../operations/request/complaints';
 import { payloadOf } from '../../telnyx/webhooks/parseEvent';
 import type { FurtherCommand } from '../../waiting/lead';
 import { HANGUP } from '../../waiting/outcome';
+import { callingFrom } from './calling';
 import { requestInWords } from './request';
 import {
 	command,
@@ -64,8 +65,7 @@ export const askForApproval = step({
 			placeholder: 'e.g. +13125550123, +13125550124',
 			...DESTINATION,
 		}),
-		from: dial.fields.from,
-		connection_id: dial.fields.connection_id,
+		...callingFrom,
 		message: {
 			...payload,
 			label: 'Message',

@@ -1,11 +1,9 @@
-import { hangup } from '../../catalogue/call/hangup';
-import { speak } from '../../catalogue/audio/speak';
 import { dial } from '../../catalogue/call/dial';
-import { choice, text } from '../../catalogue/schema/field';
-import { DESTINATION } from '../../catalogue/shared/sipOptions';
+import { choice } from '../../catalogue/schema/field';
 import { payload } from '../../catalogue/shared/voice';
 import { payloadOf } from '../../telnyx/webhooks/parseEvent';
 import { HANGUP } from '../../waiting/outcome';
+import { calledNumber, callingFrom, hangUpOn, sayTo } from './calling';
 import {
 	command,
 	language,
@@ -16,7 +14,7 @@ import {
 	voiceInOptions,
 	whyNotAnswered,
 } from './shared';
-import { SPOKEN, step, type Moment, type Next } from './step';
+import { SPOKEN, step, type Moment, type Next, type Speech } from './step';
 
 /** The stage at which the message is being left. */
 const MESSAGE = 'message';
@@ -27,15 +25,8 @@ export const callSomeone = step({
 	description: 'Dials a number and waits until somebody answers, or nobody does',
 	makesCall: true,
 	fields: {
-		to: text({
-			label: 'To',
-			description: 'The phone number with country code, or the SIP URI, to call',
-			required: true,
-			placeholder: 'e.g. +13125550123',
-			...DESTINATION,
-		}),
-		from: dial.fields.from,
-		connection_id: dial.fields.connection_id,
+		to: calledNumber,
+		...callingFrom,
 		ring_secs: ringSecs,
 		machine: choice({
 			label: 'Answering Machine',
@@ -89,7 +80,7 @@ export const callSomeone = step({
 				good_statuses: [],
 			},
 			seconds: ring_secs + 90 + (machine === 'message' ? secondsFor(message) + 60 : 0),
-			plan: { machine: machine ?? 'ignore', ...speech(message, set) },
+			plan: { machine: machine ?? 'ignore', words: { ...speech(message, set) } },
 		};
 	},
 	next,
@@ -121,7 +112,7 @@ function next(moment: Moment): Next | undefined {
 					};
 		case 'call.machine.greeting.ended':
 			if (plan.machine !== 'message') return { output: 'Machine', json: isMachine };
-			return { send: [messageTo(String(leg), plan)] };
+			return { send: [sayTo(String(leg), plan.words as unknown as Speech, MESSAGE)] };
 		case SPOKEN: {
 			if (stage !== MESSAGE) return {};
 			const json = { ...isMachine, message_left: status === undefined || status === 'completed' };
@@ -143,14 +134,3 @@ function next(moment: Moment): Next | undefined {
 			return undefined;
 	}
 }
-
-const messageTo = (leg: string, { payload: words, voice, language: spokenIn }: Moment['plan']) => ({
-	...command(speak, { call_control_id: leg, payload: words, voice, language: spokenIn }),
-	stage: MESSAGE,
-});
-
-const hangUpOn = (leg: string) => ({
-	...command(hangup, { call_control_id: leg }),
-	stage: 'over',
-	mayFail: true,
-});

@@ -55,6 +55,7 @@ const otherApplication = {
 	label: dial.fields.connection_id.label,
 	description: "The application at Telnyx that calls out. The call's own, unless you choose one.",
 	list: dial.fields.connection_id.list,
+	unlessChosen: 'That of the call',
 	placeholder: dial.fields.connection_id.placeholder,
 } as const;
 
@@ -108,6 +109,7 @@ export const shownNumber = {
 		'The number that the called side sees: one of yours. The number that the caller dialed, unless you choose one.',
 	onTop: true,
 	list: dial.fields.from.list,
+	unlessChosen: 'The number that was dialed',
 	isPhoneNumber: true,
 	placeholder: dial.fields.from.placeholder,
 } as const;

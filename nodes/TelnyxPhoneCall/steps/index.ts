@@ -1,3 +1,4 @@
+import { announce } from './announce';
 import { answer } from './answer';
 import { ask } from './ask';
 import { askForApproval } from './askForApproval';
@@ -20,6 +21,7 @@ export const STEPS: Readonly<Record<string, Step>> = {
 	ask,
 	listen,
 	callSomeone,
+	announce,
 	ringGroup,
 	transfer,
 	record,

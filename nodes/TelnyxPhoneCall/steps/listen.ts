@@ -28,6 +28,7 @@ export const listen = step({
 	name: 'Listen',
 	action: 'Listen to caller',
 	description: 'Says something, and writes down what the caller says until there is a pause',
+	answersFirst: true,
 	fields: {
 		text: {
 			...saidFirst,

@@ -12,6 +12,7 @@ export const play = step({
 	name: 'Play',
 	action: 'Play audio file',
 	description: 'Plays an MP3 or WAV file and goes on when it has ended',
+	answersFirst: true,
 	fields: {
 		source: choice({
 			label: 'Source',

@@ -19,6 +19,7 @@ export const record = step({
 	name: 'Record',
 	action: 'Record message or call',
 	description: 'Records what the caller says until a key, silence or the end of the call',
+	answersFirst: true,
 	fields: {
 		what: choice({
 			label: 'What',

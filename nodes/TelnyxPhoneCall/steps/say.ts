@@ -16,6 +16,7 @@ export const say = step({
 	name: 'Say',
 	action: 'Say something',
 	description: 'Reads a text out and goes on when it has been said',
+	answersFirst: true,
 	fields: {
 		text: spoken,
 		voice: voiceOnTop,

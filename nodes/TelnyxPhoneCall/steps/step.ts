@@ -131,6 +131,8 @@ export interface Step<F extends Fields = Fields> {
 	readonly next?: (moment: Moment) => Next | undefined;
 	/** Whether it makes a call of its own, and so needs none. */
 	readonly makesCall?: boolean;
+	/** Whether it answers the call itself, if that still rings. */
+	readonly answersFirst?: boolean;
 	/** Whether events hold what is not to be put out, such as a PIN. */
 	readonly hidesEvent?: boolean;
 	/** Whether it is over as soon as Telnyx has taken the command: the output then. */
@@ -141,6 +143,8 @@ export interface Step<F extends Fields = Fields> {
 export interface Call {
 	/** Empty for a step that makes one. */
 	readonly id: string;
+	/** Whether somebody calls, and nobody has answered yet. */
+	readonly isRinging?: boolean;
 	/** The application that it runs under. */
 	readonly connectionId?: string;
 	/** The number on this side. */

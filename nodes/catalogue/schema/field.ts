@@ -52,6 +52,8 @@ interface ListedField extends Common {
 	/** The list to select from. */
 	readonly list: ListName;
 	readonly isPhoneNumber?: TextField['isPhoneNumber'];
+	/** What applies as long as nothing is chosen, as the empty list shows it. */
+	readonly unlessChosen?: string;
 	/** What the form starts with: the ID, and as whom the list has it. */
 	readonly start?: string;
 	readonly startName?: string;
@@ -64,6 +66,7 @@ interface FoundField extends Common {
 	/** By which names an item or its payload has it, the first that is there. */
 	readonly fromItem: readonly string[];
 	readonly isPhoneNumber?: undefined;
+	readonly unlessChosen?: undefined;
 }
 
 /** Several texts, separated by commas, or a list from an expression. */

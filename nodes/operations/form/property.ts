@@ -223,6 +223,7 @@ const locatorProperty = (
 			name: FROM_LIST,
 			type: 'list',
 			typeOptions: { searchListMethod: listOf(field), searchable: true },
+			...(field.unlessChosen && { placeholder: field.unlessChosen }),
 		},
 		{ displayName: 'By ID', name: 'id', type: 'string', ...(placeholder && { placeholder }) },
 	],

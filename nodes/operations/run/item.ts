@@ -70,7 +70,8 @@ function readCommand(
 	};
 }
 
-function connectionFor(
+/** How requests for an item of a run get to Telnyx. */
+export function connectionFor(
 	{ context, baseUrl, delivery, progress }: Run,
 	itemIndex: number,
 	name: string,

@@ -35,7 +35,10 @@ export function neighbourRoutes(
 	api.get('/phone_numbers', (request) => {
 		const query = request.query as Query;
 		const wanted = query['filter[phone_number]'] ?? '';
-		const all = [...applications.values()].map(numberOf);
+		const application = query['filter[connection_id]'];
+		const all = [...applications.values()]
+			.filter(({ data }) => application === undefined || data.id === application)
+			.map(numberOf);
 		return pageOf(
 			all.filter(({ phone_number }) => phone_number.includes(wanted)),
 			query,

@@ -1,0 +1,61 @@
+import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
+
+import { InputError } from '../operations/request/complaints';
+import { readOwnNumbers } from '../telnyx/account/ownNumbers';
+import type { Connection } from '../telnyx/http/client';
+import { assertCanWait } from '../waiting/checks';
+
+/** Where a call of its own comes from. */
+interface Caller extends IDataObject {
+	readonly from: string;
+	readonly connection_id: string;
+}
+
+/**
+ * Completes what the user left empty: the number, if the account or the application has one only, and the
+ * application of the number.
+ * @throws InputError if it is not clear which is meant, or the node cannot wait; TelnyxFailure
+ */
+export async function callerOf(
+	connection: Connection<IExecuteFunctions>,
+	{ from, connection_id: application }: IDataObject,
+): Promise<Caller> {
+	const number = textOf(from);
+	const applicationId = textOf(application);
+	if (number !== undefined && applicationId !== undefined) {
+		return { from: number, connection_id: applicationId };
+	}
+	await assertCanWait(connection.context);
+	const found = await readOwnNumbers(connection, { number, applicationId });
+	const complaint = complaintAbout(found.length, number, applicationId);
+	if (complaint !== undefined) throw new InputError([complaint]);
+	const [own] = found;
+	if (own.applicationId === '') {
+		throw new InputError([
+			`'Call Control Application' is empty, and your number ${own.number} belongs to no application: choose one, or give the number to one under Numbers in the Telnyx portal`,
+		]);
+	}
+	return { from: own.number, connection_id: applicationId ?? own.applicationId };
+}
+
+function complaintAbout(
+	count: number,
+	number: string | undefined,
+	applicationId: string | undefined,
+): string | undefined {
+	if (number !== undefined) {
+		return count > 0
+			? undefined
+			: `'Call Control Application' is empty, and ${number} in 'From' is no number of your account that would have one: choose an application`;
+	}
+	const whose = applicationId === undefined ? 'your account' : 'the application';
+	if (count === 0) {
+		return `'From' is empty, and ${whose} has no phone number: choose one, or buy one under Numbers in the Telnyx portal`;
+	}
+	return count > 1
+		? `'From' is empty, and ${whose} has several phone numbers: choose the one that the called side is to see`
+		: undefined;
+}
+
+const textOf = (value: unknown): string | undefined =>
+	typeof value === 'string' && value !== '' ? value : undefined;

@@ -1,0 +1,110 @@
+import { dial } from '../../catalogue/call/dial';
+import { payload } from '../../catalogue/shared/voice';
+import { payloadOf } from '../../telnyx/webhooks/parseEvent';
+import { HANGUP } from '../../waiting/outcome';
+import { calledNumber, callingFrom, hangUpOn, sayTo } from './calling';
+import {
+	command,
+	language,
+	MACHINES,
+	ringSecs,
+	secondsFor,
+	speech,
+	spoken,
+	voiceInOptions,
+	whyNotAnswered,
+} from './shared';
+import { SPOKEN, step, type Moment, type Next, type Speech } from './step';
+
+/** What is being said to a person, and to a machine. */
+const [TOLD, MESSAGE_LEFT] = ['told', 'message_left'];
+
+export const announce = step({
+	name: 'Announce',
+	action: 'Call and say something',
+	description:
+		'Calls a number, says something to whoever answers, also to an answering machine after the beep, and hangs up',
+	makesCall: true,
+	fields: {
+		to: calledNumber,
+		...callingFrom,
+		text: spoken,
+		ring_secs: ringSecs,
+		machine_text: {
+			...payload,
+			label: 'Text for Answering Machines',
+			description:
+				'What a machine hears after the beep. The same, unless you write something else.',
+			placeholder: 'e.g. Please call us back about your appointment.',
+		},
+		voice: voiceInOptions,
+		language,
+	},
+	outputs: [{ name: 'Done' }, { name: 'Not Answered' }],
+	results: { reason: 'string', said_to_end: 'boolean' },
+	begin({ to, from, connection_id, ring_secs = 30, text, machine_text = text, ...set }) {
+		return {
+			command: command(dial, {
+				connection_id,
+				from,
+				to,
+				timeout_secs: ring_secs,
+				answering_machine_detection: 'detect_beep',
+			}),
+			wait: {
+				success: [
+					'call.answered',
+					'call.machine.detection.ended',
+					'call.machine.greeting.ended',
+					SPOKEN,
+				],
+				failure: [HANGUP],
+				good_statuses: [],
+			},
+			seconds: ring_secs + 150 + Math.max(secondsFor(text), secondsFor(machine_text)),
+			plan: {
+				for_person: { ...speech(text, set) },
+				for_machine: { ...speech(machine_text, set) },
+			},
+		};
+	},
+	next,
+});
+
+function next({ end, event, stage, plan, wait }: Moment): Next | undefined {
+	const { call_control_id: about, result, status, hangup_cause } = event ? payloadOf(event) : {};
+	const leg = String((end.outcome === 'ended' ? wait.new_legs[0] : about) ?? '');
+	const isSaying = stage === TOLD || stage === MESSAGE_LEFT;
+	const done = (isWhole: boolean): Next => ({
+		output: 'Done',
+		json: { call_control_id: leg, outcome: stage, said_to_end: isWhole },
+		send: [hangUpOn(leg)],
+	});
+	const notAnswered = (reason: string): Next => ({
+		output: 'Not Answered',
+		json: { call_control_id: leg, outcome: 'not_answered', reason },
+	});
+	switch (event?.event_type) {
+		case 'call.answered':
+			return {};
+		case 'call.machine.detection.ended':
+			if (!MACHINES.includes(result)) {
+				return { send: [sayTo(leg, plan.for_person as unknown as Speech, TOLD)] };
+			}
+			// Behind anything else, such as a fax, there is no beep to wait for.
+			return result === 'machine' ? {} : { ...notAnswered('failed'), send: [hangUpOn(leg)] };
+		case 'call.machine.greeting.ended':
+			return isSaying
+				? {}
+				: { send: [sayTo(leg, plan.for_machine as unknown as Speech, MESSAGE_LEFT)] };
+		case SPOKEN:
+			return isSaying ? done(status === undefined || status === 'completed') : {};
+		case HANGUP:
+			if (isSaying) return done(false);
+			return notAnswered(
+				end.outcome === 'ended' ? 'caller_hung_up' : whyNotAnswered({ hangup_cause }),
+			);
+		default:
+			return undefined;
+	}
+}
