@@ -72,5 +72,10 @@ export function handlesOf(page: () => Page) {
 
 	const plusBehind = (name: string) => nodeOnCanvas(name).getByTestId('canvas-handle-plus');
 
-	return { adder, addTo, choose, nodeOnCanvas, pick, plusBehind, shown };
+	const outputHandle = (name: string, index: number) =>
+		nodeOnCanvas(name).getByTestId('canvas-node-output-handle').nth(index);
+
+	const inputHandle = (name: string) => nodeOnCanvas(name).getByTestId('canvas-node-input-handle');
+
+	return { adder, addTo, choose, inputHandle, nodeOnCanvas, outputHandle, pick, plusBehind, shown };
 }

@@ -11,7 +11,7 @@ export function personAt(
 	page: () => Page,
 	onForm: (step: number) => Promise<void> = async () => {},
 ) {
-	const { nodeOnCanvas } = handlesOf(page);
+	const { inputHandle, nodeOnCanvas, outputHandle } = handlesOf(page);
 	/** Everything that the person has done: a click, or a field that was filled in. */
 	const steps: string[] = [];
 
@@ -25,6 +25,30 @@ export function personAt(
 		await target.fill(text);
 	}
 
+	/** Counts as two clicks. */
+	async function doubleClick(what: string, target: Locator) {
+		steps.push(`click ${what}`, `click ${what} again`);
+		await target.dblclick();
+	}
+
+	/** An expression. n8n changes the field as soon as it begins with an equals sign. */
+	async function fillWithExpression(what: string, target: Locator, expression: string) {
+		steps.push(`fill in ${what}`);
+		await target.fill('=');
+		await page().keyboard.insertText(expression);
+	}
+
+	async function choose(what: string, list: Locator, entry: string) {
+		await click(what, list.getByTestId('rlc-input'));
+		await click(entry, page().getByTestId('rlc-item').filter({ hasText: entry }));
+	}
+
+	/** Draws a line from the output of a node to another node. */
+	async function connect(from: string, output: number, to: string) {
+		steps.push(`draw a line from ${from} to ${to}`);
+		await outputHandle(from, output).dragTo(inputHandle(to));
+	}
+
 	const panel = () => page().getByTestId('node-creator');
 	const form = () => page().getByTestId('node-parameters');
 	const field = (name: string) => form().getByTestId(`parameter-input-${name}`);
@@ -32,11 +56,15 @@ export function personAt(
 		field(name).nth(index).locator('input, textarea').first();
 	const switchOf = (name: string, index = 0) => field(name).nth(index).locator('.el-switch');
 
-	/** Finds a node by what it is to do, and one of its actions. */
-	async function add(words: string, node: string, action: string) {
+	/** Finds a node by what it is to do, and one of its actions if it has some. */
+	async function find(words: string, node: string, action?: string) {
 		await fill('what to look for', page().getByTestId('node-creator-search-bar'), words);
-		await click(node, panel().getByText(node, { exact: true }));
-		await click(action, panel().getByText(action, { exact: true }));
+		await click(node, panel().getByText(node, { exact: true }).first());
+		if (action) await click(action, panel().getByText(action, { exact: true }));
+	}
+
+	async function add(words: string, node: string, action?: string) {
+		await find(words, node, action);
 		await form().waitFor();
 	}
 
@@ -48,5 +76,23 @@ export function personAt(
 	/** What adds a node behind the first output of another. */
 	const plusBehind = (name: string) => nodeOnCanvas(name).getByTestId('canvas-handle-plus').first();
 
-	return { add, backToCanvas, click, fill, form, plusBehind, steps, switchOf, textIn };
+	return {
+		add,
+		backToCanvas,
+		choose,
+		click,
+		connect,
+		doubleClick,
+		field,
+		fill,
+		fillWithExpression,
+		find,
+		form,
+		nodeOnCanvas,
+		panel,
+		plusBehind,
+		steps,
+		switchOf,
+		textIn,
+	};
 }
