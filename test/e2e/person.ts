@@ -34,6 +34,7 @@ export function personAt(
 	/** An expression. n8n changes the field as soon as it begins with an equals sign. */
 	async function fillWithExpression(what: string, target: Locator, expression: string) {
 		steps.push(`fill in ${what}`);
+		await target.fill('');
 		await target.fill('=');
 		await page().keyboard.insertText(expression);
 	}

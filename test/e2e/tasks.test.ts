@@ -12,7 +12,7 @@ import { startChatModel, type ChatModel } from '../support/chatModel';
 import { storedCredential } from '../support/credential';
 import { eventually } from '../support/eventually';
 import { startN8n, webhooksReady } from '../support/realN8n';
-import { becomes } from './handles';
+import { becomes, handlesOf, texts } from './handles';
 import { personAt } from './person';
 
 /**
@@ -59,6 +59,8 @@ const {
 	() => page,
 	async (step) => await picture(`task ${step}`),
 );
+
+const { choose: chooseFrom } = handlesOf(() => page);
 
 beforeAll(async () => {
 	browser = await openBrowser();
@@ -254,6 +256,81 @@ it('records a message, and writes it to a file', async () => {
 	await eventually('the file', async () => (await readdir(files)).includes('message.mp3'));
 	expect((await readFile(join(files, 'message.mp3'))).length).toBeGreaterThan(0);
 }, 120_000);
+
+describe('a mistake of a newcomer is explained where it is made:', () => {
+	const AT_TELNYX = 'At Telnyx itself';
+	const notices = async () => await texts(form().getByRole('alert'));
+	/** Runs the node whose form is open. */
+	async function fails(message: string) {
+		await page.getByTestId('node-execute-button').click();
+		await page.getByTestId('output-panel').getByText(message).first().waitFor();
+	}
+	async function announcement() {
+		await emptyCanvas();
+		await panel().getByText('Trigger manually', { exact: true }).click();
+		await plusBehind('When clicking ‘Execute workflow’').click();
+		await add('call', PHONE_CALL, ANNOUNCE);
+		await textIn('text').fill('Hello');
+	}
+
+	it('to listen before anything is published', async () => {
+		await emptyCanvas();
+		await add('incoming call', 'Telnyx Advanced', 'When a call comes in');
+		await becomes(notices, [
+			"A test receives nothing yet. Switch on 'Use the Application for Tests', or paste the test URL into your application yourself.",
+		]);
+		await backToCanvas();
+	});
+
+	it('to hang up while the text is being spoken', async () => {
+		await plusBehind(TRIGGER).click();
+		await add('speak', 'Telnyx Advanced', 'Speak text');
+		await becomes(notices, ['The next node starts at once, while this is still being spoken.']);
+		await backToCanvas();
+		await plusBehind('Speak text').click();
+		await add('hang up', 'Telnyx Advanced', 'Hang up call');
+		await becomes(notices, [
+			"What is still being spoken or played is cut off. To let it end, switch on 'Wait for the Outcome' in the node before this one.",
+		]);
+		await backToCanvas();
+	});
+
+	it('a number without its country code', async () => {
+		const data = {
+			...storedCredential(simulator).data,
+			baseUrl: 'https://api.telnyx.com/v2',
+		};
+		await n8n.rest('POST', '/credentials', { name: AT_TELNYX, type: 'telnyxAdvancedApi', data });
+		await announcement();
+		await chooseFrom(form().getByTestId('node-credentials-select'), 'Telnyx account');
+		await textIn('to').fill('(312) 555-0101');
+		await fails(
+			"'To' is '(312) 555-0101', but has to be a phone number with + and country code, such as +13125550100",
+		);
+	});
+
+	it('an n8n that Telnyx cannot reach', async () => {
+		await textIn('to').fill('+13125550101');
+		await chooseFrom(form().getByTestId('node-credentials-select'), AT_TELNYX);
+		await fails(`Telnyx cannot reach this n8n at ${n8n.url}`);
+		await page.getByText('Give n8n an address on the internet').first().waitFor();
+	});
+
+	it('an expression that finds nothing', async () => {
+		await fillWithExpression('To', textIn('to'), '{{ $json.mobile }}');
+		await fails("'To' is empty: the expression {{ $json.mobile }} found nothing");
+	});
+
+	it('no credential', async () => {
+		const { data: all } = (await n8n.rest('GET', '/credentials')).body;
+		for (const { id } of all as Array<{ id: string }>) {
+			await n8n.rest('DELETE', `/credentials/${id}`);
+		}
+		await announcement();
+		await textIn('to').fill('+13125550101');
+		await fails('This node has no credential. Choose or create one at the top of its form');
+	});
+});
 
 /** The clicks and fields that something takes. */
 async function stepsOf(build: () => Promise<void>): Promise<string[]> {

@@ -98,6 +98,9 @@ async function readCredential(context: KeyContext): Promise<ICredentialDataDecry
 	try {
 		return await context.getCredentials(CREDENTIAL);
 	} catch {
+		if (!context.getNode().credentials?.[CREDENTIAL]) {
+			throw temporary('This node has no credential. Choose or create one at the top of its form.');
+		}
 		// It may be gone, but n8n's database may also just be busy.
 		throw temporary('The credential cannot be read. Choose a Telnyx credential in the node.');
 	}
