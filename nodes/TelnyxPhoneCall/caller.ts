@@ -1,8 +1,8 @@
-import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
+import type { IDataObject } from 'n8n-workflow';
 
 import { InputError } from '../operations/request/complaints';
+import type { Run } from '../operations/run/start';
 import { readOwnNumbers } from '../telnyx/account/ownNumbers';
-import type { Connection } from '../telnyx/http/client';
 import { assertCanWait } from '../waiting/checks';
 
 /** Where a call of its own comes from. */
@@ -17,7 +17,7 @@ interface Caller extends IDataObject {
  * @throws InputError if it is not clear which is meant, or the node cannot wait; TelnyxFailure
  */
 export async function callerOf(
-	connection: Connection<IExecuteFunctions>,
+	{ context, baseUrl, delivery, failure }: Run,
 	{ from, connection_id: application }: IDataObject,
 ): Promise<Caller> {
 	const number = textOf(from);
@@ -25,8 +25,12 @@ export async function callerOf(
 	if (number !== undefined && applicationId !== undefined) {
 		return { from: number, connection_id: applicationId };
 	}
-	await assertCanWait(connection.context);
-	const found = await readOwnNumbers(connection, { number, applicationId });
+	await assertCanWait(context);
+	if (failure) throw failure;
+	const found = await readOwnNumbers(
+		{ context, baseUrl, delivery: { ...delivery, name: 'own numbers', onTry: () => {} } },
+		{ number, applicationId },
+	);
 	const complaint = complaintAbout(found.length, number, applicationId);
 	if (complaint !== undefined) throw new InputError([complaint]);
 	const [own] = found;

@@ -5,7 +5,7 @@ import { sendsRequest } from '../catalogue/schema/operation';
 import type { Command } from '../operations/extension';
 import { runItems } from '../operations/run';
 import { isTool } from '../operations/run/toolRetry';
-import { connectionFor, senderFor } from '../operations/run/item';
+import { senderFor } from '../operations/run/item';
 import { placed } from '../operations/run/placing';
 import type { OutputSettings } from '../operations/form/output';
 import { readForm } from '../operations/run/reading';
@@ -34,9 +34,7 @@ export async function executeStep(context: IExecuteFunctions): Promise<INodeExec
 	return await runItems(context, async (run, item, itemIndex) => {
 		assertSeveralOutputsWork('Telnyx Phone Call has');
 		const { set, call } = readStep(context, step, item, itemIndex);
-		if (step.makesCall) {
-			Object.assign(set, await callerOf(connectionFor(run, itemIndex, name), set));
-		}
+		if (step.makesCall) Object.assign(set, await callerOf(run, set));
 		const output = step.atOnce?.(set);
 		const begun = step.begin(set, call);
 		const answersFirst = step.answersFirst && call.isRinging && output === undefined;

@@ -70,8 +70,7 @@ function readCommand(
 	};
 }
 
-/** How requests for an item of a run get to Telnyx. */
-export function connectionFor(
+function connectionFor(
 	{ context, baseUrl, delivery, progress }: Run,
 	itemIndex: number,
 	name: string,
