@@ -12,7 +12,7 @@ import type { Behavior, End, Happened, Output } from '../waiting/behavior';
 import { deliveryInWait } from '../waiting/delivery';
 import { makesLeg } from '../waiting/events';
 import { toolOutput } from '../waiting/forModel';
-import { sendFurther, wakeUp, type FurtherCommand } from '../waiting/lead';
+import { sendBehind, sendFurther, wakeUp, type FurtherCommand } from '../waiting/lead';
 import { HANGUP } from '../waiting/outcome';
 import { FAIL } from '../waiting/parameters';
 import { outputOf } from '../waiting/result';
@@ -60,10 +60,11 @@ async function follow(
 		return end;
 	}
 	try {
-		const done = await carryOut(context, wait, next);
+		const done = await carryOut(context, wait, next, happened.at);
 		if (done === undefined) return undefined;
 		const { outcome } = happened.end;
 		if (outcome !== 'timeout' && (await sayLastWords(context, wait, done))) return undefined;
+		await sendBehind(context, wait, done.sendBehind ?? []);
 		if (done.hangsUp && outcome !== 'ended') await hangUpAtEnd(context, wait);
 		const file = done.file && (await fileOf(context, done.file));
 		return {
@@ -85,11 +86,15 @@ async function endDialed(context: IWebhookFunctions, wait: Wait): Promise<void> 
 	if (wait.stops_ringing) await hangUpLegs(context, wait.new_legs);
 }
 
-/** Sends the commands that follow. Returns how the step ends, if it does. */
+/**
+ * Sends the commands that follow. Returns how the step ends, if it does.
+ * @param at when it happened, in milliseconds since 1970
+ */
 async function carryOut(
 	context: IWebhookFunctions,
 	wait: Wait,
 	next: Next,
+	at: number,
 ): Promise<Done | undefined> {
 	await sendAll(context, wait, next.send ?? []);
 	if (isDone(next)) return next;
@@ -103,8 +108,8 @@ async function carryOut(
 	const taken = await Promise.all(anyOf.map(isTaken));
 	if (taken.includes(true)) return undefined;
 	for (const command of firstOf) if (await isTaken(command)) return undefined;
-	if (wakeUpMs !== undefined) await wakeUp(context, wait, wakeUpMs);
-	return orElse && (await carryOut(context, wait, orElse(refusals)));
+	if (wakeUpMs !== undefined) await wakeUp(context, wait, wakeUpMs, at);
+	return orElse && (await carryOut(context, wait, orElse(refusals), at));
 }
 
 /** Sends commands in their order, but hangs up on everybody at the same time: nobody is to answer meanwhile. */

@@ -48,9 +48,10 @@ export async function executeStep(context: IExecuteFunctions): Promise<INodeExec
 			const json = { ...ofItem, call_control_id: call.id, outcome: output.toLowerCase() };
 			return [{ json, pairedItem: { item: itemIndex } }];
 		}
-		const { also, wakeUpMs } = beginning;
+		const { together, also, wakeUpMs } = beginning;
 		const wait = waitOf(context, name, beginning, set);
-		return placed(await waitFor(command, send, { wait, behavior: phoneCall, also, wakeUpMs }));
+		const special = { wait, behavior: phoneCall, together, also, wakeUpMs };
+		return placed(await waitFor(command, send, special));
 	});
 }
 

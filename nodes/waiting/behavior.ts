@@ -36,6 +36,8 @@ export interface Happened {
 	readonly event?: TelnyxEvent;
 	/** The stage of the call: the one that `nameOfStage` was given for the command that caused it. */
 	readonly stage: string;
+	/** When this process learned of it, in milliseconds since 1970. */
+	readonly at: number;
 }
 
 /** The items of each output of the node, and the error with which it fails, if it does. */

@@ -4,6 +4,7 @@ import { BoundedMap } from '../shared/boundedMap';
 import { pause } from '../shared/pause';
 import type { Delivery } from '../telnyx/webhooks/receive';
 import type { TelnyxEvent } from '../telnyx/webhooks/parseEvent';
+import { arrivalOf, onTheWay } from './arrivals';
 import { executions } from './executions';
 import { KEY } from './outcome';
 import { ask, executionIn, learnOrigin } from './ownAddress';
@@ -35,6 +36,7 @@ export async function handOver(
 	delivery: Delivery,
 ): Promise<HandedOver> {
 	learnOrigin(context);
+	arrivalOf(delivery);
 	const { owner, eventId } = delivery;
 	const addresses = owner === undefined ? [] : openOwner(context.getInstanceId(), owner);
 	if (addresses.length === 0) return 'over';
@@ -81,12 +83,10 @@ async function offer(
 			await executions.settled(executionId, most);
 		}
 		const left = Math.max(until - Date.now(), ASK_AGAIN_MS);
-		const { status, text } = await ask(
-			context,
-			address,
-			publicOrigin(context),
-			{ body: rawBody, headers: signature },
-			left,
+		const content = { body: rawBody, headers: signature };
+		const { status, text } = await onTheWay(
+			executionId,
+			async () => await ask(context, address, publicOrigin(context), content, left),
 		);
 		const result = meaningOf(status, text);
 		if (result === 'over') executions.forget(executionId);

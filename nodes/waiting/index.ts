@@ -95,11 +95,15 @@ export interface Special {
 	/** What it waits for instead of the command's own outcome. */
 	readonly wait: Partial<Wait>;
 	readonly behavior: Behavior;
+	/** Commands that it sends at the same time as the first one. */
+	readonly together?: readonly FurtherCommand[];
 	/** Commands that it sends right after the first one. */
 	readonly also?: readonly FurtherCommand[];
 	/** After how many milliseconds without an event to wake it up. */
 	readonly wakeUpMs?: number;
 }
+
+const ONE_COMMAND: Special = { wait: {}, behavior: oneCommand };
 
 /**
  * Sends a command, if there is one to send, and lets the execution wait for its outcome.
@@ -109,7 +113,7 @@ export interface Special {
 export async function waitFor(
 	command: Command,
 	send: SendCommand,
-	{ wait: special, behavior, also = [], wakeUpMs }: Special = { wait: {}, behavior: oneCommand },
+	{ wait: special, behavior, together = [], also = [], wakeUpMs }: Special = ONE_COMMAND,
 ): Promise<INodeExecutionData[][]> {
 	const { context, operation, request, settings, values } = command;
 	if (settings[ON_FAILURE] === OUTPUTS) assertSeveralOutputsWork("'One Output Each' needs");
@@ -148,8 +152,11 @@ export async function waitFor(
 		: withOwner;
 	wait.straight = takesLeg ? straightIn(ready) : [...wait.success, ...wait.failure];
 	const sendAll = async (isStillWanted?: () => Promise<boolean>) => {
-		const [item, ...more] = await send(ready, isStillWanted);
-		if (wakeUpMs !== undefined) await wakeUp(context, wait, wakeUpMs);
+		const [[item, ...more]] = await Promise.all([
+			send(ready, isStillWanted),
+			...together.map(async (further) => await sendFurther(context, wait, further, isStillWanted)),
+		]);
+		if (wakeUpMs !== undefined) await wakeUp(context, wait, wakeUpMs, Date.now());
 		if (also.length === 0) return [item, ...more];
 		if (wait.makes_leg) noteLegs(wait, [item.json.call_control_id]);
 		await Promise.all(

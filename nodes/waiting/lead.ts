@@ -7,12 +7,16 @@ import { deriveCommandId } from '../operations/request/commandId';
 import { isObject } from '../shared/isObject';
 import { baseUrlOf, CREDENTIAL } from '../telnyx/credential';
 import { send } from '../telnyx/http/client';
+import { trail, trailed } from '../telnyx/http/trailing';
 import { hangUpLegs } from './afterwards';
 import { answers, notes } from './answers';
+import { hasEventUnderway } from './arrivals';
 import { deadlines } from './deadlines';
 import { deliveryInWait } from './delivery';
+import { executions } from './executions';
 import { canDirectEvents, makesLeg } from './events';
 import { isTooLate } from './left';
+import { executionIn } from './ownAddress';
 import { openOwner, ownSecret } from './owner';
 import { own, withAddress } from './ownership';
 import { keepHelpers, stillWaits, tellExecution } from './ownRequest';
@@ -38,6 +42,35 @@ type Context = IExecuteFunctions | IWebhookFunctions;
  * @throws TelnyxFailure unless the command may fail
  */
 export async function sendFurther(
+	context: Context,
+	wait: Wait,
+	command: FurtherCommand,
+	isStillWanted?: () => Promise<boolean>,
+): Promise<IDataObject> {
+	await trailed(command.values.call_control_id);
+	return await sendNow(context, wait, command, isStillWanted);
+}
+
+/**
+ * Sends commands for the call whose outcome the next nodes need not wait for. If another process runs
+ * those, it could send theirs first, so they do wait.
+ */
+export async function sendBehind(
+	context: IWebhookFunctions,
+	wait: Wait,
+	commands: readonly FurtherCommand[],
+): Promise<void> {
+	const sent = commands.map(
+		async (command) =>
+			await trail(
+				String(command.values.call_control_id),
+				async () => await sendNow(context, wait, command),
+			),
+	);
+	if (!executions.get(context.getExecutionId())) await Promise.all(sent);
+}
+
+async function sendNow(
 	context: Context,
 	wait: Wait,
 	command: FurtherCommand,
@@ -115,21 +148,37 @@ export function noteLegs({ secret_hash: wait }: Wait, legs: readonly unknown[]):
 /** The name of the deadline that `wakeUp` sets. */
 const pauseOf = ({ secret_hash: wait }: Wait): string => `${wait} pause`;
 
+/** How long at least what happened meanwhile has to reach the node, in milliseconds. */
+const SHORTEST_MS = 250;
+/** When to look again while an event is on its way, in milliseconds. */
+const LOOK_AGAIN_MS = 50;
+
 /**
  * Tells the node after a while that nothing more has happened. A second call of this function replaces the
  * first. The wake-up is lost with the process; the wait's own time limit remains.
+ * @param since when the while began, in milliseconds since 1970: n8n takes its time to hand an event on
  */
-export async function wakeUp(context: Context, wait: Wait, ms: number): Promise<void> {
+export async function wakeUp(
+	context: Context,
+	wait: Wait,
+	ms: number,
+	since: number,
+): Promise<void> {
 	const [address] = openOwner(context.getInstanceId(), wait.owner);
 	const secret = ownSecret(await context.getCredentials(CREDENTIAL), wait.id);
 	keepHelpers(context);
-	const at = Date.now() + ms;
+	const at = Math.max(since + ms, Date.now() + Math.min(ms, SHORTEST_MS));
 	const { secret_hash: name } = wait;
 	notes.set(name, { ...notes.get(name), [WAKES_AT]: at });
-	deadlines.set(pauseOf(wait), at, () => {
+	const wake = (): void => {
+		if (hasEventUnderway(executionIn(address))) {
+			deadlines.set(pauseOf(wait), Date.now() + LOOK_AGAIN_MS, wake);
+			return;
+		}
 		const url = new URL(`${wait.origin}${address}`);
 		void tellExecution(url, secret, { kind: 'pause', answer: {} });
-	});
+	};
+	deadlines.set(pauseOf(wait), at, wake);
 }
 
 const WAKES_AT = 'wakes_at';

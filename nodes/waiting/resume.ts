@@ -8,6 +8,7 @@ import {
 
 import { stopAnnouncement, hangUpLegs } from './afterwards';
 import { answers, notes } from './answers';
+import { arrivalOf } from './arrivals';
 import { executions } from './executions';
 import { isTooEarly, stopClocks } from './lead';
 import { isTooLate, noteLeft, noteOver } from './left';
@@ -63,33 +64,31 @@ export async function resume(
 	const wait = storedWait(context);
 	const { [SECRET_HEADER]: secret } = context.getHeaderData();
 	if (typeof secret === 'string') return await resumeByNode(context, behavior, wait, secret);
-	return await receiveEvent(
-		context,
-		'Waiting Telnyx node',
-		async (event, { wait: named, eventId }) => {
-			// Perhaps in another process.
-			if (usedEventsOf(context).includes(eventId)) return TAKEN_BEFORE;
-			const { wait: name, stage: told } = stageIn(named);
-			// A leg names the last command for it, which an earlier node may have sent.
-			const stage = name === wait?.name ? told : '';
-			// The reply to the command may be known in this process only.
-			const awaited = wait && withAnswer(wait, answers.get(wait.secret_hash));
-			const outcome = awaited && outcomeOf(event, awaited, name);
-			if (!outcome) return IGNORED;
-			if (!(await isNew(context, eventId))) return TAKEN_BEFORE;
-			rememberLeg(context, event, awaited);
-			const end = await behavior.follow(context, awaited, {
-				end: endBy(event, awaited, outcome),
-				event,
-				stage,
-			});
-			if (!end) return GOES_ON_WAITING;
-			if (!(await isFirst(context, awaited))) return askToRepeat(context);
-			await followUp(context, event, awaited, end.outcome);
-			noteUsed(context, eventId);
-			return goOn(context, behavior, awaited, end);
-		},
-	);
+	return await receiveEvent(context, 'Waiting Telnyx node', async (event, delivery) => {
+		const { wait: named, eventId } = delivery;
+		// Perhaps in another process.
+		if (usedEventsOf(context).includes(eventId)) return TAKEN_BEFORE;
+		const { wait: name, stage: told } = stageIn(named);
+		// A leg names the last command for it, which an earlier node may have sent.
+		const stage = name === wait?.name ? told : '';
+		// The reply to the command may be known in this process only.
+		const awaited = wait && withAnswer(wait, answers.get(wait.secret_hash));
+		const outcome = awaited && outcomeOf(event, awaited, name);
+		if (!outcome) return IGNORED;
+		if (!(await isNew(context, eventId))) return TAKEN_BEFORE;
+		rememberLeg(context, event, awaited);
+		const end = await behavior.follow(context, awaited, {
+			end: endBy(event, awaited, outcome),
+			event,
+			stage,
+			at: arrivalOf(delivery),
+		});
+		if (!end) return GOES_ON_WAITING;
+		if (!(await isFirst(context, awaited))) return askToRepeat(context);
+		await followUp(context, event, awaited, end.outcome);
+		noteUsed(context, eventId);
+		return goOn(context, behavior, awaited, end);
+	});
 }
 
 /** The response if the wait goes on, because another command was sent. */
@@ -225,6 +224,7 @@ async function resumeByNode(
 	const end = await behavior.follow(context, awaited, {
 		end: endByNode(awaited, request),
 		stage: request.kind === 'pause' ? PAUSE : '',
+		at: Date.now(),
 	});
 	if (!end) return GOES_ON_WAITING;
 	if (!(await isFirst(context, wait))) return askToRepeat(context);

@@ -3,10 +3,12 @@ import { NodeHelpers, Workflow, type INodeOutputConfiguration } from 'n8n-workfl
 import { OUTPUTS, outputNames } from '../../nodes/TelnyxPhoneCall/outputs';
 import { STEPS } from '../../nodes/TelnyxPhoneCall/steps';
 import { notes } from '../../nodes/waiting/answers';
+import { arrivalOf, onTheWay } from '../../nodes/waiting/arrivals';
 import { deadlines } from '../../nodes/waiting/deadlines';
 import { bodyOf } from '../support/callCommands';
 import { CREDENTIAL_REFERENCE, node, nodeTypes, PACKAGE, TYPES } from '../support/engine';
 import { eventually } from '../support/eventually';
+import type { FlowOptions } from '../support/paused';
 import { startRecorder, useRecorder } from '../support/recorder';
 import { byId, LEG, NODE, useSteps } from '../support/steps';
 
@@ -395,8 +397,8 @@ describe('Listen', () => {
 		const clocks = jest.spyOn(deadlines, 'set');
 		beforeEach(() => clocks.mockClear());
 		const wakeUps = () => clocks.mock.calls.filter(([name]) => name.endsWith(' pause'));
-		const listen = async (more: object = {}) =>
-			await begin({ ...LISTEN, ...more }, { origin: n8n.baseUrl });
+		const listen = async (more: object = {}, options: Partial<FlowOptions> = {}) =>
+			await begin({ ...LISTEN, ...more }, { origin: n8n.baseUrl, ...options });
 
 		/** The time of the last wake-up comes, and n8n hands on what the node tells its execution then. */
 		async function pause({ receive }: Awaited<ReturnType<typeof listen>>) {
@@ -435,6 +437,68 @@ describe('Listen', () => {
 			await one.happen('call.transcription', words('Hello'));
 			const { run } = await pause(one);
 			expect(outputsOf(run, NODE)[0]).toMatchObject([{ json: { words: 'Hello' } }]);
+		});
+
+		it('begins when the words came to n8n, not when n8n handed them on', async () => {
+			const one = await listen({ pause_secs: 30 });
+			await sent('speak');
+			const cameAt = Date.now() - 10_000;
+			arrivalOf({ eventId: 'words', receivedAt: cameAt });
+			await one.happen('call.transcription', words('I would like'), { id: 'words' });
+			const [, at] = await eventually('the pause', () => wakeUps().at(-1));
+			expect(at).toBe(cameAt + 30_000);
+		});
+
+		it('leaves time for what came meanwhile, even if n8n was so slow that it is over', async () => {
+			const one = await listen();
+			await sent('speak');
+			const handedOnAt = Date.now();
+			arrivalOf({ eventId: 'slow', receivedAt: handedOnAt - 60_000 });
+			await one.happen('call.transcription', words('I would like'), { id: 'slow' });
+			const [, at] = await eventually('the pause', () => wakeUps().at(-1));
+			expect(at).toBeGreaterThanOrEqual(handedOnAt + 250);
+		});
+
+		it('is not over while more words are on their way to the execution', async () => {
+			const one = await listen({}, { executionId: 'more-words' });
+			await sent('speak');
+			await one.happen('call.transcription', words('I would like'));
+			const [name, at, act] = await eventually('the pause', () => wakeUps().at(-1));
+			let arrive = () => {};
+			const offer = onTheWay(
+				'more-words',
+				async () => await new Promise<void>((resolve) => (arrive = resolve)),
+			);
+			act();
+			expect(wakeUps().at(-1)).toEqual([name, expect.any(Number), act]);
+			arrive();
+			await offer;
+			await one.happen('call.transcription', words('an appointment'));
+			await eventually('the next pause', () => Number(wakeUps().at(-1)?.[1]) > at);
+			const { run } = await pause(one);
+			expect(outputsOf(run, NODE)[0]).toMatchObject([
+				{ json: { words: 'I would like an appointment' } },
+			]);
+		});
+
+		it('lets the next node begin at once, and its words follow the last command', async () => {
+			const one = await listen(
+				{},
+				{ nodes: { [NODE]: { ...LISTEN }, Reply: { operation: 'say', text: 'Fine' } } },
+			);
+			await sent('speak');
+			await one.happen('call.transcription', words('Good morning'));
+			let answerStop = () => {};
+			const isAnswered = new Promise<void>((resolve) => (answerStop = resolve));
+			telnyx.answer = async ({ url }) => {
+				if (url.endsWith('transcription_stop')) await isAnswered;
+				return { body: { data: { result: 'ok' } } };
+			};
+			await pause(one);
+			await sent('transcription_stop');
+			expect([one.isPaused(), commands('speak').length]).toEqual([true, 1]);
+			answerStop();
+			expect(bodyOf((await sent('speak', 2))[1])).toMatchObject({ payload: 'Fine' });
 		});
 
 		it('without a word is silence, once the question has been heard', async () => {

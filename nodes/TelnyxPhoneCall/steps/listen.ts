@@ -74,17 +74,15 @@ export const listen = step({
 		const { text: words = '', longest_secs = 60, pause_secs = 2, stop_on_key } = set;
 		const engine = String(set.engine ?? 'Telnyx');
 		const config = { transcription_engine: engine, language: set.spoken_language };
+		const says = command(speak, { call_control_id: id, ...speech(words, set) });
 		return {
 			command: command(startTranscription, {
 				call_control_id: id,
 				transcription_engine: engine,
 				...(set.spoken_language && { transcription_engine_config: config }),
 			}),
-			also: [
-				...(words
-					? [{ ...command(speak, { call_control_id: id, ...speech(words, set) }), stage: PROMPT }]
-					: []),
-			],
+			// Whoever waits for an answer is to hear it at once.
+			...(words && { together: [{ ...says, stage: PROMPT }] }),
 			wait: {
 				success: ['call.transcription', SPOKEN],
 				failure: [],
@@ -134,5 +132,5 @@ const stopSpeaking = ({ wait }: Moment) => ({
 
 function over({ wait }: Moment, output: string, json: IDataObject): Next {
 	const stop = command(stopTranscription, { call_control_id: wait.call_control_id });
-	return { output, json, send: [{ ...stop, stage: 'over', mayFail: true }] };
+	return { output, json, sendBehind: [{ ...stop, stage: 'over', mayFail: true }] };
 }

@@ -39,6 +39,8 @@ export interface StepCommand {
 /** How a step begins. */
 export interface Beginning {
 	readonly command: StepCommand;
+	/** Commands that are sent at the same time as the first one. */
+	readonly together?: readonly FurtherCommand[];
 	/** Commands that are sent right after the first one. */
 	readonly also?: readonly FurtherCommand[];
 	/** What is awaited, where that is not the command's own outcome. */
@@ -88,6 +90,8 @@ export interface Done {
 	readonly json?: IDataObject;
 	/** Sent before the next node runs. */
 	readonly send?: readonly FurtherCommand[];
+	/** Sent while the next node runs, but before its commands for the same call. */
+	readonly sendBehind?: readonly FurtherCommand[];
 	/** A file to put out. */
 	readonly file?: { readonly url: string; readonly name: string };
 	/** What the other side of the step's call hears before the next node runs. */

@@ -4,6 +4,7 @@ import { sendsRequest, type Operation } from '../../catalogue/schema/operation';
 import { send, type Connection } from '../../telnyx/http/client';
 import { hasEnded, TelnyxFailure } from '../../telnyx/http/failure';
 import type { Delivery } from '../../telnyx/http/retrying';
+import { trailed } from '../../telnyx/http/trailing';
 import type { Command, Extension, SendCommand } from '../extension';
 import { outputFields, type OutputSettings } from '../form/output';
 import { checkedSettings, checkedValues, toRequest, type CommandRequest } from '../request';
@@ -34,6 +35,7 @@ export async function carryOut(
 export function senderFor(run: Run, name: string, command: Command): SendCommand {
 	return async (request, isStillWanted) => {
 		const connection = connectionFor(run, command.itemIndex, name, isStillWanted);
+		await trailed(command.values.call_control_id);
 		return await sendCommand(connection, command, request);
 	};
 }

@@ -17,6 +17,8 @@ export interface Delivery extends Pick<ParsedEvent, 'owner' | 'wait'> {
 	readonly signature: Record<string, string>;
 	/** Its ID; if it has none, its signature, which covers all that is in it and the second. */
 	readonly eventId: string;
+	/** When the node was called with it, in milliseconds since 1970. */
+	readonly receivedAt: number;
 }
 
 interface Refused {
@@ -38,8 +40,9 @@ export const receiveEvent = async (
 	context: IWebhookFunctions,
 	nodeKind: string,
 	handle: (event: TelnyxEvent, delivery: Delivery) => Promise<IWebhookResponseData>,
-): Promise<IWebhookResponseData> =>
-	await receiveSigned(context, nodeKind, async (rawBody) => {
+): Promise<IWebhookResponseData> => {
+	const receivedAt = Date.now();
+	return await receiveSigned(context, nodeKind, async (rawBody) => {
 		const parsed = parseEvent(rawBody);
 		if (typeof parsed === 'string') {
 			warn(context, nodeKind, `ignored a webhook from Telnyx: ${parsed}`);
@@ -48,8 +51,9 @@ export const receiveEvent = async (
 		const { event, owner, wait } = parsed;
 		const signature = signatureIn(context.getHeaderData());
 		const eventId = isId(event.id) ? String(event.id) : Object.values(signature).join(' ');
-		return await handle(event, { rawBody, signature, eventId, owner, wait });
+		return await handle(event, { rawBody, signature, eventId, receivedAt, owner, wait });
 	});
+};
 
 const isId = (id: unknown) =>
 	(typeof id === 'string' && id.trim() !== '') || typeof id === 'number';
