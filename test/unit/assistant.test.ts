@@ -146,6 +146,13 @@ describe('the secret of a language model', () => {
 		},
 	);
 
+	it('may be a sentence', async () => {
+		const sentence = 'correct horse battery staple';
+		const credential = reading({ languageModelSecret: ` ${sentence} ` });
+		expect(await request(`Bearer ${sentence}`, credential)).toBeUndefined();
+		expect(await request('Bearer correct horse', credential)).toContain('is not');
+	});
+
 	it.each([
 		undefined,
 		'',

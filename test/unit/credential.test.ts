@@ -14,13 +14,17 @@ const testRequest = async (data: Record<string, string>) =>
 	await authenticate({ ...right, ...data }, { ...test.request } as never);
 
 describe('the credential', () => {
-	it('signs requests with the API key, without the blanks around it', async () => {
-		const request = { url: 'https://api.telnyx.com/v2/balance', headers: { Accept: 'text/plain' } };
-		expect(await authenticate({ ...right, apiKey: ' KEY\n' }, request)).toEqual({
-			...request,
-			headers: { Accept: 'text/plain', Authorization: 'Bearer KEY' },
-		});
-	});
+	it.each([' KEY\n', '\u200bKEY\ufeff', 'KE\nY', 'Bearer KEY'])(
+		'signs requests with the API key, without what comes along when it is copied: %j',
+		async (apiKey) => {
+			const url = 'https://api.telnyx.com/v2/balance';
+			const request = { url, headers: { Accept: 'text/plain' } };
+			expect(await authenticate({ ...right, apiKey }, request)).toEqual({
+				...request,
+				headers: { Accept: 'text/plain', Authorization: 'Bearer KEY' },
+			});
+		},
+	);
 
 	it('shows no key as an example, because somebody may hold its private half', () => {
 		const { placeholder } = properties.find(({ name }) => name === 'publicKey')!;

@@ -5,7 +5,7 @@ import type {
 	IHttpRequestOptions,
 } from 'n8n-workflow';
 
-import { visible } from '../../shared/invisible';
+import { visible, withoutInvisible } from '../../shared/invisible';
 import { readPublicKey } from './publicKey';
 
 /** The credential type that all nodes use. */
@@ -62,14 +62,21 @@ export async function authenticate(
 	credential: ICredentialDataDecryptedObject,
 	{ headers: { [TEST_MARK]: mark, ...headers } = {}, ...request }: IHttpRequestOptions,
 ): Promise<IHttpRequestOptions> {
-	const { apiKey, publicKey } = credential;
+	const { publicKey } = credential;
 	if (mark && String(publicKey ?? '').trim() !== '') readPublicKey(publicKey);
 	return {
 		...request,
 		...(mark && { baseURL: baseUrlOf(credential) }),
-		headers: { ...headers, Authorization: `Bearer ${String(apiKey ?? '').trim()}` },
+		headers: { ...headers, Authorization: `Bearer ${apiKeyOf(credential)}` },
 	};
 }
+
+/** Without what comes along when it is copied: blanks, characters that nobody sees, the name of the scheme. */
+const apiKeyOf = ({ apiKey }: ICredentialDataDecryptedObject): string =>
+	withoutInvisible(String(apiKey ?? ''))
+		.trim()
+		.replace(/^Bearer\s+/i, '')
+		.replace(/\s+/g, '');
 
 const answered = (value: number, message: string): IAuthenticateRuleResponseCode => ({
 	type: 'responseCode',

@@ -43,7 +43,7 @@ const secrets = new BoundedMap<string, Secret>(MOST_CREDENTIALS);
  */
 export async function whyNotAllowed(context: IWebhookFunctions): Promise<string | undefined> {
 	const [, token = ''] =
-		/^Bearer +(\S+) *$/i.exec(context.getHeaderData().authorization ?? '') ?? [];
+		/^Bearer +(.*\S) *$/i.exec(context.getHeaderData().authorization ?? '') ?? [];
 	const reason = whyDifferent(token, await secretFor(context, CREDENTIAL_GOOD_MS));
 	return reason && whyDifferent(token, await secretFor(context, CREDENTIAL_READ_AGAIN_MS));
 }
