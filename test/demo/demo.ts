@@ -17,13 +17,13 @@ import { tryLines } from './trial';
 
 const PORTS = { n8n: 5678, editor: 5688, phone: 5698 };
 const CREDENTIAL = { id: 'telnyx', name: 'Telnyx (simulator)' };
-/** n8n would call itself localhost, which is not everywhere the address where it listens. */
+/** By default n8n calls itself localhost, which is not always the address that it listens on. */
 const ENVIRONMENT = { N8N_HOST: '127.0.0.1' };
-/** That the example of a recording names. */
+/** The SIPREC connectors that the examples name. */
 const CONNECTORS = ['my-siprec-connector'];
 
 export interface Demo {
-	/** What somebody has to know. */
+	/** What the user has to know. */
 	lines: string[];
 
 	/** Rejects when n8n ends by itself. */
@@ -60,7 +60,7 @@ export async function startDemo({
 		const editorPort = await choosePort('the editor', PORTS.editor, onProgress);
 		const editorUrl = `http://127.0.0.1:${editorPort}`;
 		const { account, examples: known } = home.memory;
-		// Triggers register themselves while n8n starts, before anybody can sign in.
+		// Triggers are registered while n8n starts, before anybody can sign in.
 		let hasSignedIn: (rest: Rest) => void = () => {};
 		const signedIn = new Promise<Rest>((resolve) => (hasSignedIn = resolve));
 		const simulator = await startSimulator({

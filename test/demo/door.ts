@@ -1,8 +1,8 @@
 import fastify from 'fastify';
 
 /**
- * An address whose pages are those of the editor, with the owner signed in. Browsers give a cookie to
- * every port of a host, so this one can set that of n8n.
+ * Opens an address that redirects to the editor with the owner signed in. Browsers send a cookie to every
+ * port of a host, so this server can set the one that n8n reads.
  */
 export async function openDoor({
 	port,
@@ -12,9 +12,9 @@ export async function openDoor({
 }: {
 	port: number;
 	cookie: string;
-	/** Its address. */
+	/** The editor's address. */
 	editor: string;
-	/** The path where the first page leads to. */
+	/** The path that `/` redirects to. */
 	start: string;
 }): Promise<{ url: string; close: () => Promise<void> }> {
 	const server = fastify({ forceCloseConnections: true });

@@ -6,13 +6,13 @@ import { cacheFolder } from '../support/cache';
 import type { Owner } from '../support/n8nSession';
 import { newPassword } from '../support/realN8n';
 
-/** What stays between two runs. */
+/** What is kept from one run to the next. */
 interface Memory {
-	/** Unless n8n is new. */
+	/** Missing if n8n is new. */
 	owner?: Owner;
-	/** At the simulator, that n8n's credential is for. */
+	/** The account at the simulator that n8n's credential is for. */
 	account?: { apiKey: string; privateKey: string; baseUrl: string };
-	/** That n8n has, or had until somebody deleted them. */
+	/** The IDs of the examples that were imported, even if the user has deleted some since. */
 	examples: string[];
 }
 
@@ -20,15 +20,15 @@ export interface Home {
 	/** Where n8n keeps everything. */
 	userFolder: string;
 	memory: Memory;
-	/** For an n8n that has none. */
+	/** The owner to set up if n8n has none. */
 	newOwner: Owner;
 	/** Saves the memory. */
 	remember: () => Promise<void>;
-	/** Lets another run in. */
+	/** Allows another run to start. */
 	leave: () => Promise<void>;
 }
 
-/** Opens the folder of the demo, in which one run at a time can be. */
+/** Opens the demo's folder, which only one run can use at a time. */
 export async function enterHome({ isReset }: { isReset: boolean }): Promise<Home> {
 	const folder = join(cacheFolder(), 'demo');
 	const lock = join(folder, 'runs');

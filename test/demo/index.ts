@@ -6,7 +6,7 @@ import { startDemo, type Demo } from './demo';
 import { enterHome } from './home';
 import { makeProgress } from './progress';
 
-/** Where somebody has pressed Ctrl-C, or ended us in another way. */
+/** The signals of Ctrl-C, and of other ways to end the demo. */
 const interrupt = new AbortController();
 
 /**

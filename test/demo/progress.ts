@@ -6,7 +6,7 @@ const TICK_MS = 500;
 
 export interface Progress {
 	show: OnProgress;
-	/** The last one is done. */
+	/** Ends the last task. */
 	end: () => void;
 }
 

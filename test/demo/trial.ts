@@ -6,10 +6,10 @@ import type { Rest } from '../support/n8nSession';
 const PATIENCE_MS = 20_000;
 
 /**
- * Calls each application once, all at the same time, and hangs up as soon as a workflow has answered.
- * The phone shows nothing of it.
+ * Calls each application once, all at the same time, and hangs up as soon as its workflow has answered.
+ * The phone does not show these calls.
  * @param ids of the applications
- * @returns those where nobody has answered
+ * @returns the IDs of those that did not answer
  */
 export async function tryLines(simulator: Simulator, rest: Rest, ids: string[]): Promise<string[]> {
 	const silent = await Promise.all(
@@ -32,7 +32,7 @@ async function isAnswered(simulator: Simulator, id: string): Promise<boolean> {
 	return leg?.answeredAt !== undefined;
 }
 
-/** Whether no workflow runs or waits, so that none calls anybody any more. */
+/** Whether no workflow is running or waiting, so that none will make another call. */
 async function isQuiet(rest: Rest): Promise<boolean> {
 	const filter = encodeURIComponent(JSON.stringify({ status: ['new', 'running', 'waiting'] }));
 	const { body } = await rest('GET', `/executions?filter=${filter}`);

@@ -19,15 +19,16 @@ const PHONE_PORT = 5698;
 const PICTURES = process.env.PICTURES === '1';
 const PICTURE = join(ROOT, 'docs/images/phone.png');
 
-/** A run of `npm run demo`, and what it said. */
+/** A run of `npm run demo`. */
 interface Launched {
+	/** What it has printed so far. */
 	said(): string;
 	ended: Promise<number>;
 	/** Presses Ctrl-C. */
 	interrupt(): Promise<number>;
 }
 
-/** One that said what to do next. */
+/** A run that is ready: it has printed what to do next. */
 interface Run extends Launched {
 	editor: string;
 	phone: string;
@@ -43,7 +44,7 @@ let run: Run;
 const launched: Launched[] = [];
 
 beforeAll(async () => {
-	// A demo of its own, with the n8n that is there already.
+	// A separate demo that uses the n8n that is already installed.
 	const { folder } = await installN8n();
 	cache = await mkdtemp(join(tmpdir(), 'telnyx-demo-'));
 	await symlink(folder, join(cache, basename(folder)));
@@ -60,13 +61,13 @@ afterAll(async () => {
 	await rm(cache, { recursive: true, force: true });
 }, 60_000);
 
-it('says in three lines where everything is', () => {
+it('prints in three lines where everything is', () => {
 	const lines = run.said().trim().split('\n').slice(-3);
 
 	expect(lines.map((line) => line.split(' ')[0])).toEqual(['Phone', 'Editor', 'Next']);
 });
 
-it('says that a port is taken, and takes another', () => {
+it('says that a port is in use, and uses another one', () => {
 	expect(run.said()).toMatch(/^Port 5698 is taken, so the phone gets port \d+$/m);
 });
 
@@ -80,7 +81,7 @@ describe('the phone', () => {
 		await page.getByLabel('You call').selectOption({ label: await labelOf(name) });
 	const hint = () => page.locator('#hint');
 
-	it('begins with a line of your own, and says what to do with it', async () => {
+	it('starts with a line for your own workflow, and says what to do with it', async () => {
 		await page.goto('/');
 		await page.getByText('Live').waitFor();
 
@@ -98,13 +99,13 @@ describe('the phone', () => {
 		expect(await page.locator('#phone .name').innerText()).toBe('Keypad menu');
 	});
 
-	it('has keys, which the workflow understands', async () => {
+	it('has a keypad, and the workflow receives the keys', async () => {
 		await page.locator('#phone .keys button').nth(1).click();
 
 		await heard('nine to five');
 	});
 
-	it('is hung up by the workflow, and shows what happened', async () => {
+	it('shows that the workflow hung up, and everything that happened', async () => {
 		await page.locator('#phone .status').getByText('Call ended').waitFor();
 
 		await eventually('the timeline', async () => (await timeline()).at(-1) === 'call.hangup');
@@ -148,7 +149,7 @@ describe('the phone', () => {
 		await phone('Hang up').click();
 	});
 
-	it('leads to the workflow in the editor', async () => {
+	it('has a link to the workflow in the editor', async () => {
 		const opened = page.context().waitForEvent('page');
 		await page.getByRole('link', { name: 'Open in n8n' }).click();
 
@@ -169,7 +170,7 @@ describe('a line', () => {
 	};
 	let own: string;
 
-	it('belongs to the workflow that is published with it, which the phone then shows', async () => {
+	it('belongs to the workflow that is published with it, and the phone shows that workflow', async () => {
 		const ask = await rest();
 		const { nodes } = (await ask('GET', '/workflows/keypad-menu')).body.data;
 		const [trigger] = nodes.filter(({ webhookId }: { webhookId?: string }) => webhookId);
@@ -189,7 +190,7 @@ describe('a line', () => {
 		expect(await link.getAttribute('href')).toMatch(new RegExp(`/workflow/${own}$`));
 	});
 
-	it('is free again once its workflow is unpublished, and the next one gets it', async () => {
+	it('is free again once its workflow is unpublished, so that another one can use it', async () => {
 		const ask = await rest();
 		await ask('POST', `/workflows/${own}/deactivate`);
 		await hint(/^This line is free/);
@@ -215,7 +216,7 @@ describe('a line', () => {
 	});
 });
 
-it('leads into the editor without a password', async () => {
+it('opens the editor without asking for a password', async () => {
 	const editor = await openPage(browser, { url: run.editor });
 	await editor.goto('/');
 
@@ -223,21 +224,21 @@ it('leads into the editor without a password', async () => {
 	await editor.context().close();
 });
 
-it('runs once at a time', async () => {
+it('does not run twice at the same time', async () => {
 	const second = launch();
 
 	expect(await second.ended).toBe(1);
 	expect(second.said()).toMatch(/The demo is running already, as process \d+\. End that one first/);
 });
 
-it('says which options there are where one is unknown', async () => {
+it('lists the options if it does not know one', async () => {
 	const second = launch('--help');
 
 	expect(await second.ended).toBe(1);
 	expect(second.said()).toContain("'npm run demo -- --reset' starts afresh");
 });
 
-it('ends with Ctrl-C, and leaves nothing running', async () => {
+it('stops on Ctrl-C, and leaves nothing running', async () => {
 	const { rest } = await signIn(await n8nOf(run), run.owner);
 	await rest('PATCH', '/workflows/keypad-menu', { name: 'My menu' });
 
@@ -247,7 +248,7 @@ it('ends with Ctrl-C, and leaves nothing running', async () => {
 	for (const url of [run.editor, run.phone]) await expect(fetch(url)).rejects.toThrow();
 });
 
-it('is there again within two minutes beside other tests, as it was left', async () => {
+it('starts again as it was left, within two minutes even while other tests run', async () => {
 	const { owner } = run;
 	run = await demo();
 
@@ -276,7 +277,7 @@ const onLine = (application: string) => ({
 	events: ['*'],
 });
 
-/** Runs the demo until it says what to do next. */
+/** Starts the demo, and waits until it prints what to do next. */
 async function demo(...options: string[]): Promise<Run> {
 	const startedAt = Date.now();
 	const program = launch(...options);
@@ -300,7 +301,7 @@ async function demo(...options: string[]): Promise<Run> {
 	};
 }
 
-/** The shell says which process group is its own, as that of a terminal would be. */
+/** Starts the demo in a process group of its own, as a terminal does; the shell prints the group's ID. */
 function launch(...options: string[]): Launched {
 	const command = ['echo "group $$"; exec npm run demo --', ...options].join(' ');
 	const program = start('sh', ['-c', command], {
@@ -324,7 +325,7 @@ function launch(...options: string[]): Launched {
 	return made;
 }
 
-/** Where the door of the editor leads to. */
+/** The address of n8n, to which the demo's link to the editor redirects. */
 async function n8nOf({ editor }: Run) {
 	const { headers } = await fetch(editor, { redirect: 'manual' });
 	return new URL(headers.get('location') ?? '').origin;
@@ -335,7 +336,7 @@ async function nameOfMenu() {
 	return (await rest('GET', '/workflows/keypad-menu')).body.data.name;
 }
 
-/** Somebody else listens there, unless they do already. */
+/** Occupies a port, unless it is in use already. */
 async function occupy(port: number): Promise<Server | undefined> {
 	const server = createServer();
 	return await new Promise((resolve) => {

@@ -28,7 +28,7 @@ import { examples, takePictures } from './pictures';
 
 const API_KEY = 'only-the-stand-in-knows-this';
 
-/** What the nodes offer, by their own description; the tests are about what the editor makes of it. */
+/** What the nodes offer according to their descriptions; the tests check what the editor shows of it. */
 const choicesOf = (node: { description: INodeTypeDescription }, parameter: string) =>
 	node.description.properties
 		.filter(({ name }) => name === parameter)
@@ -66,7 +66,7 @@ beforeAll(async () => {
 			? [...workflows, ...pictureWorkflows, ...examples.map(({ workflow }) => workflow)]
 			: workflows,
 	});
-	// Tall, so that messages in the corner never cover anything that is clicked.
+	// Tall enough that messages in the corner never cover anything that is clicked.
 	page = await signIn(browser, n8n, { viewport: { width: 1440, height: 1100 } });
 }, 300_000);
 
@@ -101,7 +101,7 @@ describe('the nodes panel', () => {
 			words,
 			found: [ADVANCED],
 		})),
-	])('has one entry of each node that fits "$words"', async ({ words, found }) => {
+	])('shows one entry for each node that matches "$words"', async ({ words, found }) => {
 		if (!page.url().includes(ids.panel)) await openWorkflow(page, ids.panel);
 		const panel = page.getByTestId('node-creator');
 		if (!(await panel.isVisible())) await plusBehind(TRIGGER).click();
@@ -231,7 +231,7 @@ describe('the credential', () => {
 	let form: Locator;
 	const field = (name: string) => form.getByTestId(`parameter-input-${name}`).locator('input');
 	const success = () => form.getByText('Connection tested successfully');
-	/** There is a button only once n8n has noticed a change. Until then a click would do nothing. */
+	/** The button appears once n8n has noticed a change. Until then a click does nothing. */
 	const save = async () =>
 		await page.getByTestId('credential-save-button').getByRole('button').click();
 
@@ -253,7 +253,7 @@ describe('the credential', () => {
 			.waitFor();
 	});
 
-	it('asks for an address only where none of the offered ones is chosen', async () => {
+	it('asks for an address only if none of the listed ones is chosen', async () => {
 		const choices = await choose(form.getByTestId('parameter-input-baseUrl'), 'Another Address');
 
 		expect(choices).toEqual(['Global', 'European Union', 'Australia', 'Another Address']);
@@ -265,7 +265,7 @@ describe('the credential', () => {
 		await choose(form.getByTestId('parameter-input-baseUrl'), 'Another Address');
 	});
 
-	it('is accepted when all is right', async () => {
+	it('is accepted if everything is right', async () => {
 		await fill('customBaseUrl', telnyx.baseUrl);
 		await fill('publicKey', account.publicKey);
 		await fill('apiKey', API_KEY);
@@ -319,7 +319,7 @@ describe('the credential', () => {
 		await success().waitFor();
 	});
 
-	/** Leaving a field makes n8n take over its value at once. */
+	/** When a field loses the focus, n8n takes its value at once. */
 	async function fill(name: string, value: string) {
 		await field(name).fill(value);
 		await field(name).blur();
@@ -330,10 +330,10 @@ describe('the form', () => {
 	const form = () => page.getByTestId('node-parameters');
 	const last = ['Client State Is Base64', 'Command ID'];
 	const ended = 'Treat Already Ended as Success';
-	/** About the node as a whole. */
+	/** Settings of the node as a whole. */
 	const end = ['Request Options'];
 
-	/** What the specification has for each operation: required fields, then those to be added. */
+	/** The fields of each operation in the specification: first the required ones, then the optional ones. */
 	const operations: Array<
 		[resource: string, operation: string, required: string[], options: string[]]
 	> = [
@@ -382,7 +382,7 @@ describe('the form', () => {
 
 	beforeAll(async () => void (await openNode(page, ids.fields, 'Command')), 60_000);
 
-	// n8n keeps those options that the next operation has as well.
+	// n8n keeps the options that the next operation has too.
 	afterEach(async () => {
 		const deletions = form().getByTitle('Delete');
 		for (let left = await deletions.count(); left > 0; left = await deletions.count()) {
@@ -430,7 +430,7 @@ describe('the form', () => {
 		const engine = form().getByTestId('parameter-input-noise_suppression_engine');
 		const settings = form().locator('label[for=noise_suppression_engine_config]');
 
-		// Without an engine, and with one that has no settings, there are none to be added.
+		// There is nothing to add without an engine, or with one that has no settings.
 		const few = ['Client State Is Base64', 'Command ID'];
 		expect(await add('Add option', 'Engine')).toEqual([
 			'Client State',
@@ -485,7 +485,7 @@ describe('the form', () => {
 		await engine
 			.getByRole('textbox')
 			.fill("{{ $json.payload.digit === '1' ? 'Krisp' : 'Denoiser' }}");
-		// Closes what n8n opens below the expression.
+		// Closes the panel that n8n opens below the expression.
 		await form().locator('label[for=options]').click();
 		await becomes(
 			() => form().getByTestId('parameter-expression-preview-noise_suppression_engine').innerText(),
@@ -585,7 +585,7 @@ describe('the trigger', () => {
 		await page.keyboard.press('Escape');
 	});
 
-	it('has the filters and options that are added', async () => {
+	it('shows the filters and options that were added', async () => {
 		const form = dialog.getByTestId('node-parameters');
 		expect(await addTo(form, 'Add Filter', 'From')).toEqual([
 			'Application IDs',
@@ -601,7 +601,7 @@ describe('the trigger', () => {
 		]);
 	});
 
-	it('listens at the URL that it shows, until a chosen event comes', async () => {
+	it('listens at the URL that it shows until a chosen event arrives', async () => {
 		await dialog.getByTitle('Click to display webhook URLs').click();
 		await dialog.getByRole('radio', { name: 'Production URL' }).click();
 		const production = n8n.webhookUrl(ids.trigger);
@@ -630,7 +630,7 @@ describe('the trigger', () => {
 		await listening.waitFor({ state: 'detached' });
 	});
 
-	it('has an output for each event, whose name is not cut off', async () => {
+	it('has an output for each event, with a name that is not cut off', async () => {
 		await openWorkflow(page, ids.outputs);
 		const outputs = nodeOnCanvas(TRIGGER).getByTestId('canvas-node-output-handle');
 		await becomes(() => texts(outputs), ['Answered', 'Keys Entered', 'Conferences', 'Other']);
@@ -655,7 +655,7 @@ describe('the trigger', () => {
 });
 
 describe('a failing item', () => {
-	it('is named, with what happened and what to do', async () => {
+	it('is named, and the message says what happened and what to do', async () => {
 		const dialog = await openNode(page, ids.failing, 'Send DTMF');
 		await dialog.getByTestId('node-execute-button').click();
 
@@ -683,7 +683,7 @@ describe('a failing item', () => {
 	600_000,
 );
 
-/** Answers as Telnyx does as far as the tests go. */
+/** Answers like Telnyx, as far as these tests need it. */
 function asTelnyx({ headers, method, url }: Recorded): Answer {
 	if (url.startsWith('/v3')) return { status: 404, body: 'Not Found' };
 	if (headers.authorization !== `Bearer ${API_KEY}`) {
@@ -708,7 +708,7 @@ const refusal = (status: number, code: string, title: string, detail: string) =>
 	body: { errors: [{ code, title, detail }] },
 });
 
-/** Posts what Telnyx would, signed now. */
+/** Sends a webhook as Telnyx would, signed now. */
 async function deliver(url: string, content: object) {
 	const body = toBody(content);
 	const { status } = await axios.post(url, Buffer.from(body), {
@@ -718,7 +718,7 @@ async function deliver(url: string, content: object) {
 	return status;
 }
 
-/** n8n listens at 127.0.0.1 and calls it localhost. */
+/** n8n listens on 127.0.0.1 and calls it localhost. */
 const asLocal = (url: string) => url.replace('//localhost:', '//127.0.0.1:');
 
 const edgeTo = (name: string) =>

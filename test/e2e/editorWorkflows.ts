@@ -23,7 +23,7 @@ export const ids = {
 	failing: 'one-call-has-ended',
 };
 
-/** Workflows of their own for the pictures: n8n locks one that was open in another tab. */
+/** The pictures need separate workflows: n8n locks one that is open in another tab. */
 export const pictureIds = {
 	light: 'press-one',
 	dark: 'press-one-in-the-dark',
@@ -79,12 +79,12 @@ const meta = { attempt: 1, delivered_to: 'https://n8n.example.com/webhook' };
 /** What Telnyx sends when the caller presses 1. */
 export const pressedKey = { data: keyEvent(LIVE_CALL), meta };
 
-/** What the trigger puts out then. */
+/** The trigger's output for it. */
 const pressed = (call_control_id: string) => ({
 	json: { ...keyEvent(call_control_id), meta, client_state: { step: 'menu' } },
 });
 
-/** Pairs of nodes; a third part tells which output of the first one. */
+/** Pairs of nodes; a third element is the output of the first one. */
 type Wire = [from: string, to: string, output?: number];
 
 function workflow(id: string, name: string, nodes: Node[], wires: Wire[], pinned: object[] = []) {
@@ -222,7 +222,7 @@ export const workflows = [
 	tones(ids.failing, pressed(LIVE_CALL), pressed(ENDED_CALL)),
 ];
 
-/** And what the pictures show. */
+/** Imported as well when pictures are taken. */
 export const pictureWorkflows = [
 	quietLine(pictureIds.light),
 	quietLine(pictureIds.dark),

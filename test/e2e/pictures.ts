@@ -10,17 +10,17 @@ import { ACCOUNT, pictureIds, TRIGGER } from './editorWorkflows';
 
 const FOLDER = join(__dirname, '../../docs/images');
 
-/** As they look to somebody who has set them up. */
+/** The workflows as they look once a user has set them up. */
 export const examples = readExamples({ id: 'telnyx', name: ACCOUNT });
 
 const MARGIN = 28;
 
-/** What the plus behind the last node takes. */
+/** The space that the plus behind the last node takes, in pixels. */
 const PLUS = 24;
 
 interface Studio {
 	browser: Browser;
-	/** Signed in: n8n lets one sign in only a few times a minute. */
+	/** Signed in already: n8n allows only a few sign-ins a minute. */
 	signedIn: Page;
 	n8n: RealN8n;
 	publicKey: string;
@@ -28,7 +28,7 @@ interface Studio {
 	press: (url: string) => Promise<unknown>;
 }
 
-/** Makes the pictures of README and docs. n8n has to hold the workflows `pictureIds`. */
+/** Takes the pictures for the README and the docs. n8n has to have the workflows `pictureIds`. */
 export async function takePictures({
 	browser,
 	signedIn,
@@ -83,13 +83,13 @@ async function afterARun(page: Page, workflowId: string, file: string) {
 /** The canvas around all nodes, without the editor around it. */
 async function saveCanvas(page: Page, file: string) {
 	await noToasts(page);
-	// They lie above the canvas.
+	// They cover the canvas.
 	await page.addStyleTag({ content: '.vue-flow__panel { opacity: 0 }' });
 	await page
 		.getByTestId('execute-workflow-button')
 		.locator('xpath=../..')
 		.evaluate(({ style }) => (style.opacity = '0'));
-	// Away from the nodes, which show buttons where the pointer is.
+	// Away from the nodes, which show buttons under the pointer.
 	await page.mouse.move(2, 2);
 	const parts = ['.vue-flow__node', '[class*=_label_]', '[class*=_subtitle_]'].join(',');
 	const found = await page.locator(`.vue-flow :is(${parts}):visible`).all();
@@ -152,7 +152,7 @@ async function trigger(page: Page, press: (url: string) => Promise<unknown>) {
 }
 
 async function credential(page: Page, n8n: RealN8n, publicKey: string) {
-	// So that the new one is not called 'account 2'.
+	// Otherwise the new one would be called 'account 2'.
 	const { data } = (await n8n.rest('GET', '/credentials')).body;
 	for (const { id, name } of data) {
 		if (name === 'Telnyx Advanced account') await n8n.rest('DELETE', `/credentials/${id}`);
