@@ -28,6 +28,7 @@ let n8n: RealN8n;
 const TOOL = 'tool';
 const RESPOND = 'respond';
 const SLOW = 'slow';
+const ONCE = 'once';
 const VARIABLES = 'variables';
 const WRONG_VARIABLES = 'wrong-variables';
 const AGENT = 'agent';
@@ -48,6 +49,7 @@ beforeAll(async () => {
 		workflows: [
 			workflow(TOOL, { ...FIELDS, respond: 'lastNode' }, { Speak: SPEAK, Answer: BOOKED }),
 			respondWorkflow(),
+			workflow(ONCE, {}, { Once: DROP_SEEN, Answer: BOOKED }),
 			workflow(SLOW, { options: { within_ms: 300 } }, { Wait: WAIT }),
 			workflow(VARIABLES, { request: 'variables' }, { Variables: set('customer_name', 'Jane') }),
 			workflow(
@@ -58,7 +60,7 @@ beforeAll(async () => {
 			agentWorkflow(AGENT),
 			workflow(PLAIN, { request: 'languageModel' }, { Words: set('output', 'In one piece.') }),
 		],
-		published: [TOOL, RESPOND, SLOW, VARIABLES, WRONG_VARIABLES, AGENT, PLAIN],
+		published: [TOOL, RESPOND, SLOW, ONCE, VARIABLES, WRONG_VARIABLES, AGENT, PLAIN],
 	});
 }, 300_000);
 
@@ -107,7 +109,11 @@ describe('a tool call', () => {
 		expect([status, data]).toEqual([200, { booked: true }]);
 		const execution = await ended(TOOL);
 		expect(execution.items('Assistant')).toEqual([
-			{ guests: 4, call_control_id: call.call_control_id },
+			{
+				request_id: expect.any(String),
+				guests: 4,
+				call_control_id: call.call_control_id,
+			},
 		]);
 		expect(call.heard).toMatchObject([{ text: 'One moment.' }]);
 	});
@@ -134,6 +140,23 @@ describe('a tool call', () => {
 		expect([status, data]).toEqual([200, { error: 'This cannot be done at the moment.' }]);
 		expect(Date.now() - before).toBeLessThan(1_900);
 		expect((await ended(SLOW)).status).toBe('success');
+	});
+
+	it('that is sent again starts nothing, and ends where a workflow drops what it has seen', async () => {
+		const now = Math.floor(Date.now() / 1_000);
+		const send = async (body: object, seconds = now) => {
+			const text = JSON.stringify(body);
+			const { data } = await post(n8n.webhookUrl(ONCE), text, telnyx.headers(text, seconds));
+			return data as object;
+		};
+		expect(await send({})).toEqual({ booked: true });
+		expect(await send({})).toEqual({ error: expect.stringContaining('received before') });
+
+		// As at another process, which has not received the first one.
+		expect(await send({ order: 1 })).toEqual({ booked: true });
+		expect(await send({ order: 1 }, now - 1)).toEqual({
+			error: 'This cannot be done at the moment.',
+		});
 	});
 
 	it('that Telnyx has not signed is refused, and starts nothing', async () => {
@@ -268,6 +291,14 @@ const set = (name: string, value: unknown) => ({
 	parameters: { mode: 'raw', jsonOutput: JSON.stringify({ [name]: value }) },
 });
 const BOOKED = set('booked', true);
+const DROP_SEEN = {
+	type: 'n8n-nodes-base.removeDuplicates',
+	typeVersion: 2,
+	parameters: {
+		operation: 'removeItemsSeenInPreviousExecutions',
+		dedupeValue: '={{ $json.order ?? $json.request_id }}',
+	},
+};
 const WAIT = {
 	type: 'n8n-nodes-base.wait',
 	typeVersion: 1.1,

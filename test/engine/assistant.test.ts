@@ -113,7 +113,11 @@ describe('a recorded tool call', () => {
 
 	it('starts nothing a second time, and the assistant is not told that it failed', async () => {
 		const send = recorded({ guests: 4 });
-		expect((await send()).started).toEqual({ guests: 4, call_control_id: 'v3:call' });
+		expect((await send()).started).toEqual({
+			request_id: expect.stringMatching(/^[0-9a-f]{32}$/),
+			guests: 4,
+			call_control_id: 'v3:call',
+		});
 		const { started, response, warnings } = await send();
 		expect(started).toBeUndefined();
 		expect(response).toEqual({
@@ -132,6 +136,14 @@ describe('a recorded tool call', () => {
 			error:
 				'Another call sent the same request in the same second, so this one was not carried out. Try again.',
 		});
+	});
+
+	it('has the same ID each time, so that a workflow can recognize it in another process', async () => {
+		const idOf = async (send: ReturnType<typeof recorded>) =>
+			(await send({ isTest: true })).started?.request_id;
+		const send = recorded();
+		expect(await idOf(send)).toBe(await idOf(send));
+		expect(await idOf(send)).not.toBe(await idOf(recorded()));
 	});
 
 	it('starts nothing while the first is under way', async () => {

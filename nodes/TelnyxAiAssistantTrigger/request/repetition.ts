@@ -1,8 +1,17 @@
+import { createHash } from 'node:crypto';
+
 import type { IWebhookFunctions } from 'n8n-workflow';
 
 import { markStarted } from '../../telnyx/webhooks/seenInProcess';
 import { signatureIn } from '../../telnyx/webhooks/signature';
 import { callOf } from './call';
+
+/** The same for a request that is sent again as it was, in every process: a hash of its signature. */
+export const requestIdOf = (context: IWebhookFunctions): string =>
+	createHash('sha256')
+		.update(Object.values(signatureIn(context.getHeaderData())).join(' '))
+		.digest('hex')
+		.slice(0, 32);
 
 /**
  * Whether a signed request has started this workflow before. Parameters of a tool are all that its
@@ -12,10 +21,9 @@ import { callOf } from './call';
  */
 export function repetitionOf(context: IWebhookFunctions): 'sameCall' | 'otherCall' | undefined {
 	if (context.getMode() === 'manual') return undefined;
-	const headers = context.getHeaderData();
 	const receiver = `${context.getWorkflow().id} ${context.getNode().id}`;
-	const call = String(callOf(headers).call_control_id ?? '');
-	const earlier = markStarted(receiver, Object.values(signatureIn(headers)).join(' '), call);
+	const call = String(callOf(context.getHeaderData()).call_control_id ?? '');
+	const earlier = markStarted(receiver, requestIdOf(context), call);
 	if (earlier === undefined) return undefined;
 	return earlier === call ? 'sameCall' : 'otherCall';
 }

@@ -8,7 +8,7 @@ import { readToolFields } from '../form/parameters';
 import { NODE_KIND } from '../log';
 import { answerToolCall } from '../reply/toolReply';
 import { readFields } from './fields';
-import { repetitionOf } from './repetition';
+import { repetitionOf, requestIdOf } from './repetition';
 
 /** Starts an execution for a tool call that Telnyx has signed. */
 export const acceptToolCall = async (context: IWebhookFunctions): Promise<IWebhookResponseData> =>
@@ -22,7 +22,11 @@ export const acceptToolCall = async (context: IWebhookFunctions): Promise<IWebho
 		const repetition = repetitionOf(context);
 		if (repetition) return refuse(context, REPEATED[repetition]);
 		answerToolCall(context);
-		const json: IDataObject = { ...fields, ...callOf(context.getHeaderData()) };
+		const json: IDataObject = {
+			request_id: requestIdOf(context),
+			...fields,
+			...callOf(context.getHeaderData()),
+		};
 		return { workflowData: [[{ json }]] };
 	});
 

@@ -91,21 +91,22 @@ export const wasAcceptedInProcess = (
 	eventId: string,
 ): Promise<boolean> | undefined => seen.wasAccepted(nameOf(receiver, eventId));
 
-/** By receiver and signature. */
+/** By receiver and request. */
 const started = new BoundedMap<string, string>(MOST_IN_MEMORY);
 
 /**
  * Marks a signed request that starts an execution, so that the same one cannot start another.
  * @param receiver what tells triggers apart
+ * @param requestId the same for requests with the same signature
  * @param sender what the request itself says of its origin, which the signature does not cover
  * @returns the sender of the request that had this signature before, if this process received it
  */
 export function markStarted(
 	receiver: string,
-	signature: string,
+	requestId: string,
 	sender: string,
 ): string | undefined {
-	const name = nameOf(receiver, signature);
+	const name = nameOf(receiver, requestId);
 	const earlier = started.get(name);
 	if (earlier === undefined) started.set(name, sender);
 	return earlier;
