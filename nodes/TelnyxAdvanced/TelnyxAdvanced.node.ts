@@ -32,6 +32,24 @@ export class TelnyxAdvanced implements INodeType {
 		inputs: [NodeConnectionTypes.Main],
 		outputs: WAITING_OUTPUTS,
 		usableAsTool: true,
+		builderHint: {
+			searchHint:
+				'Use for what Telnyx Phone Call does not have: conferences, queues, supervisors, SIPREC, media streaming, transcription, AI assistants on a call, and lists of recordings, numbers and applications. To say, ask or listen on a call use Telnyx Phone Call. It sends no SMS and no fax.',
+			relatedNodes: [
+				{
+					nodeType: 'n8n-nodes-telnyx-advanced.telnyxPhoneCall',
+					relationHint: 'Leads a call step by step, with an output for each thing that can happen',
+				},
+				{
+					nodeType: 'n8n-nodes-telnyx-advanced.telnyxAdvancedTrigger',
+					relationHint: 'Starts the workflow when somebody calls, or when Telnyx reports an event',
+				},
+				{
+					nodeType: 'n8n-nodes-telnyx-advanced.telnyxAiAssistantTrigger',
+					relationHint: 'Lets the AI assistant on a call ask n8n: tools, variables, language model',
+				},
+			],
+		},
 		credentials: [{ name: 'telnyxAdvancedApi', required: true }],
 		webhooks,
 		waitingNodeTooltip: 'Waiting for Telnyx to report the outcome',

@@ -36,6 +36,20 @@ export class TelnyxAdvancedTrigger implements INodeType {
 		defaults: { name: 'Telnyx Advanced Trigger' },
 		inputs: [],
 		outputs: OUTPUTS,
+		builderHint: {
+			searchHint:
+				'Use to start a workflow when somebody calls (Call Comes In), or when something else happens on a call. For an incoming call, Telnyx Phone Call with the operation Answer comes next. It receives no SMS.',
+			relatedNodes: [
+				{
+					nodeType: 'n8n-nodes-telnyx-advanced.telnyxPhoneCall',
+					relationHint: 'Leads the call that came in; Answer is the first step',
+				},
+				{
+					nodeType: 'n8n-nodes-telnyx-advanced.telnyxAdvanced',
+					relationHint: "Everything else of Telnyx' voice API, on the same call",
+				},
+			],
+		},
 		credentials: [{ name: CREDENTIAL, required: true }],
 		webhooks: [
 			{

@@ -45,7 +45,7 @@ export class TelnyxPhoneCall implements INodeType {
 		],
 		builderHint: {
 			searchHint:
-				'Use for anything said or asked on a phone call: make or answer a call, text to speech, keypad menu (IVR), speech to text, voicemail, ring group, transfer, recording. Each step has an output for each thing that can happen. For SIPREC, conferences, queues and media streaming use Telnyx Advanced.',
+				'Use for anything said or asked on a phone call: make or answer a call, text to speech, keypad menu (IVR), speech to text, voicemail, ring group, transfer, recording, approval by a person on the phone (sendAndWait). Each step has an output for each thing that can happen. For SIPREC, conferences, queues and media streaming use Telnyx Advanced.',
 			relatedNodes: [
 				{
 					nodeType: 'n8n-nodes-telnyx-advanced.telnyxAdvancedTrigger',
@@ -54,6 +54,11 @@ export class TelnyxPhoneCall implements INodeType {
 				{
 					nodeType: 'n8n-nodes-telnyx-advanced.telnyxAdvanced',
 					relationHint: "Everything else of Telnyx' voice API, on the same call",
+				},
+				{
+					nodeType: 'n8n-nodes-telnyx-advanced.telnyxAiAssistantTrigger',
+					relationHint:
+						'Where an AI assistant of Telnyx (voice agent) leads the conversation, and asks n8n for things',
 				},
 			],
 		},

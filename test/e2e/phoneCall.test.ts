@@ -18,6 +18,8 @@ import { startN8n, webhooksReady } from '../support/realN8n';
 const CREDENTIAL = { id: 'telnyx', name: 'Telnyx' };
 const PHONE_CALL = 'n8n-nodes-telnyx-advanced.telnyxPhoneCall';
 const ADVANCED = 'n8n-nodes-telnyx-advanced.telnyxAdvanced';
+const TRIGGER = 'n8n-nodes-telnyx-advanced.telnyxAdvancedTrigger';
+const ASSISTANT = 'n8n-nodes-telnyx-advanced.telnyxAiAssistantTrigger';
 const examples = readExamples(CREDENTIAL).filter(
 	({ id, workflow }) =>
 		id === 'call-a-list' || workflow.nodes.some(({ type }) => type === PHONE_CALL),
@@ -404,23 +406,72 @@ it('leads twenty callers through the menu at once', async () => {
 	await expectAllIsOver();
 }, 120_000);
 
-it('is defined briefly for those models that build workflows, and so is Telnyx Advanced', async () => {
-	const inN8n = createRequire((await installN8n({})).n8n);
-	const { synthesizeNodeTypeDef } = inN8n('n8n/dist/modules/mcp-registry/synthesize-type-def');
-	const { getEncoding } = inN8n('js-tiktoken');
-	const response = await fetch(`${n8n.url}/types/nodes.json`, {
-		headers: { cookie: n8n.cookie() },
+/** What a model searches for, and the node and the step, or the kind of node, that it has to find. */
+const WISHES: Readonly<Record<string, readonly [node: string, step: string]>> = {
+	'make a call': [PHONE_CALL, 'callSomeone'],
+	'phone call': [PHONE_CALL, 'callSomeone'],
+	'answer call': [PHONE_CALL, 'answer'],
+	'incoming call': [TRIGGER, 'TRIGGER'],
+	'transfer call': [PHONE_CALL, 'transfer'],
+	'record call': [PHONE_CALL, 'record'],
+	voicemail: [PHONE_CALL, 'record'],
+	ivr: [PHONE_CALL, 'ask'],
+	'press key': [PHONE_CALL, 'ask'],
+	'text to speech': [PHONE_CALL, 'say'],
+	'speech to text': [PHONE_CALL, 'listen'],
+	'ring group': [PHONE_CALL, 'ringGroup'],
+	'hang up': [PHONE_CALL, 'hangUp'],
+	'conference call': [ADVANCED, 'conference'],
+	play: [PHONE_CALL, 'play'],
+	'telnyx voice agent': [PHONE_CALL, 'telnyxAiAssistantTrigger'],
+	'voice assistant': [ASSISTANT, 'TRIGGER'],
+	'phone approval by telnyx': [PHONE_CALL, 'sendAndWait'],
+};
+
+describe('models that build workflows', () => {
+	/** Modules of n8n's own. */
+	let inN8n: NodeJS.Require;
+	/** All node types of n8n, and ours. */
+	let types: Array<{ name: string }>;
+	beforeAll(async () => {
+		inN8n = createRequire((await installN8n({})).n8n);
+		const response = await fetch(`${n8n.url}/types/nodes.json`, {
+			headers: { cookie: n8n.cookie() },
+		});
+		types = (await response.json()) as Array<{ name: string }>;
 	});
-	const types = (await response.json()) as Array<{ name: string }>;
-	const definitionOf = (node: string): string =>
-		synthesizeNodeTypeDef(types.find(({ name }) => name === node));
 
-	const tokens = getEncoding('o200k_base').encode(definitionOf(PHONE_CALL)).length;
+	it('find the node and the step that is wished for', () => {
+		const { NodeTypeParser, searchCodeBuilderNodes } = inN8n('@n8n/ai-utilities/node-catalog');
+		const parser = new NodeTypeParser(types);
+		/** What a model reads about our nodes, by their types. */
+		const found = (wish: string): Record<string, string> => {
+			const { results } = searchCodeBuilderNodes(parser, [wish]) as { results: string };
+			const nodes = results.split(/^- (?=\S+\.\w+)/m).slice(1);
+			const ours = nodes.filter((text) => text.startsWith('n8n-nodes-telnyx-advanced.'));
+			return Object.fromEntries(ours.map((text) => [text.split(/\s/)[0], text]));
+		};
+		const missing = Object.entries(WISHES).filter(
+			([wish, [node, step]]) => !new RegExp(`[-.[] ?${step}\\b`).test(found(wish)[node] ?? ''),
+		);
 
-	expect(tokens).toBeGreaterThan(1_000);
-	expect(tokens).toBeLessThan(15_000);
-	// As small as the form allows: docs/upstream.md.
-	expect(definitionOf(ADVANCED).length).toBeLessThan(510_000);
+		expect(missing).toEqual([]);
+		for (const wish of ['sms', 'send an SMS']) expect(found(wish)).toEqual({});
+	});
+
+	it('read a short definition, and of Telnyx Advanced one as short as the form allows', () => {
+		const { synthesizeNodeTypeDef } = inN8n('n8n/dist/modules/mcp-registry/synthesize-type-def');
+		const { getEncoding } = inN8n('js-tiktoken');
+		const definitionOf = (node: string): string =>
+			synthesizeNodeTypeDef(types.find(({ name }) => name === node));
+
+		const tokens = getEncoding('o200k_base').encode(definitionOf(PHONE_CALL)).length;
+
+		expect(tokens).toBeGreaterThan(1_000);
+		expect(tokens).toBeLessThan(15_000);
+		// docs/upstream.md.
+		expect(definitionOf(ADVANCED).length).toBeLessThan(510_000);
+	});
 });
 
 it('the simulator knew every field that was sent', () => {
