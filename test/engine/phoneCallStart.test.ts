@@ -66,6 +66,22 @@ describe('a step on a call that still rings', () => {
 		await sent(command);
 	});
 
+	it('says nothing to a call that it has only asked Telnyx to answer', async () => {
+		let answered = () => {};
+		const isAnswered = new Promise<void>((resolve) => (answered = resolve));
+		telnyx.answer = async ({ url }) => {
+			if (url.endsWith('/answer')) await isAnswered;
+			return { body: { data: { result: 'ok' } } };
+		};
+		const { happen } = await start({ operation: 'listen', text: 'Well?' });
+		await sent('answer');
+		answered();
+		await happen('call.answered');
+		await sent('speak');
+		const actions = telnyx.requests.map(({ url }) => url.split('/').at(-1));
+		expect(actions).toEqual(['answer', 'transcription_start', 'speak']);
+	});
+
 	it('records after the words, as on a call that was answered before', async () => {
 		const { happen } = await start({ operation: 'record', text: 'After the beep.' });
 		await sent('answer');
