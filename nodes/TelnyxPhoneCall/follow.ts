@@ -72,7 +72,7 @@ async function follow(
 			// The step says itself how it ended.
 			reason: '',
 			json: withEvent(plan, happened, { ...ofCall(wait), ...done.json }),
-			output: typeof done.output === 'number' ? done.output : plan.outputs.indexOf(done.output),
+			output: typeof done.output === 'number' ? done.output : placeOf(plan, done.output),
 			...file,
 		};
 	} catch (error) {
@@ -80,6 +80,9 @@ async function follow(
 		return failedEnd(wait, error as Error);
 	}
 }
+
+/** A user's own outputs come first, and may have the same name. */
+const placeOf = ({ outputs }: Plan, name: string): number => outputs.lastIndexOf(name);
 
 /** Ends the calls of a step that has failed: whoever answered would hear nothing any more. */
 async function endDialed(context: IWebhookFunctions, wait: Wait): Promise<void> {
@@ -161,7 +164,7 @@ function usualEnd(wait: Wait, happened: Happened): End {
 		return {
 			...end,
 			json: withEvent(wait.plan as Plan, happened, { ...json, outcome: 'hung_up', ...why }),
-			output: outputs.indexOf(HUNG_UP.name),
+			output: placeOf(wait.plan as Plan, HUNG_UP.name),
 		};
 	}
 	if (end.outcome === 'timeout' && wait.at_timeout) {
@@ -216,7 +219,7 @@ function output(node: INode, { plan }: Wait, end: End, input: IDataObject): Outp
 	const answer = toolOutput(node, end);
 	if (answer) return answer;
 	const { outputs } = plan as Plan;
-	const forEnded = outputs.findIndex((name) => name in ENDED);
+	const forEnded = outputs.findLastIndex((name) => Object.hasOwn(ENDED, name));
 	const place = end.output ?? (end.outcome === 'ended' ? forEnded : -1);
 	const json = {
 		...input,

@@ -116,7 +116,7 @@ function waitOf(
 		on_failure: FAIL,
 		on_call_end: FAIL,
 		...(atTimeout !== undefined && {
-			at_timeout: { output: outputs.indexOf(atTimeout), of: outputs.length },
+			at_timeout: { output: outputs.lastIndexOf(atTimeout), of: outputs.length },
 		}),
 		plan: ours,
 	};

@@ -127,6 +127,23 @@ describe('Ask', () => {
 		expect(outputsOf(run, NODE).map((items) => items.length)).toEqual([0, 0, 1, 0]);
 	});
 
+	it.each([
+		['No Input', 'call.gather.ended', { status: 'invalid', digits: '' }, [0, 0, 1, 0]],
+		['Hung Up', 'call.hangup', {}, [0, 0, 0, 1]],
+	] as const)(
+		'takes no choice named %s for the output of that name',
+		async (name, type, payload, items) => {
+			const rows = [
+				{ key: '1', name },
+				{ key: '2', name: 'constructor' },
+			];
+			const { happen } = await begin({ ...ASK, choices: { items: rows } });
+			await sent('gather_using_speak');
+			const { run } = await happen(type, payload);
+			expect(outputsOf(run, NODE).map(({ length }) => length)).toEqual(items);
+		},
+	);
+
 	it('refuses a key with two outputs before anything is sent', async () => {
 		const items = [
 			{ key: '1', name: 'Sales' },
