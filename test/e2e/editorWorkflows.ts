@@ -1,3 +1,5 @@
+import { agentExample } from '../support/agentExamples';
+
 const CREDENTIAL = 'telnyxAdvancedApi';
 
 type Parameters = Record<string, unknown>;
@@ -31,6 +33,8 @@ export const pictureIds = {
 	command: 'tones',
 	failing: 'tones-too-late',
 	trigger: 'pressed-key',
+	review: 'refunds',
+	tool: 'agent-with-phone',
 };
 
 export const TRIGGER = 'Telnyx Advanced Trigger';
@@ -230,7 +234,30 @@ export const pictureWorkflows = [
 	tones(pictureIds.command, pressed(LIVE_CALL)),
 	tones(pictureIds.failing, pressed(LIVE_CALL), pressed(ENDED_CALL)),
 	onlyTrigger(pictureIds.trigger),
+	agentExample(pictureIds.review, ''),
+	agentWithPhone(pictureIds.tool),
 ];
+
+/** An agent whose tool is as it was added. */
+function agentWithPhone(id: string) {
+	const nodes = [
+		{ name: 'AI Agent', type: '@n8n/n8n-nodes-langchain.agent', typeVersion: 3.1, parameters: {} },
+		{
+			name: 'Call and say something in Telnyx Phone Call',
+			type: 'n8n-nodes-telnyx-advanced.telnyxPhoneCallTool',
+			typeVersion: 1,
+			parameters: {},
+			credentials: account,
+		},
+	];
+	const [agent, tool] = nodes;
+	return {
+		id,
+		name: id,
+		nodes: nodes.map((node, index) => ({ id: node.name, position: [0, index * 220], ...node })),
+		connections: { [tool.name]: { ai_tool: [[{ node: agent.name, type: 'ai_tool', index: 0 }]] } },
+	};
+}
 
 /** The credential `telnyx`, and `keyless`, which has no public key. */
 export const credentials = (data: { apiKey: string; publicKey: string; customBaseUrl: string }) =>

@@ -64,6 +64,15 @@ export async function takePictures({
 		await failure(page);
 		await trigger(page, async (url) => await press(url));
 	});
+	await on({ viewport: { width: 1380, height: 1000 }, colorScheme: 'light' }, async (page) => {
+		await ofForm(
+			page,
+			pictureIds.tool,
+			'Call and say something in Telnyx Phone Call',
+			'agent-tool',
+		);
+		await ofForm(page, pictureIds.review, 'review', 'approval-review');
+	});
 	await on({ viewport: { width: 1180, height: 840 }, colorScheme: 'light' }, async (page) => {
 		await credential(page, n8n, publicKey);
 	});
@@ -124,6 +133,12 @@ async function sendDtmf(page: Page) {
 	await dialog.getByTestId('output-panel').getByText('1 item', { exact: true }).waitFor();
 	await dialog.getByTestId('output-panel').getByRole('radio', { name: 'JSON' }).click();
 	await saveDialog(page, 'send-dtmf.png');
+}
+
+/** The form of a node that has not run. */
+async function ofForm(page: Page, workflowId: string, nodeId: string, file: string) {
+	await openNode(page, workflowId, nodeId);
+	await saveDialog(page, `${file}.png`);
 }
 
 async function failure(page: Page) {

@@ -23,6 +23,9 @@ import { personAt } from './person';
 const TRIGGER = 'Telnyx Advanced Trigger';
 const PHONE_CALL = 'Telnyx Phone Call';
 const ANNOUNCE = 'Call and say something';
+/** Each builds a whole workflow, perhaps on a machine that has much else to do. */
+jest.setTimeout(120_000);
+
 const FRONT_DESK = 'Front desk';
 const AGENT = 'agent';
 
@@ -104,7 +107,7 @@ it('tells the opening hours and hangs up', async () => {
 	const leg = call();
 	await ended(leg);
 	expect(leg.heard).toMatchObject([{ text: 'We are open from nine to five. Goodbye!' }]);
-}, 120_000);
+});
 
 describe('a menu', () => {
 	const PROMPT = 'Press 1 for our opening hours, or 2 for our address.';
@@ -125,7 +128,7 @@ describe('a menu', () => {
 		});
 		expect([taken, taken.length <= 27]).toEqual([taken, true]);
 		await publish(PROMPT, '"hang_up":true.*"hang_up":true');
-	}, 120_000);
+	});
 
 	it.each([
 		['presses 1', ['1'], 'We are open from nine to five. Goodbye!'],
@@ -197,7 +200,7 @@ describe('three patients', () => {
 		);
 		const heard = [...simulator.calls.values()].slice(-3).map((leg) => leg.heard.at(-1)?.text);
 		expect(heard).toEqual([TEXT, TEXT, undefined]);
-	}, 120_000);
+	});
 });
 
 describe('an agent', () => {
@@ -232,7 +235,7 @@ describe('an agent', () => {
 		expect(leg.heard).toMatchObject([{ text: 'The server is down.' }]);
 		await eventually('the answer to the agent', () => model.heard('tool').length > 0);
 		expect(JSON.parse(model.heard('tool')[0])).toMatchObject([{ outcome: 'told' }]);
-	}, 120_000);
+	});
 });
 
 it('records a message, and writes it to a file', async () => {
@@ -255,7 +258,7 @@ it('records a message, and writes it to a file', async () => {
 	simulator.press(leg.call_control_id, '#');
 	await eventually('the file', async () => (await readdir(files)).includes('message.mp3'));
 	expect((await readFile(join(files, 'message.mp3'))).length).toBeGreaterThan(0);
-}, 120_000);
+});
 
 describe('a mistake of a newcomer is explained where it is made:', () => {
 	const AT_TELNYX = 'At Telnyx itself';
@@ -312,7 +315,7 @@ describe('a mistake of a newcomer is explained where it is made:', () => {
 	it('an n8n that Telnyx cannot reach', async () => {
 		await textIn('to').fill('+13125550101');
 		await chooseFrom(form().getByTestId('node-credentials-select'), AT_TELNYX);
-		await fails(`Telnyx cannot reach this n8n at ${n8n.url}`);
+		await fails('Telnyx cannot reach this n8n at http://localhost:');
 		await page.getByText('Give n8n an address on the internet').first().waitFor();
 	});
 
