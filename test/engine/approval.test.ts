@@ -140,6 +140,14 @@ describe('nobody approves', () => {
 		]);
 	});
 
+	it('who hangs up before it is clear that no machine has answered', async () => {
+		const { tell } = await ask({ options: { detects_machines: true } });
+		await dialed();
+		await tell(MANAGER, 'call.answered');
+		const [, , none] = await tell(MANAGER, 'call.hangup', { hangup_cause: 'normal_clearing' });
+		expect(none).toMatchObject([{ reason: expect.stringContaining('hung up without') }]);
+	});
+
 	it.each([
 		['timeout', ''],
 		['invalid', '9'],

@@ -75,6 +75,25 @@ describe('Call Someone', () => {
 		expect(outputsOf(run, NODE)[1]).toMatchObject([{ json: { outcome: 'machine' } }]);
 	});
 
+	it('knows a machine that hangs up before the beep', async () => {
+		const { happen } = await call({ machine: 'message', message: 'Call us back' });
+		await happen('call.answered');
+		await happen('call.machine.detection.ended', { result: 'machine' });
+		const { run } = await happen('call.hangup', { hangup_cause: 'normal_clearing' });
+		expect(outputsOf(run, NODE)[1]).toMatchObject([
+			{ json: { outcome: 'machine', answered_by: 'machine', message_left: false } },
+		]);
+	});
+
+	it('does not say that nobody answered where somebody hung up at once', async () => {
+		const { happen } = await call({ machine: 'tell' });
+		await happen('call.answered');
+		const { run } = await happen('call.hangup', { hangup_cause: 'normal_clearing' });
+		expect(outputsOf(run, NODE)[2]).toMatchObject([
+			{ json: { outcome: 'not_answered', reason: 'hung_up' } },
+		]);
+	});
+
 	it('leaves nobody in silence if it never becomes clear who has answered', async () => {
 		const { happen, run, receive } = await call({ machine: 'tell' });
 		await happen('call.answered');

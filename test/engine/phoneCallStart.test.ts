@@ -139,6 +139,15 @@ describe('Announce', () => {
 		await sent('hangup');
 	});
 
+	it('says that somebody hung up before hearing it', async () => {
+		const { happen } = await call();
+		await happen('call.answered');
+		const { run } = await happen('call.hangup', { hangup_cause: 'normal_clearing' });
+		expect(outputsOf(run, NODE)[1]).toMatchObject([
+			{ json: { outcome: 'not_answered', reason: 'hung_up' } },
+		]);
+	});
+
 	it.each([
 		['the same', {}, 'See you tomorrow.'],
 		['another text', { options: { machine_text: 'Call us back.' } }, 'Call us back.'],

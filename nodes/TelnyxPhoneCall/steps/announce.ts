@@ -12,7 +12,7 @@ import {
 	speech,
 	spoken,
 	voiceInOptions,
-	whyNotAnswered,
+	whyUnreached,
 } from './shared';
 import { SPOKEN, step, type Moment, type Next, type Speech } from './step';
 
@@ -71,7 +71,8 @@ export const announce = step({
 	next,
 });
 
-function next({ end, event, stage, plan, wait }: Moment): Next | undefined {
+function next(moment: Moment): Next | undefined {
+	const { end, event, stage, plan, wait, notes } = moment;
 	const { call_control_id: about, result, status, hangup_cause } = event ? payloadOf(event) : {};
 	const leg = String((end.outcome === 'ended' ? wait.new_legs[0] : about) ?? '');
 	const isSaying = stage === TOLD || stage === MESSAGE_LEFT;
@@ -86,6 +87,7 @@ function next({ end, event, stage, plan, wait }: Moment): Next | undefined {
 	});
 	switch (event?.event_type) {
 		case 'call.answered':
+			notes.is_answered = true;
 			return {};
 		case 'call.machine.detection.ended':
 			if (!MACHINES.includes(result)) {
@@ -101,9 +103,7 @@ function next({ end, event, stage, plan, wait }: Moment): Next | undefined {
 			return isSaying ? done(status === undefined || status === 'completed') : {};
 		case HANGUP:
 			if (isSaying) return done(false);
-			return notAnswered(
-				end.outcome === 'ended' ? 'caller_hung_up' : whyNotAnswered({ hangup_cause }),
-			);
+			return notAnswered(whyUnreached(moment, hangup_cause));
 		default:
 			return undefined;
 	}

@@ -201,6 +201,7 @@ function next(moment: Moment): Next | undefined {
 	if (!event) return firstIsRefused(moment);
 	switch (event.event_type) {
 		case 'call.answered':
+			moment.notes.answered = placeIn(stage);
 			return plan.detects_machines ? {} : { send: [readRequest(leg, moment, 1)] };
 		case 'call.machine.detection.ended':
 			return MACHINES.includes(result)
@@ -323,9 +324,11 @@ const REASONS: Readonly<Record<string, string>> = {
 	no_key: 'no key was pressed',
 };
 
-function whyUndecided({ stage, event }: Moment): string {
+function whyUndecided({ stage, event, notes }: Moment): string {
 	if (isAt(stage, OVER)) return REASONS[String(lastOf(stage))] ?? 'the call ended';
-	if (isAt(stage, ASKED) || isAt(stage, PIN)) return 'they hung up without a decision';
+	const hasAnswered = notes.answered === placeIn(stage);
+	if (hasAnswered || isAt(stage, ASKED) || isAt(stage, PIN))
+		return 'they hung up without a decision';
 	const reason = whyNotAnswered(event ? payloadOf(event) : {});
 	return { busy: 'the line was busy', declined: 'the call was declined' }[reason] ?? 'no answer';
 }

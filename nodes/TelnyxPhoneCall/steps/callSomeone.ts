@@ -12,7 +12,7 @@ import {
 	secondsFor,
 	speech,
 	voiceInOptions,
-	whyNotAnswered,
+	whyUnreached,
 } from './shared';
 import { SPOKEN, step, type Moment, type Next, type Speech } from './step';
 
@@ -87,7 +87,7 @@ export const callSomeone = step({
 });
 
 function next(moment: Moment): Next | undefined {
-	const { end, event, stage, plan, wait } = moment;
+	const { end, event, stage, plan, wait, notes } = moment;
 	const { event_type: type } = event ?? {};
 	const { call_control_id: about, result, status, hangup_cause } = event ? payloadOf(event) : {};
 	const leg = end.outcome === 'ended' ? wait.new_legs[0] : about;
@@ -95,6 +95,7 @@ function next(moment: Moment): Next | undefined {
 	const isMachine = { call_control_id: leg, outcome: 'machine' };
 	switch (type) {
 		case 'call.answered':
+			notes.is_answered = true;
 			return plan.machine === 'ignore' ? { output: 'Answered', json: answered } : {};
 		case 'call.machine.detection.ended':
 			if (!MACHINES.includes(result)) {
@@ -103,6 +104,7 @@ function next(moment: Moment): Next | undefined {
 			if (plan.machine !== 'message') {
 				return { output: 'Machine', json: { ...isMachine, answered_by: result } };
 			}
+			notes.machine = result;
 			return result === 'machine'
 				? {}
 				: {
@@ -119,15 +121,17 @@ function next(moment: Moment): Next | undefined {
 			return { output: 'Machine', json, send: [hangUpOn(String(leg))] };
 		}
 		case HANGUP:
-			if (stage === MESSAGE) {
-				return { output: 'Machine', json: { ...isMachine, message_left: false } };
+			if (stage === MESSAGE || (notes.machine !== undefined && end.outcome !== 'ended')) {
+				const { machine: answered_by } = notes;
+				const json = { ...isMachine, ...(answered_by !== undefined && { answered_by }) };
+				return { output: 'Machine', json: { ...json, message_left: false } };
 			}
 			return {
 				output: 'Not Answered',
 				json: {
 					call_control_id: leg,
 					outcome: 'not_answered',
-					reason: end.outcome === 'ended' ? 'caller_hung_up' : whyNotAnswered({ hangup_cause }),
+					reason: whyUnreached(moment, hangup_cause),
 				},
 			};
 		default:

@@ -3,7 +3,7 @@ import { callControlId } from '../../catalogue/shared/commandFields';
 import { payload, speechLanguage, startVoice, voice } from '../../catalogue/shared/voice';
 import { isObject } from '../../shared/isObject';
 import { payloadOf, type TelnyxEvent } from '../../telnyx/webhooks/parseEvent';
-import type { Speech, StepCommand } from './step';
+import type { Moment, Speech, StepCommand } from './step';
 
 /** The text to speak. */
 export const spoken = { ...payload, required: true } as const;
@@ -111,6 +111,12 @@ export function whyNotAnswered({ hangup_cause: cause }: { hangup_cause?: unknown
 	const [reason] =
 		Object.entries(REASONS).find(([, causes]) => causes.includes(String(cause))) ?? [];
 	return reason ?? 'failed';
+}
+
+/** Why a called person was not reached: somebody may have answered, and hung up before it was clear who. */
+export function whyUnreached({ end, notes }: Moment, hangup_cause: unknown): string {
+	if (end.outcome === 'ended') return 'caller_hung_up';
+	return notes.is_answered ? 'hung_up' : whyNotAnswered({ hangup_cause });
 }
 
 const REASONS: Readonly<Record<string, readonly string[]>> = {
