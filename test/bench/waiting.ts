@@ -11,6 +11,7 @@ import { createRequire } from 'node:module';
 import type { AddressInfo } from 'node:net';
 import { cpus } from 'node:os';
 
+import { pause } from '../../nodes/shared/pause';
 import { inPool } from '../../nodes/shared/pool';
 import { makeKeyPair } from '../simulator/keys';
 import { storedCredential } from '../support/credential';
@@ -22,6 +23,9 @@ import { run, straightLine, telnyx } from '../support/straightLine';
 const ROUNDS = Number(process.env.ROUNDS ?? 200);
 const AT_ONCE = Number(process.env.AT_ONCE ?? 200);
 const STARTED_AT_ONCE = 5;
+/** Time limits to wait out, and how many executions of each, all at the same time. */
+const LIMITS_SECS = [3, 10, 60];
+const OF_EACH_LIMIT = Number(process.env.OF_EACH_LIMIT ?? 5);
 const keys = makeKeyPair();
 
 /** Reports the address of its execution to the benchmark. */
@@ -63,6 +67,16 @@ const workflows = (url: string) => [
 			call_control_id: { __rl: true, mode: 'id', value: "={{ $('Start').item.json.body.call }}" },
 			events: ['call.dtmf.received'],
 			wait_timeout_secs: 600,
+		}),
+		Next: NEXT,
+	}),
+	straightLine('limit', {
+		Report: report(url),
+		Wait: telnyx('call', 'waitForEvent', {
+			call_control_id: { __rl: true, mode: 'id', value: "={{ $('Start').item.json.body.call }}" },
+			events: ['call.dtmf.received'],
+			wait_timeout_secs: "={{ $('Start').item.json.body.seconds }}",
+			on_failure: 'continue',
 		}),
 		Next: NEXT,
 	}),
@@ -139,6 +153,7 @@ async function main() {
 		}
 		const lost = await manyAtOnce();
 		print(times, lost, await windows());
+		printLimits(await limits());
 	} finally {
 		await n8n.stop();
 		server.close();
@@ -211,6 +226,26 @@ async function main() {
 			: undefined;
 	}
 
+	/** How much later than its limit each wait ended, in milliseconds, by the limit. */
+	async function limits(): Promise<Array<[seconds: number, late: number[]]>> {
+		const wait = async (seconds: number) => {
+			const call = `v3:${randomUUID()}`;
+			await run(n8n, 'limit', { call, seconds });
+			const { id } = await eventually('an execution', () => reported.get(call));
+			const startedAt = Date.now();
+			await pause(seconds * 1_000);
+			return (await startOfNext(id)) - startedAt - seconds * 1_000;
+		};
+		return await Promise.all(
+			LIMITS_SECS.map(
+				async (seconds): Promise<[number, number[]]> => [
+					seconds,
+					await Promise.all(Array.from({ length: OF_EACH_LIMIT }, async () => await wait(seconds))),
+				],
+			),
+		);
+	}
+
 	/** Waits for so many calls at once, and resumes them all in another order. */
 	async function manyAtOnce() {
 		// A few at a time: asking n8n whether an execution waits costs it more than the execution.
@@ -251,6 +286,15 @@ function print(
 		`\nFrom the answer to a command until an event is taken: median ${at(windows, 0.5).toFixed(0)} ms, 99th percentile ${at(windows, 0.99).toFixed(0)} ms.`,
 	);
 	console.log(`\n${waited} calls waiting at once: ${good} went on, each with its own event.`);
+}
+
+function printLimits(limits: Array<[seconds: number, late: number[]]>) {
+	console.log(`\n${OF_EACH_LIMIT} waits of each limit at the same time:\n`);
+	console.log('| limit | ended at most so much later |');
+	console.log('| --- | --- |');
+	for (const [seconds, late] of limits) {
+		console.log(`| ${seconds} s | ${Math.max(...late).toFixed(0)} ms |`);
+	}
 }
 
 (async () => {
