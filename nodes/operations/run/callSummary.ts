@@ -98,7 +98,7 @@ export function toRow(entries: IDataObject[], recordings: IDataObject[]): IDataO
 		duration_secs: secondsBetween(startedAt, endedAt),
 		talk_secs: secondsBetween(answered?.at, endedAt),
 		keys: keysIn(all) || null,
-		words: all.flatMap(wordsIn).join('\n') || null,
+		words: all.flatMap(wordsIn).filter(Boolean).join('\n') || null,
 		recording_id: orNull(recordings.at(-1)?.id),
 		recordings: recordings.length,
 		...costOf(all),
