@@ -67,8 +67,11 @@ export function observeRun(context: IExecuteFunctions): void {
 	workload.add(isOver);
 }
 
-/** How much later than the node n8n itself ends the wait, in case the node could not. */
-const GRACE_MS = 3_000;
+/**
+ * How much later than the node n8n itself ends the wait, in case the node could not. Waits that are over at
+ * the same moment go on a few at a time, but n8n would go on with all of them at once.
+ */
+const GRACE_MS = 30_000;
 
 /** A pause that n8n is to save. */
 export interface Pause {

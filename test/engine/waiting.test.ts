@@ -61,12 +61,12 @@ const start = async (nodes: Record<string, object>, more: Partial<FlowOptions> =
 	return { ...one, run: await one.start() };
 };
 describe('the pause', () => {
-	it('lasts as long as the timeout says', async () => {
+	it('lasts as long as the timeout says, and a little longer if only n8n itself can end it', async () => {
 		const before = Date.now();
 		const { run } = await start({ Say: { ...SPEAK, ...WAITS, wait_timeout_secs: 90 } });
 		const seconds = (run.waitTill!.getTime() - before) / 1000;
-		expect(seconds).toBeGreaterThanOrEqual(90);
-		expect(seconds).toBeLessThan(100);
+		expect(seconds).toBeGreaterThanOrEqual(90 + 20);
+		expect(seconds).toBeLessThan(90 + 60);
 	});
 
 	it('for a conversation lasts an hour unless the user sets another time', async () => {
