@@ -3,6 +3,7 @@ import { PassThrough } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 
 import { breakOffEndless } from '../../nodes/telnyx/http/body';
+import { notKept } from '../../nodes/telnyx/http/client';
 import { holdTimeouts } from '../support/heldTimeouts';
 
 /** The half minutes over which a file is watched, one after the other. */
@@ -57,6 +58,17 @@ describe('an incoming file', () => {
 		file.push(part);
 		file.push(part);
 		await expect(kept).rejects.toMatchObject({ code: 'ERR_TOO_LARGE' });
+	});
+
+	it('that has no room in the memory of n8n fails with what its administrator can do', () => {
+		const code = 'ERR_STRING_TOO_LONG';
+		const error = Object.assign(new Error('Cannot create a string longer than 0x1fffffe8'), {
+			code,
+		});
+		expect(notKept(error)).toMatchObject({
+			message: 'The file is too large for an n8n that keeps files in memory',
+			description: expect.stringContaining("N8N_DEFAULT_BINARY_DATA_MODE to 'filesystem'"),
+		});
 	});
 
 	it('is no longer watched once it is complete', async () => {

@@ -84,13 +84,26 @@ function tooLarge(): TelnyxFailure {
 	});
 }
 
+/** This n8n keeps files in memory, as text. */
+function noRoom(): TelnyxFailure {
+	const todo =
+		"Let n8n keep files on disk: whoever runs it sets N8N_DEFAULT_BINARY_DATA_MODE to 'filesystem'.";
+	return new TelnyxFailure({
+		happened: 'The file is too large for an n8n that keeps files in memory',
+		description: todo,
+		details: { todo },
+		httpCode: 'none',
+	});
+}
+
 /**
- * The connection broke off within a file.
+ * The connection broke off within a file, or the file is too large.
  * @param code Node's code, such as ECONNRESET
- * @returns undefined if the code is not one of the network
+ * @returns undefined if the code is none of these
  */
 export function brokenOff(code: string): TelnyxFailure | undefined {
 	if (code === TOO_LARGE) return tooLarge();
+	if (code === 'ERR_STRING_TOO_LONG') return noRoom();
 	if (!Object.hasOwn(NETWORK, code)) return undefined;
 	const todo = 'Run the node again.';
 	return new TelnyxFailure({
