@@ -4,6 +4,7 @@ import { BoundedMap } from '../shared/boundedMap';
 import { pause } from '../shared/pause';
 import type { Delivery } from '../telnyx/webhooks/receive';
 import type { TelnyxEvent } from '../telnyx/webhooks/parseEvent';
+import { wasAcceptedInProcess } from '../telnyx/webhooks/seenInProcess';
 import { arrivalOf, onTheWay } from './arrivals';
 import { executions } from './executions';
 import { KEY } from './outcome';
@@ -69,7 +70,7 @@ async function offerToAll(
 /** Offers the event to one execution, as soon as that waits. */
 async function offer(
 	context: IWebhookFunctions,
-	{ event_type: type }: TelnyxEvent,
+	{ event_type: type, id }: TelnyxEvent,
 	{ rawBody, signature }: Delivery,
 	address: string,
 	until: number,
@@ -89,7 +90,12 @@ async function offer(
 			async () => await ask(context, address, publicOrigin(context), content, left),
 		);
 		const result = meaningOf(status, text);
-		if (result === 'over') executions.forget(executionId);
+		if (result === 'over') {
+			executions.forget(executionId);
+			// n8n may have been too late with its reply to an earlier offer.
+			const wasTaken = await wasAcceptedInProcess(executionId, String(id));
+			return wasTaken ? 'taken' : result;
+		}
 		if (result !== 'busy' || status !== STILL_RUNNING) return result;
 		if (Date.now() + ASK_AGAIN_MS > until) return 'busy';
 		await (known ? executions.settled(executionId, ASK_AGAIN_MS) : pause(ASK_AGAIN_MS));
