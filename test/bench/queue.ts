@@ -14,7 +14,8 @@ import { storedCredential } from '../support/credential';
 import { eventually } from '../support/eventually';
 import { manyCommands, sendsDtmf, startCommands } from '../support/manyCommands';
 import { startApi } from './api';
-import { cpuMs, httpRequest } from './realN8n';
+import { cpuMs } from '../support/n8nProcesses';
+import { httpRequest } from './realN8n';
 
 const ROUNDS = Number(process.env.ROUNDS ?? 8);
 const WEBHOOKS = 40;

@@ -1,7 +1,5 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals -- test code, never shipped */
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
-
 import { storedCredential } from '../support/credential';
+import { peakMb } from '../support/n8nProcesses';
 import { SENDER, manyCommands, sendsDtmf, startCommands } from '../support/manyCommands';
 import { startN8n } from '../support/realN8n';
 import { startApi, type Tally } from './api';
@@ -130,48 +128,3 @@ export async function measureInN8n(onProgress: (message: string) => void) {
 
 const median = (measured: Measured[]) =>
 	measured.sort((a, b) => a.ms - b.ms).at(measured.length / 2) as Measured;
-
-/** The most memory that the n8n which we started ever had. Linux only. */
-function peakMb() {
-	if (!existsSync('/proc/self/status')) return undefined;
-	return Math.round(Math.max(...n8nProcesses().map(({ peakKb }) => peakKb)) / 1024);
-}
-
-/** Those that we started, of any role. Linux only. */
-function n8nProcesses() {
-	const processes = readdirSync('/proc')
-		.filter((name) => /^\d+$/.test(name))
-		.map(processOf);
-	const isOurs = (pid: number) => {
-		for (let at = pid; at > 1; at = processes.find((one) => one?.pid === at)?.parent ?? 0) {
-			if (at === process.pid) return true;
-		}
-		return false;
-	};
-	return processes
-		.filter((one) => one !== undefined)
-		.filter(({ command, pid }) => /n8n\0(start|webhook|worker)/.test(command) && isOurs(pid));
-}
-
-/** The time of the processor that all our n8n processes have had, which other programs hardly change. */
-export function cpuMs() {
-	const ticks = n8nProcesses().map(({ pid }) => {
-		const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1].split(' ');
-		return Number(fields[11]) + Number(fields[12]);
-	});
-	// Linux counts in hundredths of a second.
-	return ticks.reduce((sum, one) => sum + one, 0) * 10;
-}
-
-function processOf(pid: string) {
-	try {
-		const status = readFileSync(`/proc/${pid}/status`, 'utf8');
-		const number = (name: string) =>
-			Number(new RegExp(`^${name}:\\s+(\\d+)`, 'm').exec(status)?.[1] ?? 0);
-		const command = readFileSync(`/proc/${pid}/cmdline`, 'utf8');
-		// The guard's command line has that of n8n as JSON, not as arguments of its own.
-		return { pid: Number(pid), parent: number('PPid'), peakKb: number('VmHWM'), command };
-	} catch {
-		return undefined;
-	}
-}

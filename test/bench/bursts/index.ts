@@ -13,7 +13,7 @@ import { storedCredential } from '../../support/credential';
 import { eventually } from '../../support/eventually';
 import { startN8n } from '../../support/realN8n';
 import { run, straightLine, telnyx } from '../../support/straightLine';
-import { cpuMs } from '../realN8n';
+import { cpuMs } from '../../support/n8nProcesses';
 import { startCarrier, type Behaviour, type Carrier } from './carrier';
 import { PLAIN, plainFlow, STEADY, steady } from './steady';
 
