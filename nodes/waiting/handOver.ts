@@ -70,8 +70,8 @@ async function offerToAll(
 /** Offers the event to one execution, as soon as that waits. */
 async function offer(
 	context: IWebhookFunctions,
-	{ event_type: type, id }: TelnyxEvent,
-	{ rawBody, signature }: Delivery,
+	{ event_type: type }: TelnyxEvent,
+	{ rawBody, signature, eventId }: Delivery,
 	address: string,
 	until: number,
 ): Promise<HandedOver> {
@@ -93,7 +93,7 @@ async function offer(
 		if (result === 'over') {
 			executions.forget(executionId);
 			// n8n may have been too late with its reply to an earlier offer.
-			const wasTaken = await wasAcceptedInProcess(executionId, String(id));
+			const wasTaken = await wasAcceptedInProcess(executionId, eventId);
 			return wasTaken ? 'taken' : result;
 		}
 		if (result !== 'busy' || status !== STILL_RUNNING) return result;

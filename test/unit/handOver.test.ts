@@ -16,10 +16,10 @@ const context = {
 	helpers: { httpRequest: async () => ENDED },
 } as unknown as IWebhookFunctions;
 
-const offer = async (id: string) => {
+const offer = async (eventId: string) => {
 	const owner = sealOwner('this n8n', ['/webhook-waiting/7/telnyx?signature=abc']);
-	const delivery = { owner, rawBody: '', signature: {} } as unknown as Delivery;
-	return await handOver(context, { id, event_type: 'call.hangup' } as never, delivery);
+	const delivery = { owner, rawBody: '', signature: {}, eventId } as unknown as Delivery;
+	return await handOver(context, { id: eventId, event_type: 'call.hangup' } as never, delivery);
 };
 
 it('an event of an execution that has ended belongs to the trigger', async () => {
