@@ -332,6 +332,21 @@ describe('a phone number', () => {
 			expect(error?.message).toContain(
 				`'To' is '${to}', but has to be a phone number with + and country code`,
 			);
+			expect(error?.message).not.toContain('Digits to dial');
+			expect(telnyx.requests).toHaveLength(0);
+		},
+	);
+
+	it.each(['+13125550123,42#', '+13125550123 w42', '+13125550123;ext=42', '+13125550123x42'])(
+		'with digits behind it is refused, and the message says that they do not belong there: %s',
+		async (to) => {
+			const { error } = await runActionAt(telnyx, {
+				resource: 'call',
+				operation: 'transfer',
+				call_control_id: 'v3:1',
+				to,
+			});
+			expect(error?.message).toContain('Digits to dial after the answer do not belong here');
 			expect(telnyx.requests).toHaveLength(0);
 		},
 	);

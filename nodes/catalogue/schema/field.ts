@@ -26,10 +26,18 @@ interface Common {
 	readonly noEmptyExpression?: boolean;
 }
 
+interface Pattern {
+	readonly matches: RegExp;
+	readonly says: string;
+}
+
 export interface TextField extends Common {
 	readonly kind: 'text';
 	/** What the whole text has to look like, and how to say so after "'Label' ". */
-	readonly pattern?: { readonly matches: RegExp; readonly says: string };
+	readonly pattern?: Pattern & {
+		/** What else to say of a text that breaks it and looks like this. */
+		readonly also?: Pattern;
+	};
 	/** What the form starts with: usually an expression. */
 	readonly start?: string;
 	/** How many lines the form shows. */

@@ -6,7 +6,8 @@ export const DESTINATION = {
 	isPhoneNumber: true,
 	pattern: {
 		matches: new RegExp(`^(?:\\+[1-9][0-9]{1,14}|sips?:${visible(',')}+)$`, 'u'),
-		says: 'has to be a phone number with + and country code, such as +13125550100, or a SIP URI, such as sip:jane@example.com. Digits to dial after the answer do not belong here',
+		says: 'has to be a phone number with + and country code, such as +13125550100, or a SIP URI, such as sip:jane@example.com',
+		also: { matches: /\d\s*[,;pwx#]/i, says: 'Digits to dial after the answer do not belong here' },
 	},
 } as const;
 

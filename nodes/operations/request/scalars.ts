@@ -90,8 +90,11 @@ function textValue(
 	const line = isPhoneNumber ? asPhoneNumber(written) : written;
 	if (pattern && !pattern.matches.test(line)) {
 		const problem = unseen(line);
-		if (isPhoneNumber && problem === undefined) complainOf(checks, field, line, pattern.says);
-		else complain(checks, field, problem ?? pattern.says);
+		const says = pattern.also?.matches.test(line)
+			? `${pattern.says}. ${pattern.also.says}`
+			: pattern.says;
+		if (isPhoneNumber && problem === undefined) complainOf(checks, field, line, says);
+		else complain(checks, field, problem ?? says);
 	}
 	const bytes = Buffer.byteLength(line);
 	if (bytes > maxBytes) {
