@@ -6,13 +6,13 @@ import type { Locator, Page } from 'playwright-core';
 import { eventually } from '../support/eventually';
 
 /** Waits until what is read is as expected, and says what it is instead if it never is. */
-export async function becomes<T>(read: () => Promise<T>, expected: T) {
+export async function becomes<T>(read: () => Promise<T>, expected: T, patienceMs = 15_000) {
 	let last: unknown;
 	const isThere = async () => {
 		last = await read().catch((error: Error) => error.message);
 		return isDeepStrictEqual(last, expected);
 	};
-	await eventually('the page', isThere, 15_000).catch(() => {});
+	await eventually('the page', isThere, patienceMs).catch(() => {});
 	expect(last).toEqual(expected);
 }
 

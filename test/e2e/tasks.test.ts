@@ -175,7 +175,7 @@ describe('three patients', () => {
 			await doubleClick('the place in the loop', nodeOnCanvas('Replace Me'));
 			await find('call', PHONE_CALL, ANNOUNCE);
 			await doubleClick('the new node', nodeOnCanvas(ANNOUNCE));
-			await fillWithExpression('To', textIn('to'), '{{ $json.phone }}');
+			await fillWithExpression('To', 'to', '{{ $json.phone }}');
 			await fill('Text', textIn('text'), TEXT);
 			await backToCanvas();
 			await click('all nodes in sight', page.getByTestId('zoom-to-fit'));
@@ -183,8 +183,8 @@ describe('three patients', () => {
 			await click('the plus behind the loop', plusBehind('Loop Over Items'));
 			await add('table', 'Data table', 'Insert row');
 			await choose('the tables', form(), 'Calls');
-			await fillWithExpression('name', textIn('name'), '{{ $json.name }}');
-			await fillWithExpression('outcome', textIn('outcome'), '{{ $json.outcome }}');
+			await fillWithExpression('name', 'name', '{{ $json.name }}');
+			await fillWithExpression('outcome', 'outcome', '{{ $json.outcome }}');
 			await backToCanvas();
 			await click('Execute workflow', page.getByTestId('execute-workflow-button'));
 		});
@@ -197,10 +197,11 @@ describe('three patients', () => {
 				{ name: 'Ben', outcome: 'message_left' },
 				{ name: 'Cleo', outcome: 'not_answered' },
 			],
+			90_000,
 		);
 		const heard = [...simulator.calls.values()].slice(-3).map((leg) => leg.heard.at(-1)?.text);
 		expect(heard).toEqual([TEXT, TEXT, undefined]);
-	});
+	}, 240_000);
 });
 
 describe('an agent', () => {
@@ -320,7 +321,7 @@ describe('a mistake of a newcomer is explained where it is made:', () => {
 	});
 
 	it('an expression that finds nothing', async () => {
-		await fillWithExpression('To', textIn('to'), '{{ $json.mobile }}');
+		await fillWithExpression('To', 'to', '{{ $json.mobile }}');
 		await fails("'To' is empty: the expression {{ $json.mobile }} found nothing");
 	});
 

@@ -668,6 +668,11 @@ describe('an expression', () => {
 			"'Digits' is empty: the expression {{ $json.digitz }} found nothing",
 		],
 		[
+			'that was not written yet is asked for',
+			{ ...dtmf, digits: '=' },
+			"'Digits' is empty: it is set to an expression, so write one, or set it to Fixed",
+		],
+		[
 			'that cannot be read is shown with its field',
 			{ ...dtmf, digits: '={{ $json.digits.trim( }}' },
 			"'Digits' holds an expression that cannot be read: {{ $json.digits.trim( }}. See if a bracket or a quotation mark is missing",

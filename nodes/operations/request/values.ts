@@ -65,8 +65,11 @@ function unsetValue(name: string, field: Field, checks: Checks): unknown {
 /** The expression that found nothing, or else what to do. */
 function whyEmpty(name: string, { whenEmpty }: Field, { written }: Checks): string {
 	const text = locatorValue(written?.[name]);
-	if (isExpression(text)) return `: the expression ${text.slice(1).trim()} found nothing`;
-	return whenEmpty ? `: ${whenEmpty}` : '';
+	if (!isExpression(text)) return whenEmpty ? `: ${whenEmpty}` : '';
+	const expression = text.slice(1).trim();
+	return expression === ''
+		? ': it is set to an expression, so write one, or set it to Fixed'
+		: `: the expression ${expression} found nothing`;
 }
 
 /** What Telnyx takes for one field that is set; undefined if it cannot be sent. */
