@@ -31,16 +31,12 @@ export function personAt(
 		await target.dblclick();
 	}
 
-	/** An expression. As soon as a field begins with an equals sign, n8n puts another editor in its place. */
-	async function fillWithExpression(what: string, name: string, expression: string) {
+	/** An expression. n8n changes the field as soon as it begins with an equals sign. */
+	async function fillWithExpression(what: string, target: Locator, expression: string) {
 		steps.push(`fill in ${what}`);
-		await textIn(name).fill('');
-		await textIn(name).fill('=');
-		const editor = field(name).first().locator('.cm-content');
-		await editor.waitFor();
-		await editor.focus();
+		await target.fill('');
+		await target.fill('=');
 		await page().keyboard.insertText(expression);
-		await editor.getByText(expression).first().waitFor();
 	}
 
 	async function choose(what: string, list: Locator, entry: string) {
