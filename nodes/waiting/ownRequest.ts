@@ -52,7 +52,7 @@ export async function tellExecution(
 ): Promise<void> {
 	for (const ms of [...PAUSES_MS, undefined]) {
 		if (!latest) return;
-		const { status, text } = await sendOwn(latest, address, secret, request);
+		const { status, text } = await inTurn(latest, address, secret, request);
 		const isTold = status >= 200 && status < 300;
 		if (isTold || isOver(status, text) || ms === undefined) return;
 		await pause(ms);
@@ -72,22 +72,29 @@ export async function stillWaits(context: Helpers, address: URL, secret: string)
 /** With more at once, n8n would go on with all of them at the same time, and all would be late. */
 const MOST_AT_ONCE = 5;
 
-/** The messages to this n8n: many waits may end at the same moment. */
+/**
+ * The messages to this n8n: many waits may end at the same moment. Questions are not among them, as a
+ * command is waiting for their answer.
+ */
 const messages = new Workload(
 	MOST_AT_ONCE,
 	Infinity,
 	async (stop) => await pause(TIMEOUT_MS, stop),
 );
 
-async function sendOwn(helpers: Helpers, address: URL, secret: string, request: OwnRequest) {
+async function inTurn(...message: Parameters<typeof sendOwn>) {
 	let end = () => {};
 	await messages.turn(new Promise<void>((resolve) => (end = resolve)));
 	try {
-		const content = { body: JSON.stringify(request), headers: { [SECRET_HEADER]: secret } };
-		return await ask(helpers, nameOf(address), address.origin, content, TIMEOUT_MS);
+		return await sendOwn(...message);
 	} finally {
 		end();
 	}
+}
+
+async function sendOwn(helpers: Helpers, address: URL, secret: string, request: OwnRequest) {
+	const content = { body: JSON.stringify(request), headers: { [SECRET_HEADER]: secret } };
+	return await ask(helpers, nameOf(address), address.origin, content, TIMEOUT_MS);
 }
 
 /**

@@ -1,5 +1,5 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-globals -- test code, never shipped */
-import { keepHelpers, tellExecution } from '../../nodes/waiting/ownRequest';
+import { keepHelpers, stillWaits, tellExecution } from '../../nodes/waiting/ownRequest';
 
 /** An n8n that responds when the test says so. */
 function n8n() {
@@ -10,8 +10,9 @@ function n8n() {
 		await new Promise<void>((resolve) => open.push(resolve));
 		return { statusCode: 200, body: 'Taken' };
 	};
-	keepHelpers({ helpers: { httpRequest } } as never);
-	return { received, open };
+	const context = { helpers: { httpRequest } } as never;
+	keepHelpers(context);
+	return { received, open, context };
 }
 
 const settled = async () => await new Promise(setImmediate);
@@ -34,4 +35,20 @@ it('n8n gets a few messages at a time, in their order, however many waits end at
 	}
 	await told;
 	expect(received).toEqual(all);
+});
+
+it('a question does not wait for the messages before it', async () => {
+	const { received, open, context } = n8n();
+	const told = Array.from({ length: 6 }, async (_, index) => {
+		const address = new URL(`/${index}`, 'http://127.0.0.1');
+		await tellExecution(address, 'secret', { kind: 'timeout', answer: {} });
+	});
+	const asked = stillWaits(context, new URL('http://127.0.0.1/question'), 'secret');
+	await settled();
+	expect(received).toContain('/question');
+	while (open.length > 0) {
+		open.shift()?.();
+		await settled();
+	}
+	await Promise.all([...told, asked]);
 });
