@@ -1,12 +1,5 @@
-import type { IDataObject } from 'n8n-workflow';
-
-import { speak } from '../catalogue/audio/speak';
-import { startPlayback } from '../catalogue/audio/startPlayback';
+import { findByRequest } from '../catalogue';
 import { answer } from '../catalogue/call/answer';
-import { gatherUsingAudio } from '../catalogue/input/gatherUsingAudio';
-import { gatherUsingSpeak } from '../catalogue/input/gatherUsingSpeak';
-import { startRecording } from '../catalogue/recording/startRecording';
-import { startTranscription } from '../catalogue/transcription/startTranscription';
 import type { Happened } from '../waiting/behavior';
 import { awaitedEvents } from '../waiting/events';
 import type { FurtherCommand } from '../waiting/lead';
@@ -17,16 +10,7 @@ import type { Beginning, Next } from './steps/step';
 /** How long Telnyx takes at most to answer a call, in seconds. */
 const ANSWERED_WITHIN_SECS = 60;
 
-/** What a step begins with. The plan of a wait is saved as JSON, so it has their requests only. */
-const OPERATIONS = [
-	speak,
-	startPlayback,
-	gatherUsingSpeak,
-	gatherUsingAudio,
-	startTranscription,
-	startRecording,
-];
-
+/** The plan of a wait is saved as JSON, so it has the request of an operation instead of its record. */
 type Saved = Pick<FurtherCommand, 'values' | 'stage'> & { readonly request: string };
 
 /** The same step on a call that still rings: it is answered, and then the step begins. */
@@ -49,7 +33,7 @@ export function answeringFirst(beginning: Beginning): Beginning {
 			failure,
 		},
 		seconds: rest.seconds + ANSWERED_WITHIN_SECS,
-		plan: { ...rest.plan, once_answered: { commands: once as unknown as IDataObject[], wakeUpMs } },
+		plan: { ...rest.plan, once_answered: { commands: once, wakeUpMs } },
 	};
 }
 
@@ -61,7 +45,7 @@ export function afterAnswering({ plan }: Wait, { event }: Happened): Next | unde
 	const once = plan.once_answered as { commands: Saved[]; wakeUpMs?: number } | undefined;
 	if (!once || event?.event_type !== 'call.answered') return undefined;
 	const send = once.commands.map(({ request, values, stage }) => ({
-		operation: OPERATIONS.find((one) => one.request === request)!,
+		operation: findByRequest(request),
 		values,
 		stage,
 	}));

@@ -50,6 +50,15 @@ export const catalogue = [
 	account,
 ] as const satisfies readonly Resource[];
 
+/** The record that a request, such as `POST /calls/{call_control_id}/actions/speak`, belongs to. */
+export function findByRequest(request: string): Operation {
+	for (const { operations } of catalogue as readonly Resource[]) {
+		const found = Object.values(operations).find((operation) => operation.request === request);
+		if (found) return found;
+	}
+	throw new Error(`No operation has the request '${request}'.`);
+}
+
 /** The record behind a choice of resource and operation, if there is one. */
 export function findOperation(resource: unknown, name: unknown): Operation | undefined {
 	const found: Resource | undefined = catalogue.find(({ value }) => value === resource);

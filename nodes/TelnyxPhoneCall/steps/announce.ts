@@ -91,14 +91,12 @@ function next(moment: Moment): Next | undefined {
 			return {};
 		case 'call.machine.detection.ended':
 			if (!MACHINES.includes(result)) {
-				return { send: [sayTo(leg, plan.for_person as unknown as Speech, TOLD)] };
+				return { send: [sayTo(leg, plan.for_person as Speech, TOLD)] };
 			}
 			// Behind anything else, such as a fax, there is no beep to wait for.
 			return result === 'machine' ? {} : { ...notAnswered('failed'), send: [hangUpOn(leg)] };
 		case 'call.machine.greeting.ended':
-			return isSaying
-				? {}
-				: { send: [sayTo(leg, plan.for_machine as unknown as Speech, MESSAGE_LEFT)] };
+			return isSaying ? {} : { send: [sayTo(leg, plan.for_machine as Speech, MESSAGE_LEFT)] };
 		case SPOKEN:
 			return isSaying ? done(status === undefined || status === 'completed') : {};
 		case HANGUP:

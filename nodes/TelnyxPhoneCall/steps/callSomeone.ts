@@ -114,7 +114,7 @@ function next(moment: Moment): Next | undefined {
 					};
 		case 'call.machine.greeting.ended':
 			if (plan.machine !== 'message') return { output: 'Machine', json: isMachine };
-			return { send: [sayTo(String(leg), plan.words as unknown as Speech, MESSAGE)] };
+			return { send: [sayTo(String(leg), plan.words as Speech, MESSAGE)] };
 		case SPOKEN: {
 			if (stage !== MESSAGE) return {};
 			const json = { ...isMachine, message_left: status === undefined || status === 'completed' };
