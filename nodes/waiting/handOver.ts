@@ -5,12 +5,12 @@ import { pause } from '../shared/pause';
 import type { Delivery } from '../telnyx/webhooks/receive';
 import type { TelnyxEvent } from '../telnyx/webhooks/parseEvent';
 import { wasAcceptedInProcess } from '../telnyx/webhooks/seenInProcess';
-import { arrivalOf, onTheWay } from './arrivals';
 import { executions } from './executions';
 import { KEY } from './outcome';
 import { ask, executionIn, learnOrigin } from './ownAddress';
 import { openOwner } from './owner';
 import { TAKEN } from './resume';
+import { onTheWay } from './underway';
 
 /**
  * The result of offering an event to the executions that own its leg: one went on with it; they wait for
@@ -37,7 +37,6 @@ export async function handOver(
 	delivery: Delivery,
 ): Promise<HandedOver> {
 	learnOrigin(context);
-	arrivalOf(delivery);
 	const { owner, eventId } = delivery;
 	const addresses = owner === undefined ? [] : openOwner(context.getInstanceId(), owner);
 	if (addresses.length === 0) return 'over';

@@ -10,7 +10,6 @@ import { send } from '../telnyx/http/client';
 import { trail, trailed } from '../telnyx/http/trailing';
 import { hangUpLegs } from './afterwards';
 import { answers, notes } from './answers';
-import { hasEventUnderway } from './arrivals';
 import { deadlines } from './deadlines';
 import { deliveryInWait } from './delivery';
 import { executions } from './executions';
@@ -20,6 +19,7 @@ import { executionIn } from './ownAddress';
 import { openOwner, ownSecret } from './owner';
 import { own, withAddress } from './ownership';
 import { keepHelpers, stillWaits, tellExecution } from './ownRequest';
+import { hasEventUnderway } from './underway';
 import { legsOf, LEGS_MADE, nameOfStage, waitingLegsOf, type Legs, type Wait } from './wait';
 
 /** A command that a node sends after the first one of its wait. */
@@ -53,7 +53,8 @@ export async function sendFurther(
 
 /**
  * Sends commands for the call whose outcome the next nodes need not wait for. If another process runs
- * those, it could send theirs first, so they do wait.
+ * those, it could send theirs first, so they do wait. A failed try is repeated though the execution has
+ * gone on: these commands end what it has begun.
  */
 export async function sendBehind(
 	context: IWebhookFunctions,
@@ -64,7 +65,7 @@ export async function sendBehind(
 		async (command) =>
 			await trail(
 				String(command.values.call_control_id),
-				async () => await sendNow(context, wait, command),
+				async () => await sendNow(context, wait, command, async () => true),
 			),
 	);
 	if (!executions.get(context.getExecutionId())) await Promise.all(sent);

@@ -8,7 +8,6 @@ import {
 
 import { stopAnnouncement, hangUpLegs } from './afterwards';
 import { answers, notes } from './answers';
-import { arrivalOf } from './arrivals';
 import { executions } from './executions';
 import { isTooEarly, stopClocks } from './lead';
 import { isTooLate, noteLeft, noteOver } from './left';
@@ -81,7 +80,7 @@ export async function resume(
 			end: endBy(event, awaited, outcome),
 			event,
 			stage,
-			at: arrivalOf(delivery),
+			at: delivery.receivedAt,
 		});
 		if (!end) return GOES_ON_WAITING;
 		if (!(await isFirst(context, awaited))) return askToRepeat(context);

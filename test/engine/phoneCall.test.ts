@@ -2,9 +2,10 @@ import { NodeHelpers, Workflow, type INodeOutputConfiguration } from 'n8n-workfl
 
 import { OUTPUTS, outputNames } from '../../nodes/TelnyxPhoneCall/outputs';
 import { STEPS } from '../../nodes/TelnyxPhoneCall/steps';
+import { firstArrivalOf } from '../../nodes/telnyx/webhooks/arrivals';
 import { notes } from '../../nodes/waiting/answers';
-import { arrivalOf, onTheWay } from '../../nodes/waiting/arrivals';
 import { deadlines } from '../../nodes/waiting/deadlines';
+import { onTheWay } from '../../nodes/waiting/underway';
 import { bodyOf } from '../support/callCommands';
 import { CREDENTIAL_REFERENCE, node, nodeTypes, PACKAGE, TYPES } from '../support/engine';
 import { eventually } from '../support/eventually';
@@ -460,7 +461,7 @@ describe('Listen', () => {
 			const one = await listen({ pause_secs: 30 });
 			await sent('speak');
 			const cameAt = Date.now() - 10_000;
-			arrivalOf({ eventId: 'words', receivedAt: cameAt });
+			firstArrivalOf('words', cameAt);
 			await one.happen('call.transcription', words('I would like'), { id: 'words' });
 			const [, at] = await eventually('the pause', () => wakeUps().at(-1));
 			expect(at).toBe(cameAt + 30_000);
@@ -470,7 +471,7 @@ describe('Listen', () => {
 			const one = await listen();
 			await sent('speak');
 			const handedOnAt = Date.now();
-			arrivalOf({ eventId: 'slow', receivedAt: handedOnAt - 60_000 });
+			firstArrivalOf('slow', handedOnAt - 60_000);
 			await one.happen('call.transcription', words('I would like'), { id: 'slow' });
 			const [, at] = await eventually('the pause', () => wakeUps().at(-1));
 			expect(at).toBeGreaterThanOrEqual(handedOnAt + 250);
@@ -516,6 +517,21 @@ describe('Listen', () => {
 			expect([one.isPaused(), commands('speak').length]).toEqual([true, 1]);
 			answerStop();
 			expect(bodyOf((await sent('speak', 2))[1])).toMatchObject({ payload: 'Fine' });
+		});
+
+		it('ends the transcription also if Telnyx takes that at the second try only', async () => {
+			const one = await listen();
+			await sent('speak');
+			await one.happen('call.transcription', words('Good morning'));
+			telnyx.answer = ({ url }) =>
+				url.endsWith('transcription_stop') && commands('transcription_stop').length === 1
+					? { status: 503, body: {} }
+					: { body: { data: { result: 'ok' } } };
+			// The execution has gone on.
+			n8n.answer = ({ body }) => ({ status: JSON.parse(body).kind === 'question' ? 409 : 200 });
+			await pause(one);
+			const [first, second] = await sent('transcription_stop', 2);
+			expect(bodyOf(second).command_id).toBe(bodyOf(first).command_id);
 		});
 
 		it('without a word is silence, once the question has been heard', async () => {

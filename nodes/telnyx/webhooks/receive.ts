@@ -2,6 +2,7 @@ import type { IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 import type { KeyObject } from 'node:crypto';
 
 import type { NoKeyError } from './accountKey';
+import { firstArrivalOf } from './arrivals';
 import { parseEvent, type ParsedEvent, type TelnyxEvent } from './parseEvent';
 import { SIGNATURE_MISMATCH, signatureIn, whyUntrusted } from './signature';
 import { keyForWebhook, newestKey } from './verificationKey';
@@ -17,7 +18,7 @@ export interface Delivery extends Pick<ParsedEvent, 'owner' | 'wait'> {
 	readonly signature: Record<string, string>;
 	/** Its ID; if it has none, its signature, which covers all that is in it and the second. */
 	readonly eventId: string;
-	/** When the node was called with it, in milliseconds since 1970. */
+	/** When this process first received it, in milliseconds since 1970. */
 	readonly receivedAt: number;
 }
 
@@ -41,7 +42,7 @@ export const receiveEvent = async (
 	nodeKind: string,
 	handle: (event: TelnyxEvent, delivery: Delivery) => Promise<IWebhookResponseData>,
 ): Promise<IWebhookResponseData> => {
-	const receivedAt = Date.now();
+	const now = Date.now();
 	return await receiveSigned(context, nodeKind, async (rawBody) => {
 		const parsed = parseEvent(rawBody);
 		if (typeof parsed === 'string') {
@@ -51,6 +52,7 @@ export const receiveEvent = async (
 		const { event, owner, wait } = parsed;
 		const signature = signatureIn(context.getHeaderData());
 		const eventId = isId(event.id) ? String(event.id) : Object.values(signature).join(' ');
+		const receivedAt = firstArrivalOf(eventId, now);
 		return await handle(event, { rawBody, signature, eventId, receivedAt, owner, wait });
 	});
 };

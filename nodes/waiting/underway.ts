@@ -1,23 +1,6 @@
 import { BoundedMap } from '../shared/boundedMap';
-import type { Delivery } from '../telnyx/webhooks/receive';
 
-type Arrival = Pick<Delivery, 'eventId' | 'receivedAt'>;
-
-const MOST_ARRIVALS = 10_000;
 const MOST_EXECUTIONS = 5_000;
-
-const arrivals = new BoundedMap<string, number>(MOST_ARRIVALS);
-
-/**
- * When this process first received an event, in milliseconds since 1970. The trigger may have had it
- * before the execution that it is for.
- */
-export function arrivalOf({ eventId, receivedAt }: Arrival): number {
-	const known = arrivals.get(eventId);
-	if (known !== undefined) return known;
-	arrivals.set(eventId, receivedAt);
-	return receivedAt;
-}
 
 /** How many events are being handed to each execution. */
 const underway = new BoundedMap<string, number>(MOST_EXECUTIONS);
