@@ -31,14 +31,6 @@ export function personAt(
 		await target.dblclick();
 	}
 
-	/** An expression. n8n changes the field as soon as it begins with an equals sign. */
-	async function fillWithExpression(what: string, target: Locator, expression: string) {
-		steps.push(`fill in ${what}`);
-		await target.fill('');
-		await target.fill('=');
-		await page().keyboard.insertText(expression);
-	}
-
 	async function choose(what: string, list: Locator, entry: string) {
 		await click(what, list.getByTestId('rlc-input'));
 		await click(entry, page().getByTestId('rlc-item').filter({ hasText: entry }));
@@ -55,6 +47,15 @@ export function personAt(
 	const field = (name: string) => form().getByTestId(`parameter-input-${name}`);
 	const textIn = (name: string, index = 0) =>
 		field(name).nth(index).locator('input, textarea').first();
+	/**
+	 * An expression. n8n has another field for those, which appears with the equals sign. It takes the text over
+	 * a moment later.
+	 */
+	async function typeExpression(name: string, expression: string) {
+		await fill(name, textIn(name), '=');
+		await field(name).locator('.cm-content').first().fill(expression);
+	}
+
 	const switchOf = (name: string, index = 0) => field(name).nth(index).locator('.el-switch');
 
 	/** Finds a node by what it is to do, and one of its actions if it has some. */
@@ -86,7 +87,6 @@ export function personAt(
 		doubleClick,
 		field,
 		fill,
-		fillWithExpression,
 		find,
 		form,
 		nodeOnCanvas,
@@ -95,5 +95,6 @@ export function personAt(
 		steps,
 		switchOf,
 		textIn,
+		typeExpression,
 	};
 }
