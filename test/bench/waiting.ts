@@ -16,6 +16,7 @@ import { inPool } from '../../nodes/shared/pool';
 import { makeKeyPair } from '../simulator/keys';
 import { storedCredential } from '../support/credential';
 import { eventually } from '../support/eventually';
+import { stepsTo } from '../support/cache';
 import { installN8n } from '../support/installN8n';
 import { startN8n } from '../support/realN8n';
 import { run, straightLine, telnyx } from '../support/straightLine';
@@ -298,7 +299,7 @@ function printLimits(limits: Array<[seconds: number, late: number[]]>) {
 }
 
 (async () => {
-	const { n8n } = await installN8n({ onProgress: console.error });
+	const { n8n } = await installN8n({ onProgress: stepsTo(console.error) });
 	parse = createRequire(n8n)('flatted').parse;
 	await main();
 })();

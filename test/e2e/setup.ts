@@ -2,7 +2,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 
-import type { OnProgress } from '../support/cache';
+import { stepsTo } from '../support/cache';
 import { n8n } from '../../package.json';
 import { installN8n, LAST_1_VERSION } from '../support/installN8n';
 import { startRegistry } from '../support/registry';
@@ -23,9 +23,7 @@ export default async () => {
 	if (missing.length > 0) {
 		throw new Error(`Run 'npm run build' first, there is no ${missing.join(', ')}`);
 	}
-	const onProgress: OnProgress = (message, share) => {
-		if (share === undefined) console.log(message);
-	};
+	const onProgress = stepsTo(console.log);
 	const installation = await installN8n({ onProgress });
 	await installN8n({ version: LAST_1_VERSION, onProgress });
 	const registry = await startRegistry({ installation, onProgress });

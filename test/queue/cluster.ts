@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 import { eventually } from '../support/eventually';
+import { stepsTo } from '../support/cache';
 import { installN8n } from '../support/installN8n';
 import { n8nServer, type LogLine, type Running } from '../support/n8nServer';
 import { signUp } from '../support/n8nSession';
@@ -62,7 +63,7 @@ export async function startCluster({
 		for (const end of ends.splice(0).reverse()) await end();
 	};
 	try {
-		const installation = await installN8n({ onProgress });
+		const installation = await installN8n({ onProgress: stepsTo(onProgress) });
 		const folder = await mkdtemp(join(tmpdir(), 'telnyx-queue-'));
 		ends.push(async () => await rm(folder, { recursive: true, force: true, maxRetries: 5 }));
 		onProgress('Starting Redis and PostgreSQL');

@@ -13,6 +13,13 @@ const A_DAY_MS = 86_400_000;
 /** Called with the current step and, while that goes on, the share of it that is done, from 0 to 1. */
 export type OnProgress = (message: string, share?: number) => void;
 
+/** Tells each step once, for a log that shows no bars. */
+export const stepsTo =
+	(tell: (message: string) => void): OnProgress =>
+	(message, share) => {
+		if (share === undefined) tell(message);
+	};
+
 /** The folder that all clones of this repository share. */
 export function cacheFolder() {
 	const { N8N_TEST_CACHE, XDG_CACHE_HOME } = process.env;

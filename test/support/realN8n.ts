@@ -5,6 +5,7 @@ import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
+import { stepsTo } from './cache';
 import { eventually } from './eventually';
 import { installN8n, type Installation } from './installN8n';
 import { isFirstMajor, n8nServer, type LogLine, type Running } from './n8nServer';
@@ -73,7 +74,7 @@ export async function startN8n({
 	env?: NodeJS.ProcessEnv;
 	onProgress?: (message: string) => void;
 }): Promise<RealN8n> {
-	const installation = await installN8n({ version, onProgress });
+	const installation = await installN8n({ version, onProgress: stepsTo(onProgress) });
 	const userFolder = await mkdtemp(join(tmpdir(), 'telnyx-n8n-'));
 	let running: Running | undefined;
 	try {
