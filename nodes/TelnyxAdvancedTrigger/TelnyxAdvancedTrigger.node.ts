@@ -38,11 +38,11 @@ export class TelnyxAdvancedTrigger implements INodeType {
 		outputs: OUTPUTS,
 		builderHint: {
 			searchHint:
-				'Use to start a workflow when somebody calls (Call Comes In), or when something else happens on a call. For an incoming call, Telnyx Phone Call with the operation Answer comes next. It receives no SMS.',
+				'Use to start a workflow when somebody calls (Call Comes In), or when something else happens on a call. For an incoming call, put Telnyx Phone Call behind it: Say, Play, Ask, Listen and Record answer a call that still rings. It receives no SMS.',
 			relatedNodes: [
 				{
 					nodeType: 'n8n-nodes-telnyx-advanced.telnyxPhoneCall',
-					relationHint: 'Leads the call that came in; Answer is the first step',
+					relationHint: 'Leads the call that came in; its first step answers it',
 				},
 				{
 					nodeType: 'n8n-nodes-telnyx-advanced.telnyxAdvanced',

@@ -45,11 +45,11 @@ export class TelnyxPhoneCall implements INodeType {
 		],
 		builderHint: {
 			searchHint:
-				'Use for anything said or asked on a phone call: make or answer a call, text to speech, keypad menu (IVR), speech to text, voicemail, ring group, transfer, recording, approval by a person on the phone (sendAndWait). Each step has an output for each thing that can happen. For SIPREC, conferences, queues and media streaming use Telnyx Advanced.',
+				'Use for anything said or asked on a phone call: make or answer a call (Say, Play, Ask, Listen and Record answer a ringing one themselves), text to speech, keypad menu (IVR), speech to text, voicemail, ring group, transfer, recording, approval by a person on the phone (sendAndWait). Each step has an output for each thing that can happen. For SIPREC, conferences, queues and media streaming use Telnyx Advanced.',
 			relatedNodes: [
 				{
 					nodeType: 'n8n-nodes-telnyx-advanced.telnyxAdvancedTrigger',
-					relationHint: 'Starts the workflow when somebody calls; Answer is the first step then',
+					relationHint: 'Starts the workflow when somebody calls',
 				},
 				{
 					nodeType: 'n8n-nodes-telnyx-advanced.telnyxAdvanced',

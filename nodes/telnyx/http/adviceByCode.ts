@@ -162,7 +162,7 @@ const ADVICE: Readonly<Record<string, Advice>> = {
 	},
 	90034: {
 		happened: 'The call has not been answered yet',
-		todo: 'Send this command after the event call.answered.',
+		todo: "Put 'Answer' of Telnyx Phone Call before this node. If the workflow makes the call, go on after the event call.answered.",
 	},
 	90035: {
 		happened: 'The call is not in a queue',
