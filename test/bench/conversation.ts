@@ -17,6 +17,7 @@ import { agentExample } from '../support/agentExamples';
 import { startChatModel } from '../support/chatModel';
 import { storedCredential } from '../support/credential';
 import { eventually } from '../support/eventually';
+import { post, waitForPost, webhook } from '../support/n8nNodes';
 import { startN8n, type RealN8n } from '../support/realN8n';
 import { run } from '../support/straightLine';
 
@@ -136,36 +137,12 @@ const YARDSTICK = 'yardstick';
 
 /** The example with n8n's nodes in the place of ours: HTTP Request says something, Wait listens. */
 function withNodesOfN8n({ nodes, connections }: ReturnType<typeof agentExample>, url: string) {
-	const say = (name: string) => ({
-		name,
-		type: 'n8n-nodes-base.httpRequest',
-		typeVersion: 4.2,
-		parameters: {
-			method: 'POST',
-			url,
-			sendBody: true,
-			specifyBody: 'json',
-			jsonBody: '={{ { resumeUrl: $execution.resumeUrl, words: $json.output } }}',
-			options: {},
-		},
-	});
+	const say = post(url, '={{ { resumeUrl: $execution.resumeUrl, words: $json.output } }}');
 	const own: object[] = [
-		{
-			name: 'Trigger',
-			type: 'n8n-nodes-base.webhook',
-			typeVersion: 2,
-			webhookId: YARDSTICK,
-			parameters: { path: YARDSTICK, httpMethod: 'POST' },
-		},
-		say('Greeting'),
-		say('Reply'),
-		{
-			name: 'Listen',
-			type: 'n8n-nodes-base.wait',
-			typeVersion: 1.1,
-			webhookId: randomUUID(),
-			parameters: { resume: 'webhook', httpMethod: 'POST', options: {} },
-		},
+		{ name: 'Trigger', ...webhook(YARDSTICK) },
+		{ name: 'Greeting', ...say },
+		{ name: 'Reply', ...say },
+		{ name: 'Listen', ...waitForPost('listen') },
 	];
 	const others = nodes.filter(({ type }) => !type.startsWith('n8n-nodes-telnyx'));
 	const kept = without(connections as Record<string, object>, 'Answer');

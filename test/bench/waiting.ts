@@ -18,6 +18,7 @@ import { storedCredential } from '../support/credential';
 import { eventually } from '../support/eventually';
 import { stepsTo } from '../support/cache';
 import { installN8n } from '../support/installN8n';
+import { post, waitForPost } from '../support/n8nNodes';
 import { startN8n } from '../support/realN8n';
 import { run, straightLine, telnyx } from '../support/straightLine';
 
@@ -30,36 +31,14 @@ const OF_EACH_LIMIT = Number(process.env.OF_EACH_LIMIT ?? 5);
 const keys = makeKeyPair();
 
 /** Reports the address of its execution to the benchmark. */
-const report = (url: string) => ({
-	type: 'n8n-nodes-base.httpRequest',
-	typeVersion: 4.2,
-	parameters: {
-		method: 'POST',
-		url,
-		sendBody: true,
-		specifyBody: 'json',
-		jsonBody: '={{ { call: $json.body.call, url: $execution.resumeUrl, id: $execution.id } }}',
-		options: {},
-	},
-});
+const report = (url: string) =>
+	post(url, '={{ { call: $json.body.call, url: $execution.resumeUrl, id: $execution.id } }}');
 const NEXT = { type: 'n8n-nodes-base.noOp', typeVersion: 1, parameters: {} };
 
 const workflows = (url: string) => [
 	straightLine('wait-node', {
 		Report: report(url),
-		Wait: {
-			type: 'n8n-nodes-base.wait',
-			typeVersion: 1.1,
-			webhookId: 'wait-node-resume',
-			parameters: {
-				resume: 'webhook',
-				httpMethod: 'POST',
-				limitWaitTime: true,
-				resumeAmount: 10,
-				resumeUnit: 'minutes',
-				options: {},
-			},
-		},
+		Wait: waitForPost('wait-node-resume', { minutes: 10 }),
 		Next: NEXT,
 	}),
 	straightLine('ours', {

@@ -6,6 +6,7 @@ import { agentExample, MODEL, TELNYX } from '../support/agentExamples';
 import { startChatModel, type ChatModel, type ToolUse } from '../support/chatModel';
 import { storedCredential } from '../support/credential';
 import { eventually } from '../support/eventually';
+import { webhook } from '../support/n8nNodes';
 import { startN8n, type RealN8n } from '../support/realN8n';
 import { startRecorder, type Recorder } from '../support/recorder';
 
@@ -351,13 +352,6 @@ const agent = (typeVersion: number) => ({
 	parameters: { promptType: 'define', text: 'Do it.' },
 });
 
-const startBy = (path: string) => ({
-	type: 'n8n-nodes-base.webhook',
-	typeVersion: 2,
-	webhookId: path,
-	parameters: { httpMethod: 'POST', path },
-});
-
 function workflowOf(id: string, nodes: Record<string, object>, connections: object) {
 	return {
 		id,
@@ -376,7 +370,7 @@ function workflowOf(id: string, nodes: Record<string, object>, connections: obje
 function agentWorkflow(id: string, version: number, tools: Record<string, object>) {
 	return workflowOf(
 		id,
-		{ Start: startBy(id), Agent: agent(version), Model: MODEL, ...tools },
+		{ Start: webhook(id), Agent: agent(version), Model: MODEL, ...tools },
 		{
 			Start: to('Agent'),
 			Model: to('Agent', 'ai_languageModel'),
@@ -394,7 +388,7 @@ function subAgentWorkflow() {
 	return workflowOf(
 		SUB_AGENT,
 		{
-			Start: startBy(SUB_AGENT),
+			Start: webhook(SUB_AGENT),
 			Agent: agent(3.1),
 			Model: MODEL,
 			Secretary: secretary,
@@ -443,7 +437,7 @@ function reviewWorkflow() {
 	};
 	return workflowOf(
 		REVIEW,
-		{ Start: startBy(REVIEW), Agent: agent(3.1), Model: MODEL, Refund: tool, Review: review },
+		{ Start: webhook(REVIEW), Agent: agent(3.1), Model: MODEL, Refund: tool, Review: review },
 		{
 			Start: to('Agent'),
 			Model: to('Agent', 'ai_languageModel'),
@@ -460,5 +454,5 @@ function approvalWorkflow() {
 		credentials: TELNYX,
 		parameters: { ...ASKS_MANAGER, message: '=A refund of {{ $json.body.amount }} dollars.' },
 	};
-	return workflowOf(APPROVAL, { Start: startBy(APPROVAL), Ask: ask }, { Start: to('Ask') });
+	return workflowOf(APPROVAL, { Start: webhook(APPROVAL), Ask: ask }, { Start: to('Ask') });
 }

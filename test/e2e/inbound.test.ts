@@ -4,6 +4,7 @@ import { Worker } from 'node:worker_threads';
 import { startSimulator } from '../simulator';
 import { eventually } from '../support/eventually';
 import { storedCredential } from '../support/credential';
+import { waitSecs } from '../support/n8nNodes';
 import { startN8n, type Execution } from '../support/realN8n';
 import { startRecorder, type Recorder } from '../support/recorder';
 import { run, straightLine, telnyx } from '../support/straightLine';
@@ -33,11 +34,7 @@ const step = (operation: string, parameters: object = {}) => ({
 	credentials: { telnyxAdvancedApi: { id: 'telnyx', name: 'telnyx' } },
 	parameters: { operation, ...parameters },
 });
-const think = {
-	type: 'n8n-nodes-base.wait',
-	typeVersion: 1.1,
-	parameters: { amount: 3, unit: 'seconds' },
-};
+const think = waitSecs(3);
 
 /** What follows a node, by its output. */
 type Next = Record<string, string[][]>;

@@ -2,6 +2,7 @@ import { startSimulator } from '../simulator';
 import { eventually } from '../support/eventually';
 import { LAST_1_VERSION, N8N_VERSION } from '../support/installN8n';
 import { storedCredential } from '../support/credential';
+import { waitSecs } from '../support/n8nNodes';
 import { startN8n } from '../support/realN8n';
 import { startRecorder, type Recorder } from '../support/recorder';
 import { run, straightLine, telnyx } from '../support/straightLine';
@@ -67,11 +68,7 @@ const WORKFLOWS = [
 	straightLine('twice', { Dial: dial(WAITS), One: speak(), Two: speak() }),
 	straightLine('in-between', {
 		Dial: dial(WAITS),
-		Think: {
-			type: 'n8n-nodes-base.wait',
-			typeVersion: 1.1,
-			parameters: { amount: 3, unit: 'seconds' },
-		},
+		Think: waitSecs(3),
 		Speak: speak(),
 	}),
 	straightLine('several', {

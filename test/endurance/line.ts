@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { makeKeyPair } from '../simulator/keys';
 import { storedCredential } from '../support/credential';
 import { eventually } from '../support/eventually';
+import { post } from '../support/n8nNodes';
 import { startN8n, webhookUrl, type RealN8n, type WorkflowJson } from '../support/realN8n';
 import { startRecorder, type Answer, type Recorded, type Recorder } from '../support/recorder';
 import { run, straightLine, telnyx } from '../support/straightLine';
@@ -55,12 +56,6 @@ export interface Reply {
 const TRIGGER = 'net';
 /** The workflow that dials, and reports what became of it. */
 export const DIALS = 'dials';
-
-const post = (url: string, jsonBody: string) => ({
-	type: 'n8n-nodes-base.httpRequest',
-	typeVersion: 4.2,
-	parameters: { method: 'POST', url, sendBody: true, specifyBody: 'json', jsonBody, options: {} },
-});
 
 /** A workflow that waits in the node `Wait`, and then reports. */
 export const reporting = (id: string, wait: object, baseUrl: string) =>

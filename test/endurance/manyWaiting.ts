@@ -4,6 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 import { inPool } from '../../nodes/shared/pool';
 import { eventually } from '../support/eventually';
+import { waitForPost } from '../support/n8nNodes';
 import { cpuMs, usedMb } from '../support/n8nProcesses';
 import { count, DIALS, reporting, start, startLine, type Line, type Reply } from './line';
 import type { Row } from './index';
@@ -15,19 +16,7 @@ const SAMPLES = 30;
 const PATIENCE_MS = 900_000;
 const THEIRS = 'wait-node';
 
-const waitNode = {
-	type: 'n8n-nodes-base.wait',
-	typeVersion: 1.1,
-	webhookId: 'wait-node-resume',
-	parameters: {
-		resume: 'webhook',
-		httpMethod: 'POST',
-		limitWaitTime: true,
-		resumeAmount: 60,
-		resumeUnit: 'minutes',
-		options: {},
-	},
-};
+const waitNode = waitForPost('wait-node-resume', { minutes: 60 });
 
 /** Many executions that wait in one n8n: what they cost while they do, over a restart, and at the end. */
 export async function manyWaiting(onProgress: (message: string) => void): Promise<Row[]> {

@@ -1,4 +1,5 @@
 import type { startSimulator } from '../simulator';
+import { webhook } from './n8nNodes';
 
 /**
  * A workflow for a real n8n that gets a list of items by n8n's own Webhook node, and sends one command
@@ -7,13 +8,7 @@ import type { startSimulator } from '../simulator';
  */
 export function manyCommands(id: string, node: object) {
 	const row = [
-		{
-			type: 'n8n-nodes-base.webhook',
-			typeVersion: 2,
-			name: 'Webhook',
-			webhookId: id,
-			parameters: { path: id, httpMethod: 'POST' },
-		},
+		{ name: 'Webhook', ...webhook(id) },
 		{
 			type: 'n8n-nodes-base.splitOut',
 			typeVersion: 1,

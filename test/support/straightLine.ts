@@ -1,10 +1,12 @@
+import { webhook } from './n8nNodes';
+
 /**
  * A workflow for a real n8n of nodes one behind the other, started by n8n's own Webhook node with what
  * is posted to it. Its ID is also that of the webhook.
  * @param nodes by name, in their order
  */
 export function straightLine(id: string, nodes: Record<string, object>) {
-	const all = { Start: START(id), ...nodes };
+	const all = { Start: webhook(id), ...nodes };
 	const names = Object.keys(all);
 	return {
 		id,
@@ -26,13 +28,6 @@ export function straightLine(id: string, nodes: Record<string, object>) {
 		settings: { executionOrder: 'v1' },
 	};
 }
-
-const START = (id: string) => ({
-	type: 'n8n-nodes-base.webhook',
-	typeVersion: 2,
-	webhookId: id,
-	parameters: { path: id, httpMethod: 'POST' },
-});
 
 /** Our action node. */
 export const telnyx = (

@@ -11,6 +11,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 import { storedCredential } from '../../support/credential';
 import { eventually } from '../../support/eventually';
+import { post, waitForPost } from '../../support/n8nNodes';
 import { startN8n } from '../../support/realN8n';
 import { run, straightLine, telnyx } from '../../support/straightLine';
 import { cpuMs } from '../../support/n8nProcesses';
@@ -127,24 +128,8 @@ function flow(application: string) {
 
 const waitNode = (reportTo: string) =>
 	straightLine(WAIT_NODE, {
-		Report: {
-			type: 'n8n-nodes-base.httpRequest',
-			typeVersion: 4.2,
-			parameters: {
-				method: 'POST',
-				url: reportTo,
-				sendBody: true,
-				specifyBody: 'json',
-				jsonBody: '={{ { url: $execution.resumeUrl } }}',
-				options: {},
-			},
-		},
-		Wait: {
-			type: 'n8n-nodes-base.wait',
-			typeVersion: 1.1,
-			webhookId: 'wait-node-resume',
-			parameters: { resume: 'webhook', httpMethod: 'POST', options: {} },
-		},
+		Report: post(reportTo, '={{ { url: $execution.resumeUrl } }}'),
+		Wait: waitForPost('wait-node-resume'),
 	});
 
 async function main(): Promise<void> {

@@ -1,6 +1,7 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals, no-console -- test code, never shipped */
 import { setTimeout as sleep } from 'node:timers/promises';
 
+import { post, waitForPost } from '../../support/n8nNodes';
 import type { startN8n } from '../../support/realN8n';
 import { straightLine } from '../../support/straightLine';
 import type { Call, Carrier } from './carrier';
@@ -14,18 +15,11 @@ const MINUTES = Number(process.env.MINUTES ?? 5);
 const AT_ONCE = 8;
 const SLICE_MS = 30_000;
 
-const command = (url: string, action: string) => ({
-	type: 'n8n-nodes-base.httpRequest',
-	typeVersion: 4.2,
-	parameters: {
-		method: 'POST',
-		url: `=${url}/{{ encodeURIComponent($('Start').item.json.body.call) }}/${action}`,
-		sendBody: true,
-		specifyBody: 'json',
-		jsonBody: '={{ { url: $execution.resumeUrl } }}',
-		options: {},
-	},
-});
+const command = (url: string, action: string) =>
+	post(
+		`=${url}/{{ encodeURIComponent($('Start').item.json.body.call) }}/${action}`,
+		'={{ { url: $execution.resumeUrl } }}',
+	);
 
 /** The end of a call comes to the same address as its beginning. */
 const NEW_CALLS_ONLY = {
@@ -48,25 +42,18 @@ const NEW_CALLS_ONLY = {
 	},
 };
 
-const wait = (name: string) => ({
-	type: 'n8n-nodes-base.wait',
-	typeVersion: 1.1,
-	webhookId: name,
-	parameters: { resume: 'webhook', httpMethod: 'POST', options: {} },
-});
-
 /** The flow of the bursts, made of n8n's HTTP Request and Wait nodes. */
 export const plainFlow = (url: string) =>
 	straightLine(PLAIN, {
 		'New calls only': NEW_CALLS_ONLY,
 		Answer: command(url, 'answer'),
-		Answered: wait('answered'),
+		Answered: waitForPost('answered'),
 		Say: command(url, 'speak'),
-		Said: wait('said'),
+		Said: waitForPost('said'),
 		Ask: command(url, 'gather_using_speak'),
-		Key: wait('key'),
+		Key: waitForPost('key'),
 		'Say goodbye': command(url, 'speak'),
-		Gone: wait('gone'),
+		Gone: waitForPost('gone'),
 		'Hang up': command(url, 'hangup'),
 	});
 
