@@ -401,7 +401,7 @@ describe('no answer', () => {
 	});
 
 	it.each([
-		['ENOTFOUND', 'the address does not exist', 1],
+		['ENOTFOUND', 'the name of the server was not found', 3],
 		['EAI_AGAIN', 'the address could not be looked up', 3],
 		['CERT_HAS_EXPIRED', 'its certificate is not trusted', 1],
 		['DEPTH_ZERO_SELF_SIGNED_CERT', 'its certificate is not trusted', 1],

@@ -13,7 +13,7 @@ const NOW = Date.parse('2026-01-02T03:04:05Z');
 
 describe('another try', () => {
 	it.each([
-		['ENOTFOUND', false, false],
+		['ENOTFOUND', true, true],
 		['CERT_HAS_EXPIRED', false, false],
 		['ERR_INVALID_URL', false, false],
 		['unknown', false, false],

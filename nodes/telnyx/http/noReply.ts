@@ -4,7 +4,7 @@ import { wasNeverSent, type TransportError } from './retryPolicy';
 
 /** Why there was no reply, by Node's or axios' code. */
 export const NETWORK: Readonly<Record<string, string>> = {
-	ENOTFOUND: 'the address does not exist',
+	ENOTFOUND: 'the name of the server was not found',
 	EAI_AGAIN: 'the address could not be looked up',
 	ECONNREFUSED: 'the connection was refused',
 	ECONNRESET: 'the connection broke off',

@@ -24,10 +24,9 @@ const network = (codes: RegExp) => (error: RequestError) =>
 	'network' in error && codes.test(error.network);
 
 /** Nothing was sent, and trying again does not change that. */
-const WRONG_ADDRESS =
-	/^(?:ENOTFOUND|EPROTO|ERR_INVALID_URL|ERR_TLS_\w+|\w*CERT\w*|\w*SIGNATURE\w*)$/;
-/** Nothing was sent, and the next try may get through. */
-const NO_CONNECTION = /^(?:EAI_AGAIN|ECONNREFUSED|EHOSTUNREACH|ENETUNREACH)$/;
+const WRONG_ADDRESS = /^(?:EPROTO|ERR_INVALID_URL|ERR_TLS_\w+|\w*CERT\w*|\w*SIGNATURE\w*)$/;
+/** Nothing was sent, and the next try may get through. A resolver in trouble says ENOTFOUND of every name. */
+const NO_CONNECTION = /^(?:EAI_AGAIN|ENOTFOUND|ECONNREFUSED|EHOSTUNREACH|ENETUNREACH)$/;
 /** The request may or may not have reached Telnyx. */
 const BROKE_OFF =
 	/^(?:ECONNRESET|ECONNABORTED|EPIPE|ETIMEDOUT|ERR_BAD_RESPONSE|ERR_NETWORK|HPE_\w+)$/;
