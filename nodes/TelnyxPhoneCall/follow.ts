@@ -5,7 +5,6 @@ import { without } from '../shared/without';
 import { named } from '../telnyx/http/fileName';
 import { fetchLinkedFile } from '../telnyx/http/client';
 import { TelnyxFailure } from '../telnyx/http/failure';
-import { payloadOf } from '../telnyx/webhooks/parseEvent';
 import { hangUpLegs } from '../waiting/afterwards';
 import { noteRefused, notes } from '../waiting/answers';
 import type { Behavior, End, Happened, Output } from '../waiting/behavior';
@@ -13,14 +12,14 @@ import { deliveryInWait } from '../waiting/delivery';
 import { makesLeg } from '../waiting/events';
 import { toolOutput } from '../waiting/forModel';
 import { sendBehind, sendFurther, wakeUp, type FurtherCommand } from '../waiting/lead';
-import { HANGUP } from '../waiting/outcome';
 import { FAIL } from '../waiting/parameters';
 import { outputOf } from '../waiting/result';
 import { noteEndedWhileWaiting, type Wait } from '../waiting/wait';
 import { afterAnswering } from './answering';
 import { afterLastWords, hangUpAtEnd, sayLastWords } from './ending';
 import { STEPS } from './steps';
-import { CALLER_HUNG_UP, HUNG_UP, isDone, type Done, type Next } from './steps/step';
+import { hungUp } from './steps/shared';
+import { HUNG_UP, isDone, type Done, type Next } from './steps/step';
 
 /** The data that the node saves with each wait, besides the step's own. */
 export interface Plan extends IDataObject {
@@ -158,12 +157,9 @@ function usualEnd(wait: Wait, happened: Happened): End {
 	const { outputs } = wait.plan as Plan;
 	const json = ofCall(wait);
 	if (end.outcome === 'ended' && outputs.includes(HUNG_UP.name)) {
-		const { hangup_cause, hangup_source } =
-			event?.event_type === HANGUP ? payloadOf(event) : ({} as IDataObject);
-		const why = { ...(hangup_cause && { hangup_cause }), ...(hangup_source && { hangup_source }) };
 		return {
 			...end,
-			json: withEvent(wait.plan as Plan, happened, { ...json, outcome: 'hung_up', ...why }),
+			json: withEvent(wait.plan as Plan, happened, { ...json, ...hungUp(event) }),
 			output: placeOf(wait.plan as Plan, HUNG_UP.name),
 		};
 	}
@@ -208,23 +204,18 @@ async function fileOf(
 	return { binary: { data } };
 }
 
-/** What a call that was over before the step began is called, by the output. */
-const ENDED: Readonly<Record<string, string>> = {
-	[HUNG_UP.name]: 'hung_up',
-	[CALLER_HUNG_UP.name]: 'caller_hung_up',
-};
-
 /** The item on its output; its own fields stay. */
 function output(node: INode, { plan }: Wait, end: End, input: IDataObject): Output {
 	const answer = toolOutput(node, end);
 	if (answer) return answer;
 	const { outputs } = plan as Plan;
-	const forEnded = outputs.findLastIndex((name) => Object.hasOwn(ENDED, name));
+	// A choice of the user may have the same name, but stands before it.
+	const forEnded = outputs.lastIndexOf(HUNG_UP.name);
 	const place = end.output ?? (end.outcome === 'ended' ? forEnded : -1);
 	const json = {
 		...input,
 		...end.json,
-		...(end.output === undefined && place >= 0 && { outcome: ENDED[outputs[place]] }),
+		...(end.output === undefined && place >= 0 && hungUp(undefined)),
 	};
 	if (place < 0) return outputOf(node, { on_failure: FAIL, on_call_end: FAIL }, end, json);
 	const item = { json, pairedItem: { item: 0 }, ...(end.binary && { binary: end.binary }) };

@@ -159,7 +159,7 @@ describe('an agent', () => {
 		const execution = await ended(CALLS);
 		expect(execution.status).toBe('success');
 		expect(toldModel()).toEqual([
-			[expect.objectContaining({ outcome: 'not_answered', reason: 'declined' })],
+			[expect.objectContaining({ outcome: 'unanswered', reason: 'declined' })],
 			[expect.objectContaining({ outcome: 'answered' })],
 			[expect.objectContaining({ outcome: 'hung_up' })],
 		]);

@@ -373,9 +373,9 @@ it('calls a list: three at once, machines get a message, humans an agent, and a 
 	expect(results).toEqual({
 		Ada: 'connected',
 		Grace: 'machine',
-		Katherine: 'not_answered',
-		Mary: expect.stringMatching(/^(?:hung_up|not_answered)$/),
-		Dorothy: 'not_answered',
+		Katherine: 'unanswered',
+		Mary: expect.stringMatching(/^(?:hung_up|unanswered)$/),
+		Dorothy: 'unanswered',
 	});
 	expect(called).toHaveLength(5);
 	expect(most).toBe(3);

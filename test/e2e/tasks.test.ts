@@ -195,7 +195,7 @@ describe('three patients', () => {
 			[
 				{ name: 'Ada', outcome: 'told' },
 				{ name: 'Ben', outcome: 'message_left' },
-				{ name: 'Cleo', outcome: 'not_answered' },
+				{ name: 'Cleo', outcome: 'unanswered' },
 			],
 			90_000,
 		);

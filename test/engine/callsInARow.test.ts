@@ -111,12 +111,12 @@ describe('the stage of an earlier wait', () => {
 		const { run } = await tell(LEG, 'call.hangup', { hangup_cause: 'normal_clearing' });
 		expect(json(outputsOf(run, 'Step')[2])).toMatchObject([{ outcome: 'hung_up' }]);
 	});
-	it('goes on through Caller Hung Up of Ring Group, not Connected', async () => {
+	it('goes on through Hung Up of Ring Group, not Connected', async () => {
 		const { tell } = await askFirst(GROUP);
 		await dialed(2);
 		const { run } = await tell(LEG, 'call.hangup', { hangup_cause: 'normal_clearing' });
 		expect(json(outputsOf(run, 'Step')[0])).toEqual([]);
-		expect(json(outputsOf(run, 'Step')[2])).toMatchObject([{ outcome: 'caller_hung_up' }]);
+		expect(json(outputsOf(run, 'Step')[2])).toMatchObject([{ outcome: 'hung_up' }]);
 	});
 });
 
@@ -167,10 +167,10 @@ describe('a call that is over before the step begins', () => {
 		expect(run.data.resultData.error?.message).toBeUndefined();
 		expect(json(outputsOf(run, 'Step')[2])).toMatchObject([{ outcome: 'hung_up' }]);
 	});
-	it('leaves Ring Group through Caller Hung Up', async () => {
+	it('leaves Ring Group through Hung Up', async () => {
 		const { run } = await begin({ Step: GROUP }, {}, over);
 		expect(run.data.resultData.error?.message).toBeUndefined();
-		expect(json(outputsOf(run, 'Step')[2])).toMatchObject([{ outcome: 'caller_hung_up' }]);
+		expect(json(outputsOf(run, 'Step')[2])).toMatchObject([{ outcome: 'hung_up' }]);
 	});
 });
 

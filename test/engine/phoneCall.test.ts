@@ -341,7 +341,7 @@ describe('Record', () => {
 			expect(commands('record_stop')).toEqual([]);
 		});
 
-		it('goes on through Nothing Said when the caller leaves meanwhile', async () => {
+		it('goes on through Silence when the caller leaves meanwhile', async () => {
 			const { happen, ofSpeech } = await speaking();
 			const { run } = await happen('call.hangup', ofSpeech);
 			expect(outputsOf(run, NODE)[1]).toMatchObject([{ json: { call_ended: true } }]);
@@ -396,11 +396,11 @@ describe('Record', () => {
 		expect(outputsOf(run, NODE)[0]).toMatchObject([{ binary: { data: { fileExtension: 'mp3' } } }]);
 	});
 
-	it('goes on through Nothing Said when there was only silence', async () => {
+	it('goes on through Silence when there was only silence', async () => {
 		const { happen } = await begin(RECORD);
 		await sent('record_start');
 		const { run } = await happen('call.recording.saved', saved(5));
-		expect(outputsOf(run, NODE)[1]).toMatchObject([{ json: { outcome: 'nothing_said' } }]);
+		expect(outputsOf(run, NODE)[1]).toMatchObject([{ json: { outcome: 'silence' } }]);
 	});
 });
 

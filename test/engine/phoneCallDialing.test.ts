@@ -58,10 +58,10 @@ describe('Call Someone', () => {
 		['call_rejected', 'declined'],
 		['timeout', 'no_answer'],
 		['unallocated_number', 'failed'],
-	])('goes on through Not Answered after %s, which is %s', async (hangup_cause, reason) => {
+	])('goes on through Unanswered after %s, which is %s', async (hangup_cause, reason) => {
 		const { happen } = await call();
 		const { run } = await happen('call.hangup', { hangup_cause });
-		expect(outputsOf(run, NODE)[1]).toMatchObject([{ json: { outcome: 'not_answered', reason } }]);
+		expect(outputsOf(run, NODE)[1]).toMatchObject([{ json: { outcome: 'unanswered', reason } }]);
 	});
 
 	it('tells machines and humans apart', async () => {
@@ -90,7 +90,7 @@ describe('Call Someone', () => {
 		await happen('call.answered');
 		const { run } = await happen('call.hangup', { hangup_cause: 'normal_clearing' });
 		expect(outputsOf(run, NODE)[2]).toMatchObject([
-			{ json: { outcome: 'not_answered', reason: 'hung_up' } },
+			{ json: { outcome: 'unanswered', reason: 'hung_up' } },
 		]);
 	});
 
@@ -181,7 +181,7 @@ describe('Transfer', () => {
 		expect(outputsOf(run, NODE)[0]).toMatchObject([{ json: { outcome: 'connected' } }]);
 	});
 
-	it('goes on through Caller Hung Up', async () => {
+	it('goes on through Hung Up', async () => {
 		const { happen } = await begin(TRANSFER);
 		await sent('transfer');
 		const { run } = await happen('call.hangup');
@@ -198,7 +198,7 @@ describe('Transfer', () => {
 		expect(hangup.url).toContain('v3:agent');
 	});
 
-	it('goes on through Not Answered if the called person hangs up before the caller is connected', async () => {
+	it('goes on through Unanswered if the called person hangs up before the caller is connected', async () => {
 		telnyx.answer = ({ url }) => ({
 			body: { data: url.endsWith('/calls') ? { call_control_id: 'v3:agent' } : {} },
 		});
@@ -212,7 +212,7 @@ describe('Transfer', () => {
 		expect(cutOff.run).toBeUndefined();
 		expect(commands('bridge')).toHaveLength(0);
 		const { run } = await happen('call.hangup', { ...state, hangup_cause: 'normal_clearing' });
-		expect(outputsOf(run, NODE)[1]).toMatchObject([{ json: { outcome: 'not_answered' } }]);
+		expect(outputsOf(run, NODE)[1]).toMatchObject([{ json: { outcome: 'unanswered' } }]);
 	});
 
 	it('says goodbye if nobody answers, and hangs up', async () => {
@@ -228,7 +228,7 @@ describe('Transfer', () => {
 		expect(payload).toBe('Sorry!');
 		const { run } = await happen('call.speak.ended', { client_state, status: 'completed' });
 		expect(outputsOf(run, NODE)[1]).toMatchObject([
-			{ json: { outcome: 'not_answered', reason: 'declined', patient: 'Ada' } },
+			{ json: { outcome: 'unanswered', reason: 'declined', patient: 'Ada' } },
 		]);
 		const [hangup] = await sent('hangup');
 		expect(hangup.url).toContain(LEG);
@@ -326,11 +326,11 @@ describe('Ring Group', () => {
 		expect(dials()).toEqual([]);
 	});
 
-	it('goes on through Nobody when all have declined', async () => {
+	it('goes on through Unanswered when all have declined', async () => {
 		const { tell } = await ring({}, 2);
 		expect((await tell('1', 'call.hangup', { hangup_cause: 'call_rejected' })).run).toBeUndefined();
 		const { run } = await tell('2', 'call.hangup', { hangup_cause: 'user_busy' });
-		expect(outputsOf(run, NODE)[1]).toMatchObject([{ json: { outcome: 'nobody' } }]);
+		expect(outputsOf(run, NODE)[1]).toMatchObject([{ json: { outcome: 'unanswered' } }]);
 	});
 
 	it('calls one after the other', async () => {
@@ -351,7 +351,7 @@ describe('Ring Group', () => {
 		await tell('1', 'call.hangup', { hangup_cause: 'timeout' });
 		expect(dials().map(({ body }) => JSON.parse(body).to.slice(-1))).toEqual(['1', '2', '3']);
 		const { run } = await tell('3', 'call.hangup', { hangup_cause: 'timeout' });
-		expect(outputsOf(run, NODE)[1]).toMatchObject([{ json: { outcome: 'nobody' } }]);
+		expect(outputsOf(run, NODE)[1]).toMatchObject([{ json: { outcome: 'unanswered' } }]);
 	});
 
 	it.each(['all', 'each'])('stops the music when nobody answers, %s of them', async (order) => {
@@ -383,15 +383,15 @@ describe('Ring Group', () => {
 			expect(goesOn).toBeUndefined();
 			await dialed(2);
 			const { run } = await tell('2', 'call.hangup', { hangup_cause: 'timeout' });
-			expect(outputsOf(run, NODE)[1]).toMatchObject([{ json: { outcome: 'nobody' } }]);
+			expect(outputsOf(run, NODE)[1]).toMatchObject([{ json: { outcome: 'unanswered' } }]);
 		});
 
-		it.each(['all', 'each'])('and all others, it goes on through Nobody, %s', async (order) => {
+		it.each(['all', 'each'])('and all others, it goes on through Unanswered, %s', async (order) => {
 			const refused = { status: 422, body: { errors: [{ code: '10015', title: 'Not a number' }] } };
 			const { goesOn } = await refusedFirst(order, ({ url }) =>
 				url.endsWith('/calls') ? refused : { body: { data: {} } },
 			);
-			expect(outputsOf(goesOn, NODE)[1]).toMatchObject([{ json: { outcome: 'nobody' } }]);
+			expect(outputsOf(goesOn, NODE)[1]).toMatchObject([{ json: { outcome: 'unanswered' } }]);
 		});
 	});
 
@@ -412,10 +412,10 @@ describe('Ring Group', () => {
 		expect(outputsOf(run, NODE)[0]).toHaveLength(1);
 	});
 
-	it('goes on through Nobody where Telnyx refuses the last number', async () => {
+	it('goes on through Unanswered where Telnyx refuses the last number', async () => {
 		const { tell } = await ring({ order: 'each' }, 1, refusing('2'));
 		const { run } = await tell('1', 'call.hangup', { hangup_cause: 'timeout' });
-		expect(outputsOf(run, NODE)[1]).toMatchObject([{ json: { outcome: 'nobody' } }]);
+		expect(outputsOf(run, NODE)[1]).toMatchObject([{ json: { outcome: 'unanswered' } }]);
 	});
 
 	it('does not wait for a number that Telnyx refuses', async () => {
@@ -434,7 +434,7 @@ describe('Ring Group', () => {
 		const [speak] = await sent('speak');
 		const { client_state } = bodyOf(speak);
 		const { run } = await happen('call.speak.ended', { client_state, status: 'completed' });
-		expect(outputsOf(run, NODE)[1]).toMatchObject([{ json: { outcome: 'nobody' } }]);
+		expect(outputsOf(run, NODE)[1]).toMatchObject([{ json: { outcome: 'unanswered' } }]);
 		const hangups = await sent('hangup', 3);
 		expect(hangups.at(-1)!.url).toContain(LEG);
 	});
@@ -552,6 +552,6 @@ describe('Ring Group', () => {
 		const overOf = (index: number) => ({ client_state: bodyOf(hangups[index]).client_state });
 		expect((await tell('1', 'call.hangup', overOf(0))).run).toBeUndefined();
 		const { run } = await tell('2', 'call.hangup', overOf(1));
-		expect(outputsOf(run, NODE)[1]).toMatchObject([{ json: { outcome: 'nobody' } }]);
+		expect(outputsOf(run, NODE)[1]).toMatchObject([{ json: { outcome: 'unanswered' } }]);
 	});
 });

@@ -144,7 +144,7 @@ describe('Announce', () => {
 		await happen('call.answered');
 		const { run } = await happen('call.hangup', { hangup_cause: 'normal_clearing' });
 		expect(outputsOf(run, NODE)[1]).toMatchObject([
-			{ json: { outcome: 'not_answered', reason: 'hung_up' } },
+			{ json: { outcome: 'unanswered', reason: 'hung_up' } },
 		]);
 	});
 
@@ -177,10 +177,10 @@ describe('Announce', () => {
 	it.each([
 		['user_busy', 'busy'],
 		['timeout', 'no_answer'],
-	])('goes on through Not Answered after %s', async (hangup_cause, reason) => {
+	])('goes on through Unanswered after %s', async (hangup_cause, reason) => {
 		const { happen } = await call();
 		const { run } = await happen('call.hangup', { hangup_cause });
-		expect(outputsOf(run, NODE)[1]).toMatchObject([{ json: { outcome: 'not_answered', reason } }]);
+		expect(outputsOf(run, NODE)[1]).toMatchObject([{ json: { outcome: 'unanswered', reason } }]);
 	});
 
 	it('hangs up on a fax', async () => {

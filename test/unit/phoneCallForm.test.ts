@@ -122,8 +122,8 @@ describe('the outputs that n8n works out', () => {
 		['say', { stop_on_key: true }, ['Done', 'Key', 'Hung Up']],
 		['ask', { answer: 'choices', choices }, ['Sales', 'Choice 2', 'No Input', 'Hung Up']],
 		['ask', { answer: 'digits' }, ['Answer', 'No Input', 'Hung Up']],
-		['callSomeone', { machine: 'tell' }, ['Answered', 'Machine', 'Not Answered']],
-		['announce', {}, ['Done', 'Not Answered']],
+		['callSomeone', { machine: 'tell' }, ['Answered', 'Machine', 'Unanswered']],
+		['announce', {}, ['Done', 'Unanswered']],
 		['waitForEvent', { events: ['call.dtmf.received'] }, ['Key', 'Timeout', 'Hung Up']],
 		['hangUp', {}, ['Done']],
 	])('%s with %j has %j', (operation, set, expected) => {

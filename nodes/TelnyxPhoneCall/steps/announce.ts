@@ -14,7 +14,7 @@ import {
 	voiceInOptions,
 	whyUnreached,
 } from './shared';
-import { SPOKEN, step, type Moment, type Next, type Speech } from './step';
+import { SPOKEN, step, UNANSWERED, type Moment, type Next, type Speech } from './step';
 
 /** What is being said to a person, and to a machine. */
 const [TOLD, MESSAGE_LEFT] = ['told', 'message_left'];
@@ -40,7 +40,7 @@ export const announce = step({
 		voice: voiceInOptions,
 		language,
 	},
-	outputs: [{ name: 'Done' }, { name: 'Not Answered' }],
+	outputs: [{ name: 'Done' }, UNANSWERED],
 	results: { reason: 'string', said_to_end: 'boolean' },
 	begin({ to, from, connection_id, ring_secs = 30, text, machine_text = text, ...set }) {
 		return {
@@ -81,9 +81,9 @@ function next(moment: Moment): Next | undefined {
 		json: { call_control_id: leg, outcome: stage, said_to_end: isWhole },
 		send: [hangUpOn(leg)],
 	});
-	const notAnswered = (reason: string): Next => ({
-		output: 'Not Answered',
-		json: { call_control_id: leg, outcome: 'not_answered', reason },
+	const unanswered = (reason: string): Next => ({
+		output: UNANSWERED.name,
+		json: { call_control_id: leg, outcome: 'unanswered', reason },
 	});
 	switch (event?.event_type) {
 		case 'call.answered':
@@ -94,14 +94,14 @@ function next(moment: Moment): Next | undefined {
 				return { send: [sayTo(leg, plan.for_person as Speech, TOLD)] };
 			}
 			// Behind anything else, such as a fax, there is no beep to wait for.
-			return result === 'machine' ? {} : { ...notAnswered('failed'), send: [hangUpOn(leg)] };
+			return result === 'machine' ? {} : { ...unanswered('failed'), send: [hangUpOn(leg)] };
 		case 'call.machine.greeting.ended':
 			return isSaying ? {} : { send: [sayTo(leg, plan.for_machine as Speech, MESSAGE_LEFT)] };
 		case SPOKEN:
 			return isSaying ? done(status === undefined || status === 'completed') : {};
 		case HANGUP:
 			if (isSaying) return done(false);
-			return notAnswered(whyUnreached(moment, hangup_cause));
+			return unanswered(whyUnreached(moment, hangup_cause));
 		default:
 			return undefined;
 	}

@@ -14,7 +14,7 @@ import {
 	voiceInOptions,
 	whyUnreached,
 } from './shared';
-import { SPOKEN, step, type Moment, type Next, type Speech } from './step';
+import { SPOKEN, step, UNANSWERED, type Moment, type Next, type Speech } from './step';
 
 /** The stage at which the message is being left. */
 const MESSAGE = 'message';
@@ -58,7 +58,7 @@ export const callSomeone = step({
 	outputs: [
 		{ name: 'Answered' },
 		{ name: 'Machine', if: { field: 'machine', is: ['tell', 'message'] } },
-		{ name: 'Not Answered' },
+		UNANSWERED,
 	],
 	results: { reason: 'string', answered_by: 'string', message_left: 'boolean' },
 	begin({ to, from, connection_id, ring_secs = 30, machine, message = '', ...set }) {
@@ -127,10 +127,10 @@ function next(moment: Moment): Next | undefined {
 				return { output: 'Machine', json: { ...json, message_left: false } };
 			}
 			return {
-				output: 'Not Answered',
+				output: UNANSWERED.name,
 				json: {
 					call_control_id: leg,
-					outcome: 'not_answered',
+					outcome: 'unanswered',
 					reason: whyUnreached(moment, hangup_cause),
 				},
 			};

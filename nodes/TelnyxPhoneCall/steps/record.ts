@@ -73,7 +73,7 @@ export const record = step({
 	},
 	outputs: [
 		{ name: 'Recorded', if: { field: 'what', is: ['message'] } },
-		{ name: 'Nothing Said', if: { field: 'what', is: ['message'] } },
+		{ name: 'Silence', if: { field: 'what', is: ['message'] } },
 		{ name: 'Recording', if: { field: 'what', is: ['call'] } },
 	],
 	results: { recording_id: 'string', recording_seconds: 'number', call_ended: 'boolean' },
@@ -119,7 +119,7 @@ function next(moment: Moment): Next | undefined {
 	const { end, event, stage, plan, wait, notes } = moment;
 	if (plan.recording && stage !== RECORDING && !notes.records) return whileSpeaking(moment);
 	if (stage === PAUSE) {
-		return { output: 'Nothing Said', json: { outcome: 'nothing_said', ...callEnded(notes) } };
+		return { output: 'Silence', json: { outcome: 'silence', ...callEnded(notes) } };
 	}
 	switch (event?.event_type) {
 		case KEY: {
@@ -142,8 +142,8 @@ function next(moment: Moment): Next | undefined {
 }
 
 const LEFT: Next = {
-	output: 'Nothing Said',
-	json: { outcome: 'nothing_said', call_ended: true },
+	output: 'Silence',
+	json: { outcome: 'silence', call_ended: true },
 };
 
 /** The recording begins when the text has been said, or a key cuts it short. */
@@ -173,7 +173,7 @@ function saved(
 	const seconds = secondsOf(payload);
 	const isSilence = !notes.was_stopped && seconds !== undefined && seconds <= Number(silence_secs);
 	if (isSilence || typeof url !== 'string') {
-		return { output: 'Nothing Said', json: { outcome: 'nothing_said', ...callEnded(notes) } };
+		return { output: 'Silence', json: { outcome: 'silence', ...callEnded(notes) } };
 	}
 	return {
 		output: 'Recorded',

@@ -20,9 +20,10 @@ import {
 } from './dialing';
 import { command, ringSecs, secondsIf, speech, speechIf } from './shared';
 import {
-	CALLER_HUNG_UP,
+	HUNG_UP,
 	SPOKEN,
 	step,
+	UNANSWERED,
 	type Done,
 	type Moment,
 	type Next,
@@ -78,7 +79,7 @@ export const ringGroup = step({
 		},
 		...ofDialing('The voice that speaks to either of them'),
 	},
-	outputs: [{ name: 'Connected' }, { name: 'Nobody' }, CALLER_HUNG_UP],
+	outputs: [{ name: 'Connected' }, UNANSWERED, HUNG_UP],
 	results: { other_call_control_id: 'string' },
 	begin(set, call) {
 		const { to, from, order, ring_secs = 30, asks_key = false, connection_id } = set;
@@ -105,7 +106,7 @@ export const ringGroup = step({
 			],
 			wait: waitForDialed(call, ['call.gather.ended', ...(goodbye ? [SPOKEN] : [])]),
 			seconds: (isAll ? each : each * numbers.length) + 20 + secondsIf(goodbye),
-			atTimeout: 'Nobody',
+			atTimeout: UNANSWERED.name,
 			plan: {
 				asks_key,
 				is_all: isAll,
@@ -123,10 +124,8 @@ export const ringGroup = step({
 function next(moment: Moment): Next | undefined {
 	const { end, event, stage, plan, wait, notes } = moment;
 	const caller = wait.call_control_id;
-	if (end.outcome === 'ended') {
-		return { output: CALLER_HUNG_UP.name, json: { outcome: 'caller_hung_up' } };
-	}
-	if (end.outcome === 'timeout') return nobody(moment);
+	if (end.outcome === 'ended') return undefined;
+	if (end.outcome === 'timeout') return unanswered(moment);
 	const { call_control_id: about, status, digits } = event ? payloadOf(event) : {};
 	const leg = String(about ?? '');
 	if (!event && end.outcome === 'failure') return firstIsRefused(moment);
@@ -186,8 +185,8 @@ function oneIsGone(moment: Moment): Next {
 	const gone = [...new Set([...known, place])];
 	notes.gone = gone;
 	const numbers = plan.numbers as string[];
-	if (plan.is_all) return gone.length >= numbers.length ? nobody(moment) : {};
-	return { firstOf: dialsFrom(place + 1, plan), orElse: () => nobody(moment) };
+	if (plan.is_all) return gone.length >= numbers.length ? unanswered(moment) : {};
+	return { firstOf: dialsFrom(place + 1, plan), orElse: () => unanswered(moment) };
 }
 
 /** Telnyx does not dial the first number, and has been sent nothing else. */
@@ -199,7 +198,7 @@ function firstIsRefused(moment: Moment): Next | undefined {
 	return {
 		send: startMusic(wait.call_control_id, plan.music as string | undefined),
 		[plan.is_all ? 'anyOf' : 'firstOf']: dials,
-		orElse: () => nobody(moment),
+		orElse: () => unanswered(moment),
 	};
 }
 
@@ -209,9 +208,9 @@ const dialsFrom = (place: number, { dials }: Moment['plan']): FurtherCommand[] =
 		stage: `${place + index}`,
 	}));
 
-const nobody = ({ plan, wait }: Moment): Done => ({
-	output: 'Nobody',
-	json: { outcome: 'nobody' },
+const unanswered = ({ plan, wait }: Moment): Done => ({
+	output: UNANSWERED.name,
+	json: { outcome: 'unanswered' },
 	send: [...endLegs(wait.new_legs), ...stopMusic(wait.call_control_id, plan.music)],
 	lastWords: plan.goodbye as Speech | undefined,
 	hangsUp: plan.goodbye !== undefined,

@@ -1,8 +1,11 @@
+import type { IDataObject } from 'n8n-workflow';
+
 import { integer, locator, toggle, type Fields } from '../../catalogue/schema/field';
 import { callControlId } from '../../catalogue/shared/commandFields';
 import { payload, speechLanguage, startVoice, voice } from '../../catalogue/shared/voice';
 import { isObject } from '../../shared/isObject';
 import { payloadOf, type TelnyxEvent } from '../../telnyx/webhooks/parseEvent';
+import { HANGUP } from '../../waiting/outcome';
 import type { Moment, Speech, StepCommand } from './step';
 
 /** The text to speak. */
@@ -104,6 +107,17 @@ export function transcribed(event: TelnyxEvent): { words: string; isFinal: boole
 	const { transcription_data: data } = payloadOf(event);
 	const { transcript, is_final } = isObject(data) ? data : {};
 	return { words: typeof transcript === 'string' ? transcript : '', isFinal: is_final !== false };
+}
+
+/** What the item says of a call that is over, with Telnyx' cause if its hangup was seen. */
+export function hungUp(event: TelnyxEvent | undefined): IDataObject {
+	const payload = event?.event_type === HANGUP ? payloadOf(event) : {};
+	const { hangup_cause, hangup_source } = payload as IDataObject;
+	return {
+		outcome: 'hung_up',
+		...(hangup_cause && { hangup_cause }),
+		...(hangup_source && { hangup_source }),
+	};
 }
 
 /** Why nobody answered, by Telnyx' hangup causes. */

@@ -24,8 +24,8 @@ export const SPOKEN = 'call.speak.ended';
 
 /** The output for the end of the call, which every step that acts on a call has. */
 export const HUNG_UP: OutputRule = { name: 'Hung Up' };
-/** The same for steps that call somebody for a caller. */
-export const CALLER_HUNG_UP: OutputRule = { name: 'Caller Hung Up' };
+/** The output of steps that call somebody, if nobody takes the call. */
+export const UNANSWERED: OutputRule = { name: 'Unanswered' };
 
 /** A command of a step. */
 export interface StepCommand {

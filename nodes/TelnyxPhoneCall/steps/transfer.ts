@@ -21,6 +21,7 @@ import {
 } from './dialing';
 import {
 	command,
+	hungUp,
 	ringSecs,
 	secondsFor,
 	secondsIf,
@@ -29,9 +30,10 @@ import {
 	whyNotAnswered,
 } from './shared';
 import {
-	CALLER_HUNG_UP,
+	HUNG_UP,
 	SPOKEN,
 	step,
+	UNANSWERED,
 	type Done,
 	type Moment,
 	type Next,
@@ -68,7 +70,7 @@ export const transfer = step({
 			description: `${holdMusic.description} Only with 'Say Before Connecting'.`,
 		},
 	},
-	outputs: [{ name: 'Connected' }, { name: 'Not Answered' }, CALLER_HUNG_UP],
+	outputs: [{ name: 'Connected' }, UNANSWERED, HUNG_UP],
 	results: { other_call_control_id: 'string', reason: 'string' },
 	begin(set, call) {
 		const { to, from, ring_secs = 30, whisper = '', hold_music_url: music } = set;
@@ -108,8 +110,8 @@ function next(moment: Moment): Next | undefined {
 	const legs = { ...(other !== undefined && { other_call_control_id: other }) };
 	if (end.outcome === 'ended') {
 		return {
-			output: CALLER_HUNG_UP.name,
-			json: { outcome: 'caller_hung_up' },
+			output: HUNG_UP.name,
+			json: hungUp(event),
 			send: [
 				...(typeof notes.rings === 'string' ? endLegs([notes.rings]) : []),
 				...stopMusic(caller, plan.music),
@@ -117,11 +119,11 @@ function next(moment: Moment): Next | undefined {
 		};
 	}
 	if (end.outcome === 'timeout' && !plan.direct) {
-		return notAnswered(moment, { reason: 'no_answer', ...legs }, endLegs(wait.new_legs));
+		return unanswered(moment, { reason: 'no_answer', ...legs }, endLegs(wait.new_legs));
 	}
 	switch (event?.event_type) {
 		case HANGUP:
-			return notAnswered(moment, { reason: whyNotAnswered({ hangup_cause }), ...legs });
+			return unanswered(moment, { reason: whyNotAnswered({ hangup_cause }), ...legs });
 		case 'call.initiated':
 			if (about !== caller) notes.rings = about;
 			return {};
@@ -151,13 +153,13 @@ function next(moment: Moment): Next | undefined {
 	}
 }
 
-const notAnswered = (
+const unanswered = (
 	{ plan, wait }: Moment,
 	why: IDataObject,
 	send: readonly FurtherCommand[] = [],
 ): Done => ({
-	output: 'Not Answered',
-	json: { outcome: 'not_answered', ...why },
+	output: UNANSWERED.name,
+	json: { outcome: 'unanswered', ...why },
 	send: [...send, ...stopMusic(wait.call_control_id, plan.music)],
 	lastWords: plan.goodbye as Speech | undefined,
 	hangsUp: plan.goodbye !== undefined,
