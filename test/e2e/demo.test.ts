@@ -154,7 +154,7 @@ describe('the phone', () => {
 		await page.getByRole('link', { name: 'Open in n8n' }).click();
 
 		const editor = await opened;
-		await editor.locator('[data-test-id=canvas-node][data-node-name="Answer"]').waitFor();
+		await editor.locator('[data-test-id=canvas-node][data-node-name="Main Menu"]').waitFor();
 		await editor.close();
 	});
 });
@@ -220,7 +220,7 @@ it('opens the editor without asking for a password', async () => {
 	const editor = await openPage(browser, { url: run.editor });
 	await editor.goto('/');
 
-	await editor.locator('[data-test-id=canvas-node][data-node-name="Answer"]').waitFor();
+	await editor.locator('[data-test-id=canvas-node][data-node-name="Main Menu"]').waitFor();
 	await editor.context().close();
 });
 

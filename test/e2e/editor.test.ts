@@ -227,6 +227,26 @@ describe('on the canvas', () => {
 	const boxOf = async (part: Locator) => (await part.boundingBox()) ?? { x: NaN, y: NaN };
 });
 
+describe('the steps of a phone call', () => {
+	it('have outputs whose names are not cut off', async () => {
+		await openWorkflow(page, ids.steps);
+		const outputs = nodeOnCanvas('callSomeone').getByTestId('canvas-node-output-handle');
+		await becomes(() => texts(outputs), ['Answered', 'Machine', 'Unanswered']);
+		expect(await namesCutOff()).toEqual([]);
+	});
+});
+
+/** The names of outputs on the canvas that do not fit. */
+const namesCutOff = async () =>
+	await page
+		.getByTestId('canvas-node-output-handle')
+		.locator('[class*=_label_]')
+		.evaluateAll((labels) =>
+			labels
+				.filter((one) => one.scrollWidth > one.clientWidth)
+				.map(({ textContent }) => textContent),
+		);
+
 describe('the credential', () => {
 	let form: Locator;
 	const field = (name: string) => form.getByTestId(`parameter-input-${name}`).locator('input');
@@ -634,10 +654,7 @@ describe('the trigger', () => {
 		await openWorkflow(page, ids.outputs);
 		const outputs = nodeOnCanvas(TRIGGER).getByTestId('canvas-node-output-handle');
 		await becomes(() => texts(outputs), ['Answered', 'Keys Entered', 'Conferences', 'Other']);
-		const isCutOff = await outputs
-			.locator('[class*=_label_]')
-			.evaluateAll((labels) => labels.map((one) => one.scrollWidth > one.clientWidth));
-		expect(isCutOff).toEqual([false, false, false, false]);
+		expect(await namesCutOff()).toEqual([]);
 	});
 
 	it('cannot be published without a public key, and n8n says why', async () => {

@@ -1,3 +1,4 @@
+import { STEPS } from '../../nodes/TelnyxPhoneCall/steps';
 import { agentExample } from '../support/agentExamples';
 
 const CREDENTIAL = 'telnyxAdvancedApi';
@@ -21,6 +22,7 @@ export const ids = {
 	fields: 'every-field',
 	trigger: 'trigger-panel',
 	outputs: 'trigger-outputs',
+	steps: 'every-step',
 	keyless: 'no-public-key',
 	failing: 'one-call-has-ended',
 };
@@ -222,6 +224,7 @@ export const workflows = [
 		],
 		[],
 	),
+	everyStep(ids.steps),
 	workflow(ids.keyless, 'No public key', [keyless], []),
 	tones(ids.failing, pressed(LIVE_CALL), pressed(ENDED_CALL)),
 ];
@@ -237,6 +240,21 @@ export const pictureWorkflows = [
 	agentExample(pictureIds.review, ''),
 	agentWithPhone(pictureIds.tool),
 ];
+
+/** The steps of a phone call with all outputs that they can have, besides those that users name. */
+function everyStep(id: string) {
+	const all = { machine: 'tell', stop_on_key: true, answer: 'digits' };
+	const nodes = Object.keys(STEPS).map(
+		(operation, index): Node => ({
+			name: operation,
+			type: 'n8n-nodes-telnyx-advanced.telnyxPhoneCall',
+			position: [(index % 4) * 320, Math.floor(index / 4) * 240],
+			parameters: { operation, ...all },
+			credentials: account,
+		}),
+	);
+	return workflow(id, 'Every step', nodes, []);
+}
 
 /** An agent whose tool is as it was added. */
 function agentWithPhone(id: string) {
