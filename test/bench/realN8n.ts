@@ -1,4 +1,4 @@
-import { storedCredential } from '../support/credential';
+import { storedCredential, TELNYX } from '../support/credential';
 import { peakMb } from '../support/n8nProcesses';
 import { SENDER, manyCommands, sendsDtmf, startCommands } from '../support/manyCommands';
 import { startN8n } from '../support/realN8n';
@@ -14,7 +14,7 @@ export type Measured = Tally & { ms: number; peakMb: number | undefined };
 const HELPER_ONLY = {
 	type: 'CUSTOM.helperOnly',
 	typeVersion: 1,
-	credentials: { telnyxAdvancedApi: { id: 'telnyx', name: 'telnyx' } },
+	credentials: TELNYX,
 	parameters: {},
 };
 
@@ -22,7 +22,7 @@ const HELPER_ONLY = {
 export const httpRequest = (baseUrl: string, settings = {}) => ({
 	type: 'n8n-nodes-base.httpRequest',
 	typeVersion: 4.2,
-	credentials: { telnyxAdvancedApi: { id: 'telnyx', name: 'telnyx' } },
+	credentials: TELNYX,
 	parameters: {
 		method: 'POST',
 		url: `=${baseUrl}/calls/{{ $json.call }}/actions/send_dtmf`,

@@ -2,9 +2,9 @@ import axios from 'axios';
 
 import { startSimulator } from '../simulator';
 import type { Leg } from '../simulator/types';
-import { agentExample, MODEL, TELNYX } from '../support/agentExamples';
+import { agentExample, MODEL } from '../support/agentExamples';
 import { startChatModel, type ChatModel, type ToolUse } from '../support/chatModel';
-import { storedCredential } from '../support/credential';
+import { storedCredential, TELNYX } from '../support/credential';
 import { eventually } from '../support/eventually';
 import { webhook } from '../support/n8nNodes';
 import { startN8n, type RealN8n } from '../support/realN8n';

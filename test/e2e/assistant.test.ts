@@ -9,11 +9,10 @@ import {
 	modelUrl,
 	SECRET,
 	streamed,
-	TELNYX,
 	to,
 } from '../support/assistant';
 import { startChatModel, type ChatModel } from '../support/chatModel';
-import { storedCredential } from '../support/credential';
+import { storedCredential, TELNYX } from '../support/credential';
 import { waitSecs } from '../support/n8nNodes';
 import { startN8n, type RealN8n } from '../support/realN8n';
 import { signer } from '../support/signing';

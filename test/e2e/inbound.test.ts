@@ -3,7 +3,7 @@ import { Worker } from 'node:worker_threads';
 
 import { startSimulator } from '../simulator';
 import { eventually } from '../support/eventually';
-import { storedCredential } from '../support/credential';
+import { storedCredential, TELNYX } from '../support/credential';
 import { waitSecs } from '../support/n8nNodes';
 import { startN8n, type Execution } from '../support/realN8n';
 import { startRecorder, type Recorder } from '../support/recorder';
@@ -31,7 +31,7 @@ const ask = telnyx('input', 'gatherUsingSpeak', {
 const step = (operation: string, parameters: object = {}) => ({
 	type: 'n8n-nodes-telnyx-advanced.telnyxPhoneCall',
 	typeVersion: 1,
-	credentials: { telnyxAdvancedApi: { id: 'telnyx', name: 'telnyx' } },
+	credentials: TELNYX,
 	parameters: { operation, ...parameters },
 });
 const think = waitSecs(3);
@@ -120,7 +120,7 @@ function flow(id: string, application: string) {
 		type: 'n8n-nodes-telnyx-advanced.telnyxAdvancedTrigger',
 		typeVersion: 1,
 		webhookId: id,
-		credentials: { telnyxAdvancedApi: { id: 'telnyx', name: 'telnyx' } },
+		credentials: TELNYX,
 		parameters: {
 			setup: 'automatic',
 			connection_id: { __rl: true, mode: 'id', value: application },

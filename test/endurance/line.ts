@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 
 import { makeKeyPair } from '../simulator/keys';
-import { storedCredential } from '../support/credential';
+import { storedCredential, TELNYX } from '../support/credential';
 import { eventually } from '../support/eventually';
 import { post } from '../support/n8nNodes';
 import { startN8n, webhookUrl, type RealN8n, type WorkflowJson } from '../support/realN8n';
@@ -92,7 +92,7 @@ const trigger = (baseUrl: string) => ({
 			position: [0, 0],
 			parameters: { setup: 'manual', events: ['*'] },
 			webhookId: TRIGGER,
-			credentials: { telnyxAdvancedApi: { id: 'telnyx', name: 'telnyx' } },
+			credentials: TELNYX,
 		},
 		{ id: 'Tell', name: 'Tell', position: [200, 0], ...post(`${baseUrl}/started`, '={{ $json }}') },
 	],

@@ -2,7 +2,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
 import { startSimulator, type Simulator } from '../simulator';
-import { storedCredential } from '../support/credential';
+import { storedCredential, TELNYX } from '../support/credential';
 import { eventually } from '../support/eventually';
 import { publicationOf, startN8n, type RealN8n, type WorkflowJson } from '../support/realN8n';
 import { run, straightLine, telnyx } from '../support/straightLine';
@@ -27,7 +27,7 @@ const trigger = (id: string, application: string): WorkflowJson => ({
 				events: ['*'],
 			},
 			webhookId: id,
-			credentials: { telnyxAdvancedApi: { id: 'telnyx', name: 'telnyx' } },
+			credentials: TELNYX,
 		},
 	],
 	connections: {},

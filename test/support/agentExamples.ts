@@ -2,11 +2,11 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
+import { TELNYX } from './credential';
+
 const FOLDER = join(__dirname, '../../examples/agents');
 
 const byId = (value: string) => ({ __rl: true, mode: 'id', value });
-
-export const TELNYX = { telnyxAdvancedApi: { id: 'telnyx', name: 'telnyx' } };
 
 /** A chat model with the credential `model`. */
 export const MODEL = {

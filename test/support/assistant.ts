@@ -1,3 +1,4 @@
+import { TELNYX } from './credential';
 import type { RealN8n } from './realN8n';
 
 /** Assistants of Telnyx that ask a real n8n. */
@@ -5,9 +6,6 @@ type Server = Pick<RealN8n, 'url'>;
 
 /** Of the credential. */
 export const SECRET = 'x'.repeat(40);
-
-/** For the credential of a node. */
-export const TELNYX = { telnyxAdvancedApi: { id: 'telnyx', name: 'telnyx' } };
 
 /** The header of a request to a language model. */
 export const bearer = (secret: string) => ({ authorization: `Bearer ${secret}` });

@@ -20,3 +20,6 @@ export const storedCredential = (
 		...more
 	}: { id?: string; name?: string; apiKey?: string; publicKey?: string } = {},
 ) => ({ id, name, type: 'telnyxAdvancedApi', data: credentialFor(target, more) });
+
+/** How the nodes of a workflow refer to that credential. */
+export const TELNYX = { telnyxAdvancedApi: { id: 'telnyx', name: 'telnyx' } };

@@ -1,4 +1,5 @@
 import type { startSimulator } from '../simulator';
+import { TELNYX } from './credential';
 import { webhook } from './n8nNodes';
 
 /**
@@ -35,7 +36,7 @@ export const SENDER = 'Send';
 export const sendsDtmf = (more: object = {}, settings: object = {}) => ({
 	type: 'n8n-nodes-telnyx-advanced.telnyxAdvanced',
 	typeVersion: 1,
-	credentials: { telnyxAdvancedApi: { id: 'telnyx', name: 'telnyx' } },
+	credentials: TELNYX,
 	parameters: {
 		resource: 'input',
 		operation: 'sendDtmf',

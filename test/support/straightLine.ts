@@ -1,3 +1,4 @@
+import { TELNYX } from './credential';
 import { webhook } from './n8nNodes';
 
 /**
@@ -38,7 +39,7 @@ export const telnyx = (
 ) => ({
 	type: 'n8n-nodes-telnyx-advanced.telnyxAdvanced',
 	typeVersion: 1,
-	credentials: { telnyxAdvancedApi: { id: 'telnyx', name: 'telnyx' } },
+	credentials: TELNYX,
 	parameters: {
 		resource,
 		operation,

@@ -9,7 +9,7 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-import { storedCredential } from '../../support/credential';
+import { storedCredential, TELNYX } from '../../support/credential';
 import { eventually } from '../../support/eventually';
 import { post, waitForPost } from '../../support/n8nNodes';
 import { startN8n } from '../../support/realN8n';
@@ -58,7 +58,6 @@ const VOICE = { voice: { __rl: true, mode: 'id', value: 'AWS.Polly.Joanna' } };
 const WAITS = { wait_for_outcome: true, wait_timeout_secs: 100 };
 const FLOW = 'flow';
 const WAIT_NODE = 'wait-node';
-const CREDENTIAL = { telnyxAdvancedApi: { id: 'telnyx', name: 'telnyx' } };
 
 const NODES: Array<[string, object]> = [
 	[
@@ -98,7 +97,7 @@ function flow(application: string) {
 		typeVersion: 1,
 		name: 'Trigger',
 		webhookId: FLOW,
-		credentials: CREDENTIAL,
+		credentials: TELNYX,
 		parameters: {
 			setup: 'automatic',
 			connection_id: { __rl: true, mode: 'id', value: application },
