@@ -42,7 +42,7 @@ export class TelnyxAdvancedTrigger implements INodeType {
 			relatedNodes: [
 				{
 					nodeType: 'n8n-nodes-telnyx-advanced.telnyxPhoneCall',
-					relationHint: 'Leads the call that came in; its first step answers it',
+					relationHint: 'Leads the call that came in',
 				},
 				{
 					nodeType: 'n8n-nodes-telnyx-advanced.telnyxAdvanced',

@@ -68,8 +68,8 @@ async function follow(
 		const file = done.file && (await fileOf(context, done.file));
 		return {
 			outcome,
-			// The step says itself how it ended.
-			reason: '',
+			// Otherwise the step says itself how it ended.
+			reason: done.output === HUNG_UP.name ? happened.end.reason : '',
 			json: withEvent(plan, happened, { ...ofCall(wait), ...done.json }),
 			output: typeof done.output === 'number' ? done.output : placeOf(plan, done.output),
 			...file,
@@ -209,13 +209,12 @@ function output(node: INode, { plan }: Wait, end: End, input: IDataObject): Outp
 	const answer = toolOutput(node, end);
 	if (answer) return answer;
 	const { outputs } = plan as Plan;
-	// A choice of the user may have the same name, but stands before it.
-	const forEnded = outputs.lastIndexOf(HUNG_UP.name);
+	const forEnded = placeOf(plan as Plan, HUNG_UP.name);
 	const place = end.output ?? (end.outcome === 'ended' ? forEnded : -1);
 	const json = {
 		...input,
 		...end.json,
-		...(end.output === undefined && place >= 0 && hungUp(undefined)),
+		...(end.output === undefined && place >= 0 && { outcome: 'hung_up' }),
 	};
 	if (place < 0) return outputOf(node, { on_failure: FAIL, on_call_end: FAIL }, end, json);
 	const item = { json, pairedItem: { item: 0 }, ...(end.binary && { binary: end.binary }) };

@@ -50,7 +50,7 @@ export const catalogue = [
 	account,
 ] as const satisfies readonly Resource[];
 
-/** The record that a request, such as `POST /calls/{call_control_id}/actions/speak`, belongs to. */
+/** The first record with a request, such as `POST /calls/{call_control_id}/actions/speak`. */
 export function findByRequest(request: string): Operation {
 	for (const { operations } of catalogue as readonly Resource[]) {
 		const found = Object.values(operations).find((operation) => operation.request === request);

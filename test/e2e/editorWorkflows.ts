@@ -243,7 +243,9 @@ export const pictureWorkflows = [
 
 /** The steps of a phone call with all outputs that they can have, besides those that users name. */
 function everyStep(id: string) {
-	const all = { machine: 'tell', stop_on_key: true, answer: 'digits' };
+	const { events: field } = STEPS.waitForEvent.fields;
+	const events = field.kind === 'choices' ? Object.keys(field.choices) : [];
+	const all = { machine: 'tell', stop_on_key: true, answer: 'digits', events };
 	const nodes = Object.keys(STEPS).map(
 		(operation, index): Node => ({
 			name: operation,

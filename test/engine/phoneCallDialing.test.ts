@@ -1,8 +1,8 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-globals -- test code, never shipped */
-import { notes, refusedIn } from '../../nodes/waiting/answers';
+import { answers, notes, refusedIn } from '../../nodes/waiting/answers';
 import { ownSecret } from '../../nodes/waiting/owner';
 import { SECRET_HEADER } from '../../nodes/waiting/ownRequest';
-import type { Wait } from '../../nodes/waiting/wait';
+import { LEGS_MADE, type Wait } from '../../nodes/waiting/wait';
 import { bodyOf, dialing, legOf } from '../support/callCommands';
 import { eventually } from '../support/eventually';
 import { signedEvent, type FlowOptions } from '../support/paused';
@@ -12,8 +12,12 @@ import { byId, INBOUND, LEG, NODE, useSteps } from '../support/steps';
 /** The steps that call somebody, in n8n's engine. */
 const { telnyx, keys, begin, outputsOf, commands, dials, dialed, sent, credential } = useSteps();
 
+const answersOf = jest.spyOn(answers, 'set');
 const notesOf = jest.spyOn(notes, 'set');
-beforeEach(() => notesOf.mockClear());
+beforeEach(() => {
+	answersOf.mockClear();
+	notesOf.mockClear();
+});
 
 /** Lets the process do what is ready to be done, so many times. */
 async function turns(count: number) {
@@ -184,8 +188,10 @@ describe('Transfer', () => {
 	it('goes on through Hung Up', async () => {
 		const { happen } = await begin(TRANSFER);
 		await sent('transfer');
-		const { run } = await happen('call.hangup');
-		expect(outputsOf(run, NODE)[2]).toHaveLength(1);
+		const { run } = await happen('call.hangup', { hangup_cause: 'normal_clearing' });
+		expect(outputsOf(run, NODE)[2]).toMatchObject([
+			{ json: { outcome: 'hung_up', hangup_cause: 'normal_clearing' } },
+		]);
 	});
 
 	it('lets the phone stop ringing when the caller leaves', async () => {
@@ -288,6 +294,13 @@ describe('Ring Group', () => {
 			request.url.endsWith('/calls') && String(bodyOf(request).to).endsWith(digit)
 				? { status: 422, body: { errors: [{ code: '10015', title: 'Not a number' }] } }
 				: dialing(request, index);
+	/** Waits until the node has the answers to so many dials. */
+	const allKnown = async (count: number) =>
+		await eventually('the answers to the dials', () =>
+			answersOf.mock.calls.some(
+				([, known]) => ((known[LEGS_MADE] ?? [known.call_control_id]) as unknown[]).length >= count,
+			),
+		);
 	async function ring(
 		more: object,
 		count: number,
@@ -297,6 +310,7 @@ describe('Ring Group', () => {
 		telnyx.answer = answer;
 		const one = await begin({ ...GROUP, ...more }, { items: INBOUND, ...options });
 		await dialed(count);
+		if (answer === dialing) await allKnown(count);
 		const tell = async (phone: string, type: string, payload: object = {}) => {
 			const dial = dials().find(({ body }) => body.includes(`+1312555010${phone}`))!;
 			const { client_state } = bodyOf(dial);
@@ -407,6 +421,7 @@ describe('Ring Group', () => {
 			await all;
 			return { body: { data: {} } };
 		});
+		await allKnown(4);
 		await tell('1', 'call.answered');
 		const { run } = await tell('1', 'call.bridged');
 		expect(outputsOf(run, NODE)[0]).toHaveLength(1);

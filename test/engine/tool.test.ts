@@ -57,7 +57,9 @@ describe('as the tool of an AI agent', () => {
 		});
 		const { output } = await press('1');
 		expect(output[0].json.answer).toContain('The call has not been answered yet');
-		expect(output[0].json.answer).toContain("Put 'Answer' of Telnyx Phone Call before this node");
+		expect(output[0].json.answer).toContain(
+			"Answer the call first: with 'Answer' of Telnyx Phone Call",
+		);
 	});
 });
 

@@ -14,7 +14,7 @@ const STATUSES: Record<number, string> = {
 
 const BROKEN: Record<string, string> = {
 	ECONNREFUSED: 'Nobody listens there. Is n8n running?',
-	ENOTFOUND: 'The address does not exist.',
+	ENOTFOUND: 'The name of the server was not found.',
 	EAI_AGAIN: 'The address could not be looked up.',
 	ECONNRESET: 'The connection broke off.',
 	EPROTO: 'One side speaks http, the other https.',

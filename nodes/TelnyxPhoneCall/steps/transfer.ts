@@ -112,10 +112,7 @@ function next(moment: Moment): Next | undefined {
 		return {
 			output: HUNG_UP.name,
 			json: hungUp(event),
-			send: [
-				...(typeof notes.rings === 'string' ? endLegs([notes.rings]) : []),
-				...stopMusic(caller, plan.music),
-			],
+			send: typeof notes.rings === 'string' ? endLegs([notes.rings]) : [],
 		};
 	}
 	if (end.outcome === 'timeout' && !plan.direct) {

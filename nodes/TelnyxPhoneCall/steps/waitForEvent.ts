@@ -14,10 +14,10 @@ const EVENTS = {
 	},
 	'call.bridged': { name: 'Connected', description: 'The call is connected with another one' },
 	other_hung_up: {
-		name: 'Other Side Hung Up',
+		name: 'Other Left',
 		description: 'Whoever the call was connected with, or called for it, hangs up',
 	},
-	'call.recording.saved': { name: 'Recording Saved', description: 'A recording can be fetched' },
+	'call.recording.saved': { name: 'Recording', description: 'A recording can be fetched' },
 } as const;
 
 export const waitForEvent = step({

@@ -162,7 +162,7 @@ const ADVICE: Readonly<Record<string, Advice>> = {
 	},
 	90034: {
 		happened: 'The call has not been answered yet',
-		todo: "Put 'Answer' of Telnyx Phone Call before this node. If the workflow makes the call, go on after the event call.answered.",
+		todo: "Answer the call first: with 'Answer' of Telnyx Phone Call, or with 'Answer' of Telnyx Advanced that waits for the outcome. If the workflow makes the call, send this only after the event call.answered.",
 	},
 	90035: {
 		happened: 'The call is not in a queue',
