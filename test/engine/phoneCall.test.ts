@@ -5,12 +5,14 @@ import { STEPS } from '../../nodes/TelnyxPhoneCall/steps';
 import { firstArrivalOf } from '../../nodes/telnyx/webhooks/arrivals';
 import { notes } from '../../nodes/waiting/answers';
 import { deadlines } from '../../nodes/waiting/deadlines';
+import { SECRET_HEADER } from '../../nodes/waiting/ownRequest';
 import { onTheWay } from '../../nodes/waiting/underway';
+import { hashOf } from '../../nodes/waiting/wait';
 import { bodyOf } from '../support/callCommands';
 import { CREDENTIAL_REFERENCE, node, nodeTypes, PACKAGE, TYPES } from '../support/engine';
 import { eventually } from '../support/eventually';
 import type { FlowOptions } from '../support/paused';
-import { startRecorder, useRecorder } from '../support/recorder';
+import { startRecorder, useRecorder, type Recorded } from '../support/recorder';
 import { byId, LEG, NODE, useSteps } from '../support/steps';
 
 /**
@@ -420,12 +422,16 @@ describe('Listen', () => {
 
 		/** The time of the last wake-up comes, and n8n hands on what the node tells its execution then. */
 		async function pause({ receive }: Awaited<ReturnType<typeof listen>>) {
-			const [, at, act] = await eventually('the wake-up', () => wakeUps().at(-1));
+			const [name, at, act] = await eventually('the wake-up', () => wakeUps().at(-1));
+			deadlines.clear(name);
 			const now = jest.spyOn(Date, 'now').mockReturnValue(at);
+			/** Not what the wait of an earlier test still tells. */
+			const isOwn = ({ headers }: Recorded) =>
+				name === `${hashOf(String(headers[SECRET_HEADER]))} pause`;
 			try {
 				act();
 				const told = await eventually('the execution to be told', () =>
-					n8n.requests.find(({ body }) => JSON.parse(body).kind === 'pause'),
+					n8n.requests.find((one) => JSON.parse(one.body).kind === 'pause' && isOwn(one)),
 				);
 				return await receive(told.body, told.headers as Record<string, string>);
 			} finally {
