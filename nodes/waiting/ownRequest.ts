@@ -52,7 +52,11 @@ export async function tellExecution(
 ): Promise<void> {
 	for (const ms of [...PAUSES_MS, undefined]) {
 		if (!latest) return;
-		const { status, text } = await inTurn(latest, address, secret, request);
+		const helpers = latest;
+		const { status, text } = await inTurn(
+			messages,
+			async () => await sendOwn(helpers, address, secret, request),
+		);
 		const isTold = status >= 200 && status < 300;
 		if (isTold || isOver(status, text) || ms === undefined) return;
 		await pause(ms);
@@ -65,28 +69,29 @@ export async function tellExecution(
  */
 export async function stillWaits(context: Helpers, address: URL, secret: string): Promise<boolean> {
 	const question = { kind: 'question', answer: {} } as const;
-	const { status, text } = await sendOwn(context, address, secret, question);
+	const { status, text } = await inTurn(
+		questions,
+		async () => await sendOwn(context, address, secret, question),
+	);
 	return !isOver(status, text);
 }
 
 /** With more at once, n8n would go on with all of them at the same time, and all would be late. */
 const MOST_AT_ONCE = 5;
 
-/**
- * The messages to this n8n: many waits may end at the same moment. Questions are not among them, as a
- * command is waiting for their answer.
- */
-const messages = new Workload(
-	MOST_AT_ONCE,
-	Infinity,
-	async (stop) => await pause(TIMEOUT_MS, stop),
-);
+const inLine = () =>
+	new Workload(MOST_AT_ONCE, Infinity, async (stop) => await pause(TIMEOUT_MS, stop));
 
-async function inTurn(...message: Parameters<typeof sendOwn>) {
+/** Many waits may end at the same moment. */
+const messages = inLine();
+/** A command is waiting for the answer, so questions do not stand behind the messages. */
+const questions = inLine();
+
+async function inTurn<T>(line: Workload, act: () => Promise<T>): Promise<T> {
 	let end = () => {};
-	await messages.turn(new Promise<void>((resolve) => (end = resolve)));
+	await line.turn(new Promise<void>((resolve) => (end = resolve)));
 	try {
-		return await sendOwn(...message);
+		return await act();
 	} finally {
 		end();
 	}
