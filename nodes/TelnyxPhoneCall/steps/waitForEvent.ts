@@ -14,11 +14,20 @@ const EVENTS = {
 	},
 	'call.bridged': { name: 'Connected', description: 'The call is connected with another one' },
 	other_hung_up: {
-		name: 'Other Left',
+		name: 'Other Side Hung Up',
 		description: 'Whoever the call was connected with, or called for it, hangs up',
 	},
-	'call.recording.saved': { name: 'Recording', description: 'A recording can be fetched' },
+	'call.recording.saved': { name: 'Recording Saved', description: 'A recording can be fetched' },
 } as const;
+
+/** The names of their outputs. n8n cuts off what is longer than about ten letters. */
+const OUTPUT_NAMES: Readonly<Record<keyof typeof EVENTS, string>> = {
+	[KEY]: 'Key',
+	'call.transcription': 'Words',
+	'call.bridged': 'Connected',
+	other_hung_up: 'Other Left',
+	'call.recording.saved': 'Recording',
+};
 
 export const waitForEvent = step({
 	name: 'Wait for Event',
@@ -40,15 +49,7 @@ export const waitForEvent = step({
 			start: 60,
 		}),
 	},
-	outputs: [
-		{
-			name: 'Event',
-			each: 'events',
-			names: Object.fromEntries(Object.entries(EVENTS).map(([type, { name }]) => [type, name])),
-		},
-		{ name: 'Timeout' },
-		HUNG_UP,
-	],
+	outputs: [{ name: 'Event', each: 'events', names: OUTPUT_NAMES }, { name: 'Timeout' }, HUNG_UP],
 	results: {
 		key: 'string',
 		words: 'string',
