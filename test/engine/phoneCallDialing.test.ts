@@ -204,6 +204,22 @@ describe('Transfer', () => {
 		expect(hangup.url).toContain('v3:agent');
 	});
 
+	it('lets the phone stop ringing also if there are words for its owner, and music for the caller', async () => {
+		telnyx.answer = dialing;
+		const options = { hold_music_url: 'https://example.com/hold.mp3' };
+		const set = { ...TRANSFER, whisper: 'About an order', options };
+		const { happen } = await begin(set, { items: INBOUND });
+		await dialed();
+		await sent('playback_start');
+		const { run } = await happen('call.hangup', { hangup_cause: 'originator_cancel' });
+		expect(outputsOf(run, NODE)[2]).toMatchObject([
+			{ json: { outcome: 'hung_up', hangup_cause: 'originator_cancel' } },
+		]);
+		expect((await sent('hangup')).map(legOf)).toEqual(['v3:1']);
+		// A call that is over has no music to be stopped.
+		expect(commands('playback_stop')).toEqual([]);
+	});
+
 	it('goes on through Unanswered if the called person hangs up before the caller is connected', async () => {
 		telnyx.answer = ({ url }) => ({
 			body: { data: url.endsWith('/calls') ? { call_control_id: 'v3:agent' } : {} },

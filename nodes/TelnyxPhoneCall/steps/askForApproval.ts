@@ -20,7 +20,7 @@ import {
 	secondsFor,
 	speech,
 	voiceInOptions,
-	whyNotAnswered,
+	whyUnanswered,
 } from './shared';
 import { step, type Done, type Moment, type Next, type StepCommand } from './step';
 
@@ -329,7 +329,7 @@ function whyUndecided({ stage, event, notes }: Moment): string {
 	const hasAnswered = notes.answered === placeIn(stage);
 	if (hasAnswered || isAt(stage, ASKED) || isAt(stage, PIN))
 		return 'they hung up without a decision';
-	const reason = whyNotAnswered(event ? payloadOf(event) : {});
+	const reason = whyUnanswered(event ? payloadOf(event) : {});
 	return { busy: 'the line was busy', declined: 'the call was declined' }[reason] ?? 'no answer';
 }
 

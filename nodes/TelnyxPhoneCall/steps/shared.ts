@@ -121,7 +121,7 @@ export function hungUp(event: TelnyxEvent | undefined): IDataObject {
 }
 
 /** Why nobody answered, by Telnyx' hangup causes. */
-export function whyNotAnswered({ hangup_cause: cause }: { hangup_cause?: unknown }): string {
+export function whyUnanswered({ hangup_cause: cause }: { hangup_cause?: unknown }): string {
 	const [reason] =
 		Object.entries(REASONS).find(([, causes]) => causes.includes(String(cause))) ?? [];
 	return reason ?? 'failed';
@@ -130,7 +130,7 @@ export function whyNotAnswered({ hangup_cause: cause }: { hangup_cause?: unknown
 /** Why a called person was not reached: somebody may have answered, and hung up before it was clear who. */
 export function whyUnreached({ end, notes }: Moment, hangup_cause: unknown): string {
 	if (end.outcome === 'ended') return 'caller_hung_up';
-	return notes.is_answered ? 'hung_up' : whyNotAnswered({ hangup_cause });
+	return notes.is_answered ? 'hung_up' : whyUnanswered({ hangup_cause });
 }
 
 const REASONS: Readonly<Record<string, readonly string[]>> = {

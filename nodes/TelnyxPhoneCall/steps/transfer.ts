@@ -27,7 +27,7 @@ import {
 	secondsIf,
 	speech,
 	speechIf,
-	whyNotAnswered,
+	whyUnanswered,
 } from './shared';
 import {
 	HUNG_UP,
@@ -120,7 +120,7 @@ function next(moment: Moment): Next | undefined {
 	}
 	switch (event?.event_type) {
 		case HANGUP:
-			return unanswered(moment, { reason: whyNotAnswered({ hangup_cause }), ...legs });
+			return unanswered(moment, { reason: whyUnanswered({ hangup_cause }), ...legs });
 		case 'call.initiated':
 			if (about !== caller) notes.rings = about;
 			return {};
