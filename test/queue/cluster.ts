@@ -3,8 +3,8 @@ import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import { eventually } from '../support/eventually';
 import { stepsTo } from '../support/cache';
+import { eventually } from '../support/eventually';
 import { installN8n } from '../support/installN8n';
 import { n8nServer, type LogLine, type Running } from '../support/n8nServer';
 import { signUp } from '../support/n8nSession';
