@@ -25,6 +25,8 @@ import { run, straightLine, telnyx } from '../support/straightLine';
 const ROUNDS = Number(process.env.ROUNDS ?? 200);
 const AT_ONCE = Number(process.env.AT_ONCE ?? 200);
 const STARTED_AT_ONCE = 5;
+const PHONES = Number(process.env.PHONES ?? 20);
+const PATIENCE_MS = 30_000;
 /** Time limits to wait out, how many executions of each, and the time between one and the next. */
 const LIMITS_SECS = [3, 10, 60];
 const OF_EACH_LIMIT = Number(process.env.OF_EACH_LIMIT ?? 5);
@@ -74,6 +76,23 @@ const workflows = (url: string) => [
 		}),
 		Next: NEXT,
 	}),
+	straightLine('phone', {
+		Report: report(url),
+		Dial: telnyx('call', 'dial', {
+			connection_id: { __rl: true, mode: 'id', value: '1' },
+			from: { __rl: true, mode: 'id', value: '+13125550100' },
+			to: '+13125550101',
+			more_options: {
+				bridging_options: {
+					link_to: { __rl: true, mode: 'id', value: "={{ $('Start').item.json.body.call }}" },
+				},
+			},
+			wait_for_outcome: true,
+			wait_timeout_secs: 600,
+			on_call_end: 'continue',
+		}),
+		Next: NEXT,
+	}),
 ];
 
 const event = (call: string, type: string) =>
@@ -101,6 +120,12 @@ async function main() {
 			response.setHeader('content-type', 'application/json');
 			if (request.method === 'GET') {
 				response.end('{"data":{"is_alive":true}}');
+				return;
+			}
+			if (request.url === '/v2/calls') {
+				const call_control_id = `v3:${randomUUID()}`;
+				response.end(JSON.stringify({ data: { call_control_id } }));
+				commands.emit('dial', call_control_id);
 				return;
 			}
 			const command = /^\/v2\/calls\/([^/]+)\//.exec(request.url ?? '');
@@ -136,6 +161,7 @@ async function main() {
 		}
 		const lost = await manyAtOnce();
 		print(times, lost, await windows());
+		printPhones(await phones());
 		printLimits(await limits());
 	} finally {
 		await n8n.stop();
@@ -194,6 +220,25 @@ async function main() {
 			found.push(accepted - start);
 		}
 		return found;
+	}
+
+	/** How long after the caller has left a phone that rings for them is hung up, in milliseconds. */
+	async function phones() {
+		const took: number[] = [];
+		for (let round = 0; round < PHONES; round += 1) {
+			const signal = AbortSignal.timeout(PATIENCE_MS);
+			const dialed = once(commands, 'dial', { signal });
+			const waiting = await waitingExecution('phone');
+			const [phone] = (await dialed) as [string];
+			// Until the node has read the reply.
+			await pause(500);
+			const isHungUp = once(commands, phone, { signal });
+			const leftAt = performance.now();
+			await posted(waiting, '/telnyx', 'call.hangup');
+			await isHungUp;
+			took.push(performance.now() - leftAt);
+		}
+		return took;
 	}
 
 	/** @returns milliseconds since 1970 */
@@ -276,6 +321,14 @@ function print(
 		`\nFrom the answer to a command until an event is taken: median ${at(windows, 0.5).toFixed(0)} ms, 99th percentile ${at(windows, 0.99).toFixed(0)} ms.`,
 	);
 	console.log(`\n${waited} calls waiting at once: ${good} went on, each with its own event.`);
+}
+
+function printPhones(took: number[]) {
+	const sorted = [...took].sort((a, b) => a - b);
+	const [median, most] = [sorted[Math.floor(sorted.length / 2)], sorted.at(-1)!];
+	console.log(
+		`\nA phone that rings for a caller who leaves, ${took.length} times: hung up after ${median.toFixed(0)} ms at the median, ${most.toFixed(0)} ms at most.`,
+	);
 }
 
 function printLimits(limits: Array<[seconds: number, late: number[]]>) {
