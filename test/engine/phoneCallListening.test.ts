@@ -1,0 +1,193 @@
+import { firstArrivalOf } from '../../nodes/telnyx/webhooks/arrivals';
+import { deadlines } from '../../nodes/waiting/deadlines';
+import { SECRET_HEADER } from '../../nodes/waiting/ownRequest';
+import { onTheWay } from '../../nodes/waiting/underway';
+import { hashOf } from '../../nodes/waiting/wait';
+import { bodyOf } from '../support/callCommands';
+import { eventually } from '../support/eventually';
+import type { FlowOptions } from '../support/paused';
+import { useRecorder, type Recorded } from '../support/recorder';
+import { NODE, useSteps } from '../support/steps';
+
+/** The step *Listen*, in n8n's engine, with the clock that ends what somebody says. */
+const { telnyx, begin, outputsOf, commands, sent } = useSteps();
+
+describe('Listen', () => {
+	const LISTEN = { operation: 'listen', text: 'How can I help?', pause_secs: 1 };
+	const words = (transcript: string, is_final = true) => ({
+		transcription_data: { transcript, is_final, confidence: 0.9 },
+	});
+
+	describe('and a pause', () => {
+		const n8n = useRecorder();
+		const clocks = jest.spyOn(deadlines, 'set');
+		beforeEach(() => clocks.mockClear());
+		const wakeUps = () => clocks.mock.calls.filter(([name]) => name.endsWith(' pause'));
+		const listen = async (more: object = {}, options: Partial<FlowOptions> = {}) =>
+			await begin({ ...LISTEN, ...more }, { origin: n8n.baseUrl, ...options });
+
+		/** The time of the last wake-up comes, and n8n hands on what the node tells its execution then. */
+		async function pause({ receive }: Awaited<ReturnType<typeof listen>>) {
+			const [name, at, act] = await eventually('the wake-up', () => wakeUps().at(-1));
+			deadlines.clear(name);
+			const now = jest.spyOn(Date, 'now').mockReturnValue(at);
+			/** Not what the wait of an earlier test still tells. */
+			const isOwn = ({ headers }: Recorded) =>
+				name === `${hashOf(String(headers[SECRET_HEADER]))} pause`;
+			try {
+				act();
+				const told = await eventually('the execution to be told', () =>
+					n8n.requests.find((one) => JSON.parse(one.body).kind === 'pause' && isOwn(one)),
+				);
+				return await receive(told.body, told.headers as Record<string, string>);
+			} finally {
+				now.mockRestore();
+			}
+		}
+
+		it('ends the words', async () => {
+			const one = await listen();
+			await sent('speak');
+			await one.happen('call.transcription', words('I would like'));
+			await one.happen('call.transcription', words('an appointment'));
+			const { run } = await pause(one);
+			expect(outputsOf(run, NODE)[0]).toMatchObject([
+				{ json: { outcome: 'heard', words: 'I would like an appointment', patient: 'Ada' } },
+			]);
+			await sent('transcription_stop');
+		});
+
+		it('takes no harm from words in another form', async () => {
+			const one = await listen();
+			await sent('speak');
+			for (const transcript of [null, 5, ['Hello'], {}]) {
+				await one.happen('call.transcription', words(transcript as never));
+			}
+			await one.happen('call.transcription', { transcription_data: [] });
+			await one.happen('call.transcription', words('Hello'));
+			const { run } = await pause(one);
+			expect(outputsOf(run, NODE)[0]).toMatchObject([{ json: { words: 'Hello' } }]);
+		});
+
+		it('begins when the words came to n8n, not when n8n handed them on', async () => {
+			const one = await listen({ pause_secs: 30 });
+			await sent('speak');
+			const cameAt = Date.now() - 10_000;
+			firstArrivalOf('words', cameAt);
+			await one.happen('call.transcription', words('I would like'), { id: 'words' });
+			const [, at] = await eventually('the pause', () => wakeUps().at(-1));
+			expect(at).toBe(cameAt + 30_000);
+		});
+
+		it('leaves time for what came meanwhile, even if n8n was so slow that it is over', async () => {
+			const one = await listen();
+			await sent('speak');
+			const handedOnAt = Date.now();
+			firstArrivalOf('slow', handedOnAt - 60_000);
+			await one.happen('call.transcription', words('I would like'), { id: 'slow' });
+			const [, at] = await eventually('the pause', () => wakeUps().at(-1));
+			expect(at).toBeGreaterThanOrEqual(handedOnAt + 250);
+		});
+
+		it('is not over while more words are on their way to the execution', async () => {
+			const one = await listen({}, { executionId: 'more-words' });
+			await sent('speak');
+			await one.happen('call.transcription', words('I would like'));
+			const [name, at, act] = await eventually('the pause', () => wakeUps().at(-1));
+			let arrive = () => {};
+			const offer = onTheWay(
+				'more-words',
+				async () => await new Promise<void>((resolve) => (arrive = resolve)),
+			);
+			act();
+			expect(wakeUps().at(-1)).toEqual([name, expect.any(Number), act]);
+			arrive();
+			await offer;
+			await one.happen('call.transcription', words('an appointment'));
+			await eventually('the next pause', () => Number(wakeUps().at(-1)?.[1]) > at);
+			const { run } = await pause(one);
+			expect(outputsOf(run, NODE)[0]).toMatchObject([
+				{ json: { words: 'I would like an appointment' } },
+			]);
+		});
+
+		it('lets the next node begin at once, and its words follow the last command', async () => {
+			const one = await listen(
+				{},
+				{ nodes: { [NODE]: { ...LISTEN }, Reply: { operation: 'say', text: 'Fine' } } },
+			);
+			await sent('speak');
+			await one.happen('call.transcription', words('Good morning'));
+			let answerStop = () => {};
+			const isAnswered = new Promise<void>((resolve) => (answerStop = resolve));
+			telnyx.answer = async ({ url }) => {
+				if (url.endsWith('transcription_stop')) await isAnswered;
+				return { body: { data: { result: 'ok' } } };
+			};
+			await pause(one);
+			await sent('transcription_stop');
+			expect([one.isPaused(), commands('speak').length]).toEqual([true, 1]);
+			answerStop();
+			expect(bodyOf((await sent('speak', 2))[1])).toMatchObject({ payload: 'Fine' });
+		});
+
+		it('ends the transcription also if Telnyx takes that at the second try only', async () => {
+			const one = await listen();
+			await sent('speak');
+			await one.happen('call.transcription', words('Good morning'));
+			telnyx.answer = ({ url }) =>
+				url.endsWith('transcription_stop') && commands('transcription_stop').length === 1
+					? { status: 503, body: {} }
+					: { body: { data: { result: 'ok' } } };
+			// The execution has gone on.
+			n8n.answer = ({ body }) => ({ status: JSON.parse(body).kind === 'question' ? 409 : 200 });
+			await pause(one);
+			const [first, second] = await sent('transcription_stop', 2);
+			expect(bodyOf(second).command_id).toBe(bodyOf(first).command_id);
+		});
+
+		it('without a word is silence, once the question has been heard', async () => {
+			const one = await listen();
+			const [speak] = await sent('speak');
+			expect(wakeUps()).toEqual([]);
+			const { client_state } = bodyOf(speak);
+			await one.happen('call.speak.ended', { client_state, status: 'completed' });
+			const { run } = await pause(one);
+			expect(outputsOf(run, NODE)[1]).toMatchObject([{ json: { outcome: 'silence' } }]);
+		});
+
+		it('stops no question that has been heard to its end', async () => {
+			const one = await listen();
+			const [speak] = await sent('speak');
+			const { client_state } = bodyOf(speak);
+			await one.happen('call.speak.ended', { client_state, status: 'completed' });
+			await one.happen('call.transcription', words('Good morning'));
+			await eventually('the pause after it', () => wakeUps().length === 2);
+			const { run } = await pause(one);
+			expect(outputsOf(run, NODE)[0]).toMatchObject([{ json: { words: 'Good morning' } }]);
+			expect(telnyx.requests.some(({ url }) => url.endsWith('playback_stop'))).toBe(false);
+		});
+
+		it('without a word is silence also where nothing is asked', async () => {
+			const one = await listen({ text: '' });
+			await sent('transcription_start');
+			const { run } = await pause(one);
+			expect(outputsOf(run, NODE)[1]).toMatchObject([{ json: { outcome: 'silence' } }]);
+		});
+	});
+
+	it('collects the words, stops the question, and ends with the key', async () => {
+		const { happen } = await begin({ ...LISTEN, stop_on_key: true });
+		await sent('transcription_start');
+		await sent('speak');
+		await happen('call.transcription', words('I would', false));
+		await sent('playback_stop');
+		await happen('call.transcription', words('I would like'));
+		await happen('call.transcription', words('an appointment'));
+		const { run } = await happen('call.dtmf.received', { digit: '#' });
+		expect(outputsOf(run, NODE)[1]).toMatchObject([
+			{ json: { outcome: 'key', key: '#', words: 'I would like an appointment' } },
+		]);
+		await sent('transcription_stop');
+	});
+});
