@@ -3,7 +3,8 @@ const { moduleNameMapper } = require('./test/support/bundles');
 /** @type {import('jest').Config} */
 module.exports = {
 	testEnvironment: 'node',
-	testTimeout: 30_000,
+	// Longer than any step of a test may take, since a step that hangs says which it is.
+	testTimeout: 120_000,
 	// Looking a global up is slow in jest's sandbox, and tweetnacl does it a million times for a signature.
 	sandboxInjectedGlobals: ['Float64Array', 'Math', 'Uint8Array'],
 	roots: ['<rootDir>/test'],

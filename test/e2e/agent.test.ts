@@ -35,13 +35,13 @@ beforeAll(async () => {
 		workflows: [workflow()],
 		published: [WORKFLOW],
 	});
-}, 300_000);
+});
 
 afterAll(async () => {
 	await n8n?.stop();
 	await model?.close();
 	await telnyx?.close();
-}, 60_000);
+});
 
 describe('as the tool of the AI Agent', () => {
 	it('presses the keys that the model chooses, and says why it cannot press others', async () => {

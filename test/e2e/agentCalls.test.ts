@@ -56,14 +56,14 @@ beforeAll(async () => {
 		],
 		published: [CALLS, OLD_AGENT, SUB_AGENT, REVIEW, APPROVAL, REFUNDS, APPOINTMENT],
 	});
-}, 300_000);
+});
 
 afterAll(async () => {
 	await n8n?.stop();
 	await simulator?.close();
 	await refunds?.close();
 	await model?.close();
-}, 60_000);
+});
 
 const runs: Record<string, number> = {};
 
@@ -74,8 +74,7 @@ async function start(workflow: string, turns: ToolUse[][] = [], body: object = {
 	await axios.post(`${n8n.url}/webhook/${workflow}`, body);
 }
 
-const ended = async (workflow: string) =>
-	(await n8n.executions(workflow, runs[workflow], 60_000)).at(-1)!;
+const ended = async (workflow: string) => (await n8n.executions(workflow, runs[workflow])).at(-1)!;
 
 const answered = new Set<Leg>();
 /** Waits until somebody's phone rings, and picks it up. */
@@ -204,22 +203,22 @@ describe('an agent on the line', () => {
 		says(leg, 'Yes, my name is Ada.', 'See you on Tuesday, Ada.', booking);
 		await hears(leg, 'See you on Tuesday, Ada.');
 		simulator.hangup(leg.call_control_id);
-		const [execution] = await n8n.executions(APPOINTMENT, 1, 60_000);
+		const [execution] = await n8n.executions(APPOINTMENT, 1);
 
 		expect(execution.status).toBe('success');
 		expect(model.heard('tool').join()).toContain('Booked Tuesday at 10 for Ada.');
 		expect(model.heard('user')).toEqual(['Early next week.', 'Yes, my name is Ada.']);
 		expect(model.heard('assistant')).toContain('Would Tuesday at 10 suit you?');
 		expect(leg.state).toBe('ended');
-	}, 90_000);
+	});
 
 	it('hangs up when nothing is heard', async () => {
 		const leg = simulator.placeCall({ applicationId: RECEPTION });
 		await hears(leg, 'I cannot hear you');
 		await eventually('the call to end', () => leg.state === 'ended');
-		const [, execution] = await n8n.executions(APPOINTMENT, 2, 60_000);
+		const [, execution] = await n8n.executions(APPOINTMENT, 2);
 		expect(execution.status).toBe('success');
-	}, 90_000);
+	});
 });
 
 describe('a person on the phone', () => {

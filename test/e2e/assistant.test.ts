@@ -62,13 +62,13 @@ beforeAll(async () => {
 		],
 		published: [TOOL, RESPOND, SLOW, ONCE, VARIABLES, WRONG_VARIABLES, AGENT, PLAIN],
 	});
-}, 300_000);
+});
 
 afterAll(async () => {
 	await n8n?.stop();
 	await simulator?.close();
 	await model?.close();
-}, 60_000);
+});
 
 async function post(url: string, body: object | string, headers: object): Promise<AxiosResponse> {
 	const data = typeof body === 'string' ? body : JSON.stringify(body);
@@ -89,7 +89,7 @@ const runs: Record<string, number> = {};
 /** The next execution of a workflow, once it has ended. */
 async function ended(workflow: string) {
 	runs[workflow] = (runs[workflow] ?? 0) + 1;
-	return (await n8n.executions(workflow, runs[workflow], 30_000)).at(-1)!;
+	return (await n8n.executions(workflow, runs[workflow])).at(-1)!;
 }
 
 async function answeredCall() {

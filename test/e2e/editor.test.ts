@@ -68,13 +68,13 @@ beforeAll(async () => {
 	});
 	// Tall enough that messages in the corner never cover anything that is clicked.
 	page = await signIn(browser, n8n, { viewport: { width: 1440, height: 1100 } });
-}, 300_000);
+});
 
 afterAll(async () => {
 	await browser?.close();
 	await n8n?.stop();
 	await telnyx?.close();
-}, 60_000);
+});
 
 describe('the nodes panel', () => {
 	const entries = () =>
@@ -400,7 +400,7 @@ describe('the form', () => {
 		['Noise Suppression', 'Stop', ['Call Control ID', ended], ['Client State', ...last]],
 	];
 
-	beforeAll(async () => void (await openNode(page, ids.fields, 'Command')), 60_000);
+	beforeAll(async () => void (await openNode(page, ids.fields, 'Command')));
 
 	// n8n keeps the options that the next operation has too.
 	afterEach(async () => {
@@ -409,7 +409,7 @@ describe('the form', () => {
 			await deletions.first().click();
 			await eventually('an option to vanish', async () => (await deletions.count()) < left);
 		}
-	}, 60_000);
+	});
 
 	it('offers the resources and operations', async () => {
 		const resources = await choose(form().getByTestId('parameter-input-resource'), 'Call');
@@ -514,7 +514,7 @@ describe('the form', () => {
 
 		await add('Add option', 'Engine Settings');
 
-		await adder(form(), 'Add setting').waitFor({ timeout: 3000 });
+		await adder(form(), 'Add setting').waitFor();
 		expect(await add('Add setting', 'Suppression Level')).toEqual([
 			'Attenuation Limit',
 			'Enhancement Level',
@@ -662,9 +662,8 @@ describe('the trigger', () => {
 		await page.getByTestId('workflow-open-publish-modal-button').click();
 		await page.getByTestId('workflow-publish-button').click();
 
-		// n8n tries again for 15 s before it gives up.
 		const said = page.getByRole('alert').filter({ hasText: 'Workflow could not be published' });
-		await said.waitFor({ timeout: 40_000 });
+		await said.waitFor();
 		expect(await said.innerText()).toContain(
 			"Webhooks cannot be verified. The credential has no public key, and Telnyx' API did not give it",
 		);

@@ -70,12 +70,12 @@ describe.each([N8N_VERSION, LAST_1_VERSION])('in n8n %s', (version) => {
 			workflows: [...examples.map(({ workflow }) => workflow), ...agents],
 			published: inBoth.map(({ id }) => id),
 		});
-	}, 300_000);
+	});
 
 	afterAll(async () => {
 		await n8n?.stop();
 		await simulator?.close();
-	}, 60_000);
+	});
 
 	if (version === N8N_VERSION) {
 		it('all examples: they use nothing that n8n 3 takes away', async () => {

@@ -26,12 +26,12 @@ beforeAll(async () => {
 		workflows: [voicemail(), meeting()],
 		published: [VOICEMAIL, MEETING],
 	});
-}, 300_000);
+});
 
 afterAll(async () => {
 	await n8n?.stop();
 	await simulator?.close();
-}, 60_000);
+});
 
 it('records what a caller says, saves the file, and deletes it at Telnyx', async () => {
 	const call = callTo(VOICEMAIL);

@@ -6,7 +6,7 @@ import type { Locator, Page } from 'playwright-core';
 import { eventually } from '../support/eventually';
 
 /** Waits until what is read is as expected, and says what it is instead if it never is. */
-export async function becomes<T>(read: () => Promise<T>, expected: T, patienceMs = 15_000) {
+export async function becomes<T>(read: () => Promise<T>, expected: T, patienceMs?: number) {
 	let last: unknown;
 	const isThere = async () => {
 		last = await read().catch((error: Error) => error.message);

@@ -14,9 +14,9 @@ beforeAll(async () => {
 	n8n = await startN8n({
 		install: async (userFolder) => (folder = await installAsN8nDoes(userFolder, registry)),
 	});
-}, 300_000);
+});
 
-afterAll(async () => await n8n?.stop(), 60_000);
+afterAll(async () => await n8n?.stop());
 
 it('needs nothing but the package', () => {
 	expect(existsSync(join(folder, 'node_modules'))).toBe(false);

@@ -30,12 +30,12 @@ beforeAll(async () => {
 		],
 		published: ['killed', 'stopped'],
 	});
-}, 300_000);
+});
 
 afterAll(async () => {
 	await n8n?.stop();
 	await simulator?.close();
-}, 60_000);
+});
 
 const tones = (items: Array<{ call: string }>) =>
 	items.flatMap(({ call }) => tonesOn(simulator, call));
@@ -58,7 +58,7 @@ it('n8n is killed, started again, and the execution retried: nothing is sent twi
 		items.map(({ digits }) => [digits]),
 	);
 	expect(simulator.requests.filter(({ duplicate }) => duplicate).length).toBeGreaterThan(0);
-}, 240_000);
+});
 
 it('the user stops the execution: it ends within a second, and the log says how far it came', async () => {
 	const items = await answeredCalls(simulator, COUNT);
@@ -80,4 +80,4 @@ it('the user stops the execution: it ends within a second, and the log says how 
 		),
 	);
 	expect(simulator.requests.length).toBe(requests);
-}, 60_000);
+});

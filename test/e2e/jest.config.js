@@ -6,7 +6,8 @@ module.exports = {
 	testMatch: ['**/*.test.ts'],
 	globalSetup: '<rootDir>/test/e2e/setup.ts',
 	globalTeardown: '<rootDir>/test/e2e/cleanUp.ts',
-	testTimeout: 60_000,
+	// Longer than any step of a test may take, since a step that hangs says which it is.
+	testTimeout: 300_000,
 	// Each file has an n8n of its own, which waits most of the time.
 	maxWorkers: 2,
 	// Types are checked once for all by `npm run types`.

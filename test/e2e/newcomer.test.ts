@@ -48,13 +48,13 @@ beforeAll(async () => {
 		],
 	});
 	page = await signIn(browser, n8n, { viewport: { width: 1440, height: 1100 } });
-}, 300_000);
+});
 
 afterAll(async () => {
 	await browser?.close();
 	await n8n?.stop();
 	await simulator?.close();
-}, 60_000);
+});
 
 const leg = () => simulator.calls.get(call);
 const form = () => page.getByTestId('node-parameters');

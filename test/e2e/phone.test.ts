@@ -26,7 +26,7 @@ beforeAll(async () => {
 	page = await openPage(browser, { url: simulator.phoneUrl });
 	await page.goto('/');
 	await page.getByText('Live').waitFor();
-}, 60_000);
+});
 
 afterAll(async () => {
 	await browser?.close();

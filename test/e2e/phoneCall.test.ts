@@ -66,12 +66,12 @@ beforeAll(async () => {
 		await n8n.rest('POST', `/workflows/${id}/activate`, { versionId });
 		await webhooksReady(n8n.rest, id);
 	}
-}, 300_000);
+});
 
 afterAll(async () => {
 	await n8n?.stop();
 	await simulator?.close();
-}, 60_000);
+});
 
 /** n8n's own Wait nodes keep real time. */
 const SHORT_WAIT = { amount: 2, unit: 'seconds' };
@@ -266,7 +266,7 @@ it('goes as it is meant to', async () => {
 		hangUp(talk);
 	});
 	await expectAllIsOver();
-}, 180_000);
+});
 
 describe('a caller who hangs up', () => {
 	const cases = ways.flatMap(({ example, name, turns }) =>
@@ -298,7 +298,7 @@ describe('a caller who hangs up', () => {
 			expect([example, at, acceptedSince(sent, talk)]).toEqual([example, at, []]);
 		});
 		await expectAllIsOver();
-	}, 240_000);
+	});
 
 	it('ends it before anybody has answered', async () => {
 		const inbound = Object.keys(WAYS).filter((example) => example !== 'reminder');
@@ -307,7 +307,7 @@ describe('a caller who hangs up', () => {
 			hangUp(talk);
 		});
 		await expectAllIsOver();
-	}, 60_000);
+	});
 });
 
 it('calls back whoever does not want to wait, also if they hang up at once', async () => {
@@ -365,7 +365,7 @@ it('calls a list: three at once, machines get a message, humans an agent, and a 
 	);
 	simulator.answer(agent.call_control_id);
 	await eventually('the connection', () => agent.state === 'bridged');
-	const [execution] = await n8n.executions('call-a-list', 1, 60_000);
+	const [execution] = await n8n.executions('call-a-list', 1);
 	stop();
 	simulator.hangup(agent.call_control_id);
 
@@ -387,7 +387,7 @@ it('calls a list: three at once, machines get a message, humans an agent, and a 
 	begun.set('call-a-list-person', 5);
 	begun.set('call-a-list', 1);
 	await expectAllIsOver();
-}, 120_000);
+});
 
 it('sends a recorded message on as a file', async () => {
 	const talk = await begin('voicemail');
@@ -407,7 +407,7 @@ it('leads twenty callers through the menu at once', async () => {
 		}),
 	);
 	await expectAllIsOver();
-}, 300_000);
+});
 
 /** What a model searches for, and the node and the step, or the kind of node, that it has to find. */
 const WISHES: Readonly<Record<string, readonly [node: string, step: string]>> = {

@@ -36,12 +36,12 @@ beforeAll(async () => {
 	// Looked at later: n8n takes 15 s to give this one up.
 	const { versionId } = (await n8n.rest('GET', `/workflows/${ids.keyless}`)).body.data;
 	await n8n.rest('POST', `/workflows/${ids.keyless}/activate`, { versionId });
-}, 300_000);
+});
 
 afterAll(async () => {
 	await n8n?.stop();
 	await telnyx?.close();
-}, 60_000);
+});
 
 describe('a signed webhook', () => {
 	it.each(thirteenEvents)(

