@@ -237,7 +237,7 @@ export const pictureWorkflows = [
 	tones(pictureIds.command, pressed(LIVE_CALL)),
 	tones(pictureIds.failing, pressed(LIVE_CALL), pressed(ENDED_CALL)),
 	onlyTrigger(pictureIds.trigger),
-	agentExample(pictureIds.review, ''),
+	agentExample(pictureIds.review),
 	agentWithPhone(pictureIds.tool),
 ];
 

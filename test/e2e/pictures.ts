@@ -93,7 +93,9 @@ async function afterARun(page: Page, workflowId: string, file: string) {
 async function saveCanvas(page: Page, file: string) {
 	await noToasts(page);
 	// They cover the canvas.
-	await page.addStyleTag({ content: '.vue-flow__panel { opacity: 0 }' });
+	await page.addStyleTag({
+		content: ':is(.vue-flow__panel, [class*=_nodeButtonsWrapper_]) { opacity: 0 }',
+	});
 	await page
 		.getByTestId('execute-workflow-button')
 		.locator('xpath=../..')

@@ -24,10 +24,10 @@ interface ExampleNode {
 
 /**
  * A workflow of the folder `examples/agents`, with what its note asks for filled in: the credentials
- * `telnyx` and `model`, and the Call Control application.
+ * `telnyx` and `model`, and the Call Control application, if one is given.
  * @param parameters of our nodes besides
  */
-export function agentExample(id: string, application: string, parameters: object = {}) {
+export function agentExample(id: string, application?: string, parameters: object = {}) {
 	const { nodes, connections } = JSON.parse(readFileSync(join(FOLDER, `${id}.json`), 'utf8')) as {
 		nodes: ExampleNode[];
 		connections: object;
@@ -40,7 +40,8 @@ export function agentExample(id: string, application: string, parameters: object
 			credentials: TELNYX,
 			parameters: {
 				...node.parameters,
-				...('connection_id' in node.parameters && { connection_id: byId(application) }),
+				...(application !== undefined &&
+					'connection_id' in node.parameters && { connection_id: byId(application) }),
 				...parameters,
 			},
 		}),
