@@ -13,6 +13,7 @@ import { sensitiveOutputFields } from '../telnyx/events/sensitive';
 import { catalogue } from '../catalogue';
 import { executeOperations } from '../operations/run';
 import { toForm } from '../operations/form';
+import { NODE_VERSION } from '../shared/nodeVersion';
 import { waiting } from '../waiting';
 import { WAITING_OUTPUTS } from '../waiting/outputs';
 import { resume, webhooks } from '../waiting/resume';
@@ -25,7 +26,7 @@ export class TelnyxAdvanced implements INodeType {
 		icon: { light: 'file:telnyx.svg', dark: 'file:telnyx.dark.svg' },
 		group: ['output'],
 		sensitiveOutputFields,
-		version: 1,
+		version: NODE_VERSION,
 		subtitle: SUBTITLE,
 		description: 'Make and control phone calls, conferences, queues and recordings at Telnyx',
 		defaults: { name: 'Telnyx Advanced' },

@@ -13,6 +13,7 @@ import { sensitiveOutputFields } from '../telnyx/events/sensitive';
 import { CREDENTIAL } from '../telnyx/credential';
 import { accept } from './event/accept';
 import { outputEvent } from './event/output';
+import { NODE_VERSION } from '../shared/nodeVersion';
 import { properties } from './form';
 import { OUTPUTS, SUBTITLE } from './form/outputs';
 import { triggerPanel } from './form/panel';
@@ -28,7 +29,7 @@ export class TelnyxAdvancedTrigger implements INodeType {
 		},
 		group: ['trigger'],
 		sensitiveOutputFields,
-		version: 1,
+		version: NODE_VERSION,
 		subtitle: SUBTITLE,
 		description: 'Starts the workflow when a call comes in, a key is pressed, a call ends and more',
 		eventTriggerDescription: 'Now call your number',

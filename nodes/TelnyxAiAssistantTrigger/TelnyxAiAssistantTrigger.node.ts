@@ -9,6 +9,7 @@ import {
 	type IWebhookResponseData,
 } from 'n8n-workflow';
 
+import { NODE_VERSION } from '../shared/nodeVersion';
 import { properties, PATH, RESPONSE_MODE, SUBTITLE } from './form';
 import { readRequest } from './form/parameters';
 import { prepare } from './prepare';
@@ -26,7 +27,7 @@ export class TelnyxAiAssistantTrigger implements INodeType {
 			dark: 'file:../TelnyxAdvanced/telnyx.dark.svg',
 		},
 		group: ['trigger'],
-		version: 1,
+		version: NODE_VERSION,
 		subtitle: SUBTITLE,
 		description:
 			'Starts the workflow when an AI assistant on a call asks for something, and answers the assistant',

@@ -12,6 +12,7 @@ import { lists } from '../telnyx/account/listSearch';
 import { sensitiveOutputFields } from '../telnyx/events/sensitive';
 import { resume, webhooks } from '../waiting/resume';
 import { phoneCall } from './follow';
+import { NODE_VERSION } from '../shared/nodeVersion';
 import { properties, SUBTITLE } from './form';
 import { OUTPUTS } from './outputs';
 import { executeStep } from './run';
@@ -26,7 +27,7 @@ export class TelnyxPhoneCall implements INodeType {
 		},
 		group: ['output'],
 		sensitiveOutputFields,
-		version: 1,
+		version: NODE_VERSION,
 		subtitle: SUBTITLE,
 		description: 'Lead a phone call step by step: answer, say, ask, transfer, record and more',
 		defaults: { name: 'Telnyx Phone Call' },

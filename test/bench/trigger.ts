@@ -9,6 +9,7 @@ import { once } from 'node:events';
 import { Agent, request } from 'node:http';
 import { cpus } from 'node:os';
 
+import { NODE_VERSION } from '../../nodes/shared/nodeVersion';
 import type * as PublicKey from '../../nodes/telnyx/credential/publicKey';
 import type * as Signature from '../../nodes/telnyx/webhooks/signature';
 import { makeKeyPair, type KeyPair } from '../simulator/keys';
@@ -46,6 +47,7 @@ const workflow = (id: string, node: object) => ({
 
 const ours = (options: object) => ({
 	type: 'n8n-nodes-telnyx-advanced.telnyxAdvancedTrigger',
+	typeVersion: NODE_VERSION,
 	parameters: { setup: 'manual', events: ['*'], options },
 	credentials: { telnyxAdvancedApi: { id: CREDENTIAL.id, name: CREDENTIAL.name } },
 });

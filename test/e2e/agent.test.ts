@@ -1,5 +1,6 @@
 import axios from 'axios';
 
+import { NODE_VERSION } from '../../nodes/shared/nodeVersion';
 import { startChatModel, type ChatModel } from '../support/chatModel';
 import { startRecorder, type Recorder } from '../support/recorder';
 import { storedCredential } from '../support/credential';
@@ -104,7 +105,7 @@ function workflow() {
 		{
 			name: 'Telnyx Advanced Trigger',
 			type: 'n8n-nodes-telnyx-advanced.telnyxAdvancedTrigger',
-			typeVersion: 1,
+			typeVersion: NODE_VERSION,
 			parameters: { setup: 'manual', events: ['call.dtmf.received'] },
 			credentials: telnyxAccount,
 			webhookId: WORKFLOW,
@@ -128,7 +129,7 @@ function workflow() {
 		{
 			name: 'Press keys',
 			type: 'n8n-nodes-telnyx-advanced.telnyxAdvancedTool',
-			typeVersion: 1,
+			typeVersion: NODE_VERSION,
 			parameters: {
 				resource: 'input',
 				operation: 'sendDtmf',

@@ -1,5 +1,6 @@
 import axios from 'axios';
 
+import { NODE_VERSION } from '../../nodes/shared/nodeVersion';
 import { startSimulator } from '../simulator';
 import type { Leg } from '../simulator/types';
 import { agentExample, MODEL } from '../support/agentExamples';
@@ -318,7 +319,7 @@ const DIALS = { from: fixed(OURS), connection_id: fixed(APPLICATION) };
 
 const phoneTool = (parameters: object) => ({
 	type: 'n8n-nodes-telnyx-advanced.telnyxPhoneCallTool',
-	typeVersion: 1,
+	typeVersion: NODE_VERSION,
 	credentials: TELNYX,
 	parameters,
 });
@@ -430,7 +431,7 @@ function reviewWorkflow() {
 	};
 	const review = {
 		type: 'n8n-nodes-telnyx-advanced.telnyxPhoneCallHitlTool',
-		typeVersion: 1,
+		typeVersion: NODE_VERSION,
 		credentials: TELNYX,
 		parameters: ASKS_MANAGER,
 	};
@@ -449,7 +450,7 @@ function reviewWorkflow() {
 function approvalWorkflow() {
 	const ask = {
 		type: 'n8n-nodes-telnyx-advanced.telnyxPhoneCall',
-		typeVersion: 1,
+		typeVersion: NODE_VERSION,
 		credentials: TELNYX,
 		parameters: { ...ASKS_MANAGER, message: '=A refund of {{ $json.body.amount }} dollars.' },
 	};

@@ -1,5 +1,6 @@
 import axios, { type AxiosResponse } from 'axios';
 
+import { NODE_VERSION } from '../../nodes/shared/nodeVersion';
 import { startSimulator } from '../simulator';
 import {
 	agentWorkflow,
@@ -282,7 +283,7 @@ const VOICE = {
 };
 const SPEAK = {
 	type: 'n8n-nodes-telnyx-advanced.telnyxAdvanced',
-	typeVersion: 1,
+	typeVersion: NODE_VERSION,
 	credentials: TELNYX,
 	parameters: { resource: 'audio', operation: 'speak', payload: 'One moment.', ...VOICE },
 };
@@ -313,7 +314,7 @@ function respondWorkflow() {
 	};
 	const hangUp = {
 		type: 'n8n-nodes-telnyx-advanced.telnyxPhoneCall',
-		typeVersion: 1,
+		typeVersion: NODE_VERSION,
 		credentials: TELNYX,
 		parameters: { operation: 'hangUp' },
 	};

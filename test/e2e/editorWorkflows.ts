@@ -1,4 +1,6 @@
+import { NODE_VERSION } from '../../nodes/shared/nodeVersion';
 import { STEPS } from '../../nodes/TelnyxPhoneCall/steps';
+import { versionOf } from '../support/n8nNodes';
 import { agentExample } from '../support/agentExamples';
 
 const CREDENTIAL = 'telnyxAdvancedApi';
@@ -103,7 +105,7 @@ function workflow(id: string, name: string, nodes: Node[], wires: Wire[], pinned
 	return {
 		id,
 		name,
-		nodes: nodes.map((node) => ({ id: node.name, typeVersion: 1, ...node })),
+		nodes: nodes.map((node) => ({ id: node.name, typeVersion: versionOf(node.type), ...node })),
 		connections,
 		settings: { executionOrder: 'v1' },
 		...(pinned.length > 0 && { pinData: { [TRIGGER]: pinned } }),
@@ -265,7 +267,7 @@ function agentWithPhone(id: string) {
 		{
 			name: 'Call and say something in Telnyx Phone Call',
 			type: 'n8n-nodes-telnyx-advanced.telnyxPhoneCallTool',
-			typeVersion: 1,
+			typeVersion: NODE_VERSION,
 			parameters: {},
 			credentials: account,
 		},

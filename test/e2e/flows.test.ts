@@ -1,3 +1,4 @@
+import { NODE_VERSION } from '../../nodes/shared/nodeVersion';
 import { quickTimings, startSimulator } from '../simulator';
 import { storedCredential } from '../support/credential';
 import { eventually } from '../support/eventually';
@@ -115,7 +116,7 @@ interface Step {
 const ours = (name: string, resource: string, operation: string, fields: object = {}): Step => ({
 	name,
 	type: 'n8n-nodes-telnyx-advanced.telnyxAdvanced',
-	typeVersion: 1,
+	typeVersion: NODE_VERSION,
 	parameters: { resource, operation, ...fields },
 });
 
@@ -149,7 +150,7 @@ function workflow(id: string, steps: Step[], wires: Record<string, string[][]>) 
 	const trigger = {
 		name: TRIGGER,
 		type: 'n8n-nodes-telnyx-advanced.telnyxAdvancedTrigger',
-		typeVersion: 1,
+		typeVersion: NODE_VERSION,
 		parameters: {
 			connection_id: { __rl: true, mode: 'id', value: applicationOf(id) },
 			events: ['*'],

@@ -1,6 +1,7 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals -- test code, never shipped */
 import { Worker } from 'node:worker_threads';
 
+import { NODE_VERSION } from '../../nodes/shared/nodeVersion';
 import { startSimulator } from '../simulator';
 import { eventually } from '../support/eventually';
 import { storedCredential, TELNYX } from '../support/credential';
@@ -30,7 +31,7 @@ const ask = telnyx('input', 'gatherUsingSpeak', {
 /** Our node for the steps of a call. */
 const step = (operation: string, parameters: object = {}) => ({
 	type: 'n8n-nodes-telnyx-advanced.telnyxPhoneCall',
-	typeVersion: 1,
+	typeVersion: NODE_VERSION,
 	credentials: TELNYX,
 	parameters: { operation, ...parameters },
 });
@@ -118,7 +119,7 @@ function flow(id: string, application: string) {
 	const { nodes, next = inLine(['Start', ...Object.keys(nodes)]), alsoStartedBy = [] } = FLOWS[id];
 	const trigger = {
 		type: 'n8n-nodes-telnyx-advanced.telnyxAdvancedTrigger',
-		typeVersion: 1,
+		typeVersion: NODE_VERSION,
 		webhookId: id,
 		credentials: TELNYX,
 		parameters: {

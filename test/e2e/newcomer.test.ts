@@ -3,6 +3,7 @@ import { join } from 'node:path';
 
 import type { Browser, Locator, Page } from 'playwright-core';
 
+import { NODE_VERSION } from '../../nodes/shared/nodeVersion';
 import { startSimulator } from '../simulator';
 import { openBrowser, openNode, openWorkflow, signIn } from '../support/browser';
 import { storedCredential } from '../support/credential';
@@ -258,7 +259,7 @@ function dialNode(account: string) {
 		id: 'Dial',
 		name: 'Dial',
 		type: 'n8n-nodes-telnyx-advanced.telnyxAdvanced',
-		typeVersion: 1,
+		typeVersion: NODE_VERSION,
 		position: [240, 0],
 		parameters: {},
 		credentials: { telnyxAdvancedApi: { id: account, name: account } },
@@ -275,7 +276,7 @@ function workflow(id: string, account: string, ...nodes: object[]) {
 				id: TRIGGER,
 				name: TRIGGER,
 				type: 'n8n-nodes-telnyx-advanced.telnyxAdvancedTrigger',
-				typeVersion: 1,
+				typeVersion: NODE_VERSION,
 				position: [0, 0],
 				parameters: { events: ['*'] },
 				webhookId: id,

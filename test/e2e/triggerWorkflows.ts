@@ -1,3 +1,4 @@
+import { NODE_VERSION } from '../../nodes/shared/nodeVersion';
 const CREDENTIAL = 'telnyxAdvancedApi';
 
 /** Each ID is also that of the workflow's webhook. */
@@ -36,7 +37,7 @@ export function workflow(
 		id: `trigger of ${id}`,
 		name: TRIGGER,
 		type: 'n8n-nodes-telnyx-advanced.telnyxAdvancedTrigger',
-		typeVersion: 1,
+		typeVersion: NODE_VERSION,
 		position: [0, 0],
 		parameters,
 		webhookId: id,

@@ -1,3 +1,4 @@
+import { NODE_VERSION } from '../../nodes/shared/nodeVersion';
 import { thirteenEvents } from './events';
 
 const CREDENTIAL = 'telnyxAdvancedApi';
@@ -9,7 +10,7 @@ const ours = (type: string, name: string, parameters: Parameters, credentialId: 
 	id: name,
 	name,
 	type: `n8n-nodes-telnyx-advanced.${type}`,
-	typeVersion: 1,
+	typeVersion: NODE_VERSION,
 	position: [0, 0],
 	parameters,
 	credentials: { [CREDENTIAL]: { id: credentialId, name: credentialId } },

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 
+import { NODE_VERSION } from '../../nodes/shared/nodeVersion';
 import { makeKeyPair } from '../simulator/keys';
 import { storedCredential, TELNYX } from '../support/credential';
 import { eventually } from '../support/eventually';
@@ -88,7 +89,7 @@ const trigger = (baseUrl: string) => ({
 			id: TRIGGER,
 			name: 'Trigger',
 			type: 'n8n-nodes-telnyx-advanced.telnyxAdvancedTrigger',
-			typeVersion: 1,
+			typeVersion: NODE_VERSION,
 			position: [0, 0],
 			parameters: { setup: 'manual', events: ['*'] },
 			webhookId: TRIGGER,

@@ -1,6 +1,7 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports -- test code, never shipped */
 import { setTimeout as sleep } from 'node:timers/promises';
 
+import { NODE_VERSION } from '../../nodes/shared/nodeVersion';
 import { startSimulator, type Simulator } from '../simulator';
 import { storedCredential, TELNYX } from '../support/credential';
 import { eventually } from '../support/eventually';
@@ -19,7 +20,7 @@ const trigger = (id: string, application: string): WorkflowJson => ({
 			id: `trigger of ${id}`,
 			name: 'Trigger',
 			type: 'n8n-nodes-telnyx-advanced.telnyxAdvancedTrigger',
-			typeVersion: 1,
+			typeVersion: NODE_VERSION,
 			position: [0, 0],
 			parameters: {
 				setup: 'automatic',

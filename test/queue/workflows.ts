@@ -1,3 +1,4 @@
+import { NODE_VERSION } from '../../nodes/shared/nodeVersion';
 import type { WorkflowJson } from '../support/realN8n';
 
 const CREDENTIAL = 'telnyxAdvancedApi';
@@ -34,6 +35,7 @@ export const workflow = (id: string, trigger: object): WorkflowJson & { settings
 
 export const ours = (parameters: object) => ({
 	type: 'n8n-nodes-telnyx-advanced.telnyxAdvancedTrigger',
+	typeVersion: NODE_VERSION,
 	parameters: { setup: 'manual', events: ['*'], ...parameters },
 	credentials: { [CREDENTIAL]: { id: 'telnyx', name: 'telnyx' } },
 });

@@ -1,3 +1,4 @@
+import { NODE_VERSION } from '../../nodes/shared/nodeVersion';
 import { TELNYX } from './credential';
 import type { RealN8n } from './realN8n';
 
@@ -65,7 +66,7 @@ export function assistantWorkflow(
 ) {
 	const trigger = {
 		type: 'n8n-nodes-telnyx-advanced.telnyxAiAssistantTrigger',
-		typeVersion: 1,
+		typeVersion: NODE_VERSION,
 		webhookId: id,
 		credentials: TELNYX,
 		parameters,

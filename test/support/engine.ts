@@ -25,6 +25,7 @@ import { TelnyxAdvanced } from '../../nodes/TelnyxAdvanced/TelnyxAdvanced.node.t
 import { TelnyxPhoneCall } from '../../nodes/TelnyxPhoneCall/TelnyxPhoneCall.node.ts';
 import { TelnyxAdvancedTrigger } from '../../nodes/TelnyxAdvancedTrigger/TelnyxAdvancedTrigger.node.ts';
 import { TelnyxAiAssistantTrigger } from '../../nodes/TelnyxAiAssistantTrigger/TelnyxAiAssistantTrigger.node.ts';
+import { versionOf } from './n8nNodes';
 import { credentialFor, type Target } from './credential';
 
 export const PACKAGE = 'n8n-nodes-telnyx-advanced';
@@ -168,7 +169,7 @@ export const CREDENTIAL_REFERENCE = { telnyxAdvancedApi: { id: '1', name: 'Telny
 
 export const node = (given: Partial<INode> & Pick<INode, 'name' | 'type'>): INode => ({
 	id: given.name,
-	typeVersion: 1,
+	typeVersion: versionOf(given.type),
 	position: [0, 0],
 	parameters: {},
 	...given,

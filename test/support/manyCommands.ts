@@ -1,3 +1,4 @@
+import { NODE_VERSION } from '../../nodes/shared/nodeVersion';
 import type { startSimulator } from '../simulator';
 import { TELNYX } from './credential';
 import { webhook } from './n8nNodes';
@@ -35,7 +36,7 @@ export const SENDER = 'Send';
 /** Our node, sending DTMF as the items say. */
 export const sendsDtmf = (more: object = {}, settings: object = {}) => ({
 	type: 'n8n-nodes-telnyx-advanced.telnyxAdvanced',
-	typeVersion: 1,
+	typeVersion: NODE_VERSION,
 	credentials: TELNYX,
 	parameters: {
 		resource: 'input',

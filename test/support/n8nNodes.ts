@@ -1,4 +1,5 @@
 /** Nodes of n8n itself, without a name and a place in a workflow. */
+import { NODE_VERSION } from '../../nodes/shared/nodeVersion';
 
 /** Starts the workflow with what is posted to `/webhook/<path>`. */
 export const webhook = (path: string) => ({
@@ -41,3 +42,7 @@ export const waitSecs = (amount: number) => ({
 	typeVersion: 1.1,
 	parameters: { amount, unit: 'seconds' },
 });
+
+/** For nodes of which only the type is given. */
+export const versionOf = (type: string) =>
+	type.startsWith('n8n-nodes-telnyx-advanced.') ? NODE_VERSION : 1;

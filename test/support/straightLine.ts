@@ -1,3 +1,4 @@
+import { NODE_VERSION } from '../../nodes/shared/nodeVersion';
 import { TELNYX } from './credential';
 import { webhook } from './n8nNodes';
 
@@ -38,7 +39,7 @@ export const telnyx = (
 	settings: object = {},
 ) => ({
 	type: 'n8n-nodes-telnyx-advanced.telnyxAdvanced',
-	typeVersion: 1,
+	typeVersion: NODE_VERSION,
 	credentials: TELNYX,
 	parameters: {
 		resource,

@@ -11,6 +11,7 @@ import {
 	type INodeTypes,
 } from 'n8n-workflow';
 
+import { NODE_VERSION } from '../../nodes/shared/nodeVersion';
 import { outputOfStep } from '../../build/outputOf';
 import { STEPS } from '../../nodes/TelnyxPhoneCall/steps';
 import { TelnyxPhoneCall } from '../../nodes/TelnyxPhoneCall/TelnyxPhoneCall.node';
@@ -99,7 +100,7 @@ describe('the outputs that n8n works out', () => {
 			id: '1',
 			name: 'Call',
 			type: description.name,
-			typeVersion: 1,
+			typeVersion: NODE_VERSION,
 			position: [0, 0],
 			parameters,
 			...more,

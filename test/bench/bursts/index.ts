@@ -9,6 +9,7 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 
+import { NODE_VERSION } from '../../../nodes/shared/nodeVersion';
 import { storedCredential, TELNYX } from '../../support/credential';
 import { eventually } from '../../support/eventually';
 import { post, waitForPost } from '../../support/n8nNodes';
@@ -94,7 +95,7 @@ const WEBHOOKS_A_CALL = 6;
 function flow(application: string) {
 	const trigger = {
 		type: 'n8n-nodes-telnyx-advanced.telnyxAdvancedTrigger',
-		typeVersion: 1,
+		typeVersion: NODE_VERSION,
 		name: 'Trigger',
 		webhookId: FLOW,
 		credentials: TELNYX,
