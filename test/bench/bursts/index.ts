@@ -10,6 +10,7 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 import { NODE_VERSION } from '../../../nodes/shared/nodeVersion';
+import { PREVIOUS_NODE } from '../../../nodes/telnyx/account/previousNode';
 import { storedCredential, TELNYX } from '../../support/credential';
 import { eventually } from '../../support/eventually';
 import { post, waitForPost } from '../../support/n8nNodes';
@@ -56,7 +57,11 @@ const CASES: Case[] = [
 ];
 
 const VOICE = { voice: { __rl: true, mode: 'id', value: 'AWS.Polly.Joanna' } };
-const WAITS = { wait_for_outcome: true, wait_timeout_secs: 100 };
+/** As a node is when it is added. */
+const OF_PREVIOUS_NODE = {
+	call_control_id: { __rl: true, mode: 'list', value: PREVIOUS_NODE },
+};
+const WAITS = { ...OF_PREVIOUS_NODE, wait_for_outcome: true, wait_timeout_secs: 100 };
 const FLOW = 'flow';
 const WAIT_NODE = 'wait-node';
 
@@ -86,7 +91,7 @@ const NODES: Array<[string, object]> = [
 	['Say', telnyx('audio', 'speak', { payload: 'Hello', ...VOICE, ...WAITS })],
 	['Ask', telnyx('input', 'gatherUsingSpeak', { payload: 'Press a key', ...VOICE, ...WAITS })],
 	['Say goodbye', telnyx('audio', 'speak', { payload: 'Goodbye', ...VOICE, ...WAITS })],
-	['Hang up', telnyx('call', 'hangup')],
+	['Hang up', telnyx('call', 'hangup', OF_PREVIOUS_NODE)],
 ];
 const COMMANDS_A_CALL = 5;
 /** The start of the execution, the outcomes of its four waits, and the hangup. */
