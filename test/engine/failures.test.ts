@@ -90,6 +90,17 @@ describe('input that must be wrong', () => {
 			"'Role' is 'listen', but has to be one of: monitor, whisper, barge",
 		],
 		[
+			'a choice that the form calls something else',
+			{
+				resource: 'audio',
+				operation: 'speak',
+				payload: 'Hi',
+				wait_for_outcome: true,
+				on_failure: '={{ "stop" }}',
+			},
+			"'On Failure' is 'stop', but has to be one of: error (Fail), continue, outputs (One Output Each)",
+		],
+		[
 			'an ID that would change the path',
 			{ ...dtmf, call_control_id: '..', digits: '1' },
 			"'Call Control ID' is not an ID that Telnyx gives out",

@@ -1,7 +1,10 @@
 import type { INodeProperties, INodePropertyCollection } from 'n8n-workflow';
 
+import { catalogue } from '../../nodes/catalogue';
+import type { Resource } from '../../nodes/catalogue/schema/operation';
 import { TelnyxAdvanced } from '../../nodes/TelnyxAdvanced/TelnyxAdvanced.node';
 import { locatorValue } from '../../nodes/shared/locatorValue';
+import { waitFields } from '../../nodes/waiting/form';
 
 const { description } = new TelnyxAdvanced();
 
@@ -72,6 +75,18 @@ describe('the form', () => {
 		const buttons = (options as INodeProperties[]).map(({ placeholder }) => placeholder);
 		expect(new Set(buttons).size).toBe(buttons.length);
 		expect(buttons).not.toContain('Add option');
+	});
+
+	it('has no operation with two fields of one label, which complaints could not tell apart', () => {
+		const twice = (catalogue as readonly Resource[]).flatMap(({ name, operations }) =>
+			Object.values(operations).flatMap((operation) => {
+				const fields = Object.values({ ...operation.fields, ...waitFields(operation) });
+				const labels = fields.map((field) => field.label);
+				const repeated = labels.filter((one, index) => labels.indexOf(one) !== index);
+				return repeated.map((one) => `${name}: ${operation.name}: ${one}`);
+			}),
+		);
+		expect(twice).toEqual([]);
 	});
 
 	it('puts Return All and Limit above the filters', () => {

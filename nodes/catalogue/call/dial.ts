@@ -124,7 +124,7 @@ export const dial = operation({
 		retry_on_timeout: toggle({
 			label: 'Retry on Timeout',
 			description:
-				"Whether Telnyx tries other routes to the same number after 'Timeout (Seconds)', before it gives up",
+				"Whether Telnyx tries other routes to the same number after 'Ring For (Seconds)', before it gives up",
 			start: true,
 		}),
 		send_silence_when_idle: sendSilenceWhenIdle,

@@ -178,7 +178,7 @@ export const outboundOptions = {
 		start: 14400,
 	}),
 	timeout_secs: integer({
-		label: 'Timeout (Seconds)',
+		label: 'Ring For (Seconds)',
 		description: 'How long to let it ring. Telnyx gives up then.',
 		min: 5,
 		max: 600,

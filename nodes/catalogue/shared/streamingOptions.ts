@@ -45,7 +45,7 @@ export const streamOnAnswer = {
 		start: 'default',
 	}),
 	stream_track: choice({
-		label: 'Track',
+		label: 'Streamed Track',
 		description: 'Whose audio is streamed',
 		choices: {
 			inbound_track: { name: 'Inbound', description: 'What this leg says' },

@@ -197,8 +197,19 @@ function choiceValue(field: ChoiceField, value: unknown, checks: Checks) {
 		return typeof field.start === 'number' ? Number(name) : name;
 	}
 	if (open && typeof name === 'string') return name.trim();
-	return complainOf(checks, field, value, `has to be one of: ${Object.keys(choices).join(', ')}`);
+	return complainOf(checks, field, value, `has to be one of: ${listed(choices)}`);
 }
+
+/** What can be chosen: the values, with what the form calls them where that is something else. */
+const listed = (choices: ChoiceField['choices']) =>
+	Object.entries(choices)
+		.map(([value, choice]) => {
+			const name = typeof choice === 'string' ? choice : choice.name;
+			return bare(name) === bare(value) ? value : `${value} (${name})`;
+		})
+		.join(', ');
+
+const bare = (name: string) => name.toLowerCase().replace(/[^a-z0-9]/g, '');
 
 function choicesValue(field: ChoicesField, value: unknown, checks: Checks) {
 	const values = entriesOf(value);
@@ -206,11 +217,7 @@ function choicesValue(field: ChoicesField, value: unknown, checks: Checks) {
 		(entry) => typeof entry !== 'string' || !Object.hasOwn(field.choices, entry),
 	);
 	if (strange.length > 0) {
-		return complain(
-			checks,
-			field,
-			`may only hold some of: ${Object.keys(field.choices).join(', ')}`,
-		);
+		return complain(checks, field, `may only hold some of: ${listed(field.choices)}`);
 	}
 	return field.joined ? values.join(',') : values;
 }
