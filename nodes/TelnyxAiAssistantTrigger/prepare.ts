@@ -14,43 +14,57 @@ import { NODE_KIND } from './log';
  */
 export async function prepare(context: IHookFunctions): Promise<void> {
 	const request = readRequest(context);
-	if (request === 'languageModel') await assertSecret(context);
-	else await assertVerifiable(context);
-	if (request === 'toolCall') assertFields(context);
+	const problems = [
+		...(request === 'languageModel' ? await secretProblems(context) : await keyProblems(context)),
+		...(request === 'toolCall' ? fieldProblems(context) : []),
+	];
+	if (problems.length > 0) throw new NodeOperationError(context.getNode(), problems.join(' '));
 	await warnIfUnreachable(context);
 }
 
-async function assertSecret(context: IHookFunctions): Promise<void> {
+async function secretProblems(context: IHookFunctions): Promise<string[]> {
 	const reason = whyNoSecret(await context.getCredentials(CREDENTIAL));
-	if (reason) throw problem(context, reason);
+	return reason ? [reason] : [];
 }
 
-async function assertVerifiable(context: IHookFunctions): Promise<void> {
+async function keyProblems(context: IHookFunctions): Promise<string[]> {
 	const unverifiable = await whyUnverifiable(context);
-	if (!unverifiable) return;
-	if (!unverifiable.isBearable) throw problem(context, unverifiable.reason);
+	if (!unverifiable) return [];
+	if (!unverifiable.isBearable) return [unverifiable.reason];
 	warn(context, unverifiable.reason);
+	return [];
 }
 
-function assertFields(context: IHookFunctions): void {
+function fieldProblems(context: IHookFunctions): string[] {
 	const names = fieldNames(context);
-	if (names.includes('')) {
-		throw problem(context, "A field under 'Fields' has no name. Give it one, or remove it.");
+	if (names === undefined) {
+		return [
+			`'JSON Example' is not a JSON object. It has to look like {"date":"2027-03-14","guests":4}.`,
+		];
 	}
-	const twice = names.find((name, index) => names.indexOf(name) !== index);
-	if (twice !== undefined) {
-		throw problem(context, `The field '${twice}' is there twice under 'Fields'. Remove one.`);
-	}
+	const named = names.filter((name) => name !== '');
+	const repeated = new Set(named.filter((name, index) => named.indexOf(name) !== index));
+	return [
+		...(named.length < names.length
+			? ["A field under 'Fields' has no name. Give it one, or remove it."]
+			: []),
+		...(repeated.size > 0 ? [repetitionOf([...repeated])] : []),
+	];
 }
 
-function fieldNames(context: IHookFunctions): string[] {
+function repetitionOf(names: string[]): string {
+	const quoted = names.map((name) => `'${name}'`).join(' and ');
+	return names.length === 1
+		? `The field ${quoted} is there more than once under 'Fields'. Remove all but one.`
+		: `The fields ${quoted} are there more than once under 'Fields'. Remove all but one of each.`;
+}
+
+/** Undefined if they cannot be read. */
+function fieldNames(context: IHookFunctions): string[] | undefined {
 	try {
 		return readToolFields(context)?.map(({ name }) => name) ?? [];
 	} catch {
-		throw problem(
-			context,
-			`'JSON Example' is not a JSON object. It has to look like {"date":"2027-03-14","guests":4}.`,
-		);
+		return undefined;
 	}
 }
 
@@ -61,9 +75,6 @@ async function warnIfUnreachable(context: IHookFunctions): Promise<void> {
 	if (!reason) return;
 	warn(context, `${reason}. If something on the internet passes requests on to it, all is well.`);
 }
-
-const problem = (context: IHookFunctions, message: string) =>
-	new NodeOperationError(context.getNode(), message);
 
 const warn = (context: IHookFunctions, what: string) =>
 	context.logger.warn(

@@ -4,13 +4,15 @@ import {
 	Workflow,
 	type IDataObject,
 	type IExecuteFunctions,
+	type INodeParameters,
 	type INodeType,
 } from 'n8n-workflow';
 
 import { expectSpeech } from '../../nodes/TelnyxAiAssistantTrigger/reply/speech';
 import { node, nodeTypes, PACKAGE, surroundings } from '../support/engine';
+import { makeKeyPair } from '../simulator/keys';
 import { signer } from '../support/signing';
-import { deliver } from '../support/trigger';
+import { deliver, hooks } from '../support/trigger';
 
 /** What the trigger uses of n8n that n8n does not document, and requests that are sent twice. How an agent says its answer word by word. */
 const SAYS = ['Hello, ', 'how ', 'are you?'];
@@ -171,5 +173,39 @@ describe('a recorded tool call', () => {
 		const { started, response } = await send({ request: 'variables' });
 		expect(started).toBeUndefined();
 		expect(response).toEqual({ dynamic_variables: {} });
+	});
+});
+
+describe('publishing a workflow', () => {
+	const publish = async (parameters: INodeParameters, credential = {}) =>
+		await hooks({
+			type: 'telnyxAiAssistantTrigger',
+			parameters,
+			credential: { apiKey: 'KEY', publicKey: makeKeyPair().publicKey, ...credential },
+		}).create();
+	const fields = (...names: string[]) => ({
+		values: names.map((name) => ({ name, type: 'string', required: true })),
+	});
+
+	it('says everything that is wrong at once', async () => {
+		const parameters = {
+			request: 'toolCall',
+			input: 'fields',
+			fields: fields('date', 'guests', ' ', 'date', 'guests', 'date'),
+		};
+		await expect(publish(parameters, { publicKey: 'no key' })).rejects.toThrow(
+			/^Webhooks cannot be verified\. .*\. A field under 'Fields' has no name\. Give it one, or remove it\. The fields 'date' and 'guests' are there more than once under 'Fields'\. Remove all but one of each\.$/,
+		);
+	});
+
+	it('is refused with an example that is not an object', async () => {
+		await expect(publish({ request: 'toolCall', input: 'example', example: '[' })).rejects.toThrow(
+			"'JSON Example' is not a JSON object.",
+		);
+	});
+
+	it('is possible with fields that are all right', async () => {
+		const parameters = { request: 'toolCall', input: 'fields', fields: fields('date', 'guests') };
+		await expect(publish(parameters)).resolves.toBe(true);
 	});
 });
