@@ -24,25 +24,35 @@ export function assertSeveralOutputsWork(what: string): void {
 /**
  * Makes sure that the node can wait. n8n pauses executions, not items, and an event that cannot be
  * verified is never accepted.
- * @throws InputError
+ * @throws InputError with everything that is in the way
  */
 export async function assertCanWait(context: IExecuteFunctions): Promise<void> {
+	const found = [
+		whyNotAsTool(context),
+		whyNotForItems(context.getInputData().length),
+		await whyNotVerifiable(context),
+		await whyNotReachable(context),
+	];
+	const complaints = found.filter((complaint) => complaint !== undefined);
+	if (complaints.length > 0) throw new InputError(complaints);
+}
+
+function whyNotAsTool(context: IExecuteFunctions): string | undefined {
 	const [item] = context.getInputData();
-	if (isTool(context.getNode()) && item?.json.toolCallId === undefined) {
-		throw new InputError([
-			'As a tool, this node can wait only for an AI Agent node of version 3 or later. Add that node anew to get its latest version',
-		]);
-	}
-	if (context.getInputData().length > 1) {
-		throw new InputError([
-			`A call takes one item at a time, and this node got ${context.getInputData().length}. To act on the first one only, switch on 'Execute Once' in the settings of this node. To go through them one after the other, put a Loop Over Items node with a batch size of 1 before it; several at the same time, call a sub-workflow for each`,
-		]);
-	}
-	const problem = await keyForSetup(context).then(
+	if (!isTool(context.getNode()) || item?.json.toolCallId !== undefined) return undefined;
+	return 'As a tool, this node can wait only for an AI Agent node of version 3 or later. Add that node anew to get its latest version';
+}
+
+const whyNotForItems = (count: number): string | undefined =>
+	count > 1
+		? `A call takes one item at a time, and this node got ${count}. To act on the first one only, switch on 'Execute Once' in the settings of this node. To go through them one after the other, put a Loop Over Items node with a batch size of 1 before it; several at the same time, call a sub-workflow for each`
+		: undefined;
+
+const whyNotVerifiable = async (context: IExecuteFunctions): Promise<string | undefined> =>
+	await keyForSetup(context).then(
 		() => undefined,
 		({ message }: NoKeyError) => message.replace(/\.$/, ''),
 	);
-	if (problem) throw new InputError([problem]);
-	const reason = whyUnreachable(await context.getCredentials(CREDENTIAL), ownAddress(context).href);
-	if (reason) throw new InputError([reason]);
-}
+
+const whyNotReachable = async (context: IExecuteFunctions): Promise<string | undefined> =>
+	whyUnreachable(await context.getCredentials(CREDENTIAL), ownAddress(context).href);
