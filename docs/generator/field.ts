@@ -117,7 +117,7 @@ export function valueOf(field: Field): string {
 		case 'dateTime':
 			return 'date and time';
 		case 'locator':
-			return 'fromItem' in field
+			return field.fromItem
 				? 'from the previous node, chosen from a list, or an ID'
 				: 'chosen from a list, or an ID';
 		case 'clientState':

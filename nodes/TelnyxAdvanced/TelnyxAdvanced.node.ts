@@ -13,7 +13,8 @@ import { sensitiveOutputFields } from '../telnyx/events/sensitive';
 import { catalogue } from '../catalogue';
 import { executeOperations } from '../operations/run';
 import { toForm } from '../operations/form';
-import { NODE_VERSION } from '../shared/nodeVersion';
+import { CREDENTIAL } from '../telnyx/credential';
+import { NODE_VERSION, nodeType } from '../shared/nodeTypes';
 import { waiting } from '../waiting';
 import { WAITING_OUTPUTS } from '../waiting/outputs';
 import { resume, webhooks } from '../waiting/resume';
@@ -38,20 +39,20 @@ export class TelnyxAdvanced implements INodeType {
 				'Use for what Telnyx Phone Call does not have: conferences, queues, supervisors, SIPREC, media streaming, transcription, AI assistants on a call, and lists of recordings, numbers and applications. To say, ask or listen on a call use Telnyx Phone Call. It sends no SMS and no fax.',
 			relatedNodes: [
 				{
-					nodeType: 'n8n-nodes-telnyx-advanced.telnyxPhoneCall',
+					nodeType: nodeType('telnyxPhoneCall'),
 					relationHint: 'Leads a call step by step, with an output for each thing that can happen',
 				},
 				{
-					nodeType: 'n8n-nodes-telnyx-advanced.telnyxAdvancedTrigger',
+					nodeType: nodeType('telnyxAdvancedTrigger'),
 					relationHint: 'Starts the workflow when somebody calls, or when Telnyx reports an event',
 				},
 				{
-					nodeType: 'n8n-nodes-telnyx-advanced.telnyxAiAssistantTrigger',
+					nodeType: nodeType('telnyxAiAssistantTrigger'),
 					relationHint: 'Lets the AI assistant on a call ask n8n: tools, variables, language model',
 				},
 			],
 		},
-		credentials: [{ name: 'telnyxAdvancedApi', required: true }],
+		credentials: [{ name: CREDENTIAL, required: true }],
 		webhooks,
 		waitingNodeTooltip: 'Waiting for Telnyx to report the outcome',
 		properties: toForm(catalogue, waiting),

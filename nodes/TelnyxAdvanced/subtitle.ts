@@ -1,4 +1,4 @@
-import { catalogue } from '../catalogue';
+import { catalogue, type FieldName } from '../catalogue';
 
 const NAMES = Object.fromEntries(
 	catalogue.map(({ name, operations, value }) => [
@@ -10,7 +10,7 @@ const NAMES = Object.fromEntries(
 );
 
 /** Fields that tell more about a call than the name of the operation does. */
-const TELLING = ['payload', 'to', 'digits', 'audio_url'];
+const TELLING: readonly FieldName[] = ['payload', 'to', 'digits', 'audio_url'];
 
 /** Below the node: the words, the number, the keys or the file, else what it does. */
 export const SUBTITLE = `={{ ${TELLING.map((field) => `$parameter.${field}`).join(' || ')} || (${JSON.stringify(NAMES)})[$parameter.resource]?.[$parameter.operation] }}`;

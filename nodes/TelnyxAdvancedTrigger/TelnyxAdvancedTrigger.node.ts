@@ -13,7 +13,7 @@ import { sensitiveOutputFields } from '../telnyx/events/sensitive';
 import { CREDENTIAL } from '../telnyx/credential';
 import { accept } from './event/accept';
 import { outputEvent } from './event/output';
-import { NODE_VERSION } from '../shared/nodeVersion';
+import { NODE_VERSION, nodeType } from '../shared/nodeTypes';
 import { properties } from './form';
 import { OUTPUTS, SUBTITLE } from './form/outputs';
 import { triggerPanel } from './form/panel';
@@ -42,11 +42,11 @@ export class TelnyxAdvancedTrigger implements INodeType {
 				'Use to start a workflow when somebody calls (Call Comes In), or when something else happens on a call. For an incoming call, put Telnyx Phone Call behind it: Say, Play, Ask, Listen and Record answer a call that still rings. It receives no SMS.',
 			relatedNodes: [
 				{
-					nodeType: 'n8n-nodes-telnyx-advanced.telnyxPhoneCall',
+					nodeType: nodeType('telnyxPhoneCall'),
 					relationHint: 'Leads the call that came in',
 				},
 				{
-					nodeType: 'n8n-nodes-telnyx-advanced.telnyxAdvanced',
+					nodeType: nodeType('telnyxAdvanced'),
 					relationHint: "Everything else of Telnyx' voice API, on the same call",
 				},
 			],

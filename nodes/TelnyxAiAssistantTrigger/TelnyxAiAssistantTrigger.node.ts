@@ -9,7 +9,8 @@ import {
 	type IWebhookResponseData,
 } from 'n8n-workflow';
 
-import { NODE_VERSION } from '../shared/nodeVersion';
+import { CREDENTIAL } from '../telnyx/credential';
+import { NODE_VERSION, nodeType } from '../shared/nodeTypes';
 import { properties, PATH, RESPONSE_MODE, SUBTITLE } from './form';
 import { readRequest } from './form/parameters';
 import { prepare } from './prepare';
@@ -42,17 +43,17 @@ export class TelnyxAiAssistantTrigger implements INodeType {
 				"Use when a Telnyx AI assistant (voice agent) talks with the caller and n8n has to do something for it: run a tool, give it variables at the start of a call, or be its language model with n8n's AI Agent. What the last node puts out is the answer. For a call that the workflow leads itself use Telnyx Phone Call.",
 			relatedNodes: [
 				{
-					nodeType: 'n8n-nodes-telnyx-advanced.telnyxAdvanced',
+					nodeType: nodeType('telnyxAdvanced'),
 					relationHint:
 						'Starts the assistant on a call (AI Assistant: Start), and acts on the call by the call_control_id of this trigger',
 				},
 				{
-					nodeType: 'n8n-nodes-telnyx-advanced.telnyxAdvancedTrigger',
+					nodeType: nodeType('telnyxAdvancedTrigger'),
 					relationHint: 'Starts a workflow when somebody calls',
 				},
 			],
 		},
-		credentials: [{ name: 'telnyxAdvancedApi', required: true }],
+		credentials: [{ name: CREDENTIAL, required: true }],
 		webhooks: [
 			{ name: 'default', httpMethod: 'POST', responseMode: RESPONSE_MODE, path: PATH },
 			{

@@ -12,7 +12,8 @@ import { lists } from '../telnyx/account/listSearch';
 import { sensitiveOutputFields } from '../telnyx/events/sensitive';
 import { resume, webhooks } from '../waiting/resume';
 import { phoneCall } from './follow';
-import { NODE_VERSION } from '../shared/nodeVersion';
+import { CREDENTIAL } from '../telnyx/credential';
+import { NODE_VERSION, nodeType } from '../shared/nodeTypes';
 import { properties, SUBTITLE } from './form';
 import { OUTPUTS } from './outputs';
 import { executeStep } from './run';
@@ -49,21 +50,21 @@ export class TelnyxPhoneCall implements INodeType {
 				'Use for anything said or asked on a phone call: make or answer a call (Say, Play, Ask, Listen and Record answer a ringing one themselves), text to speech, keypad menu (IVR), speech to text, voicemail, ring group, transfer, recording, approval by a person on the phone (sendAndWait). Each step has an output for each thing that can happen. For SIPREC, conferences, queues and media streaming use Telnyx Advanced.',
 			relatedNodes: [
 				{
-					nodeType: 'n8n-nodes-telnyx-advanced.telnyxAdvancedTrigger',
+					nodeType: nodeType('telnyxAdvancedTrigger'),
 					relationHint: 'Starts the workflow when somebody calls',
 				},
 				{
-					nodeType: 'n8n-nodes-telnyx-advanced.telnyxAdvanced',
+					nodeType: nodeType('telnyxAdvanced'),
 					relationHint: "Everything else of Telnyx' voice API, on the same call",
 				},
 				{
-					nodeType: 'n8n-nodes-telnyx-advanced.telnyxAiAssistantTrigger',
+					nodeType: nodeType('telnyxAiAssistantTrigger'),
 					relationHint:
 						'Where an AI assistant of Telnyx (voice agent) leads the conversation, and asks n8n for things',
 				},
 			],
 		},
-		credentials: [{ name: 'telnyxAdvancedApi', required: true }],
+		credentials: [{ name: CREDENTIAL, required: true }],
 		webhooks,
 		waitingNodeTooltip: 'On the phone',
 		properties,

@@ -2,6 +2,7 @@ import type { IDataObject, NodeTypeAndVersion } from 'n8n-workflow';
 
 import { catalogue, findOperation } from '../catalogue';
 import { sendsRequest, type Operation } from '../catalogue/schema/operation';
+import type { NodeName } from '../shared/nodeTypes';
 import { WAIT } from './parameters';
 import { HANGUP, KEY } from './outcome';
 
@@ -79,8 +80,8 @@ export interface LaterNodes {
 }
 
 /** The node whose operations wait if the user wants that, and the one whose steps always do. */
-const ONE_COMMAND = 'telnyxAdvanced';
-const ONE_STEP_AFTER_THE_OTHER = 'telnyxPhoneCall';
+const ONE_COMMAND: NodeName = 'telnyxAdvanced';
+const ONE_STEP_AFTER_THE_OTHER: NodeName = 'telnyxPhoneCall';
 
 /** @param nodes with their parameters */
 export function readLaterNodes(

@@ -9,7 +9,7 @@ import { once } from 'node:events';
 import { Agent, request } from 'node:http';
 import { cpus } from 'node:os';
 
-import { NODE_VERSION } from '../../nodes/shared/nodeVersion';
+import { NODE_VERSION } from '../../nodes/shared/nodeTypes';
 import type * as PublicKey from '../../nodes/telnyx/credential/publicKey';
 import type * as Signature from '../../nodes/telnyx/webhooks/signature';
 import { makeKeyPair, type KeyPair } from '../simulator/keys';

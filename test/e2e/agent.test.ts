@@ -1,6 +1,6 @@
 import axios from 'axios';
 
-import { NODE_VERSION } from '../../nodes/shared/nodeVersion';
+import { NODE_VERSION } from '../../nodes/shared/nodeTypes';
 import { startChatModel, type ChatModel } from '../support/chatModel';
 import { startRecorder, type Recorder } from '../support/recorder';
 import { storedCredential } from '../support/credential';

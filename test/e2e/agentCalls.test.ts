@@ -1,6 +1,6 @@
 import axios from 'axios';
 
-import { NODE_VERSION } from '../../nodes/shared/nodeVersion';
+import { NODE_VERSION } from '../../nodes/shared/nodeTypes';
 import { startSimulator } from '../simulator';
 import type { Leg } from '../simulator/types';
 import { agentExample, MODEL } from '../support/agentExamples';

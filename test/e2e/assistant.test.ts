@@ -1,6 +1,6 @@
 import axios, { type AxiosResponse } from 'axios';
 
-import { NODE_VERSION } from '../../nodes/shared/nodeVersion';
+import { NODE_VERSION } from '../../nodes/shared/nodeTypes';
 import { startSimulator } from '../simulator';
 import {
 	agentWorkflow,

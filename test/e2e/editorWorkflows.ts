@@ -1,4 +1,4 @@
-import { NODE_VERSION } from '../../nodes/shared/nodeVersion';
+import { NODE_VERSION } from '../../nodes/shared/nodeTypes';
 import { STEPS } from '../../nodes/TelnyxPhoneCall/steps';
 import { versionOf } from '../support/n8nNodes';
 import { agentExample } from '../support/agentExamples';

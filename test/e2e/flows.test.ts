@@ -1,4 +1,4 @@
-import { NODE_VERSION } from '../../nodes/shared/nodeVersion';
+import { NODE_VERSION } from '../../nodes/shared/nodeTypes';
 import { quickTimings, startSimulator } from '../simulator';
 import { storedCredential } from '../support/credential';
 import { eventually } from '../support/eventually';

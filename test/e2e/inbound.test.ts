@@ -1,7 +1,7 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals -- test code, never shipped */
 import { Worker } from 'node:worker_threads';
 
-import { NODE_VERSION } from '../../nodes/shared/nodeVersion';
+import { NODE_VERSION } from '../../nodes/shared/nodeTypes';
 import { startSimulator } from '../simulator';
 import { eventually } from '../support/eventually';
 import { storedCredential, TELNYX } from '../support/credential';

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 
 import type { Browser, Locator, Page } from 'playwright-core';
 
-import { NODE_VERSION } from '../../nodes/shared/nodeVersion';
+import { NODE_VERSION } from '../../nodes/shared/nodeTypes';
 import { startSimulator } from '../simulator';
 import { openBrowser, openNode, openWorkflow, signIn } from '../support/browser';
 import { storedCredential } from '../support/credential';

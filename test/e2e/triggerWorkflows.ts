@@ -1,4 +1,4 @@
-import { NODE_VERSION } from '../../nodes/shared/nodeVersion';
+import { NODE_VERSION } from '../../nodes/shared/nodeTypes';
 const CREDENTIAL = 'telnyxAdvancedApi';
 
 /** Each ID is also that of the workflow's webhook. */

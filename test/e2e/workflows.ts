@@ -1,4 +1,4 @@
-import { NODE_VERSION } from '../../nodes/shared/nodeVersion';
+import { NODE_VERSION } from '../../nodes/shared/nodeTypes';
 import { thirteenEvents } from './events';
 
 const CREDENTIAL = 'telnyxAdvancedApi';

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 
-import { NODE_VERSION } from '../../nodes/shared/nodeVersion';
+import { NODE_VERSION } from '../../nodes/shared/nodeTypes';
 import { makeKeyPair } from '../simulator/keys';
 import { storedCredential, TELNYX } from '../support/credential';
 import { eventually } from '../support/eventually';

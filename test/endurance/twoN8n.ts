@@ -1,7 +1,7 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports -- test code, never shipped */
 import { setTimeout as sleep } from 'node:timers/promises';
 
-import { NODE_VERSION } from '../../nodes/shared/nodeVersion';
+import { NODE_VERSION } from '../../nodes/shared/nodeTypes';
 import { startSimulator, type Simulator } from '../simulator';
 import { storedCredential, TELNYX } from '../support/credential';
 import { eventually } from '../support/eventually';

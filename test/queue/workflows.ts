@@ -1,4 +1,4 @@
-import { NODE_VERSION } from '../../nodes/shared/nodeVersion';
+import { NODE_VERSION } from '../../nodes/shared/nodeTypes';
 import type { WorkflowJson } from '../support/realN8n';
 
 const CREDENTIAL = 'telnyxAdvancedApi';

@@ -1,4 +1,4 @@
-import { NODE_VERSION } from '../../nodes/shared/nodeVersion';
+import { NODE_VERSION } from '../../nodes/shared/nodeTypes';
 import { TELNYX } from './credential';
 import type { RealN8n } from './realN8n';
 

@@ -1,4 +1,4 @@
-import { NODE_VERSION } from '../../nodes/shared/nodeVersion';
+import { NODE_VERSION } from '../../nodes/shared/nodeTypes';
 import type { startSimulator } from '../simulator';
 import { TELNYX } from './credential';
 import { webhook } from './n8nNodes';

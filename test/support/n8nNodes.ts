@@ -1,5 +1,5 @@
 /** Nodes of n8n itself, without a name and a place in a workflow. */
-import { NODE_VERSION } from '../../nodes/shared/nodeVersion';
+import { NODE_VERSION } from '../../nodes/shared/nodeTypes';
 
 /** Starts the workflow with what is posted to `/webhook/<path>`. */
 export const webhook = (path: string) => ({

@@ -11,7 +11,7 @@ import {
 	type INodeTypes,
 } from 'n8n-workflow';
 
-import { NODE_VERSION } from '../../nodes/shared/nodeVersion';
+import { NODE_VERSION } from '../../nodes/shared/nodeTypes';
 import { outputOfStep } from '../../build/outputOf';
 import { STEPS } from '../../nodes/TelnyxPhoneCall/steps';
 import { TelnyxPhoneCall } from '../../nodes/TelnyxPhoneCall/TelnyxPhoneCall.node';

@@ -1,13 +1,14 @@
 import type { INodeProperties } from 'n8n-workflow';
 
+import { noticeLines } from '../../shared/noticeLines';
+import type { ListName } from '../../telnyx/account/listSearch';
 import { offeredChoices } from '../../telnyx/events';
 import { AUTOMATIC, DROP, DROP_FOR_GOOD, LET_THROUGH, MANUAL } from './parameters';
 
 const automatically = { show: { setup: [AUTOMATIC] } };
 
-/** The editor shows `ul` and `a` in notices, and no other tags. */
-const lines = (...texts: string[]) =>
-	`<ul>${texts.map((text) => `<li>${text}</li>`).join('')}</ul>`;
+/** The list to choose the application from. */
+const APPLICATIONS: ListName = 'applications';
 
 const setup: INodeProperties[] = [
 	{
@@ -32,7 +33,7 @@ const setup: INodeProperties[] = [
 		],
 	},
 	{
-		displayName: lines(
+		displayName: noticeLines(
 			"Open 'Webhook URLs' above and copy the 'Production URL'.",
 			'In the <a href="https://portal.telnyx.com/#/call-control/applications" target="_blank">Telnyx portal</a> (Voice &gt; Programmable Voice) edit your application: paste it into \'Send a webhook to the URL\', and set the webhook API version to \'API v2\'.',
 			'Publish this workflow.',
@@ -56,7 +57,7 @@ const setup: INodeProperties[] = [
 				displayName: 'From List',
 				name: 'list',
 				type: 'list',
-				typeOptions: { searchListMethod: 'applications', searchable: true },
+				typeOptions: { searchListMethod: APPLICATIONS, searchable: true },
 			},
 			{
 				displayName: 'By ID',
@@ -269,7 +270,7 @@ const help: INodeProperties[] = [
 		description: 'Whether to show what to check',
 	},
 	{
-		displayName: lines(
+		displayName: noticeLines(
 			"A test takes one event, within two minutes: press the button again for the next one. The 'Test URL' works only while the editor listens.",
 			"The 'Production URL' works all the time once the workflow is published. Telnyx keeps one URL for each application.",
 			"Telnyx has to reach the URL from the internet: it cannot reach 'localhost', an address in your own network, or a name without a dot.",

@@ -1,12 +1,9 @@
 import type { INodeProperties, IWebhookDescription } from 'n8n-workflow';
 
+import { noticeLines } from '../../shared/noticeLines';
 import { FAILURE_TEXT, WITHIN_MS, type Request } from './parameters';
 
 const only = (...requests: Request[]) => ({ show: { request: requests } });
-
-/** The editor shows `ul` and `a` in notices, and no other tags. */
-const lines = (...texts: string[]) =>
-	`<ul>${texts.map((text) => `<li>${text}</li>`).join('')}</ul>`;
 
 const ASSISTANTS =
 	'<a href="https://portal.telnyx.com/#/ai/assistants" target="_blank">Telnyx portal</a> (AI Assistants)';
@@ -40,7 +37,7 @@ const request: INodeProperties = {
 
 const setup: INodeProperties[] = [
 	{
-		displayName: lines(
+		displayName: noticeLines(
 			`In the ${ASSISTANTS} add a tool of the type 'Webhook' with the method POST and the 'Production URL' from above.`,
 			"Give it a name, a description and its body parameters. The tool's timeout says how long Telnyx waits: 5 seconds unless you change it.",
 			'What the last node puts out in its first item is what the assistant gets to know.',
@@ -51,7 +48,7 @@ const setup: INodeProperties[] = [
 		displayOptions: only('toolCall'),
 	},
 	{
-		displayName: lines(
+		displayName: noticeLines(
 			`In the ${ASSISTANTS} paste the 'Production URL' from above into the assistant's 'Dynamic Variables Webhook URL'.`,
 			'Telnyx waits 1.5 seconds unless you set another timeout there (at most 10), and goes on with the default values then.',
 			"Each field of the last node's first item becomes a variable: customer_name stands in for {{customer_name}} in the assistant's instructions and greeting.",
@@ -62,7 +59,7 @@ const setup: INodeProperties[] = [
 		displayOptions: only('variables'),
 	},
 	{
-		displayName: lines(
+		displayName: noticeLines(
 			"Write a long secret of your own into 'Language Model Secret' of the credential, and store the same one at Telnyx as an integration secret.",
 			`In the ${ASSISTANTS} switch on 'Use Custom LLM'. The base URL is the 'Production URL' from above without '/chat/completions' at its end; the API key is the integration secret.`,
 			"Connect an AI Agent to this trigger. It is spoken word by word; for a memory connect 'Simple Memory' to it.",

@@ -59,6 +59,7 @@ interface ListedField extends Common {
 	readonly kind: 'locator';
 	/** The list to select from. */
 	readonly list: ListName;
+	readonly fromItem?: undefined;
 	readonly isPhoneNumber?: TextField['isPhoneNumber'];
 	/** What applies as long as nothing is chosen, as the empty list shows it. */
 	readonly unlessChosen?: string;
@@ -67,12 +68,18 @@ interface ListedField extends Common {
 	readonly startName?: string;
 }
 
+/** By what events, answers and conferences name the things that an item can be about. */
+type ItemName =
+	| 'id'
+	| `${'call_control' | 'call_leg' | 'conference' | 'conversation' | 'recording' | 'recording_transcription'}_id`
+	| 'conference.id';
+
 /** Something that the item that comes in is usually about: the form starts with that. */
 interface FoundField extends Common {
 	readonly kind: 'locator';
 	readonly list: PreviousList;
 	/** By which names an item or its payload has it, the first that is there. */
-	readonly fromItem: readonly string[];
+	readonly fromItem: readonly ItemName[];
 	readonly isPhoneNumber?: undefined;
 	readonly unlessChosen?: undefined;
 }

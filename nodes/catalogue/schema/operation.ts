@@ -14,7 +14,7 @@ export interface FollowingEvents {
 	/** Reported when it has failed. */
 	readonly failure: readonly VoiceEventType[];
 	/** The `status` or `result` that makes such an event a success; any other makes it a failure. */
-	readonly goodStatuses?: readonly string[];
+	readonly goodStatuses?: ReadonlyArray<'completed' | 'invalid' | 'success' | 'timeout' | 'valid'>;
 	/** Reported in place of `success` where answering machine detection is on. */
 	readonly detected?: readonly VoiceEventType[];
 	/** Other events that the command causes. */

@@ -230,7 +230,7 @@ const locatorProperty = (
 });
 
 const startOfLocator = (field: LocatorField) =>
-	'fromItem' in field
+	field.fromItem
 		? { value: PREVIOUS_NODE, cachedResultName: PREVIOUS_NAMES[field.list] }
 		: {
 				value: field.start ?? '',
@@ -238,7 +238,7 @@ const startOfLocator = (field: LocatorField) =>
 			};
 
 const listOf = (field: LocatorField): string =>
-	'fromItem' in field ? orPrevious(field.list) : field.list;
+	field.fromItem ? orPrevious(field.list) : field.list;
 
 const rows = (
 	shared: Shared,

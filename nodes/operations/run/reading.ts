@@ -32,7 +32,7 @@ function found(
 	itemIndex: number,
 	value: unknown,
 ): unknown {
-	const isInItem = 'fromItem' in field && locatorValue(value) === PREVIOUS_NODE;
+	const isInItem = 'fromItem' in field && field.fromItem && locatorValue(value) === PREVIOUS_NODE;
 	return isInItem
 		? valueFromItem(context.getInputData()[itemIndex]?.json ?? {}, field.fromItem)
 		: value;

@@ -9,7 +9,7 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-import { NODE_VERSION } from '../../../nodes/shared/nodeVersion';
+import { NODE_VERSION } from '../../../nodes/shared/nodeTypes';
 import { PREVIOUS_NODE } from '../../../nodes/telnyx/account/previousNode';
 import { storedCredential, TELNYX } from '../../support/credential';
 import { eventually } from '../../support/eventually';
