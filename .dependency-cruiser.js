@@ -56,6 +56,20 @@ module.exports = {
 			from: { path: '^credentials/' },
 			to: { path: '^nodes/', pathNot: '^nodes/(telnyx/credential|shared)/' },
 		},
+		{
+			name: 'a-record-is-read-in-one-direction',
+			comment: 'The form and the request are made from a record, and a run needs both.',
+			severity: 'error',
+			from: { path: '^nodes/operations/(form|request)/' },
+			to: { path: '^nodes/operations/run/' },
+		},
+		{
+			name: 'schema-knows-no-record',
+			comment: 'The grammar of a record is the same whatever records there are.',
+			severity: 'error',
+			from: { path: '^nodes/catalogue/schema/' },
+			to: { path: '^nodes/catalogue/', pathNot: '^nodes/catalogue/schema/' },
+		},
 		...upward,
 	],
 	options: {

@@ -1,7 +1,7 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
 import { InputError } from '../operations/request/complaints';
-import { isReview } from '../operations/run/toolRetry';
+import { isReview } from '../operations/tool';
 import { payloadOf } from '../telnyx/webhooks/parseEvent';
 import { currentCallOf, legsOf } from '../waiting/wait';
 import type { ToolUse } from './steps/request';

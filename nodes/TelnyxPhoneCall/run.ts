@@ -4,7 +4,7 @@ import { hangup } from '../catalogue/call/hangup';
 import { sendsRequest } from '../catalogue/schema/operation';
 import type { Command } from '../operations/extension';
 import { runItems } from '../operations/run';
-import { isTool } from '../operations/run/toolRetry';
+import { isTool } from '../operations/tool';
 import { senderFor } from '../operations/run/item';
 import { placed } from '../operations/run/placing';
 import type { OutputSettings } from '../operations/form/output';

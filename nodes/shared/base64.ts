@@ -1,7 +1,7 @@
 /**
  * The bytes of a padded standard Base64 text without line breaks, the only form Telnyx uses; null for
  * anything else, the empty text included. Comparing is faster than a regular expression, and unlike one
- * it stands texts of any length.
+ * it copes with texts of any length.
  */
 export function decodeBase64(text: string): Buffer | null {
 	const bytes = Buffer.from(text, 'base64');

@@ -1,4 +1,4 @@
-/** Whether a JSON value has more levels of lists and objects than so many. */
+/** Whether the lists and objects of a JSON value are nested deeper than this many levels. */
 export const isDeeperThan = (levels: number, value: unknown): boolean =>
 	typeof value === 'object' &&
 	value !== null &&

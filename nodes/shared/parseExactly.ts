@@ -1,4 +1,4 @@
-/** Any number with so many digits is exact in JavaScript. */
+/** JavaScript holds any number with up to this many digits exactly. */
 const EXACT_DIGITS = 15;
 
 /**

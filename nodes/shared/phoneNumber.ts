@@ -28,6 +28,6 @@ export function digitsOf(written: string): string | undefined {
 export function asPhoneNumber(written: string): string {
 	const digits = invisibleIn(written) === undefined ? digitsOf(written) : undefined;
 	if (digits !== undefined && WITH_COUNTRY_CODE.test(digits)) return digits;
-	// A telephone begins a line with a capital.
+	// The keyboards of phones capitalise the first letter: `Sip:`.
 	return written.replace(/^sips?:/i, (scheme) => scheme.toLowerCase());
 }

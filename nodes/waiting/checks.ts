@@ -2,7 +2,7 @@ import * as n8nWorkflow from 'n8n-workflow';
 import type { IExecuteFunctions } from 'n8n-workflow';
 
 import { InputError } from '../operations/request/complaints';
-import { isTool } from '../operations/run/toolRetry';
+import { isTool } from '../operations/tool';
 import { CREDENTIAL } from '../telnyx/credential';
 import type { NoKeyError } from '../telnyx/webhooks/accountKey';
 import { keyForSetup } from '../telnyx/webhooks/verificationKey';

@@ -1,9 +1,9 @@
 import { BoundedMap } from '../shared/boundedMap';
 import { systemClock, type Clock } from '../shared/pause';
 
-/** How often deadlines are checked at least, in milliseconds: one that is set for sooner is late by this much at most. */
+/** The longest time between two checks, in milliseconds: a deadline that is set for sooner is late by this much at most. */
 const STEP_MS = 250;
-/** How long the loop rests at least, however many deadlines there are. */
+/** The shortest time between two checks, in milliseconds, however many deadlines there are. */
 const SHORTEST_MS = 10;
 /** Those that are beyond it are left to n8n, which ends the wait within a minute. */
 const MOST_DEADLINES = 10_000;

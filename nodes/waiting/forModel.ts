@@ -1,6 +1,6 @@
 import type { IDataObject, INode } from 'n8n-workflow';
 
-import { isReview, isTool } from '../operations/run/toolRetry';
+import { isReview, isTool } from '../operations/tool';
 import { isObject } from '../shared/isObject';
 import { without } from '../shared/without';
 import type { End, Output } from './behavior';

@@ -7,7 +7,7 @@ import { sendsRequest } from '../catalogue/schema/operation';
 import type { Command, Extension, SendCommand } from '../operations/extension';
 import type { CommandRequest } from '../operations/request';
 import { placed } from '../operations/run/placing';
-import { isTool } from '../operations/run/toolRetry';
+import { isTool } from '../operations/tool';
 import { CREDENTIAL } from '../telnyx/credential';
 import type { Behavior } from './behavior';
 import { assertCanWait, assertSeveralOutputsWork } from './checks';

@@ -1,5 +1,7 @@
 import type { IContextObject, INode, INodeExecutionData } from 'n8n-workflow';
 
+import { isTool } from '../tool';
+
 /** A failed try of a tool, as stored in n8n's context of the node. */
 interface FailedTry {
 	readonly runIndex: number;
@@ -16,12 +18,6 @@ interface ToolTry {
 	/** Records for the next try that this one failed. */
 	fail(): void;
 }
-
-/** Whether a node is the tool of an AI agent: the type of such a node ends with 'Tool'. */
-export const isTool = ({ type }: Pick<INode, 'type'>): boolean => type.endsWith('Tool');
-
-/** Whether a node reviews the tools of an AI agent. */
-export const isReview = ({ type }: Pick<INode, 'type'>): boolean => type.endsWith('HitlTool');
 
 /**
  * Recognizes Retry On Fail of an AI agent's tool, where n8n counts every try as a run of its own. A run
