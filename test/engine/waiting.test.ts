@@ -42,7 +42,7 @@ const WAIT_FOR_EVENT = {
 const WAITS = { wait_for_outcome: true };
 
 const credential = () => credentialFor(telnyx, { publicKey: keys.publicKey });
-const { commands, sent } = callCommands(telnyx);
+const { commands, dialed, sent } = callCommands(telnyx);
 const options = (parameters: object, more: Partial<RunOptions> = {}): RunOptions => ({
 	credential: credential(),
 	parameters: parameters as never,
@@ -223,6 +223,34 @@ describe('an event', () => {
 		await sent('speak', 2);
 		expect((await receive(execution, first)).text).toBe('Taken before');
 		expect(nextItems((await receive(execution, ended())).run)).toHaveLength(1);
+	});
+});
+
+describe('answering machine detection', () => {
+	const TRANSFER = {
+		resource: 'call',
+		operation: 'transfer',
+		call_control_id: LEG,
+		to: '+13125550101',
+	};
+	const NEW_LEG = 'v3:new';
+
+	it.each(
+		[DIAL, TRANSFER].flatMap((command) =>
+			['detection', 'premium.detection', 'greeting', 'premium.greeting'].map(
+				(report) => [command.operation, `call.machine.${report}.ended`, command] as const,
+			),
+		),
+	)('of %s ends with %s, also if the beep came before the verdict', async (name, type, command) => {
+		const execution = await start({
+			One: { ...command, ...WAITS, machine_options: { answering_machine_detection: 'premium' } },
+		});
+		const [request] = name === 'dial' ? await dialed() : await sent('transfer');
+		const { client_state, target_leg_client_state } = bodyOf(request);
+		const state = target_leg_client_state ?? client_state;
+		const report = signedEvent(keys, type, { call_control_id: NEW_LEG, client_state: state });
+		const { run } = await execution.receive(report.body, report.headers);
+		expect(nextItems(run)).toMatchObject([{ json: { outcome: 'success', event_type: type } }]);
 	});
 });
 

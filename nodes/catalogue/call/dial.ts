@@ -2,7 +2,7 @@ import { assistant } from '../shared/assistantOptions';
 import { conferenceOptions } from '../shared/conferenceOptions';
 import { conversationRelay } from '../shared/conversationRelayOptions';
 import { inSection, locator, texts, toggle } from '../schema/field';
-import { machineDetection } from '../shared/machineDetection';
+import { DETECTION_ENDS, machineDetection } from '../shared/machineDetection';
 import { operation } from '../schema/operation';
 import { recordFromAnswer } from '../shared/recordingOptions';
 import { clientState, commandId } from '../shared/commandFields';
@@ -141,13 +141,11 @@ export const dial = operation({
 	events: {
 		success: ['call.answered'],
 		failure: ['call.hangup'],
-		detected: ['call.machine.detection.ended', 'call.machine.premium.detection.ended'],
+		detected: DETECTION_ENDS,
 		others: [
 			'call.initiated',
 			'call.hold',
 			'call.unhold',
-			'call.machine.greeting.ended',
-			'call.machine.premium.greeting.ended',
 			'call.machine.premium.detection.started',
 			'call.machine.premium.call_screening.detected',
 			'call.conversation.created',

@@ -1,5 +1,5 @@
 import { locator, text, toggle } from '../schema/field';
-import { machineDetection } from '../shared/machineDetection';
+import { DETECTION_ENDS, machineDetection } from '../shared/machineDetection';
 import { commandResult, operation } from '../schema/operation';
 import { recordFromAnswer } from '../shared/recordingOptions';
 import { callControlId, clientState, onEveryCommand } from '../shared/commandFields';
@@ -79,12 +79,10 @@ export const transfer = operation({
 	events: {
 		success: ['call.bridged'],
 		failure: ['call.hangup'],
-		detected: ['call.machine.detection.ended', 'call.machine.premium.detection.ended'],
+		detected: DETECTION_ENDS,
 		others: [
 			'call.initiated',
 			'call.answered',
-			'call.machine.greeting.ended',
-			'call.machine.premium.greeting.ended',
 			'call.machine.premium.detection.started',
 			'call.machine.premium.call_screening.detected',
 		],

@@ -1,5 +1,16 @@
 import { choice, decimal, group, inSection, integer, toggle } from '../schema/field';
 
+/**
+ * Reports that end the detection. If the beep comes before the verdict, Telnyx sends only the end of the
+ * greeting.
+ */
+export const DETECTION_ENDS = [
+	'call.machine.detection.ended',
+	'call.machine.premium.detection.ended',
+	'call.machine.greeting.ended',
+	'call.machine.premium.greeting.ended',
+] as const;
+
 const millis = (label: string, description: string, start: number) =>
 	integer({ label: `${label} (Milliseconds)`, description, min: 0, start });
 
