@@ -12,7 +12,7 @@ import { deliveryInWait } from '../waiting/delivery';
 import { makesLeg } from '../waiting/events';
 import { toolOutput } from '../waiting/forModel';
 import { sendBehind, sendFurther, wakeUp, type FurtherCommand } from '../waiting/lead';
-import { FAIL } from '../waiting/parameters';
+import { CALL_ENDS, FAIL } from '../waiting/parameters';
 import { outputOf } from '../waiting/result';
 import { noteEndedWhileWaiting, type Wait } from '../waiting/wait';
 import { afterAnswering } from './answering';
@@ -204,19 +204,22 @@ async function fileOf(
 	return { binary: { data } };
 }
 
+const GONE = { output: HUNG_UP.name, json: { outcome: 'hung_up' } };
+
 /** The item on its output; its own fields stay. */
 function output(node: INode, { plan }: Wait, end: End, input: IDataObject): Output {
 	const answer = toolOutput(node, end);
 	if (answer) return answer;
-	const { outputs } = plan as Plan;
-	const forEnded = placeOf(plan as Plan, HUNG_UP.name);
-	const place = end.output ?? (end.outcome === 'ended' ? forEnded : -1);
+	const { outputs, step } = plan as Plan;
+	const ifGone = STEPS[step].ifGone ?? GONE;
+	const forGone = end.outcome === 'ended' ? placeOf(plan as Plan, ifGone.output) : -1;
+	const place = end.output ?? forGone;
 	const json = {
 		...input,
 		...end.json,
-		...(end.output === undefined && place >= 0 && { outcome: 'hung_up' }),
+		...(end.output === undefined && place >= 0 && ifGone.json),
 	};
-	if (place < 0) return outputOf(node, { on_failure: FAIL, on_call_end: FAIL }, end, json);
+	if (place < 0) return outputOf(node, { on_failure: FAIL, on_call_end: CALL_ENDS }, end, json);
 	const item = { json, pairedItem: { item: 0 }, ...(end.binary && { binary: end.binary }) };
 	return { items: outputs.map((_, index) => (index === place ? [item] : [])) };
 }

@@ -14,6 +14,7 @@ import { toRequest } from '../operations/request';
 import { deriveCommandId } from '../operations/request/commandId';
 import { InputError } from '../operations/request/complaints';
 import { wireValues } from '../operations/request/values';
+import { hasEnded, TelnyxFailure } from '../telnyx/http/failure';
 import { waitFor } from '../waiting';
 import { assertSeveralOutputsWork } from '../waiting/checks';
 import { FAIL } from '../waiting/parameters';
@@ -42,7 +43,7 @@ export async function executeStep(context: IExecuteFunctions): Promise<INodeExec
 		const command = await commandOf(run, beginning, item, itemIndex);
 		const send = senderFor(run, name, command);
 		if (output !== undefined && command.request) {
-			await send(command.request);
+			if (!(await isTaken(context, send(command.request)))) return [];
 			if (command.operation === hangup) noteEnded(context, call.id);
 			const ofItem = isTool(context.getNode()) ? {} : item.json;
 			const json = { ...ofItem, call_control_id: call.id, outcome: output.toLowerCase() };
@@ -53,6 +54,19 @@ export async function executeStep(context: IExecuteFunctions): Promise<INodeExec
 		const special = { wait, behavior: phoneCall, together, also, wakeUpMs };
 		return placed(await waitFor(command, send, special));
 	});
+}
+
+/**
+ * Whether Telnyx took a command. If the call has ended, the branch ends: a caller who has left is no error.
+ * An agent is told.
+ * @throws what `sent` rejects with otherwise
+ */
+async function isTaken(context: IExecuteFunctions, sent: Promise<unknown>): Promise<boolean> {
+	const ifGone = async (error: unknown) => {
+		const isGone = error instanceof TelnyxFailure && hasEnded(error);
+		return isGone && !isTool(context.getNode()) ? false : await Promise.reject(error);
+	};
+	return await sent.then(() => true, ifGone);
 }
 
 /** Who ends a call that is over has what they wanted. */

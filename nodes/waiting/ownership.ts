@@ -75,14 +75,14 @@ export async function adopt(
 	});
 	const body = { client_state: state };
 	const update = `${pathOf(values)}/actions/client_state_update`;
-	await send(await connectionOf(context), {
+	const isTaken = send(await connectionOf(context), {
 		method: 'PUT',
 		path: update,
 		body,
 		repeatable: true,
 		labels: {},
 	});
-	return true;
+	return (await isTaken.catch(ifGone)) !== undefined;
 }
 
 /** Whether the call goes on, as far as Telnyx says. */

@@ -77,6 +77,61 @@ describe('Say', () => {
 	});
 });
 
+describe('a caller who has left before a step begins', () => {
+	const STEP: Readonly<Record<string, object>> = {
+		say: { text: 'Hello' },
+		play: { source: 'url', audio_url: 'https://example.com/a.mp3' },
+		ask: { text: 'Yes?', answer: 'digits' },
+		listen: { text: 'Yes?' },
+		ringGroup: { to: '+13125550101' },
+		record: { what: 'message' },
+		waitForEvent: { events: ['call.dtmf.received'] },
+	};
+	const CALL = { call_control_id: LEG, patient: 'Ada', connection_id: '129', to: '+13125550100' };
+	const over = { status: 422, body: { errors: [{ code: '90018', title: 'Call has ended' }] } };
+	const unknown = { status: 404, body: { errors: [{ code: '10005', title: 'Not found' }] } };
+	const alive = { body: { data: { call_control_id: LEG, is_alive: true } } };
+	const dead = { body: { data: { call_control_id: LEG, is_alive: false } } };
+	const WAYS = { 'Telnyx says so': dead, 'Telnyx knows it no more': unknown };
+
+	it.each(
+		Object.keys(STEP).flatMap((operation) =>
+			Object.entries(WAYS).map(([what, answer]) => [operation, what, answer] as const),
+		),
+	)('is no error of %s: %s', async (operation, _what, answer) => {
+		telnyx.answer = ({ method }) => (method === 'GET' ? answer : over);
+		const { run } = await begin({ operation, ...STEP[operation] }, { items: [CALL] });
+		expect(run.data.resultData.error).toBeUndefined();
+		const gone = outputsOf(run, NODE).flat();
+		expect(gone).toMatchObject([
+			{
+				json:
+					operation === 'record'
+						? { outcome: 'silence', call_ended: true, patient: 'Ada' }
+						: { outcome: 'hung_up', patient: 'Ada' },
+			},
+		]);
+	});
+
+	it.each(['waitForEvent', 'ringGroup'])(
+		'is no error of %s, also if it happens before the call is taken over',
+		async (operation) => {
+			telnyx.answer = ({ method }) => (method === 'GET' ? alive : over);
+			const { run } = await begin({ operation, ...STEP[operation] }, { items: [CALL] });
+			expect(run.data.resultData.error).toBeUndefined();
+			expect(outputsOf(run, NODE).flat()).toMatchObject([{ json: { outcome: 'hung_up' } }]);
+		},
+	);
+
+	it('ends the branch where the whole call was to be recorded', async () => {
+		telnyx.answer = ({ method }) => (method === 'GET' ? dead : over);
+		const { run } = await begin({ operation: 'record', what: 'call' });
+		expect(run.data.resultData.error).toBeUndefined();
+		expect(run.waitTill).toBeUndefined();
+		expect(outputsOf(run, NODE).flat()).toEqual([]);
+	});
+});
+
 describe('Ask', () => {
 	const ASK = {
 		operation: 'ask',

@@ -13,6 +13,11 @@ import { SPOKEN, step, type Moment, type Next, type StepCommand } from './step';
 /** How long Telnyx takes at most to save a recording that has ended, in milliseconds. */
 const SAVED_WITHIN_MS = 30_000;
 
+const LEFT = {
+	output: 'Silence',
+	json: { outcome: 'silence', call_ended: true },
+} as const;
+
 const ofMessage = { onlyIf: { what: ['message'] }, onTop: true } as const;
 
 export const record = step({
@@ -110,6 +115,7 @@ export const record = step({
 		};
 	},
 	next,
+	ifGone: LEFT,
 });
 
 /** The stage of the recording, where a text is said before. */
@@ -140,11 +146,6 @@ function next(moment: Moment): Next | undefined {
 			return end.outcome === 'ended' ? LEFT : undefined;
 	}
 }
-
-const LEFT: Next = {
-	output: 'Silence',
-	json: { outcome: 'silence', call_ended: true },
-};
 
 /** The recording begins when the text has been said, or a key cuts it short. */
 function whileSpeaking({ end, event, plan, wait, notes }: Moment): Next | undefined {

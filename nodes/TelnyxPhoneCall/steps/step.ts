@@ -133,6 +133,8 @@ export interface Step<F extends Fields = Fields> {
 	begin(set: ValuesOf<F>, call: Call): Beginning;
 	/** Undefined: what happened ends the step as it would end a wait for its command. */
 	readonly next?: (moment: Moment) => Next | undefined;
+	/** Its end if the caller has left before it could begin, where that is not the output Hung Up. */
+	readonly ifGone?: Pick<Done, 'json'> & { readonly output: string };
 	/** Whether it makes a call of its own, and so needs none. */
 	readonly makesCall?: boolean;
 	/** Whether it answers the call itself, if that still rings. */
