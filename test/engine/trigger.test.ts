@@ -323,6 +323,35 @@ describe('an event without `data` around it', () => {
 		},
 	);
 
+	it.each([
+		['without any', {}],
+		['with that of the webhook', { id: null, webhook_id: 'webhook-1' }],
+	])('is dropped when Telnyx repeats it and signs it anew: %s', async (_what, ids) => {
+		const event = { ...bare('conversation_insight_result'), webhook_id: undefined, ...ids };
+		const now = Math.floor(Date.now() / 1000);
+		const { started } = await post(event, { signedAt: now - 3 });
+		expect(started).toBeDefined();
+		expect(started?.id ?? undefined).toBe(event.webhook_id);
+		expect((await post(event, { signedAt: now })).started).toBeUndefined();
+	});
+
+	it('keeps what stands beside the payload when it is simplified, or instead of one', async () => {
+		const insight = {
+			event_type: 'conversation_insight_result',
+			webhook_id: randomUUID(),
+			conversation_id: 'conversation-1',
+			results: [{ insight_id: 'insight-1', result: 'A table for four' }],
+		};
+		const { started } = await post(insight, { parameters: { options: { simple: true } } });
+		expect(started).toMatchObject(insight);
+	});
+
+	it('starts nothing with a type that cannot be seen', async () => {
+		const { started, warnings } = await post(bare('\u200b'));
+		expect(started).toBeUndefined();
+		expect(warnings.join()).toContain('the event has no type');
+	});
+
 	it('keeps all digits of a long number', async () => {
 		const text = JSON.stringify(bare('call.answered', { payload: { connection_id: 'NUMBER' } }));
 		const { started } = await post(text.replace('"NUMBER"', '2345678901234567890'));

@@ -78,6 +78,10 @@ describe('filters', () => {
 		['a number with two zeros for the plus', { from: '001 312-555-0101' }],
 		['a pattern as people write it', { from: '+1 (312) *' }],
 		['the end of a number', { from: '*555-0101' }],
+		['the country code without plus', { from: '1*' }],
+		['the beginning of a number without plus', { from: '1312555*' }],
+		['the beginning of an extension', { from: '10*' }, { ...call, from: '1001' }],
+		['the name of a SIP user', { from: 'desk1234567' }, { ...call, from: 'desk1234567' }],
 		['a number with characters that nobody sees', { from: '\u202a+13125550101\u202c' }],
 		['a number with a filler and a selector', { from: '+1312\u3164555\ufe0f0101\u034f' }],
 		['a SIP address with a blank without width', { to: 'sip:Support\u200b@example.com' }],
@@ -134,6 +138,12 @@ describe('filters', () => {
 		'٠٠١٣١٢٥٥٥٠١٠١',
 		'"+13125550101"',
 		'1 312 555 0101 + 5',
+		'1-800-FLOWERS',
+		'1 (800) FLOWERS',
+		'1 312 555 01xx',
+		'1 312 555 0101 (mobile)',
+		'Mobile: +13125550101',
+		'"Bob" <+13125550101>',
 	])('are refused if a number is none with its country code: %s', async (number) => {
 		const { create } = hooks({
 			credential,

@@ -29,10 +29,12 @@ function meetsAny(value: unknown, patterns: unknown): boolean {
 	return listed(patterns).some((pattern) => meets(whole, pattern));
 }
 
+/** A pattern such as 44* may mean an extension, or a country code without its plus. */
 const meetsNumber = (value: unknown, patterns: unknown): boolean =>
 	listed(patterns).some((written) => {
 		const pattern = numberPattern(written);
-		return pattern !== undefined && meetsAny(value, pattern);
+		if (pattern === undefined) return false;
+		return meetsAny(value, pattern) || (/^\d.*\*/.test(pattern) && meetsAny(value, `+${pattern}`));
 	});
 
 /** Takes time in proportion to the length of the text only, unlike a regular expression. */

@@ -1,6 +1,7 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
 import { isObject } from '../../shared/isObject';
+import { without } from '../../shared/without';
 import { payloadOf, type TelnyxEvent } from '../../telnyx/webhooks/parseEvent';
 import { areSeparate, outputCount, outputIndex, type SelectedBy } from '../form/outputs';
 import {
@@ -52,5 +53,6 @@ export function simplified(event: TelnyxEvent): IDataObject {
 	const { event_type, id, occurred_at, client_state } = event;
 	// Fields of the payload must not replace those of the event itself.
 	const own = { event_type, id, occurred_at };
-	return { ...own, ...payloadOf(event), ...own, client_state };
+	const beside = without(event, 'record_type', 'payload', 'meta');
+	return { ...own, ...beside, ...payloadOf(event), ...own, client_state };
 }

@@ -19,11 +19,22 @@ const LEAST_LONG_DIGITS = 11;
 /** Country codes do not begin with 0, and no number has more than 15 digits (ITU-T E.164). */
 const INTERNATIONAL = /^(?:\+(?:[1-9]\d{0,14})?)?(?:\*\d{0,15})*$/;
 
-/** No name and no address: without letters, or with what only numbers begin with. */
-const meansNumber = (text: string): boolean =>
-	/\p{Nd}/u.test(text) &&
-	!text.includes('@') &&
-	(/^(?:\+|tel:|callto:)/i.test(text) || !/\p{L}/u.test(text));
+/** What only numbers begin with, those with a word for their last digits included: 1-800-FLOWERS. */
+const BEGINS_AS_NUMBER = /^(?:\+|tel:|callto:|1?[\s.-]?\(?8(?:00|33|44|55|66|77|88)\)?[\s.-])/i;
+/** Of a number with something written beside it. Names of SIP users have no blanks and brackets. */
+const LEAST_DIGITS_BESIDE = 7;
+
+/** No name and no address: without letters, or with more digits than a name has. */
+function meansNumber(text: string): boolean {
+	const digits = text.match(/\p{Nd}/gu)?.length ?? 0;
+	if (digits === 0 || text.includes('@')) return false;
+	const isAmongWords = /[\s()<>":]/.test(text) && !/^sips?:/i.test(text);
+	return (
+		!/\p{L}/u.test(text) ||
+		BEGINS_AS_NUMBER.test(text) ||
+		(isAmongWords && digits >= LEAST_DIGITS_BESIDE)
+	);
+}
 
 /**
  * A pattern of a filter as it is compared: a number in Telnyx's form with plus and without blanks, however

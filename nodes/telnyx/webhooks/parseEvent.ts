@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { withoutInvisible } from '../../shared/invisible';
 import { isDeeperThan } from '../../shared/isDeeperThan';
 import { isObject } from '../../shared/isObject';
 import { parseExactly } from '../../shared/parseExactly';
@@ -38,7 +39,9 @@ export function parseEvent(rawBody: Buffer): ParsedEvent | string {
 		return 'the body is not a Telnyx event';
 	}
 	const { event_type } = event;
-	if (typeof event_type !== 'string' || event_type.trim() === '') return 'the event has no type';
+	if (typeof event_type !== 'string' || withoutInvisible(event_type).trim() === '') {
+		return 'the event has no type';
+	}
 	if (data === undefined && isVersion1(bare)) {
 		return 'the event has the format of API v1: set the webhook API version of the application to 2';
 	}
@@ -56,7 +59,8 @@ const isVersion1 = ({ event_type, webhook_id, occurred_at }: IDataObject) =>
 	occurred_at === undefined;
 
 function toEvent(data: IDataObject & { event_type: string }, meta: unknown): ParsedEvent {
-	const { id = data.webhook_id, occurred_at = data.created_at } = data;
+	const { occurred_at = data.created_at } = data;
+	const id = isId(data.id) ? data.id : (data.webhook_id ?? data.id);
 	const { client_state: received } = payloadOf(data);
 	const { clientState = null, owner, wait } = decodeOwned(received);
 	const event = {
@@ -70,6 +74,10 @@ function toEvent(data: IDataObject & { event_type: string }, meta: unknown): Par
 	};
 	return { event, owner, wait };
 }
+
+/** Whether a value can tell one event from another. */
+export const isId = (id: unknown): boolean =>
+	(typeof id === 'string' && id.trim() !== '') || typeof id === 'number';
 
 /** What an event is about, or an empty object. */
 export const payloadOf = ({ payload }: IDataObject): IDataObject =>

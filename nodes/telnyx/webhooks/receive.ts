@@ -1,9 +1,10 @@
 import type { IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
-import type { KeyObject } from 'node:crypto';
+import { createHash, type KeyObject } from 'node:crypto';
 
+import { without } from '../../shared/without';
 import type { NoKeyError } from './accountKey';
 import { firstArrivalOf } from './arrivals';
-import { parseEvent, type ParsedEvent, type TelnyxEvent } from './parseEvent';
+import { isId, parseEvent, type ParsedEvent, type TelnyxEvent } from './parseEvent';
 import { SIGNATURE_MISMATCH, signatureIn, whyUntrusted } from './signature';
 import { keyForWebhook, newestKey } from './verificationKey';
 import { warnSparingly } from './warnSparingly';
@@ -16,7 +17,7 @@ export interface Delivery extends Pick<ParsedEvent, 'owner' | 'wait'> {
 	readonly rawBody: Buffer;
 	/** The headers of its signature. */
 	readonly signature: Record<string, string>;
-	/** Its ID; if it has none, its signature, which covers all that is in it and the second. */
+	/** Its ID; if it has none, a digest of all that is in it. */
 	readonly eventId: string;
 	/** When this process first received it, in milliseconds since 1970. */
 	readonly receivedAt: number;
@@ -51,14 +52,17 @@ export const receiveEvent = async (
 		}
 		const { event, owner, wait } = parsed;
 		const signature = signatureIn(context.getHeaderData());
-		const eventId = isId(event.id) ? String(event.id) : Object.values(signature).join(' ');
+		const eventId = isId(event.id) ? String(event.id) : digestOf(event);
 		const receivedAt = firstArrivalOf(eventId, now);
 		return await handle(event, { rawBody, signature, eventId, receivedAt, owner, wait });
 	});
 };
 
-const isId = (id: unknown) =>
-	(typeof id === 'string' && id.trim() !== '') || typeof id === 'number';
+/** The same for each repetition, for which Telnyx signs anew and counts the attempts in `meta`. */
+const digestOf = (event: TelnyxEvent): string =>
+	createHash('sha256')
+		.update(JSON.stringify(without(event, 'meta')))
+		.digest('base64url');
 
 /** The same for any body that Telnyx has signed. */
 export async function receiveSigned(
