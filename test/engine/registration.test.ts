@@ -321,12 +321,24 @@ describe('publishing', () => {
 		expect(refused).not.toMatch(/pw|secret/);
 	});
 
-	it('is refused if the former URL could not be restored', async () => {
-		settings().webhook_event_url = 'pbx.example.com';
-		await expect(trigger().start()).rejects.toThrow(
-			"is 'pbx.example.com', which is not a web address",
-		);
-		expect(changes()).toEqual([]);
+	it.each([['pbx.example.com'], ['https://pbx.example.com/a b']])(
+		'is refused if the former URL could not be restored: %s',
+		async (url) => {
+			settings().webhook_event_url = url;
+			await expect(trigger().start()).rejects.toThrow(`is '${url}', which is not a web address`);
+			expect(changes()).toEqual([]);
+		},
+	);
+
+	it.each([
+		['an API version that Telnyx had, but takes no more', FORMER, 'texml', FORMER],
+		['a scheme in capitals', 'HTTPS://pbx.example.com/a', '1', 'https://pbx.example.com/a'],
+	])('can be undone with %s', async (_what, url, version, after) => {
+		Object.assign(settings(), { webhook_event_url: url, webhook_api_version: version });
+		const { start, remove } = trigger();
+		await start();
+		await remove();
+		expect(settings().webhook_event_url).toBe(after);
 	});
 
 	it('of an application without a URL leaves no dead URL behind', async () => {

@@ -167,7 +167,7 @@ async function assertStillOurs(
 
 /** @throws RegistrationError for a URL that Telnyx would not take back when the workflow is unpublished */
 function assertCanBePutBack({ application_name, webhook_event_url: url }: Application): void {
-	if (url === '' || (URL.canParse(url) && /^https?:/i.test(url))) return;
+	if (url === '' || (URL.canParse(url) && /^https?:\/\/\S+$/i.test(url))) return;
 	throw problem(
 		`The webhook URL of the application '${application_name}' is '${url}', which is not a web address: it could not be put back when the workflow is unpublished. Correct it in the Telnyx portal first.`,
 	);

@@ -2,6 +2,7 @@ import type { IHookFunctions } from 'n8n-workflow';
 
 import type { Clock } from '../../shared/pause';
 import { readApplication, redirectApplication } from '../../telnyx/account/applications';
+import { TelnyxFailure } from '../../telnyx/http/failure';
 import { log } from './log';
 import { settingsWithoutUs } from './ownUrl';
 import { isGone } from './registrationError';
@@ -39,12 +40,24 @@ export async function putBack(context: IHookFunctions, connectionId: string): Pr
 			` sets ${NO_URL} in the application ${connectionId}, which had no webhook URL: Telnyx requires one`,
 		);
 	}
-	await redirectApplication(context, application, {
-		webhook_event_url: webhook_event_url || NO_URL,
-		// What was not there cannot be put back.
-		...(webhook_api_version && { webhook_api_version }),
-	});
+	const url = { webhook_event_url: schemeInLowerCase(webhook_event_url) || NO_URL };
+	// What was not there cannot be put back.
+	if (!webhook_api_version) return await redirectApplication(context, application, url);
+	await redirectApplication(context, application, { ...url, webhook_api_version }).catch(
+		async (error: Error) => {
+			if (!isRefusedValue(error)) return await Promise.reject(error);
+			await redirectApplication(context, application, url);
+		},
+	);
 }
+
+/** Telnyx takes no other, though its portal may have stored one. */
+const schemeInLowerCase = (url: string): string =>
+	url.replace(/^https?:/i, (scheme) => scheme.toLowerCase());
+
+/** Whether Telnyx does not take one of the values, such as a version that it had before. */
+const isRefusedValue = (error: Error): boolean =>
+	error instanceof TelnyxFailure && ['400', '422'].includes(error.httpCode);
 
 async function nothingIfGone(error: Error): Promise<undefined> {
 	return isGone(error) ? undefined : await Promise.reject(error);
