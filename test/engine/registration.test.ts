@@ -349,6 +349,32 @@ describe('publishing', () => {
 		expect(settings().webhook_event_url).toBe('https://no-webhook-url.invalid/');
 	});
 
+	it('says everything that is wrong at once', async () => {
+		const parameters = {
+			connection_id: { mode: 'list', value: '', __rl: true },
+			events: [],
+			filters: { from: '312', to: '1 312 555, (312) 555-0101' },
+		};
+		const refused = trigger({
+			parameters,
+			credential: { ...atTelnyx(), publicKey: 'none' },
+		}).start();
+		const { message } = await refused.then(
+			() => new Error(),
+			(error: Error) => error,
+		);
+		for (const part of [
+			"'Events' is empty",
+			"'To' has '1 312 555'",
+			"'To' has '(312) 555-0101'",
+			"'Public Key'",
+			"'Application' is empty",
+			'Telnyx cannot reach this n8n',
+		]) {
+			expect(message).toContain(part);
+		}
+	});
+
 	it('asks nothing of Telnyx with manual setup', async () => {
 		const { start, remove } = trigger({ parameters: { setup: 'manual' } });
 		await start();

@@ -9,42 +9,54 @@ import { log } from './log';
 import { ownUrl } from './ownUrl';
 import { problem } from './registrationError';
 
-/** @throws RegistrationError if no event would start the workflow */
-export function assertEventsSelected(context: IHookFunctions): void {
-	if (selectedEvents(context, readOptions(context)).length > 0) return;
-	throw problem(
-		"'Events' is empty. Choose at least one event in the Telnyx Advanced Trigger, or 'All Events'.",
-	);
-}
-
-/** @throws RegistrationError if a number in the filters is one that no event can have */
-export function assertFiltersCanMatch(context: IHookFunctions): void {
-	const [impossible] = impossibleNumbers(readFilters(context));
-	if (!impossible) return;
-	const { field, number } = impossible;
-	throw problem(
-		`The filter '${field}' has '${number}', which is not a number with its country code. Write it with plus sign and country code, such as +13125550001, or with a * in front, such as *5550001.`,
-	);
-}
-
 /**
- * Makes sure that there is a key to check webhooks with, and stores one that Telnyx gave.
- * @throws RegistrationError
- */
-export async function assertVerifiable(context: IHookFunctions): Promise<void> {
-	const unverifiable = await whyUnverifiable(context);
-	if (!unverifiable) return;
-	if (!unverifiable.isBearable) throw problem(unverifiable.reason);
-	log(context, 'warn', `: ${unverifiable.reason}`);
-}
-
-/**
- * @throws RegistrationError for an address that Telnyx can never reach
+ * Makes sure that events can start the workflow: some are selected, the filters can match, there is a key to
+ * check webhooks with, and, where publishing sets the webhook URL, an application and an address for it.
+ * @throws RegistrationError with everything that is in the way
  * @throws BaseUrlError
  */
-export async function assertReachable(context: IHookFunctions): Promise<void> {
+export async function assertReady(
+	context: IHookFunctions,
+	{ setsUrl, connectionId }: { setsUrl: boolean; connectionId: string },
+): Promise<void> {
+	const found = [
+		whyNoEvent(context),
+		...impossibleFilters(context),
+		await whyNotVerified(context),
+		...(setsUrl ? [whyNoApplication(connectionId), await whyNotReached(context)] : []),
+	];
+	const problems = found.filter((one) => one !== undefined);
+	if (problems.length > 0) throw problem(problems.join(' '));
+}
+
+const whyNoEvent = (context: IHookFunctions): string | undefined =>
+	selectedEvents(context, readOptions(context)).length > 0
+		? undefined
+		: "'Events' is empty. Choose at least one event in the Telnyx Advanced Trigger, or 'All Events'.";
+
+const impossibleFilters = (context: IHookFunctions): string[] =>
+	impossibleNumbers(readFilters(context)).map(
+		({ field, number }) =>
+			`The filter '${field}' has '${number}', which is not a number with its country code. Write it with plus sign and country code, such as +13125550001, or with a * in front, such as *5550001.`,
+	);
+
+/** Stores a key that Telnyx gave. */
+async function whyNotVerified(context: IHookFunctions): Promise<string | undefined> {
+	const unverifiable = await whyUnverifiable(context);
+	if (!unverifiable) return undefined;
+	if (!unverifiable.isBearable) return unverifiable.reason;
+	log(context, 'warn', `: ${unverifiable.reason}`);
+	return undefined;
+}
+
+const whyNoApplication = (connectionId: string): string | undefined =>
+	connectionId === ''
+		? "'Application' is empty. Choose the Call Control application whose events start this workflow, or set 'Webhook URL Setup' to 'Manual'."
+		: undefined;
+
+async function whyNotReached(context: IHookFunctions): Promise<string | undefined> {
 	const reason = await whyNotHere(context);
-	if (reason) throw problem(`${reason}, or set 'Webhook URL Setup' to 'Manual'.`);
+	return reason && `${reason}, or set 'Webhook URL Setup' to 'Manual'.`;
 }
 
 /**

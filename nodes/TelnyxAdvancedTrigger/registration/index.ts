@@ -8,13 +8,7 @@ import {
 	type WebhookSettings,
 } from '../../telnyx/account/applications';
 import { readRegistration, type Registration } from '../form/parameters';
-import {
-	assertEventsSelected,
-	assertFiltersCanMatch,
-	assertReachable,
-	assertVerifiable,
-	warnIfUnreachable,
-} from './assertReady';
+import { assertReady, warnIfUnreachable } from './assertReady';
 import { log } from './log';
 import { isOurs, isTest, ownerOf, ownUrl, settingsWithoutUs } from './ownUrl';
 import { readWebhookUrl, withoutTests, withPrevious, type WebhookUrl } from './previousUrl';
@@ -58,11 +52,10 @@ export async function isRegistered(context: IHookFunctions): Promise<boolean> {
  */
 export async function register(context: IHookFunctions, clock: Clock = systemClock): Promise<void> {
 	try {
-		assertEventsSelected(context);
-		assertFiltersCanMatch(context);
-		await assertVerifiable(context);
 		const registration = readRegistration(context);
-		if (setsUrl(registration, context)) await pointHere(context, registration, clock);
+		const isSet = setsUrl(registration, context);
+		await assertReady(context, { setsUrl: isSet, ...registration });
+		if (isSet) await pointHere(context, registration, clock);
 		else {
 			await assertTestHears(context, registration);
 			await warnIfUnreachable(context);
@@ -123,12 +116,6 @@ async function pointHere(
 	{ connectionId }: Registration,
 	clock: Clock,
 ): Promise<void> {
-	if (connectionId === '') {
-		throw problem(
-			"'Application' is empty. Choose the Call Control application whose events start this workflow, or set 'Webhook URL Setup' to 'Manual'.",
-		);
-	}
-	await assertReachable(context);
 	try {
 		const application = await readApplication(context, connectionId);
 		assertCanBePutBack(application);
