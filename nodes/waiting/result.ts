@@ -8,6 +8,7 @@ import {
 import { without } from '../shared/without';
 import type { Behavior, End, Output } from './behavior';
 import { toolOutput } from './forModel';
+import type { Outcome } from './outcome';
 import { NAMES, placeOf } from './outputs';
 import { CALL_ENDS, CONTINUE, OUTPUTS } from './parameters';
 import type { Wait } from './wait';
@@ -22,8 +23,9 @@ export const oneCommand: Behavior = {
 		const { outcome } = end;
 		const json = { ...ofInput(input), ...end.json, outcome, command: wait.command };
 		if (wait.on_failure !== OUTPUTS) return outputOf(node, wait, end, json);
+		const item = { json: { ...json, ...whyNot(end) }, pairedItem: { item: 0 } };
 		const items = NAMES.map((_, place): INodeExecutionData[] =>
-			place === placeOf(outcome) ? [{ json, pairedItem: { item: 0 } }] : [],
+			place === placeOf(outcome) ? [item] : [],
 		);
 		return { items };
 	},
@@ -56,6 +58,14 @@ const OF_EARLIER_NODE = [
 /** The item's own fields, without those that could be mistaken for the outcome of this node. */
 const ofInput = (input: IDataObject): IDataObject => without(input, ...OF_EARLIER_NODE);
 
+const isGood = (outcome: Outcome): boolean => outcome === 'success' || outcome === 'key';
+
+/** Why a wait did not end in success, where the workflow goes on all the same. */
+const whyNot = ({ outcome, reason, description, details }: End): IDataObject =>
+	isGood(outcome) || reason === ''
+		? {}
+		: { details: { message: reason, description: description ?? null, ...details } };
+
 /** The output of a node whose wait has ended, as the user wants it. */
 export function outputOf(
 	node: INode,
@@ -65,9 +75,9 @@ export function outputOf(
 ): Output {
 	const pairedItem = { item: 0 };
 	const { outcome, reason, description } = end;
-	if (outcome === 'success' || outcome === 'key') return { items: [[{ json, pairedItem }]] };
+	if (isGood(outcome)) return { items: [[{ json, pairedItem }]] };
 	const choice = outcome === 'ended' ? onCallEnd : onFailure;
-	if (choice === CONTINUE) return { items: [[{ json, pairedItem }]] };
+	if (choice === CONTINUE) return { items: [[{ json: { ...json, ...whyNot(end) }, pairedItem }]] };
 	if (choice === CALL_ENDS) return { items: [[]] };
 	const error = new NodeOperationError(node, reason, { itemIndex: 0, description });
 	// n8n replaces whole messages in which it finds a code such as ENOENT, even inside of a word.

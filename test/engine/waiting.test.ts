@@ -226,6 +226,47 @@ describe('an event', () => {
 	});
 });
 
+describe('a command that Telnyx refuses or may not have carried out', () => {
+	const refused = {
+		status: 422,
+		body: { errors: [{ code: '90034', title: 'Call not answered yet' }] },
+	};
+	const unreadable = { status: 200, body: '<html>' };
+
+	it.each([
+		['continue', 'refused', refused, { message: /not been answered yet/, code: '90034' }],
+		['outputs', 'refused', refused, { message: /not been answered yet/, code: '90034' }],
+		[
+			'continue',
+			'open',
+			unreadable,
+			{
+				message: /does not lead to the Telnyx API/,
+				description: expect.stringContaining('may have been carried out'),
+			},
+		],
+	])('with On Failure %s says why: %s', async (on_failure, _what, answer, { message, ...more }) => {
+		const n8n = await startRecorder();
+		try {
+			n8n.answer = () => ({ body: 'Taken' });
+			telnyx.answer = ({ method }) => (method === 'GET' ? { body: { data: {} } } : answer);
+			const execution = await start(
+				{ Say: { ...SPEAK, ...WAITS, on_failure } },
+				{ origin: n8n.baseUrl, items: [{ patient: 'Jane' }] },
+			);
+			const [told] = await eventually('the refusal', () =>
+				n8n.requests.length > 0 ? n8n.requests : undefined,
+			);
+			const { run } = await execution.receive(told.body, told.headers as never);
+			const [{ json }] = outputsOf(run, 'Say').flat();
+			expect(json).toMatchObject({ patient: 'Jane', outcome: 'failure', details: more });
+			expect((json.details as { message: string }).message).toMatch(message);
+		} finally {
+			await n8n.close();
+		}
+	});
+});
+
 describe('answering machine detection', () => {
 	const TRANSFER = {
 		resource: 'call',
