@@ -32,7 +32,7 @@ export interface Plan extends IDataObject {
 /** A node that leads a call through a step. */
 export const phoneCall: Behavior = {
 	atTimeout: (input, { call_control_id: leg }) => ({
-		...input,
+		...ofInput(input),
 		...(leg !== undefined && { call_control_id: leg }),
 		outcome: 'timeout',
 	}),
@@ -193,16 +193,21 @@ const withEvent = (plan: Plan, { event }: Happened, json: IDataObject): IDataObj
 /** Fetches a file by Telnyx' link, and stores it in n8n. */
 async function fileOf(
 	context: IWebhookFunctions,
-	{ url, name }: NonNullable<Done['file']>,
+	{ url, name, format }: NonNullable<Done['file']>,
 ): Promise<{ binary: IBinaryKeyData }> {
 	const { content, ...said } = await fetchLinkedFile(
 		{ context, delivery: deliveryInWait(context, 'recording') },
 		url,
 	);
-	const { fileName, contentType } = named(said, name, 'mp3');
+	const { fileName, contentType } = named(said, name, format);
 	const data = await context.helpers.prepareBinaryData(content, fileName, contentType);
 	return { binary: { data } };
 }
+
+/** What explains how an earlier step ended. What the caller said or pressed there stays. */
+const OF_EARLIER_STEP = ['reason', 'hangup_cause', 'hangup_source', 'error', 'details'];
+
+const ofInput = (input: IDataObject): IDataObject => without(input, ...OF_EARLIER_STEP);
 
 const GONE = { output: HUNG_UP.name, json: { outcome: 'hung_up' } };
 
@@ -215,7 +220,7 @@ function output(node: INode, { plan }: Wait, end: End, input: IDataObject): Outp
 	const forGone = end.outcome === 'ended' ? placeOf(plan as Plan, ifGone.output) : -1;
 	const place = end.output ?? forGone;
 	const json = {
-		...input,
+		...ofInput(input),
 		...end.json,
 		...(end.output === undefined && place >= 0 && ifGone.json),
 	};

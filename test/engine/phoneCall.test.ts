@@ -53,6 +53,20 @@ describe('Say', () => {
 		expect(run?.data.resultData.error).toBeUndefined();
 	});
 
+	it('keeps nothing that explains how an earlier step ended', async () => {
+		const before = {
+			outcome: 'unanswered',
+			reason: 'busy',
+			hangup_cause: 'user_busy',
+			patient: 'Ada',
+		};
+		const { happen } = await begin(SAY, { items: [{ call_control_id: LEG, ...before }] });
+		await sent('speak');
+		const { run } = await happen('call.speak.ended', { status: 'call_hangup' });
+		const [, , [{ json }]] = outputsOf(run, NODE);
+		expect(json).toEqual({ call_control_id: LEG, patient: 'Ada', outcome: 'hung_up' });
+	});
+
 	it('hangs up when it was said, if wanted', async () => {
 		const { happen } = await begin({ ...SAY, hang_up: true });
 		await sent('speak');
@@ -344,10 +358,8 @@ describe('Record', () => {
 	const RECORD = { operation: 'record', what: 'message', stop_on_key: true, silence_secs: 5 };
 	const saved = (seconds: number, more: object = {}) => ({
 		recording_id: 'r1',
-		recording_started_at: '2026-11-27T10:00:00Z',
-		recording_ended_at: new Date(
-			Date.parse('2026-11-27T10:00:00Z') + seconds * 1_000,
-		).toISOString(),
+		recording_started_at: new Date().toISOString(),
+		recording_ended_at: new Date(Date.now() + seconds * 1_000).toISOString(),
 		recording_urls: { mp3: `${telnyx.baseUrl}/recording.mp3` },
 		...more,
 	});
@@ -361,6 +373,30 @@ describe('Record', () => {
 		const [[item]] = outputsOf(run, NODE);
 		expect(item.json).toMatchObject({ outcome: 'recorded', recording_seconds: 3, patient: 'Ada' });
 		expect(item.binary?.data.fileExtension).toBe('mp3');
+	});
+
+	it('names and types the file by its format where the reply does not', async () => {
+		const file = { headers: { 'content-type': 'application/octet-stream' }, body: 'sound' };
+		telnyx.answer = ({ url }) =>
+			url.includes('recording.wav') ? file : { body: { data: { result: 'ok' } } };
+		const { happen } = await begin({ ...RECORD, options: { format: 'wav' } });
+		await sent('record_start');
+		const recording_urls = { wav: `${telnyx.baseUrl}/recording.wav?signature=1` };
+		const { run } = await happen('call.recording.saved', saved(12, { recording_urls }));
+		const [[item]] = outputsOf(run, NODE);
+		expect(item.binary?.data).toMatchObject({
+			fileName: 'recording-r1.wav',
+			mimeType: 'audio/wav',
+		});
+	});
+
+	it('takes no recording that began before it', async () => {
+		const { happen } = await begin(RECORD);
+		await sent('record_start');
+		const earlier = { recording_id: 'r0', recording_started_at: '2026-01-02T03:04:05Z' };
+		expect((await happen('call.recording.saved', saved(12, earlier))).run).toBeUndefined();
+		const { run } = await happen('call.recording.saved', saved(12));
+		expect(outputsOf(run, NODE)[0]).toMatchObject([{ json: { recording_id: 'r1' } }]);
 	});
 
 	describe('with something to say first', () => {

@@ -111,7 +111,12 @@ export const record = step({
 				good_statuses: [],
 			},
 			seconds: longest_secs + 60 + secondsIf(text),
-			plan: { silence_secs, format: kind, ...(words && { recording: start.values }) },
+			plan: {
+				silence_secs,
+				format: kind,
+				begun_at: Date.now(),
+				...(words && { recording: start.values }),
+			},
 		};
 	},
 	next,
@@ -138,14 +143,23 @@ function next(moment: Moment): Next | undefined {
 			notes.call_ended = true;
 			return { wakeUpMs: SAVED_WITHIN_MS };
 		case 'call.recording.saved':
-			// The whole call, which is recorded beside, has two channels.
-			return payloadOf(event).channels === 'dual' ? {} : saved(payloadOf(event), plan, notes);
+			return isAnother(payloadOf(event), plan) ? {} : saved(payloadOf(event), plan, notes);
 		case SPOKEN:
 			return {};
 		default:
 			return end.outcome === 'ended' ? LEFT : undefined;
 	}
 }
+
+/** Telnyx' clock and that of n8n may differ by this much. */
+const CLOCKS_DIFFER_MS = 60_000;
+
+/** The whole call, which is recorded beside, has two channels. Others began before this step. */
+const isAnother = (
+	{ channels, recording_started_at: startedAt }: Moment['plan'],
+	{ begun_at: begunAt }: Moment['plan'],
+): boolean =>
+	channels === 'dual' || Date.parse(String(startedAt)) < Number(begunAt) - CLOCKS_DIFFER_MS;
 
 /** The recording begins when the text has been said, or a key cuts it short. */
 function whileSpeaking({ end, event, plan, wait, notes }: Moment): Next | undefined {
@@ -184,7 +198,11 @@ function saved(
 			...(seconds !== undefined && { recording_seconds: seconds }),
 			...callEnded(notes),
 		},
-		file: { url, name: `recording-${String(payload.recording_id ?? payload.call_leg_id ?? '')}` },
+		file: {
+			url,
+			name: `recording-${String(payload.recording_id ?? payload.call_leg_id ?? '')}`,
+			format: String(kind),
+		},
 	};
 }
 

@@ -93,7 +93,7 @@ export interface Done {
 	/** Sent while the next node runs, but before its commands for the same call. */
 	readonly sendBehind?: readonly FurtherCommand[];
 	/** A file to put out. */
-	readonly file?: { readonly url: string; readonly name: string };
+	readonly file?: { readonly url: string; readonly name: string; readonly format: string };
 	/** What the other side of the step's call hears before the next node runs. */
 	readonly lastWords?: Speech;
 	/** Whether the call ends before the next node runs. */

@@ -44,7 +44,7 @@ export async function toItems(exchange: Exchange): Promise<INodeExecutionData[]>
 			const { mustAnswer } = operation;
 			// Of several numbers dialed at once, each is a call of its own, which its events name.
 			const isOne = !Array.isArray(request.body?.to);
-			if (mustAnswer && isOne && !json[mustAnswer]) throw incomplete(mustAnswer);
+			if (mustAnswer && isOne && !isText(json[mustAnswer])) throw incomplete(mustAnswer);
 			return [toItem(exchange, { ...request.ids, ...json })];
 		}
 		case 'list': {
@@ -67,6 +67,8 @@ export async function toItems(exchange: Exchange): Promise<INodeExecutionData[]>
 			return [await linkedFile(exchange)];
 	}
 }
+
+const isText = (value: unknown): boolean => typeof value === 'string' && value.trim() !== '';
 
 const nothingIn = () =>
 	unreadable(200, 'did not hold what was asked for', { changes: false, repeatable: true });
