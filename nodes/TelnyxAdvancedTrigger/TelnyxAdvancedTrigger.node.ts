@@ -47,7 +47,7 @@ export class TelnyxAdvancedTrigger implements INodeType {
 				},
 				{
 					nodeType: nodeType('telnyxAdvanced'),
-					relationHint: "Everything else of Telnyx' voice API, on the same call",
+					relationHint: "Everything else of Telnyx's voice API, on the same call",
 				},
 			],
 		},

@@ -55,7 +55,7 @@ export class TelnyxPhoneCall implements INodeType {
 				},
 				{
 					nodeType: nodeType('telnyxAdvanced'),
-					relationHint: "Everything else of Telnyx' voice API, on the same call",
+					relationHint: "Everything else of Telnyx's voice API, on the same call",
 				},
 				{
 					nodeType: nodeType('telnyxAiAssistantTrigger'),

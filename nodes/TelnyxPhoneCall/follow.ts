@@ -190,7 +190,7 @@ const withEvent = (plan: Plan, { event }: Happened, json: IDataObject): IDataObj
 	return { ...json, event: without(event, 'meta') };
 };
 
-/** Fetches a file by Telnyx' link, and stores it in n8n. */
+/** Fetches a file by Telnyx's link, and stores it in n8n. */
 async function fileOf(
 	context: IWebhookFunctions,
 	{ url, name, format }: NonNullable<Done['file']>,

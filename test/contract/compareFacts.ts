@@ -99,7 +99,7 @@ export const starts: ReadonlyArray<{ place: string; start: string; byDefault: st
 		),
 	);
 
-/** Whether a field may start with something else than Telnyx' default. */
+/** Whether a field may start with something else than Telnyx's default. */
 export const hasOtherStart = (place: string): boolean =>
 	Object.hasOwn(OTHER_STARTS, place.slice(place.indexOf('.') + 1));
 

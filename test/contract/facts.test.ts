@@ -10,7 +10,7 @@ describe('what is known beyond the SDK', () => {
 		expect([fact, holds(place, fact)]).toEqual([fact, true]);
 	});
 
-	it("a field starts with Telnyx' default, unless there is a reason", () => {
+	it("a field starts with Telnyx's default, unless there is a reason", () => {
 		const others = starts.filter(({ start, byDefault }) => start !== byDefault);
 		expect(others.filter(({ place }) => !hasOtherStart(place))).toEqual([]);
 		const reasons = others.map(({ place }) => place.slice(place.indexOf('.') + 1));

@@ -1,5 +1,5 @@
 /**
- * What Telnyx' SDK does not say, or says otherwise: read in Telnyx' documentation, in its other SDKs, and
+ * What Telnyx's SDK does not say, or says otherwise: read in Telnyx's documentation, in its other SDKs, and
  * in what others published of real accounts. Written down so that the catalogue is held against it,
  * because the SDK alone lags behind by months. Read on 2026-11-26.
  */
@@ -40,9 +40,9 @@ const ALL_DIGITS = [...DIGITS, 'conference/gatherDtmfAudio'];
 const of = (field: string, operations: readonly string[]) =>
 	operations.map((operation) => `${operation}.${field}`);
 
-const AMD_GUIDE = "Telnyx' guide to answering machine detection, since 2026-05-18";
-const ERROR_CODES = "Telnyx' list of error codes";
-const SDKS = "Telnyx' SDKs and OpenAPI description";
+const AMD_GUIDE = "Telnyx's guide to answering machine detection, since 2026-05-18";
+const ERROR_CODES = "Telnyx's list of error codes";
+const SDKS = "Telnyx's SDKs and OpenAPI description";
 
 export const FIELDS: readonly FieldFact[] = [
 	{
@@ -66,7 +66,7 @@ export const FIELDS: readonly FieldFact[] = [
 	{
 		at: ['call/reject.cause'],
 		takes: ['CALL_REJECTED', 'USER_BUSY', 'NOT_FOUND', 'TEMPORARILY_UNAVAILABLE'],
-		source: "Telnyx' SDK for PHP and the reference of the command",
+		source: "Telnyx's SDK for PHP and the reference of the command",
 	},
 	{
 		at: ['call/answer.preferred_codecs', 'call/dial.preferred_codecs'],
@@ -109,7 +109,7 @@ export const FIELDS: readonly FieldFact[] = [
 		],
 		min: 0,
 		max: 20,
-		source: "Google's reference of speech adaptation, and Telnyx' list of error codes",
+		source: "Google's reference of speech adaptation, and Telnyx's list of error codes",
 	},
 	{ at: ['call/sendSipInfo.body'], maxBytes: 1400, source: "the command's reference" },
 	{
@@ -122,7 +122,7 @@ export const FIELDS: readonly FieldFact[] = [
 	{ at: ['streaming/stopForking.stream_type'], start: 'raw', source: SDKS },
 	{
 		at: ['application/list.filter.outbound.outbound_voice_profile_id'],
-		source: "Telnyx' OpenAPI description",
+		source: "Telnyx's OpenAPI description",
 	},
 	{
 		at: [
@@ -132,11 +132,11 @@ export const FIELDS: readonly FieldFact[] = [
 		],
 		good: ['abc'],
 		bad: ['ab'],
-		source: "Telnyx' OpenAPI description: three characters at least",
+		source: "Telnyx's OpenAPI description: three characters at least",
 	},
 	{
 		at: of('webhook_urls', ['call/answer', 'call/dial', 'call/transfer']),
-		source: "a list of addresses for each event in Telnyx' newest SDKs, one address in older ones",
+		source: "a list of addresses for each event in Telnyx's newest SDKs, one address in older ones",
 	},
 ];
 
@@ -154,12 +154,12 @@ export const EVENTS: readonly EventFact[] = [
 	{
 		event: 'call.conversation.created',
 		payload: ['conversation_id', 'calling_party_type', 'from', 'to'],
-		source: "Telnyx' reference of callbacks, its SDK for Java, and published captures",
+		source: "Telnyx's reference of callbacks, its SDK for Java, and published captures",
 	},
 	{
 		event: 'call.conversation.start_failed',
 		payload: ['assistant_id', 'reason'],
-		source: "Telnyx' reference of callbacks",
+		source: "Telnyx's reference of callbacks",
 	},
 	{
 		event: 'call.machine.premium.call_screening.detected',
@@ -169,7 +169,7 @@ export const EVENTS: readonly EventFact[] = [
 	{
 		event: 'call.machine.premium.detection.started',
 		payload: ['from', 'to'],
-		source: "Telnyx' SDKs for PHP and Java",
+		source: "Telnyx's SDKs for PHP and Java",
 	},
 	{
 		event: 'call.sip_info.received',
@@ -184,7 +184,7 @@ export const EVENTS: readonly EventFact[] = [
 	{
 		event: 'dialogflow.detectintent.response',
 		payload: ['fulfillment_messages', 'transcript', 'confidence', 'is_final'],
-		source: "Telnyx' guide to Dialogflow, and published captures",
+		source: "Telnyx's guide to Dialogflow, and published captures",
 	},
 	{
 		event: 'call.hangup',

@@ -11,7 +11,7 @@ import { sdkObjectOf } from './sdk';
 import { asParameters, valuesOf, type Values } from './values';
 
 /**
- * For parameters of every kind, the node in n8n's engine sends what Telnyx' own SDK sends: same method,
+ * For parameters of every kind, the node in n8n's engine sends what Telnyx's own SDK sends: same method,
  * same path, same query, same bytes.
  */
 const OPERATIONS = catalogue.flatMap((resource) =>

@@ -1,5 +1,5 @@
 /**
- * Compared by the type checker alone, `npm run types`: what each record sends is what Telnyx' SDK
+ * Compared by the type checker alone, `npm run types`: what each record sends is what Telnyx's SDK
  * declares for its method. Whatever Telnyx adds, drops or renames shows here as an error that names
  * the operation.
  */

@@ -665,7 +665,7 @@ describe('the trigger', () => {
 		const said = page.getByRole('alert').filter({ hasText: 'Workflow could not be published' });
 		await said.waitFor();
 		expect(await said.innerText()).toContain(
-			"Webhooks cannot be verified. The credential has no public key, and Telnyx' API did not give it",
+			"Webhooks cannot be verified. The credential has no public key, and Telnyx's API did not give it",
 		);
 	});
 });

@@ -6,7 +6,7 @@ import { startN8n } from '../support/realN8n';
 
 /**
  * Whole call flows in a real n8n: every event starts an execution, every command of ours brings about
- * the next event, at a simulator that knows what Telnyx' SDK declares and nothing of our catalogue.
+ * the next event, at a simulator that knows what Telnyx's SDK declares and nothing of our catalogue.
  */
 
 const CREDENTIAL = { id: 'telnyx', name: 'Telnyx' };

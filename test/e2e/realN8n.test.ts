@@ -280,7 +280,7 @@ describe('without a public key', () => {
 			return publication.status === 'failed' && publication;
 		});
 
-		const because = expect.stringContaining("The credential has no public key, and Telnyx' API");
+		const because = expect.stringContaining("The credential has no public key, and Telnyx's API");
 		expect(triggers).toMatchObject([{ status: 'failed', errorMessage: because }]);
 		expect(n8n.log).toContainEqual({ level: 'error', message: because });
 		expect((await deliver(ids.keyless, event('call.hangup', {}))).status).toBe(404);

@@ -7,7 +7,7 @@ import { startN8n } from '../support/realN8n';
 import { startRecorder, type Recorder } from '../support/recorder';
 import { run, straightLine, telnyx } from '../support/straightLine';
 
-/** Executions that wait for Telnyx' events, in a real n8n, against the simulator. */
+/** Executions that wait for Telnyx's events, in a real n8n, against the simulator. */
 const VOICE = { voice: { __rl: true, mode: 'id', value: 'AWS.Polly.Joanna' } };
 const WAITS = { wait_for_outcome: true, wait_timeout_secs: 600, on_call_end: 'error' };
 const GOES_ON = { ...WAITS, on_failure: 'continue', on_call_end: 'continue' };

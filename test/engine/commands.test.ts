@@ -26,7 +26,7 @@ const run = async (
 		{ credential: credential(), ...more },
 	);
 
-/** Written by hand from Telnyx' specification of the seven commands: the examples of its reference. */
+/** Written by hand from Telnyx's specification of the seven commands: the examples of its reference. */
 const SPECIFIED = [
 	{
 		resource: 'call',
@@ -428,7 +428,7 @@ describe('the output', () => {
 		expect(output[0].json).toEqual({ call_control_id: ID, command_id: 'mine' });
 	});
 
-	it("has Telnyx' own IDs rather than those that were sent", async () => {
+	it("has Telnyx's own IDs rather than those that were sent", async () => {
 		telnyx.answer = () => ({ body: { data: { call_control_id: 'v3:new' } } });
 		const { output } = await run('call', 'switchSupervisorRole', { role: 'monitor' });
 		expect(output[0].json).toEqual({ call_control_id: 'v3:new' });

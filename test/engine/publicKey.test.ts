@@ -12,7 +12,7 @@ const MINUTE = 60_000;
 const telnyx = useRecorder();
 let account = 0;
 
-/** The reply of Telnyx' API about the key. */
+/** The reply of Telnyx's API about the key. */
 let answer: { status?: number; body?: unknown; drop?: boolean };
 const gives = (key: string) => ({ body: { data: { record_type: 'public_key', public: key } } });
 
@@ -138,7 +138,7 @@ it('that Telnyx takes too long to return does not keep the webhook waiting, and 
 	};
 	const { answered, warnings } = await post();
 	expect(answered).toBe(503);
-	expect(warnings[0]).toContain("Telnyx' API has not given the public key yet");
+	expect(warnings[0]).toContain("Telnyx's API has not given the public key yet");
 	give();
 	expect(await isStarted()).toBe(true);
 	expect(asked()).toBe(1);
@@ -176,7 +176,7 @@ it.each<[string, typeof answer, number]>([
 	expect(started).toBeUndefined();
 	// Telnyx repeats after a 503, and not after a 401.
 	expect(answered).toBe(status);
-	expect(warnings[0]).toMatch(/The credential has no public key, and Telnyx' API did not give it/);
+	expect(warnings[0]).toMatch(/The credential has no public key, and Telnyx's API did not give it/);
 });
 
 it('that could not be fetched is requested again after some seconds', async () => {
@@ -251,7 +251,7 @@ it('that is nowhere to be had is reported at each publishing', async () => {
 	answer = { status: 503 };
 	const publish = async () => await hooks({ credential: credential() }).start();
 	await expect(publish()).rejects.toThrow(
-		/^Webhooks cannot be verified. The credential has no public key, and Telnyx' API did not give it: .*Paste it into the credential/,
+		/^Webhooks cannot be verified. The credential has no public key, and Telnyx's API did not give it: .*Paste it into the credential/,
 	);
 	answer = gives(first.publicKey);
 	await expect(publish()).resolves.toBeUndefined();

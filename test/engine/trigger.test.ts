@@ -29,7 +29,7 @@ const SPECIFIED = [
 	'siprec.stopped',
 ];
 
-/** All voice events that Telnyx' own SDK declares. */
+/** All voice events that Telnyx's own SDK declares. */
 const declared = [
 	...readFileSync(
 		join(require.resolve('telnyx/version'), '../resources/webhooks.d.ts'),

@@ -24,7 +24,7 @@ export interface Request {
 	apiKey?: string;
 }
 
-/** Sends requests to Telnyx' API. Every answer is a reply, also an error. */
+/** Sends requests to Telnyx's API. Every answer is a reply, also an error. */
 export type Api = (request: Request) => Promise<Reply>;
 
 const TIMEOUT_MS = 60_000;
@@ -69,7 +69,7 @@ export function makeApi({
 	};
 }
 
-/** The data of a reply that has to be a success. @throws with Telnyx' reason */
+/** The data of a reply that has to be a success. @throws with Telnyx's reason */
 export function dataOf({ body, status }: Reply, what: string): Json {
 	if (status >= 200 && status < 300) return (body.data ?? body) as Json;
 	const reasons = ((body.errors ?? []) as Json[]).map(

@@ -3,7 +3,7 @@ import type { Application, Json, LineWorkflow } from './types';
 /** The outbound voice profile with which applications place calls. */
 export const OUTBOUND_VOICE_PROFILE = '1293384261075731499';
 
-/** Telnyx' defaults. */
+/** Telnyx's defaults. */
 const DEFAULTS = {
 	active: true,
 	anchorsite_override: 'Latency',

@@ -1,6 +1,6 @@
 /**
  * What requests and events may hold although the installed SDK does not declare it, from newer SDKs of
- * other languages, Telnyx' documentation and real deliveries. Fields without an entry are as the SDK
+ * other languages, Telnyx's documentation and real deliveries. Fields without an entry are as the SDK
  * says.
  */
 interface Acceptance {

@@ -5,7 +5,7 @@ import { endGather } from './gather';
 import { stopSounds } from './sounds';
 import type { Answerer, Exchange, Leg } from './types';
 
-/** Telnyx' default, in seconds. */
+/** Telnyx's default, in seconds. */
 const TIME_LIMIT_SECS = 14_400;
 
 /** Creates a leg that is not ringing yet. */
@@ -95,8 +95,8 @@ function unbridge(exchange: Exchange, leg: Leg) {
 }
 
 /**
- * @param cause Telnyx' hangup_cause
- * @param source Telnyx' hangup_source
+ * @param cause Telnyx's hangup_cause
+ * @param source Telnyx's hangup_source
  */
 export function endLeg(exchange: Exchange, leg: Leg, cause: string, source: string) {
 	if (leg.state === 'ended') return;

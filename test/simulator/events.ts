@@ -12,7 +12,7 @@ const common = (leg: Leg) => ({
 
 const numbers = ({ from, to }: Leg) => ({ from, to });
 
-/** Not in Telnyx' schema, but in real deliveries. */
+/** Not in Telnyx's schema, but in real deliveries. */
 const party = ({ from }: Leg) => ({ calling_party_type: from.startsWith('sip:') ? 'sip' : 'pstn' });
 
 /** Seen in real deliveries of events that begin and end a call. */

@@ -1,10 +1,10 @@
 import { stopSounds } from './sounds';
 import type { Exchange, Gather, Json, Leg } from './types';
 
-/** Telnyx' default. */
+/** Telnyx's default. */
 export const DEFAULT_TRIES = 3;
 
-/** Telnyx' defaults. */
+/** Telnyx's defaults. */
 const DEFAULTS = {
 	inter_digit_timeout_millis: 5000,
 	maximum_digits: 128,

@@ -45,7 +45,7 @@ interface Options {
 	workflowAt?: (url: string) => Promise<LineWorkflow | undefined>;
 }
 
-/** Starts a stand-in for Telnyx' voice API on 127.0.0.1, with a phone in the browser. */
+/** Starts a stand-in for Telnyx's voice API on 127.0.0.1, with a phone in the browser. */
 export async function startSimulator(options: Options = {}) {
 	const clock = options.clock ?? realClock();
 	const timings = { ...humanTimings, ...options.timings };

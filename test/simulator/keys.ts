@@ -2,7 +2,7 @@ import { createPrivateKey, createPublicKey, generateKeyPairSync, sign } from 'no
 
 /** A stand-in for the key pair that Telnyx has for every account. */
 export interface KeyPair {
-	/** As Telnyx' portal shows it: Base64 of 32 bytes. */
+	/** As Telnyx's portal shows it: Base64 of 32 bytes. */
 	publicKey: string;
 	/** PEM, to restore the same pair. */
 	privateKey: string;

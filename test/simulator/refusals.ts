@@ -1,6 +1,6 @@
 import type { Problem } from './validator';
 
-/** Telnyx' error codes with its own titles and texts, and the HTTP status they come with. */
+/** Telnyx's error codes with its own titles and texts, and the HTTP status they come with. */
 const CODES = {
 	10004: [422, 'Missing required parameter', 'A required parameter was missing.'],
 	10005: [404, 'Resource not found', 'The requested resource or URL could not be found.'],
@@ -117,7 +117,7 @@ const CODE_OF_FIELD: Record<string, number> = {
 	service_level: 90030,
 };
 
-/** Telnyx' own words for some of them. */
+/** Telnyx's own words for some of them. */
 const DETAIL_OF_FIELD: Record<string, string> = {
 	client_state: "The 'client_state' parameter must be a valid base64 string.",
 	digits:
@@ -143,7 +143,7 @@ export class Refusal extends Error {
 	constructor(
 		readonly status: number,
 		readonly errors: TelnyxError[],
-		/** The reason of Telnyx' network, next to the errors. */
+		/** The reason of Telnyx's network, next to the errors. */
 		readonly networkCode?: string,
 	) {
 		super(errors.map(({ code, title }) => `${code} ${title}`).join(', '));

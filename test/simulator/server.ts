@@ -21,7 +21,7 @@ import { recordingRoutes } from './routes/recordings';
 import type { ApiRequest, Application, Exchange, Leg } from './types';
 import type { makeWebhooks } from './webhooks';
 
-/** Telnyx' limit for media, in bytes. */
+/** Telnyx's limit for media, in bytes. */
 const LARGEST_FILE = 20 * 1024 * 1024;
 
 /** Everything that the routes share. */

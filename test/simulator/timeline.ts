@@ -121,7 +121,7 @@ const CUT_OFF = {
 	audio: 'You hung up while the file was being played: wait for the outcome.',
 };
 
-/** What the workflow does wrong, by Telnyx' error code. */
+/** What the workflow does wrong, by Telnyx's error code. */
 const MISTAKES: Record<string, string> = {
 	90034: 'Nobody had answered yet: answer the call first, or wait until it is answered.',
 };

@@ -1,5 +1,5 @@
 /**
- * How long things take where neither Telnyx' documentation nor the request says, in milliseconds.
+ * How long things take where neither Telnyx's documentation nor the request says, in milliseconds.
  */
 export type Timings = typeof humanTimings;
 

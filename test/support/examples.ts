@@ -88,6 +88,6 @@ function filledIn(
 	};
 }
 
-/** A number as long as Telnyx' own. */
+/** A number as long as Telnyx's own. */
 const applicationId = (name: string) =>
 	BigInt(`0x1${createHash('sha256').update(name).digest('hex').slice(0, 15)}`).toString();

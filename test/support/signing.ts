@@ -1,6 +1,6 @@
 import nacl from 'tweetnacl';
 
-/** A stand-in for Telnyx' key pair. tweetnacl signs, so that our own code is not its own judge. */
+/** A stand-in for Telnyx's key pair. tweetnacl signs, so that our own code is not its own judge. */
 export interface Signer {
 	/** As the Telnyx portal shows it: Base64 of 32 bytes. */
 	publicKey: string;

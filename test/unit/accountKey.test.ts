@@ -11,7 +11,7 @@ const [first, second] = [keyOf(1), keyOf(2)];
 
 let clock: HandClock;
 let asked: number;
-/** Telnyx' reply. */
+/** Telnyx's reply. */
 let telnyx: () => Promise<PublicKey>;
 
 let account: AccountKey;

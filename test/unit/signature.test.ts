@@ -188,7 +188,7 @@ describe('nonsensical headers and bodies', () => {
 	});
 });
 
-describe("Telnyx' own SDK", () => {
+describe("Telnyx's own SDK", () => {
 	const sdk = new Telnyx({ apiKey: 'KEY', publicKey: telnyx.publicKey });
 	const change = fc.constantFrom(
 		'none',

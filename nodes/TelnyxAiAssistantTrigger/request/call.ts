@@ -9,7 +9,7 @@ const IDS = [
 	'assistant_id',
 ] as const;
 
-/** The IDs in the headers of a request, by the names that Telnyx' API has for them. */
+/** The IDs in the headers of a request, by the names that Telnyx's API has for them. */
 export const callOf = (headers: IDataObject): IDataObject =>
 	Object.fromEntries(
 		IDS.map((name) => [name, headers[`x-telnyx-${name.replaceAll('_', '-')}`]] as const).filter(

@@ -32,7 +32,7 @@ export async function acceptCompletion(context: IWebhookFunctions): Promise<IWeb
 	return { workflowData: [[{ json }]] };
 }
 
-/** Telnyx' portal asks which models there are. */
+/** Telnyx's portal asks which models there are. */
 export async function listModels(context: IWebhookFunctions): Promise<IWebhookResponseData> {
 	const isModel = readRequest(context) === 'languageModel';
 	if (!isModel) return refuse(context, 404, 'it is no language model', 'Not found');

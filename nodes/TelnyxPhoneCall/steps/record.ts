@@ -151,7 +151,7 @@ function next(moment: Moment): Next | undefined {
 	}
 }
 
-/** Telnyx' clock and that of n8n may differ by this much. */
+/** Telnyx's clock and that of n8n may differ by this much. */
 const CLOCKS_DIFFER_MS = 60_000;
 
 /** The whole call, which is recorded beside, has two channels. Others began before this step. */

@@ -75,7 +75,7 @@ export const ringSecs = integer({
 export const ofEveryStep = {
 	include_event: toggle({
 		label: 'Include Event',
-		description: "Whether the item also has Telnyx' whole event, as 'event'",
+		description: "Whether the item also has Telnyx's whole event, as 'event'",
 		start: true,
 	}),
 } as const satisfies Fields;
@@ -109,7 +109,7 @@ export function transcribed(event: TelnyxEvent): { words: string; isFinal: boole
 	return { words: typeof transcript === 'string' ? transcript : '', isFinal: is_final !== false };
 }
 
-/** What the item says of a call that is over, with Telnyx' cause if its hangup was seen. */
+/** What the item says of a call that is over, with Telnyx's cause if its hangup was seen. */
 export function hungUp(event: TelnyxEvent | undefined): IDataObject {
 	const payload = event?.event_type === HANGUP ? payloadOf(event) : {};
 	const { hangup_cause, hangup_source } = payload as IDataObject;
@@ -120,7 +120,7 @@ export function hungUp(event: TelnyxEvent | undefined): IDataObject {
 	};
 }
 
-/** Why nobody answered, by Telnyx' hangup causes. */
+/** Why nobody answered, by Telnyx's hangup causes. */
 export function whyUnanswered({ hangup_cause: cause }: { hangup_cause?: unknown }): string {
 	const [reason] =
 		Object.entries(REASONS).find(([, causes]) => causes.includes(String(cause))) ?? [];

@@ -5,7 +5,7 @@ import { HANGUP, KEY } from '../../waiting/outcome';
 import { command, transcribed } from './shared';
 import { HUNG_UP, step, type Next } from './step';
 
-/** The events that can be waited for, by Telnyx' types. */
+/** The events that can be waited for, by Telnyx's types. */
 const EVENTS = {
 	[KEY]: { name: 'Key', description: 'The caller presses a key' },
 	'call.transcription': {

@@ -105,7 +105,7 @@ export const test: ICredentialTestRequest = {
 		),
 		...[301, 302, 303, 307, 308, 404, 405].map((status) => answered(status, NOT_TELNYX)),
 		answered(429, 'Telnyx received too many requests. Try again in a minute.'),
-		// Telnyx' lists always have `meta`; a web page has not.
+		// Telnyx's lists always have `meta`; a web page has not.
 		{
 			type: 'responseSuccessBody',
 			properties: { key: 'meta', value: undefined, message: NOT_TELNYX },

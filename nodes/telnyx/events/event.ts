@@ -1,6 +1,6 @@
 /** How something that can be chosen is called. */
 export interface EventNames {
-	/** Title Case, in people's words; Telnyx' own word is in it, or follows in brackets. */
+	/** Title Case, in people's words; Telnyx's own word is in it, or follows in brackets. */
 	readonly name: string;
 	/** What "When" goes on with, such as `a call comes in`. */
 	readonly when: string;

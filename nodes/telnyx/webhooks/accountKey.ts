@@ -2,7 +2,7 @@ import type { KeyObject } from 'node:crypto';
 
 import { systemClock, type Clock } from '../../shared/pause';
 
-/** The public key of an account, as Telnyx' API gave it. */
+/** The public key of an account, as Telnyx's API gave it. */
 export interface PublicKey {
 	readonly key: KeyObject;
 	/** Its Base64. */
@@ -114,5 +114,5 @@ export class AccountKey {
 }
 
 const ASKED_JUST_NOW =
-	"Telnyx' API gave the public key less than a minute ago, and is not asked again so soon";
-const TOO_SLOW = "Telnyx' API has not given the public key yet";
+	"Telnyx's API gave the public key less than a minute ago, and is not asked again so soon";
+const TOO_SLOW = "Telnyx's API has not given the public key yet";

@@ -8,7 +8,7 @@ import { decodeClientState, MOST_LEVELS } from '../clientState';
 import { events } from '../events';
 import { decodeOwned, type OwnedClientState } from '../ownedClientState';
 
-/** An event of Telnyx' API v2: everything in it, and the client state decoded. */
+/** An event of Telnyx's API v2: everything in it, and the client state decoded. */
 export interface TelnyxEvent extends IDataObject {
 	event_type: string;
 	meta: IDataObject | null;

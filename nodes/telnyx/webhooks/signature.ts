@@ -6,7 +6,7 @@ import { decodeBase64 } from '../../shared/base64';
 export const SIGNATURE_MISMATCH =
 	'signature does not match: the body was changed, or the public key belongs to another Telnyx account';
 
-/** How far a webhook's timestamp may be from now, in both directions: what Telnyx' own SDKs allow. */
+/** How far a webhook's timestamp may be from now, in both directions: what Telnyx's own SDKs allow. */
 const TOLERANCE_SECONDS = 300;
 
 const SIGNATURE_HEADER = 'telnyx-signature-ed25519';

@@ -12,12 +12,12 @@ import { storedKey, type KeyContext } from './storedKey';
 /** A key to check webhooks with. */
 interface VerificationKey {
 	readonly key: KeyObject;
-	/** As Telnyx' API gave it, in Base64; undefined for a key that was entered in the credential. */
+	/** As Telnyx's API gave it, in Base64; undefined for a key that was entered in the credential. */
 	readonly text?: string;
 }
 
 /**
- * The key for a webhook: the one in the credential, else the one that Telnyx' API gives, else, while
+ * The key for a webhook: the one in the credential, else the one that Telnyx's API gives, else, while
  * Telnyx cannot be asked, the one that is stored. A change of the credential counts within 10 s.
  * @throws NoKeyError
  */
@@ -152,7 +152,7 @@ const ENTER_IT =
 	'Paste it into the credential: it is in the Telnyx portal under API Keys > Public Key.';
 
 function whyNone(error: unknown): NoKeyError {
-	const start = "The credential has no public key, and Telnyx' API did not give it";
+	const start = "The credential has no public key, and Telnyx's API did not give it";
 	if (error instanceof TelnyxFailure) {
 		const isTemporary = !/^4(?!08|29)\d\d$/.test(error.httpCode);
 		return (isTemporary ? temporary : lasting)(`${start}: ${error.message}. ${ENTER_IT}`);

@@ -219,7 +219,7 @@ const duringCall: Observation[] = [
 
 const gathering = { payload: 'Press one.', voice: VOICE };
 
-/** Values that only Telnyx' list of error codes rules out. */
+/** Values that only Telnyx's list of error codes rules out. */
 const limits: Observation[] = [
 	refusal(
 		'a terminating key that is a letter',
@@ -254,7 +254,7 @@ const limits: Observation[] = [
 	),
 ];
 
-/** Values that only Telnyx' documentation knows. */
+/** Values that only Telnyx's documentation knows. */
 const accepted: Observation[] = [
 	{
 		name: 'Accepted: a detection of call screening',

@@ -100,7 +100,7 @@ const PROFILE = {
 	updated_at: '2026-01-01T00:00:00.000Z',
 };
 
-/** Telnyx' ID of a number is another long number. */
+/** Telnyx's ID of a number is another long number. */
 const numberId = (number: string) => `20${number.replace(/\D/g, '').padStart(17, '0')}`;
 
 const numberOf = ({ data, number }: Application) => ({
