@@ -40,7 +40,7 @@ export class TelnyxAdvanced implements INodeType {
 			relatedNodes: [
 				{
 					nodeType: nodeType('telnyxPhoneCall'),
-					relationHint: 'Leads a call step by step, with an output for each thing that can happen',
+					relationHint: 'Runs a call step by step, with an output for each thing that can happen',
 				},
 				{
 					nodeType: nodeType('telnyxAdvancedTrigger'),

@@ -30,7 +30,7 @@ export class TelnyxPhoneCall implements INodeType {
 		sensitiveOutputFields,
 		version: NODE_VERSION,
 		subtitle: SUBTITLE,
-		description: 'Lead a phone call step by step: answer, say, ask, transfer, record and more',
+		description: 'Run a phone call step by step: answer, say, ask, transfer, record and more',
 		defaults: { name: 'Telnyx Phone Call' },
 		inputs: [NodeConnectionTypes.Main],
 		outputs: OUTPUTS,

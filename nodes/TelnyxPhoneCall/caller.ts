@@ -50,14 +50,14 @@ function complaintAbout(
 	if (number !== undefined) {
 		return count > 0
 			? undefined
-			: `'Call Control Application' is empty, and ${number} in 'From' is no number of your account that would have one: choose an application`;
+			: `'Call Control Application' is empty, and ${number} in 'From' is not a number of your account, so it has no application: choose one`;
 	}
 	const whose = applicationId === undefined ? 'your account' : 'the application';
 	if (count === 0) {
 		return `'From' is empty, and ${whose} has no phone number: choose one, or buy one under Numbers in the Telnyx portal`;
 	}
 	return count > 1
-		? `'From' is empty, and ${whose} has several phone numbers: choose the one that the called side is to see`
+		? `'From' is empty, and ${whose} has several phone numbers: choose the one that the called party is to see`
 		: undefined;
 }
 

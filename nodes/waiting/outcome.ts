@@ -47,7 +47,7 @@ export function outcomeOf(
 	return isAwaited ? statusOutcome(event, awaited, which) : 'failure';
 }
 
-/** It depends on whose leg ended: either the called side did not answer, or the call itself is over. */
+/** What a hangup means depends on whose leg it was: either the called party did not answer, or the call itself is over. */
 function hangupOutcome(which: About, isAwaited: boolean): Outcome {
 	if (which === 'otherLeg') return 'ended';
 	if (isAwaited) return 'success';
@@ -96,8 +96,8 @@ export function whatHappened(outcome: Outcome, event: TelnyxEvent, awaited: Wait
 	if (type === HANGUP) {
 		if (awaited.success.includes('call.answered')) return 'The call was not answered';
 		return awaited.success.includes('call.bridged')
-			? 'The called side hung up before it was connected'
-			: 'The called side hung up first';
+			? 'The called party hung up before the call was connected'
+			: 'The called party hung up first';
 	}
 	return typeof status === 'string'
 		? `Telnyx reports ${type} with the status '${status}'`

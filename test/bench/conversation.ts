@@ -23,7 +23,7 @@ import { run } from '../support/straightLine';
 
 const TURNS = Number(process.env.TURNS ?? 20);
 const APPLICATION = '2345678901234567890';
-/** *Pause That Ends It* of the example. */
+/** *Stop After Pause* of the example. */
 const PAUSE_MS = 1_000;
 /** Nobody answers the very moment in which a question ends. */
 const THINKS_MS = 800;

@@ -261,7 +261,7 @@ describe('where a call comes from', () => {
 			'the number is that of somebody else',
 			[],
 			{ from: byId(OURS) },
-			`'Call Control Application' is empty, and ${OURS} in 'From' is no number of your account`,
+			`'Call Control Application' is empty, and ${OURS} in 'From' is not a number of your account`,
 		],
 		[
 			'an expression finds no number',

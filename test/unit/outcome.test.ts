@@ -91,7 +91,7 @@ describe('a hangup', () => {
 		new_legs: ['B'],
 	});
 
-	it('of the caller ends the wait, of the called side it is a failure', () => {
+	it('of the caller ends the wait, of the called party it is a failure', () => {
 		expect(outcomeOf(hangup('A'), transfer, undefined)).toBe('ended');
 		expect(outcomeOf(hangup('B'), transfer, undefined)).toBe('failure');
 		expect(outcomeOf(hangup('C'), transfer, 'ours')).toBe('failure');

@@ -121,7 +121,7 @@ export const ask = step({
 		},
 		answer_secs: integer({
 			label: 'Time to Answer (Seconds)',
-			description: 'How long to wait for a key after the prompt. 10 unless you say so.',
+			description: 'How long to wait for a key after the prompt, 10 by default',
 			min: 1,
 			max: 120,
 			start: 10,

@@ -91,9 +91,9 @@ export const askForApproval = step({
 				'Whether to find out first if a machine has answered, which takes a few seconds. Without it a machine can hear the request, but not approve it.',
 			start: true,
 		}),
-		approve_key: key('Key to Approve', 'The key that approves. 1 unless you say so.', '1'),
-		decline_key: key('Key to Decline', 'The key that declines. 2 unless you say so.', '2'),
-		repeat_key: key('Key to Repeat', 'The key to hear it again. 3 unless you say so.', '3'),
+		approve_key: key('Key to Approve', 'The key that approves, 1 by default', '1'),
+		decline_key: key('Key to Decline', 'The key that declines, 2 by default', '2'),
+		repeat_key: key('Key to Repeat', 'The key to hear it again, 3 by default', '3'),
 		keys_text: words(
 			'Text About Keys',
 			'What is said after the message about the keys',

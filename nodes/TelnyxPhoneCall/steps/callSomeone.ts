@@ -35,7 +35,7 @@ export const callSomeone = step({
 			choices: {
 				ignore: { name: 'Treat as Answered', description: 'Telnyx does not listen for it' },
 				tell: {
-					name: 'Use the Output Machine',
+					name: 'Send to the Machine Output',
 					description: 'Goes on after a few seconds, when it is clear who has answered',
 				},
 				message: {

@@ -22,7 +22,7 @@ export const callingFrom = {
 		kind: dial.fields.from.kind,
 		label: dial.fields.from.label,
 		description:
-			'The number that the called side sees: one of yours. It can stay empty if you have only one.',
+			'The number that the called party sees: one of yours. It can stay empty if you have only one.',
 		onTop: true,
 		noEmptyExpression: true,
 		unlessChosen: 'Your only number',
@@ -43,7 +43,7 @@ export const callingFrom = {
 	},
 } as const;
 
-/** Says something to the called side. */
+/** Says something to the called party. */
 export const sayTo = (leg: string, words: Speech, stage: string): FurtherCommand => ({
 	...command(speak, { call_control_id: leg, ...words }),
 	stage,

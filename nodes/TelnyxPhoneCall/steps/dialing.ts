@@ -106,7 +106,7 @@ export const shownNumber = {
 	kind: dial.fields.from.kind,
 	label: dial.fields.from.label,
 	description:
-		'The number that the called side sees: one of yours. The number that the caller dialed, unless you choose one.',
+		'The number that the called party sees: one of yours. The number that the caller dialed, unless you choose one.',
 	onTop: true,
 	list: dial.fields.from.list,
 	unlessChosen: 'The number that was dialed',

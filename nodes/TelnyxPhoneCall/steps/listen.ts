@@ -36,7 +36,7 @@ export const listen = step({
 		},
 		voice: voiceOnTop,
 		pause_secs: decimal({
-			label: 'Pause That Ends It (Seconds)',
+			label: 'Stop After Pause (Seconds)',
 			description: 'How long the caller says nothing until the words count as complete',
 			onTop: true,
 			min: 0.5,
@@ -58,7 +58,7 @@ export const listen = step({
 		},
 		spoken_language: text({
 			label: 'Language of the Caller',
-			description: 'The code of the language to expect, such as de. English, unless you say so.',
+			description: 'The code of the language to expect, such as de. English by default.',
 			placeholder: 'e.g. de',
 		}),
 		language,

@@ -54,7 +54,7 @@ export const play = step({
 		loop: {
 			...loop,
 			description:
-				'How often the file is played: once unless you say so, up to 100 times, or infinity. What never ends needs Stop on Key.',
+				'How often the file is played: once by default, up to 100 times, or infinity. What never ends needs Stop on Key.',
 		},
 	},
 	outputs: HEARD_OUTPUTS,

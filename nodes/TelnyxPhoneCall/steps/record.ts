@@ -27,7 +27,7 @@ export const record = step({
 	answersFirst: true,
 	fields: {
 		what: choice({
-			label: 'What',
+			label: 'What to Record',
 			description: 'What is recorded',
 			onTop: true,
 			choices: {
@@ -57,7 +57,7 @@ export const record = step({
 			start: true,
 		}),
 		silence_secs: integer({
-			label: 'Silence That Ends It (Seconds)',
+			label: 'Stop After Silence (Seconds)',
 			description: 'How long the caller says nothing until the recording ends',
 			...ofMessage,
 			min: 1,

@@ -60,7 +60,8 @@ export const transfer = step({
 		whisper: {
 			...payload,
 			label: 'Say Before Connecting',
-			description: 'What the called person hears before the caller: nothing unless you say so',
+			description:
+				'What the called person hears before being connected. Leave it empty to connect at once.',
 			onTop: true,
 			placeholder: 'e.g. A call from the shop. The caller asks about an order.',
 		},

@@ -91,7 +91,7 @@ export const dial = operation({
 		}),
 		from: locator({
 			label: 'From',
-			description: 'The number that the called side sees: one of yours, or one that you verified',
+			description: 'The number that the called party sees: one of yours, or one that you verified',
 			required: true,
 			list: 'phoneNumbers',
 			isPhoneNumber: true,

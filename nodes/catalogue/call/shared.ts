@@ -138,7 +138,7 @@ export const outboundOptions = {
 	from_display_name: text({
 		label: 'From Display Name',
 		description:
-			"The caller's name that the called side sees: up to 128 letters, digits, spaces and the characters -_~!.+",
+			"The caller's name that the called party sees: up to 128 letters, digits, spaces and the characters -_~!.+",
 		placeholder: 'e.g. Jane Doe',
 		pattern: {
 			matches: /^[^"#$%&'()*,/:;<=>?@[\\\]^`{|}]{1,128}$/,
@@ -149,8 +149,8 @@ export const outboundOptions = {
 		label: 'Privacy',
 		description: "Whether the caller's number and name are hidden",
 		choices: {
-			id: { name: 'Hide Caller ID', description: 'The called side sees neither' },
-			none: { name: 'Show Caller ID', description: 'The called side sees both' },
+			id: { name: 'Hide Caller ID', description: 'The called party sees neither' },
+			none: { name: 'Show Caller ID', description: 'The called party sees both' },
 		},
 		start: 'id',
 	}),

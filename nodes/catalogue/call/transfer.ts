@@ -51,7 +51,7 @@ export const transfer = operation({
 		from: locator({
 			label: 'From',
 			description:
-				'The number that the called side sees. By default, Telnyx uses the number that was called originally.',
+				'The number that the called party sees. By default, Telnyx uses the number that was called originally.',
 			onTop: true,
 			list: 'phoneNumbers',
 			isPhoneNumber: true,

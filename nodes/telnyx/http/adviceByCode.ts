@@ -230,7 +230,7 @@ const ADVICE: Readonly<Record<string, Advice>> = {
 	},
 	90102: {
 		happened: 'An outgoing call cannot be answered by a command',
-		todo: 'Answer incoming calls only. A call that you dialed is answered by the called side: wait for the event call.answered.',
+		todo: 'Answer incoming calls only. A call that you dialed is answered by the called party: wait for the event call.answered.',
 	},
 	90103: {
 		happened: 'The account has dialed too many calls within a few seconds',
