@@ -3,7 +3,7 @@ import type { INodeProperties } from 'n8n-workflow';
 import type { Fields } from '../catalogue/schema/field';
 import { formsTogether, NO_RESOURCE } from '../operations/form';
 import { toProperties } from '../operations/form/property';
-import { STEPS } from './steps';
+import { STEPS, type StepName } from './steps';
 import { ofEveryStep, ofStepsOnCall } from './steps/shared';
 import type { Step } from './steps/step';
 
@@ -51,11 +51,11 @@ const operationChoice: INodeProperties = {
 const operationOfTool: INodeProperties = {
 	...operationChoice,
 	displayOptions: { show: { resource: [RESOURCE], ...asTool(true) } },
-	default: 'announce',
+	default: 'announce' satisfies StepName,
 };
 
 /** What the model of an agent fills in to begin with: for which steps, and what it is told about it. */
-const BY_MODEL: Readonly<Record<string, { steps: readonly string[]; says: string }>> = {
+const BY_MODEL: Readonly<Record<string, { steps: readonly StepName[]; says: string }>> = {
 	to: { steps: ['announce', 'callSomeone'], says: 'The phone number to call, with country code' },
 	text: { steps: ['announce', 'say'], says: 'The text to say' },
 };
@@ -69,7 +69,7 @@ function withTool(property: INodeProperties): INodeProperties[] {
 	const { steps = [], says = '' } = BY_MODEL[property.name] ?? {};
 	const { operation = [], ...show } = property.displayOptions?.show ?? {};
 	const [shared, others] = [true, false].map((isShared) =>
-		(operation as string[]).filter((step) => steps.includes(step) === isShared),
+		(operation as StepName[]).filter((step) => steps.includes(step) === isShared),
 	);
 	if (shared.length === 0) return [property];
 	const shownFor = (names: string[], more: object = {}) => ({

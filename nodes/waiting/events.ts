@@ -3,6 +3,7 @@ import type { IDataObject, NodeTypeAndVersion } from 'n8n-workflow';
 import { catalogue, findOperation } from '../catalogue';
 import { sendsRequest, type Operation } from '../catalogue/schema/operation';
 import type { NodeName } from '../shared/nodeTypes';
+import type { VoiceEventType } from '../telnyx/events';
 import { WAIT } from './parameters';
 import { HANGUP, KEY } from './outcome';
 
@@ -21,18 +22,18 @@ export const canDirectEvents = ({ fields }: Operation): boolean => 'webhook_urls
 export const makesLeg = ({ request }: Pick<Operation, 'request'>): boolean =>
 	request === 'POST /calls' || request.endsWith('/transfer');
 
-const ANNOUNCEMENTS = ['call.speak.ended', 'call.playback.ended'];
+const ANNOUNCEMENTS: readonly VoiceEventType[] = ['call.speak.ended', 'call.playback.ended'];
 
 /** Whether the operation plays something that ends by itself. */
 export const canStopOnKey = ({ request, events: { success } }: Operation): boolean =>
 	/\/actions\/(?:speak|playback_start)$/.test(request) &&
-	success.some((type) => ANNOUNCEMENTS.includes(type));
+	success.some((type) => ANNOUNCEMENTS.some((one) => one === type));
 
 /**
  * Events that can come at any time, even while the execution runs. They go to a published trigger, because
  * n8n refuses requests to an execution that is not waiting.
  */
-const AT_ANY_TIME: readonly string[] = [
+const AT_ANY_TIME: readonly VoiceEventType[] = [
 	HANGUP,
 	KEY,
 	'call.machine.greeting.ended',
@@ -123,5 +124,7 @@ export function straightEvents(
 ): string[] {
 	if (!hasTrigger) return [...awaitable];
 	const others = later.callsWorkflows ? [] : later.outcomes;
-	return [...new Set([...own, ...others])].filter((type) => !AT_ANY_TIME.includes(type));
+	return [...new Set([...own, ...others])].filter(
+		(type) => !AT_ANY_TIME.some((one) => one === type),
+	);
 }

@@ -3,6 +3,7 @@ import type { INodeProperties } from 'n8n-workflow';
 import { choice, integer, toggle, type Fields } from '../catalogue/schema/field';
 import { sendsRequest, type Operation } from '../catalogue/schema/operation';
 import { toProperties } from '../operations/form/property';
+import type { VoiceEventType } from '../telnyx/events';
 import { canStopOnKey, canWait, makesLeg } from './events';
 import {
 	CALL_ENDS,
@@ -110,7 +111,7 @@ export function waitFields(operation: Operation): Fields {
 const NOT_FOR_TOOLS = [ON_FAILURE, ON_CALL_END];
 
 /** The state of the call when the next node starts, by the event that reports the command's outcome. */
-const MEANWHILE: Readonly<Record<string, string>> = {
+const MEANWHILE: Readonly<Partial<Record<VoiceEventType, string>>> = {
 	'call.speak.ended': 'while this is still being spoken',
 	'call.playback.ended': 'while this is still being played',
 	'call.gather.ended': 'before any key is pressed',
@@ -120,8 +121,8 @@ const MEANWHILE: Readonly<Record<string, string>> = {
 
 function meanwhile({ events: { success }, request }: Operation): string {
 	if (makesLeg({ request })) return 'while the phone is still ringing';
-	const [known] = success.filter((type) => type in MEANWHILE);
-	return known === undefined ? 'before this is done' : MEANWHILE[known];
+	const [known] = success.map((type) => MEANWHILE[type]).filter((text) => text !== undefined);
+	return known ?? 'before this is done';
 }
 
 const notice = (text: string, show?: Record<string, boolean[]>): INodeProperties => ({

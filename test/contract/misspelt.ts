@@ -2,10 +2,12 @@
  * Compared by the type checker alone, `npm run types`: a reference inside of a record that is misspelt does
  * not compile. If one compiles, its `@ts-expect-error` is reported as not needed.
  */
+import { speak } from '../../nodes/catalogue/audio/speak';
 import {
 	choice,
 	group,
 	inSection,
+	integer,
 	list,
 	locator,
 	oneOf,
@@ -15,6 +17,8 @@ import {
 	type Fields,
 } from '../../nodes/catalogue/schema/field';
 import { noEvents, operation, type Answer } from '../../nodes/catalogue/schema/operation';
+import { command } from '../../nodes/TelnyxPhoneCall/steps/shared';
+import { step } from '../../nodes/TelnyxPhoneCall/steps/step';
 
 const said = { label: 'Some', description: 'Something' } as const;
 const url = text(said);
@@ -136,3 +140,54 @@ locator({ ...said, list: 'medias' });
 text({ ...said, section: 'spi' });
 // @ts-expect-error no such section
 inSection('spi', { url });
+
+// Fields that are shown by another one: its name, and its values.
+const switched = toggle({ ...said, start: true });
+operation(withFields({ engine, name: text({ ...said, onlyIf: { engine: ['Krisp'] } }) }));
+operation(withFields({ switched, name: text({ ...said, onlyIf: { switched: [true] } }) }));
+// @ts-expect-error no field `engin`
+operation(withFields({ engine, name: text({ ...said, onlyIf: { engin: ['Krisp'] } }) }));
+// @ts-expect-error no choice `Crisp`
+operation(withFields({ engine, name: text({ ...said, onlyIf: { engine: ['Crisp'] } }) }));
+// @ts-expect-error a switch is true or false
+operation(withFields({ switched, name: text({ ...said, onlyIf: { switched: ['yes'] } }) }));
+
+// A number that may not be more than another one.
+const most = integer({ ...said, min: 0, start: 0 });
+operation(withFields({ most, least: integer({ ...said, min: 0, start: 0, noMoreThan: 'most' }) }));
+// @ts-expect-error no field `mots`
+operation(withFields({ most, least: integer({ ...said, min: 0, start: 0, noMoreThan: 'mots' }) }));
+
+// The rows that a list starts with.
+operation(
+	withFields({ rows: list({ ...said, item: 'Row', fields: { url }, start: [{ url: 'a' }] }) }),
+);
+const wrongRow = list({ ...said, item: 'Row', fields: { url }, start: [{ ulr: 'a' }] });
+// @ts-expect-error no field `ulr`
+operation(withFields({ rows: wrongRow }));
+
+// The outputs of a step of Telnyx Phone Call, and its commands.
+const begin = () => ({ command: command(speak, { payload: 'Hello' }), seconds: 1 });
+const ofStep = {
+	name: 'Some',
+	action: 'Some',
+	description: 'Something',
+	results: {},
+	begin,
+} as const;
+step({
+	...ofStep,
+	fields: { engine },
+	outputs: [{ name: 'A', if: { field: 'engine', is: ['Krisp'] } }],
+});
+const noField = [{ name: 'A', if: { field: 'engin', is: ['Krisp'] } }] as const;
+// @ts-expect-error no field `engin`
+step({ ...ofStep, fields: { engine }, outputs: noField });
+const noChoice = [{ name: 'A', if: { field: 'engine', is: ['Crisp'] } }] as const;
+// @ts-expect-error no choice `Crisp`
+step({ ...ofStep, fields: { engine }, outputs: noChoice });
+const noList = [{ name: 'A', each: 'rows' }] as const;
+// @ts-expect-error no field `rows`
+step({ ...ofStep, fields: { engine }, outputs: noList });
+// @ts-expect-error no field `paylod`
+command(speak, { paylod: 'Hello' });

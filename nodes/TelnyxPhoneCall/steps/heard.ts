@@ -1,12 +1,12 @@
 import type { Answer } from '../../catalogue/schema/operation';
-import { HUNG_UP, type Moment, type Next, type OutputRule } from './step';
+import { HUNG_UP, type Moment, type Next } from './step';
 
 /** The outcomes of an announcement. */
-export const HEARD_OUTPUTS: readonly OutputRule[] = [
+export const HEARD_OUTPUTS = [
 	{ name: 'Done' },
 	{ name: 'Key', if: { field: 'stop_on_key', is: [true] } },
 	HUNG_UP,
-];
+] as const;
 
 export const HEARD_RESULTS: Answer = { key: 'string' };
 

@@ -13,8 +13,8 @@ import type { Step } from './step';
 import { transfer } from './transfer';
 import { waitForEvent } from './waitForEvent';
 
-/** Every step, by the name in workflows, in the order of the form. */
-export const STEPS: Readonly<Record<string, Step>> = {
+/** By the name in workflows, in the order of the form. */
+const all = {
 	answer,
 	say,
 	play,
@@ -29,4 +29,8 @@ export const STEPS: Readonly<Record<string, Step>> = {
 	// n8n takes nodes that have an operation of this name for its human review.
 	sendAndWait: askForApproval,
 	hangUp,
-};
+} as const satisfies Record<string, Step>;
+
+export type StepName = keyof typeof all;
+
+export const STEPS: Readonly<Record<string, Step>> = all;

@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import type { Operation } from '../../catalogue/schema/operation';
 import { integer, locator, toggle, type Fields } from '../../catalogue/schema/field';
 import { callControlId } from '../../catalogue/shared/commandFields';
 import { payload, speechLanguage, startVoice, voice } from '../../catalogue/shared/voice';
@@ -92,9 +93,9 @@ export const ofStepsOnCall = {
 } as const satisfies Fields;
 
 /** Without what is undefined, and so not to be sent. */
-export const command = (
-	operation: StepCommand['operation'],
-	values: Record<string, unknown>,
+export const command = <O extends Operation>(
+	operation: O,
+	values: { readonly [Name in keyof O['fields']]?: unknown },
 ): StepCommand => ({
 	operation,
 	values: Object.fromEntries(

@@ -3,29 +3,37 @@ import type { IDataObject } from 'n8n-workflow';
 
 import type { Fields, ValuesOf } from '../../catalogue/schema/field';
 import type { Answer, Operation } from '../../catalogue/schema/operation';
-import type { ReferencesIn } from '../../catalogue/schema/references';
+import type { ReferencesIn, SettingOf } from '../../catalogue/schema/references';
 import type { Happened } from '../../waiting/behavior';
 import type { FurtherCommand } from '../../waiting/lead';
 import type { Wait } from '../../waiting/wait';
 
 /** An output of a step; or one for each row of a list, by its `name`, else as it is. */
-export interface OutputRule {
+export interface OutputRule<F extends Fields = Fields> {
 	readonly name: string;
 	/** Only if one of the step's settings has one of these values. */
-	readonly if?: { readonly field: string; readonly is: ReadonlyArray<string | boolean> };
+	readonly if?: SettingIn<F>;
 	/** The setting that has a row for each such output. */
-	readonly each?: string;
+	readonly each?: keyof F & string;
 	/** What the rows are called, where they have no names of their own. */
 	readonly names?: Readonly<Record<string, string>>;
 }
+
+/** One of the step's settings, and some of its values. */
+type SettingIn<F extends Fields> = {
+	readonly [Name in keyof F & string]: {
+		readonly field: Name;
+		readonly is: ReadonlyArray<SettingOf<F[Name]>>;
+	};
+}[keyof F & string];
 
 /** A text was said to its end, or cut off. */
 export const SPOKEN = 'call.speak.ended';
 
 /** The output for the end of the call, which every step that acts on a call has. */
-export const HUNG_UP: OutputRule = { name: 'Hung Up' };
+export const HUNG_UP = { name: 'Hung Up' } as const;
 /** The output of steps that call somebody, if nobody takes the call. */
-export const UNANSWERED: OutputRule = { name: 'Unanswered' };
+export const UNANSWERED = { name: 'Unanswered' } as const;
 
 /** A command of a step. */
 export interface StepCommand {
@@ -163,5 +171,8 @@ export interface Call {
 
 /** Declares a step and keeps its types. */
 export const step = <const F extends Fields>(
-	record: Step<F> & { readonly fields: ReferencesIn<F> },
+	record: Step<F> & {
+		readonly fields: ReferencesIn<F>;
+		readonly outputs: ReadonlyArray<OutputRule<NoInfer<F>>>;
+	},
 ): Step => record;

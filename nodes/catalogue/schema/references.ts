@@ -8,19 +8,36 @@ export type ReferencesIn<F> = {
 };
 
 type NamesIn<One, Beside> = (One extends { notWith: string }
-	? { notWith: keyof Beside }
+	? { notWith: NameBeside<One['notWith'], Beside> }
 	: unknown) &
-	(One extends { noMoreThan: string } ? { noMoreThan: keyof Beside } : unknown) &
+	(One extends { noMoreThan: string }
+		? { noMoreThan: NameBeside<One['noMoreThan'], Beside> }
+		: unknown) &
 	(One extends { onlyIf: infer Values } ? { onlyIf: OnlyIfIn<Values, Beside> } : unknown);
 
+type NameBeside<Name extends string, Beside> = Name extends keyof Beside
+	? Name
+	: `${Name} is not a field beside it`;
+
 type OnlyIfIn<Values, Beside> = {
-	[K in keyof Values]: K extends keyof Beside ? unknown : `${K & string} is not a field beside it`;
+	[K in keyof Values]: K extends keyof Beside
+		? ReadonlyArray<SettingOf<Beside[K]>>
+		: `${K & string} is not a field beside it`;
 };
+
+/** What a field that others depend on can be set to. */
+export type SettingOf<One> = One extends { kind: 'toggle' }
+	? boolean
+	: One extends { choices: infer Choices }
+		? keyof Choices
+		: string | boolean;
 
 type InnerReferences<One, Beside> = One extends { kind: 'choice'; choices: infer Choices }
 	? { choices: OnlyWithIn<Choices, Beside> }
 	: One extends { kind: 'group' | 'list'; fields: infer Inner }
-		? { fields: ReferencesIn<Inner> }
+		? { fields: ReferencesIn<Inner> } & (One extends { start: infer Rows }
+				? { start: RowsOf<Inner, Rows> }
+				: unknown)
 		: One extends { kind: 'map'; value: infer Value }
 			? { value: InnerReferences<Value, unknown> }
 			: One extends { kind: 'oneOf' | 'mixedList'; variants: infer Variants }
@@ -28,6 +45,15 @@ type InnerReferences<One, Beside> = One extends { kind: 'choice'; choices: infer
 				: One extends { kind: 'settings'; by: infer By; variants: infer Variants }
 					? SettingsReferences<By, Variants, Beside>
 					: unknown;
+
+/** The rows that a list starts with. */
+type RowsOf<Inner, Rows> = {
+	[Row in keyof Rows]: {
+		[Name in keyof Rows[Row]]: Name extends keyof Inner
+			? unknown
+			: `${Name & string} is not a field of the list`;
+	};
+};
 
 type ShapeReferences<Variants> = {
 	[Name in keyof Variants]: Variants[Name] extends { fields: infer Inner }
