@@ -1,6 +1,5 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
-import { InputError } from '../operations/request/complaints';
 import { isReview } from '../operations/tool';
 import { payloadOf } from '../telnyx/webhooks/parseEvent';
 import { currentCallOf, legsOf } from '../waiting/wait';
@@ -11,9 +10,13 @@ import type { Call } from './steps/step';
  * The call that a step acts on: the one that the user chose; else the first of these that is not over:
  * that of the item, if this execution leads it; the one that it answered or made last; a caller whom it
  * answered; the one that the item tells of, such as the trigger's.
- * @throws InputError if there is none
+ * @returns undefined if there is none
  */
-export function callOf(context: IExecuteFunctions, item: IDataObject, chosen: unknown): Call {
+export function callOf(
+	context: IExecuteFunctions,
+	item: IDataObject,
+	chosen: unknown,
+): Call | undefined {
 	const legs = legsOf(context);
 	const { call_control_id: ofItem = payloadOf(item).call_control_id } = item;
 	const isOurs = typeof ofItem === 'string' && Object.hasOwn(legs, ofItem);
@@ -25,11 +28,7 @@ export function callOf(context: IExecuteFunctions, item: IDataObject, chosen: un
 		ofItem,
 	].filter((leg): leg is string => typeof leg === 'string');
 	const id = chosen ?? inQuestion.find((leg) => !legs[leg]?.has_ended) ?? inQuestion.at(0);
-	if (typeof id !== 'string' || id === '') {
-		throw new InputError([
-			"There is no call to act on. Put this node behind a Telnyx Advanced Trigger, or behind Answer or Call Someone, or set 'Call Control ID' in Options",
-		]);
-	}
+	if (typeof id !== 'string' || id === '') return undefined;
 	const told: IDataObject = id === ofItem ? { ...payloadOf(item), ...item } : {};
 	const leg = legs[id] ?? {};
 	const { connection_id: connection, to, from, direction, event_type: event, outcome } = told;

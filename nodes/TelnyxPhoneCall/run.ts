@@ -34,6 +34,7 @@ export async function executeStep(context: IExecuteFunctions): Promise<INodeExec
 	const step = STEPS[name];
 	return await runItems(context, async (run, item, itemIndex) => {
 		assertSeveralOutputsWork('Telnyx Phone Call has');
+		if (!Object.hasOwn(STEPS, name)) throw new InputError([`There is no step '${name}'`]);
 		const { set, call } = readStep(context, step, item, itemIndex);
 		if (step.makesCall) Object.assign(set, await callerOf(run, set));
 		const output = step.atOnce?.(set);
@@ -72,7 +73,13 @@ async function isTaken(context: IExecuteFunctions, sent: Promise<unknown>): Prom
 /** Who ends a call that is over has what they wanted. */
 const ENDED_IS_FINE: OutputSettings = { already_ended_is_success: true };
 
-/** The user's settings, checked, and the call to act on. */
+const NO_CALL =
+	"There is no call to act on. Put this node behind a Telnyx Advanced Trigger, or behind Answer or Call Someone, or set 'Call Control ID' in Options";
+
+/**
+ * The user's settings, checked, and the call to act on.
+ * @throws InputError with everything that is wrong
+ */
 function readStep(
 	context: IExecuteFunctions,
 	step: Step,
@@ -83,10 +90,12 @@ function readStep(
 	const complaints: string[] = [];
 	const read = readForm(context, fields, itemIndex);
 	const set = wireValues(fields, { ...read, within: [], complaints });
-	if (complaints.length > 0) throw new InputError(complaints);
 	const call = step.makesCall
 		? { id: '', legs: [], tool: toolIn(context, itemIndex) }
 		: callOf(context, json, set.call_control_id);
+	complaints.push(...(step.check?.(set, call) ?? []));
+	if (!call) complaints.push(NO_CALL);
+	if (!call || complaints.length > 0) throw new InputError(complaints);
 	return { set, call };
 }
 

@@ -91,6 +91,66 @@ describe('Say', () => {
 	});
 });
 
+describe('everything that is wrong is said at once', () => {
+	const choice = (key: string) => ({ key, name: `Key ${key}` });
+	const numbers = (count: number) =>
+		Array.from({ length: count }, (_, index) => `+131255501${String(index + 10)}`).join();
+
+	it.each<[string, object, string[]]>([
+		[
+			'ask',
+			{
+				text: 'Yes?',
+				answer: 'choices',
+				choices: { items: ['1', '1', '2', '2', '3'].map(choice) },
+				tries: 99,
+			},
+			["'Maximum Tries'", 'the key 1 more than once', 'the key 2 more than once'],
+		],
+		[
+			'ringGroup',
+			{ to: numbers(21), ring_secs: 1 },
+			[
+				"'Ring For (Seconds)'",
+				"'To' has 21 numbers",
+				"'From' is not known",
+				"'Call Control Application' is not known",
+			],
+		],
+		[
+			'transfer',
+			{ to: '+13125550101', ring_secs: 1, whisper: 'A call' },
+			["'Ring For (Seconds)'", "'From' is not known", "'Call Control Application' is not known"],
+		],
+		[
+			'sendAndWait',
+			{
+				to: numbers(6),
+				message: 'May I?',
+				pin: 'abcd',
+				options: { approve_key: '1', decline_key: '1' },
+			},
+			["'PIN'", 'have to be different keys', "'To' has 6 numbers"],
+		],
+	])('of %s', async (operation, parameters, parts) => {
+		const { run } = await begin({ operation, ...parameters });
+		const said = run.data.resultData.error?.message;
+		for (const part of parts) expect(said).toContain(part);
+		expect(telnyx.requests).toEqual([]);
+	});
+
+	it('where there is no call, too', async () => {
+		const { run } = await begin({ operation: 'say', text: ' ' }, { items: [{}] });
+		const said = run.data.resultData.error?.message;
+		for (const part of ["'Text'", 'There is no call to act on']) expect(said).toContain(part);
+	});
+
+	it('also of a step that does not exist', async () => {
+		const { run } = await begin({ operation: 'sing' });
+		expect(run.data.resultData.error?.message).toBe("There is no step 'sing'");
+	});
+});
+
 describe('a caller who has left before a step begins', () => {
 	const STEP: Readonly<Record<string, object>> = {
 		say: { text: 'Hello' },
@@ -215,7 +275,7 @@ describe('Ask', () => {
 			{ key: '1', name: 'Support' },
 		];
 		const { run } = await begin({ ...ASK, choices: { items } });
-		expect(run.data.resultData.error?.message).toContain("'Choices' has the key 1 twice");
+		expect(run.data.resultData.error?.message).toContain("'Choices' has the key 1 more than once");
 		expect(telnyx.requests).toEqual([]);
 	});
 });

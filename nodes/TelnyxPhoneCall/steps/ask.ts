@@ -3,7 +3,6 @@ import { gatherUsingSpeak } from '../../catalogue/input/gatherUsingSpeak';
 import { choice, integer, list, text } from '../../catalogue/schema/field';
 import { audioUrl } from '../../catalogue/shared/audioFile';
 import { payload } from '../../catalogue/shared/voice';
-import { InputError } from '../../operations/request/complaints';
 import {
 	command,
 	hangUpAfterwards,
@@ -17,15 +16,10 @@ import {
 } from './shared';
 import { HUNG_UP, SPOKEN, step, type Done, type Next, type Speech } from './step';
 
-/** @throws InputError if a key has two outputs */
-function assertDifferent(keys: readonly string[]): void {
-	const twice = keys.find((key, index) => keys.indexOf(key) !== index);
-	if (twice !== undefined) {
-		throw new InputError([
-			`'Choices' has the key ${twice} twice: give each choice a key of its own`,
-		]);
-	}
-}
+const repeatedKeys = (keys: readonly string[]): string[] =>
+	[...new Set(keys.filter((key, index) => keys.indexOf(key) !== index))].map(
+		(key) => `'Choices' has the key ${key} more than once: give each choice a key of its own`,
+	);
 
 export const ask = step({
 	name: 'Ask',
@@ -150,11 +144,14 @@ export const ask = step({
 		HUNG_UP,
 	],
 	results: { digits: 'string', choice: 'string' },
+	check: ({ answer, choices }) =>
+		answer === 'choices' && Array.isArray(choices)
+			? repeatedKeys(choices.map(({ key }) => key).filter((key) => key !== undefined))
+			: [],
 	begin(set, { id }) {
 		const { prompt, text: words = '', audio_url, answer, choices = [], wrong_text, goodbye } = set;
 		const isChoice = answer === 'choices';
 		const rows = isChoice && Array.isArray(choices) ? choices : [];
-		assertDifferent(rows.map(({ key }) => key));
 		const { answer_secs = 10, tries = 3 } = set;
 		const common = {
 			call_control_id: id,

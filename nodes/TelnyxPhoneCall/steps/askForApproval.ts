@@ -5,7 +5,6 @@ import { gatherUsingSpeak } from '../../catalogue/input/gatherUsingSpeak';
 import { text, texts, toggle } from '../../catalogue/schema/field';
 import { DESTINATION } from '../../catalogue/shared/sipOptions';
 import { payload } from '../../catalogue/shared/voice';
-import { InputError } from '../../operations/request/complaints';
 import { payloadOf } from '../../telnyx/webhooks/parseEvent';
 import type { FurtherCommand } from '../../waiting/lead';
 import { HANGUP } from '../../waiting/outcome';
@@ -120,21 +119,11 @@ export const askForApproval = step({
 	},
 	outputs: [{ name: 'Approved' }, { name: 'Declined' }, { name: 'No Decision' }],
 	results: { approved: 'boolean', reviewer: 'string', reason: 'string' },
+	check: (set) => [...sameKeys(set), ...tooMany([set.to ?? []].flat().length)],
 	begin(set, { tool }) {
 		const { to, from, connection_id, ring_secs = 30, detects_machines = true, pin } = set;
 		const { approve_key = '1', decline_key = '2', repeat_key = '3' } = set;
-		const keys = [approve_key, decline_key, repeat_key];
-		if (new Set(keys).size < keys.length) {
-			throw new InputError([
-				"'Key to Approve', 'Key to Decline' and 'Key to Repeat' have to be different keys",
-			]);
-		}
 		const numbers = [to].flat();
-		if (numbers.length > MOST_REVIEWERS) {
-			throw new InputError([
-				`'To' has ${numbers.length} numbers, but ${MOST_REVIEWERS} people can be asked at most`,
-			]);
-		}
 		const message = tool ? requestInWords(set.message, tool) : set.message;
 		const about = `Press ${approve_key} to approve, ${decline_key} to decline, or ${repeat_key} to hear this again.`;
 		const request = `${message} ${set.keys_text ?? about}`;
@@ -185,6 +174,24 @@ export const askForApproval = step({
 	},
 	next,
 });
+
+interface Keys {
+	readonly approve_key?: string;
+	readonly decline_key?: string;
+	readonly repeat_key?: string;
+}
+
+function sameKeys({ approve_key = '1', decline_key = '2', repeat_key = '3' }: Keys): string[] {
+	const keys = [approve_key, decline_key, repeat_key];
+	return new Set(keys).size < keys.length
+		? ["'Key to Approve', 'Key to Decline' and 'Key to Repeat' have to be different keys"]
+		: [];
+}
+
+const tooMany = (count: number): string[] =>
+	count > MOST_REVIEWERS
+		? [`'To' has ${count} numbers, but ${MOST_REVIEWERS} people can be asked at most`]
+		: [];
 
 function next(moment: Moment): Next | undefined {
 	const { end, event, stage, plan, wait } = moment;

@@ -6,7 +6,6 @@ import { hangup } from '../../catalogue/call/hangup';
 import { text } from '../../catalogue/schema/field';
 import { payload } from '../../catalogue/shared/voice';
 import { WEB_ADDRESS } from '../../catalogue/shared/webhookOptions';
-import { InputError } from '../../operations/request/complaints';
 import type { FurtherCommand } from '../../waiting/lead';
 import { HANGUP } from '../../waiting/outcome';
 import { command, language, voiceInOptions } from './shared';
@@ -24,22 +23,11 @@ interface Wanted {
 
 /**
  * The command that calls somebody for a caller. Telnyx itself sees to it that no two of them are connected
- * with the caller.
- * @throws InputError if it is not known from which number, or under which application
+ * with the caller. `unknownForDialing` says what it lacks.
  */
 export function dialFor(call: Call, wanted: Wanted): StepCommand {
-	const connectionId = wanted.connection_id ?? call.connectionId;
-	const from = wanted.from ?? call.ownNumber;
-	const missing = [
-		...(connectionId === undefined
-			? ["'Call Control Application' is not known from the call: choose it in Options"]
-			: []),
-		...(from === undefined ? ["'From' is not known from the call: choose the number"] : []),
-	];
-	if (missing.length > 0) throw new InputError(missing);
 	return command(dial, {
-		connection_id: connectionId,
-		from,
+		...originOf(call, wanted),
 		to: wanted.to,
 		timeout_secs: wanted.ring_secs,
 		link_to: call.id,
@@ -47,6 +35,25 @@ export function dialFor(call: Call, wanted: Wanted): StepCommand {
 		bridge_on_answer: wanted.connects || undefined,
 		prevent_double_bridge: true,
 	});
+}
+
+type Origin = Partial<Pick<Wanted, 'from' | 'connection_id'>>;
+
+/** The call's own application and number, unless the user chose others. */
+const originOf = ({ connectionId, ownNumber }: Call, { connection_id, from }: Origin) => ({
+	connection_id: connection_id ?? connectionId,
+	from: from ?? ownNumber,
+});
+
+/** Complaints if it is not known from which number, or under which application, to dial for a call. */
+export function unknownForDialing(call: Call, wanted: Origin): string[] {
+	const { connection_id, from } = originOf(call, wanted);
+	return [
+		...(connection_id === undefined
+			? ["'Call Control Application' is not known from the call: choose it in Options"]
+			: []),
+		...(from === undefined ? ["'From' is not known from the call: choose the number"] : []),
+	];
 }
 
 /** The field for the application, where it is not that of the call. */

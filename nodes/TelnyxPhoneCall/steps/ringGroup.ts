@@ -3,7 +3,6 @@ import { gatherUsingSpeak } from '../../catalogue/input/gatherUsingSpeak';
 import { choice, texts, toggle } from '../../catalogue/schema/field';
 import { DESTINATION } from '../../catalogue/shared/sipOptions';
 import { payload } from '../../catalogue/shared/voice';
-import { InputError } from '../../operations/request/complaints';
 import { payloadOf } from '../../telnyx/webhooks/parseEvent';
 import { refusedIn } from '../../waiting/answers';
 import type { FurtherCommand } from '../../waiting/lead';
@@ -11,6 +10,7 @@ import { HANGUP } from '../../waiting/outcome';
 import {
 	connect,
 	dialFor,
+	unknownForDialing,
 	endLegs,
 	ofDialing,
 	shownNumber,
@@ -81,16 +81,15 @@ export const ringGroup = step({
 	},
 	outputs: [{ name: 'Connected' }, UNANSWERED, HUNG_UP],
 	results: { other_call_control_id: 'string' },
+	check: (set, call) => [
+		...tooMany([set.to ?? []].flat().length),
+		...(call ? unknownForDialing(call, set) : []),
+	],
 	begin(set, call) {
 		const { to, from, order, ring_secs = 30, asks_key = false, connection_id } = set;
 		const { accept_text = 'There is a call for you. Press 1 to take it.' } = set;
 		const { hold_music_url: music, goodbye } = set;
 		const numbers = [to].flat();
-		if (numbers.length > MOST_NUMBERS) {
-			throw new InputError([
-				`'To' has ${numbers.length} numbers, but a ring group can have ${MOST_NUMBERS} at most`,
-			]);
-		}
 		const isAll = order !== 'each';
 		const dialTo = (number: string): StepCommand =>
 			dialFor(call, { to: number, from, connection_id, ring_secs, connects: !asks_key });
@@ -120,6 +119,11 @@ export const ringGroup = step({
 	},
 	next,
 });
+
+const tooMany = (count: number): string[] =>
+	count > MOST_NUMBERS
+		? [`'To' has ${count} numbers, but a ring group can have ${MOST_NUMBERS} at most`]
+		: [];
 
 function next(moment: Moment): Next | undefined {
 	const { end, event, stage, plan, wait, notes } = moment;

@@ -138,6 +138,12 @@ export interface Step<F extends Fields = Fields> {
 	readonly outputs: readonly OutputRule[];
 	/** What the item gets on one of the outputs or another, besides what every step puts out. */
 	readonly results: Answer;
+	/**
+	 * What is wrong with the settings together, in whole sentences without their periods.
+	 * @param set without what is wrong by itself
+	 * @param call undefined if there is none to act on
+	 */
+	readonly check?: (set: Partial<ValuesOf<F>>, call: Call | undefined) => readonly string[];
 	begin(set: ValuesOf<F>, call: Call): Beginning;
 	/** Undefined: what happened ends the step as it would end a wait for its command. */
 	readonly next?: (moment: Moment) => Next | undefined;

@@ -11,6 +11,7 @@ import { HANGUP } from '../../waiting/outcome';
 import {
 	connect,
 	dialFor,
+	unknownForDialing,
 	endLegs,
 	holdMusic,
 	ofDialing,
@@ -73,6 +74,7 @@ export const transfer = step({
 	},
 	outputs: [{ name: 'Connected' }, UNANSWERED, HUNG_UP],
 	results: { other_call_control_id: 'string', reason: 'string' },
+	check: (set, call) => (call && set.whisper ? unknownForDialing(call, set) : []),
 	begin(set, call) {
 		const { to, from, ring_secs = 30, whisper = '', hold_music_url: music } = set;
 		const seconds = ring_secs + 60 + secondsIf(set.goodbye);
