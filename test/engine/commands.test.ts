@@ -1,6 +1,7 @@
 import { ExecuteContext } from 'n8n-core';
 import type { IDataObject } from 'n8n-workflow';
 
+import { withPrevious } from '../../nodes/telnyx/account/previousUrl';
 import { useRecorder } from '../support/recorder';
 import { credentialFor } from '../support/credential';
 import { runAction, runActionAt, type RunOptions } from '../support/engine';
@@ -491,4 +492,32 @@ describe('values that Telnyx would refuse', () => {
 it('a value that only Telnyx knows is sent if an expression gives it', async () => {
 	await run('call', 'reject', { cause: '={{ "GONE_FISHING" }}' });
 	expect(JSON.parse(telnyx.requests[0].body)).toMatchObject({ cause: 'GONE_FISHING' });
+});
+
+it('puts out no previous webhook URL, which may hold passwords, and keeps what is the user’s own', async () => {
+	const own = 'https://example.com/hook?previous_url=mine';
+	const set = withPrevious(
+		{
+			address: 'https://n8n.example/webhook/1',
+			owner: { workflowId: 'workflow-1', nodeId: 'node-1' },
+			isForTest: false,
+		},
+		{
+			webhook_event_url: 'https://user:pw@pbx.example.com/?token=secret',
+			webhook_api_version: '1',
+		},
+	);
+	const data = {
+		id: '1',
+		webhook_event_url: set,
+		webhook_event_failover_url: own,
+		more: [{ set }],
+	};
+	telnyx.answer = () => ({ body: { data } });
+	const { output } = await run('application', 'retrieve', { id: '1', simplify: false });
+	expect(output[0].json).toMatchObject({
+		webhook_event_url: 'https://n8n.example/webhook/1',
+		webhook_event_failover_url: own,
+		more: [{ set: 'https://n8n.example/webhook/1' }],
+	});
 });

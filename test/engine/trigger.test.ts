@@ -5,7 +5,7 @@ import { join } from 'node:path';
 
 import { events } from '../../nodes/telnyx/events';
 import { SeenEvents } from '../../nodes/telnyx/webhooks/seenInProcess';
-import { withPrevious } from '../../nodes/TelnyxAdvancedTrigger/registration/previousUrl';
+import { withPrevious } from '../../nodes/telnyx/account/previousUrl';
 import { EVENTS } from '../contract/facts';
 import { signer } from '../support/signing';
 import { passes, skipWaits } from '../support/skipWaits';

@@ -4,7 +4,7 @@ import {
 	withoutTrigger,
 	withPrevious,
 	type WebhookUrl,
-} from '../../nodes/TelnyxAdvancedTrigger/registration/previousUrl';
+} from '../../nodes/telnyx/account/previousUrl';
 
 /** The settings of an application, of which one URL after the other was set by a trigger. */
 const settings = (webhook_event_url: string) => ({ webhook_event_url, webhook_api_version: '2' });

@@ -16,7 +16,7 @@ import {
 	type Registration,
 } from '../form/parameters';
 import { handOver, keepForLater } from '../../waiting/handOver';
-import { readWebhookUrl } from '../registration/previousUrl';
+import { readWebhookUrl } from '../../telnyx/account/previousUrl';
 import { isNewHere } from './duplicates';
 import { passes } from './filters';
 import { simplified } from './output';

@@ -11,7 +11,12 @@ import { readRegistration, type Registration } from '../form/parameters';
 import { assertReady, warnIfUnreachable } from './assertReady';
 import { log } from './log';
 import { isOurs, isTest, ownerOf, ownUrl, settingsWithoutUs } from './ownUrl';
-import { readWebhookUrl, withoutTests, withPrevious, type WebhookUrl } from './previousUrl';
+import {
+	readWebhookUrl,
+	withoutTests,
+	withPrevious,
+	type WebhookUrl,
+} from '../../telnyx/account/previousUrl';
 import { putBack, putBackPersistently } from './putBack';
 import { isGone, problem, RegistrationError, toRegistrationError } from './registrationError';
 import { registeredUrl, storeRegisteredUrl } from './staticData';

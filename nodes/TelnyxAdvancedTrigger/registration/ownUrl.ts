@@ -1,7 +1,12 @@
 import type { IHookFunctions } from 'n8n-workflow';
 
 import type { WebhookSettings } from '../../telnyx/account/applications';
-import { readWebhookUrl, withoutTrigger, type Owner, type WebhookUrl } from './previousUrl';
+import {
+	readWebhookUrl,
+	withoutTrigger,
+	type Owner,
+	type WebhookUrl,
+} from '../../telnyx/account/previousUrl';
 import { registeredUrl } from './staticData';
 
 /** Whether the editor listens for a test event: n8n calls workflows that it prepares for that inactive. */

@@ -13,6 +13,7 @@ import { named } from '../../telnyx/http/fileName';
 import { discard } from '../../telnyx/http/body';
 import { noFile, pageInstead } from '../../telnyx/http/fileFailure';
 import { incomplete, unreadable } from '../../telnyx/http/refusal';
+import { withoutPrevious } from '../../telnyx/account/previousUrl';
 import { withOwnClientState } from '../../telnyx/ownedClientState';
 import { isObject } from '../../shared/isObject';
 import type { Operation } from '../../catalogue/schema/operation';
@@ -80,7 +81,7 @@ function goneAlready(error: unknown): void {
 }
 
 function toItem(exchange: Exchange, json: IDataObject): INodeExecutionData {
-	const told = withOwnClientState(json);
+	const told = withoutPrevious(withOwnClientState(json));
 	return { json: simplified(exchange, told), pairedItem: { item: exchange.itemIndex } };
 }
 

@@ -1,4 +1,7 @@
-import type { WebhookSettings } from '../../telnyx/account/applications';
+import type { IDataObject } from 'n8n-workflow';
+
+import { isObject } from '../../shared/isObject';
+import type { WebhookSettings } from './applications';
 
 /**
  * An application has one webhook URL. A trigger that takes it over keeps the previous one in the query of
@@ -96,4 +99,16 @@ export function withoutTrigger(
 	if (isOurs(url)) return withoutTrigger(previous, isOurs) ?? previous;
 	const rest = withoutTrigger(previous, isOurs);
 	return rest && { ...settings, webhook_event_url: withPrevious(url, rest) };
+}
+
+/** What Telnyx tells, without what triggers added to webhook URLs: the previous ones may hold passwords. */
+export const withoutPrevious = (told: IDataObject): IDataObject =>
+	Object.fromEntries(Object.entries(told).map(([name, value]) => [name, cleaned(value)]));
+
+function cleaned(value: IDataObject[string]): IDataObject[string] {
+	if (typeof value === 'string') {
+		return value.includes(`${PREVIOUS_URL}=`) ? readWebhookUrl(value).address : value;
+	}
+	if (Array.isArray(value)) return value.map(cleaned) as typeof value;
+	return isObject(value) ? withoutPrevious(value) : value;
 }
