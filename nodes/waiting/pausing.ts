@@ -215,15 +215,21 @@ async function pauseWith(
 	known: IDataObject,
 ): Promise<INodeExecutionData[][]> {
 	const [input] = context.getInputData();
-	const { message: reason } = timeIsOver(wait);
-	const answer = toolAnswer(context.getNode(), { outcome: 'timeout', reason, json: known });
-	const json = answer ?? behavior.atTimeout(input.json, known);
+	const node = context.getNode();
+	const { message, description } = timeIsOver(wait);
+	const answer = toolAnswer(node, { outcome: 'timeout', reason: message, json: known });
+	const fails = !wait.at_timeout && wait.on_failure === FAIL;
+	// n8n would put out nothing but the error.
+	const continues = fails && node.onError === 'continueRegularOutput';
+	const json = answer ?? {
+		...behavior.atTimeout(input.json, known),
+		...(continues && { error: message, details: { outcome: 'timeout', description } }),
+	};
 	storeWait(context, wait);
 	if (wait.at_timeout) {
 		useOutput(context, input, wait.at_timeout);
-	} else if (wait.on_failure === FAIL) {
-		const { message, description } = timeIsOver(wait);
-		const error = new NodeOperationError(context.getNode(), message, { itemIndex: 0, description });
+	} else if (fails && !continues) {
+		const error = new NodeOperationError(node, message, { itemIndex: 0, description });
 		context.setMetadata({ resumeError: error });
 	}
 	input.json = json;

@@ -461,6 +461,21 @@ describe('when the time is over', () => {
 		);
 	});
 
+	it('the item keeps its input if the node is to continue on errors', async () => {
+		const execution = await start(
+			{ Say: { ...SPEAK, ...WAITS } },
+			{ items: [{ patient: 'Jane' }], settings: { onError: 'continueRegularOutput' } },
+		);
+		const { json } = nextItems(await execution.timeOut())![0];
+		expect(json).toMatchObject({
+			patient: 'Jane',
+			outcome: 'timeout',
+			call_control_id: LEG,
+			error: expect.stringContaining('did not report'),
+			details: { outcome: 'timeout' },
+		});
+	});
+
 	it('the workflow goes on with the input and the outcome if the user wants that', async () => {
 		const execution = await start(
 			{ Say: { ...SPEAK, ...WAITS, on_failure: 'continue' } },
