@@ -38,6 +38,15 @@ describe('a list to choose from', () => {
 		expect(telnyx.requests[0].headers.authorization).toBe('Bearer KEY');
 	});
 
+	it('leaves out what is no entry, and takes the ID that an entry has', async () => {
+		const entries = [null, 'text', { id: 'V.1', voice_id: null, name: 'one' }, { voice_id: 'V.2' }];
+		telnyx.answer = () => ({ body: { voices: entries, data: [null, { name: 'sales' }] } });
+		const valuesOf = async (name: keyof typeof lists) =>
+			(await load(name)).results.map(({ value }) => value);
+		expect(await valuesOf('voices')).toEqual(['V.1', 'V.2']);
+		expect(await valuesOf('queues')).toEqual(['sales']);
+	});
+
 	it('continues page by page to the last', async () => {
 		telnyx.answer = ({ url }) => {
 			const page = new URL(url, telnyx.baseUrl).searchParams.get('page[number]');

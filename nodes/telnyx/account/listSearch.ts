@@ -151,7 +151,7 @@ const SOURCES = {
 		at: 'voices',
 		unsorted: true,
 		// The API says `id` where the SDK declares `voice_id`.
-		entry: ({ id, voice_id = id, name, label, language, provider, gender, accent }) =>
+		entry: ({ id, voice_id, name, label, language, provider, gender, accent }) =>
 			named(
 				joined(
 					' · ',
@@ -161,7 +161,7 @@ const SOURCES = {
 					text(gender).toLowerCase(),
 					capitalized(text(provider)),
 				),
-				voice_id,
+				text(voice_id) || id,
 			),
 		foundBy: ({ language, label }) =>
 			joined(' ', language, languageName(text(language)), variantName(text(language)), label),
@@ -337,7 +337,8 @@ async function pageOf(
 	return { entries, pages, ...(!isLast && { paginationToken: String(page + 1) }) };
 }
 
-const entriesIn = (data: unknown) => (Array.isArray(data) ? (data as IDataObject[]) : []);
+const entriesIn = (data: unknown): IDataObject[] =>
+	Array.isArray(data) ? data.filter(isObject) : [];
 
 function idFrom(
 	context: ILoadOptionsFunctions,
