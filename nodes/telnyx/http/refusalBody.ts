@@ -155,10 +155,19 @@ function joined(names: string[]): string | undefined {
 }
 
 function telnyxErrorIn(body: unknown): JsonObject | string | undefined {
-	const found = isObject(body) ? body.telnyx_error : undefined;
+	const found = placesOfTelnyxError(body).find(isPresent);
 	if (typeof found === 'string' && found !== '') return readable(found);
 	if (!isObject(found) || isDeeperThan(MOST_LEVELS, found)) return undefined;
 	return JSON.stringify(found).length > LONGEST_TELNYX_ERROR ? undefined : (found as JsonObject);
+}
+
+/** Beside the reasons, in one of them, or in what is added to one. */
+function placesOfTelnyxError(body: unknown): unknown[] {
+	if (!isObject(body)) return [];
+	const { errors } = body;
+	const reasons = (Array.isArray(errors) ? errors : []).slice(0, MOST_COMPLAINTS).filter(isObject);
+	const added = reasons.map(({ meta }) => meta).filter(isObject);
+	return [body, ...reasons, ...added].map(({ telnyx_error: error }) => error);
 }
 
 const D_CODE = /\bD\d{1,2}\b/;
@@ -168,9 +177,11 @@ function dCodeIn(
 	telnyxError: JsonObject | string | undefined,
 	complaints: readonly Complaint[],
 ): string | undefined {
-	const code = isObject(telnyxError) ? telnyxError.error_code : telnyxError;
-	const texts = complaints.filter(({ code: of }) => of === '10010').map(({ detail }) => detail);
-	return [code, ...texts]
+	const codes = isObject(telnyxError) ? [telnyxError.error_code, telnyxError.code] : [telnyxError];
+	const texts = complaints
+		.filter(({ code }) => code === '10010')
+		.flatMap(({ detail, title }) => [detail, title]);
+	return [...codes, ...texts]
 		.map((text) => (isText(text) ? D_CODE.exec(String(text))?.[0] : undefined))
 		.find((found) => found !== undefined);
 }
