@@ -54,5 +54,8 @@ const whyNotVerifiable = async (context: IExecuteFunctions): Promise<string | un
 		({ message }: NoKeyError) => message.replace(/\.$/, ''),
 	);
 
-const whyNotReachable = async (context: IExecuteFunctions): Promise<string | undefined> =>
-	whyUnreachable(await context.getCredentials(CREDENTIAL), ownAddress(context).href);
+async function whyNotReachable(context: IExecuteFunctions): Promise<string | undefined> {
+	// If it cannot be read, there is no key either, and that is said.
+	const credential = await context.getCredentials(CREDENTIAL).catch(() => undefined);
+	return credential && whyUnreachable(credential, ownAddress(context).href);
+}

@@ -213,6 +213,13 @@ describe('where a call comes from', () => {
 		return run.data.resultData.error?.message;
 	};
 
+	it('is not asked for without a credential, and the node says so', async () => {
+		const { run } = await begin(CALL, { settings: { credentials: undefined } });
+		expect(run.data.resultData.error?.message).toBe(
+			'This node has no credential. Choose or create one at the top of its form',
+		);
+	});
+
 	it('is the only number of the account, with its application', async () => {
 		account(number(OURS));
 		await begin(CALL);

@@ -349,6 +349,12 @@ describe('publishing', () => {
 		expect(settings().webhook_event_url).toBe('https://no-webhook-url.invalid/');
 	});
 
+	it('asks for a credential where there is none', async () => {
+		await expect(trigger({ credential: undefined }).start()).rejects.toThrow(
+			'The credential cannot be read. Choose a Telnyx credential',
+		);
+	});
+
 	it('says everything that is wrong at once', async () => {
 		const parameters = {
 			connection_id: { mode: 'list', value: '', __rl: true },

@@ -1,5 +1,8 @@
+import type { IDataObject } from 'n8n-workflow';
+
 import {
 	readWebhookUrl,
+	withoutPrevious,
 	withoutTests,
 	withoutTrigger,
 	withPrevious,
@@ -17,6 +20,14 @@ const trigger = (number: number, isForTest = false) => ({
 const first = settings(withPrevious(trigger(1), users));
 const second = settings(withPrevious(trigger(2), first));
 const underTest = settings(withPrevious(trigger(1, true), first));
+
+it('is left out of what Telnyx tells, which may be nested as deep as it likes', () => {
+	let deep: IDataObject = {};
+	for (let level = 0; level < 20_000; level++) deep = { deep };
+	expect(withoutPrevious({ url: first.webhook_event_url, deep })).toMatchObject({
+		url: trigger(1).address,
+	});
+});
 
 describe('the URL that a trigger sets', () => {
 	it('names its trigger, and keeps the previous settings, whatever they are', () => {

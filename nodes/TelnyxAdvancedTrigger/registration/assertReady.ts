@@ -1,4 +1,4 @@
-import type { IHookFunctions } from 'n8n-workflow';
+import type { ICredentialDataDecryptedObject, IHookFunctions } from 'n8n-workflow';
 
 import { baseUrlOf, CREDENTIAL } from '../../telnyx/credential';
 import { whyUnreachable } from '../../telnyx/webhooks/reachable';
@@ -55,7 +55,9 @@ const whyNoApplication = (connectionId: string): string | undefined =>
 		: undefined;
 
 async function whyNotReached(context: IHookFunctions): Promise<string | undefined> {
-	const reason = await whyNotHere(context);
+	// If it cannot be read, there is no key either, and that is said.
+	const credential = await context.getCredentials(CREDENTIAL).catch(() => undefined);
+	const reason = credential && whyNotHere(context, credential);
 	return reason && `${reason}, or set 'Webhook URL Setup' to 'Manual'.`;
 }
 
@@ -65,7 +67,7 @@ async function whyNotReached(context: IHookFunctions): Promise<string | undefine
  * @throws BaseUrlError
  */
 export async function warnIfUnreachable(context: IHookFunctions): Promise<void> {
-	const reason = await whyNotHere(context);
+	const reason = whyNotHere(context, await context.getCredentials(CREDENTIAL));
 	if (!reason) return;
 	log(
 		context,
@@ -74,8 +76,10 @@ export async function warnIfUnreachable(context: IHookFunctions): Promise<void> 
 	);
 }
 
-async function whyNotHere(context: IHookFunctions): Promise<string | undefined> {
-	const credential = await context.getCredentials(CREDENTIAL);
+function whyNotHere(
+	context: IHookFunctions,
+	credential: ICredentialDataDecryptedObject,
+): string | undefined {
 	baseUrlOf(credential);
 	return whyUnreachable(credential, ownUrl(context));
 }

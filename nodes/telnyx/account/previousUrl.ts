@@ -101,14 +101,18 @@ export function withoutTrigger(
 	return rest && { ...settings, webhook_event_url: withPrevious(url, rest) };
 }
 
-/** What Telnyx tells, without what triggers added to webhook URLs: the previous ones may hold passwords. */
-export const withoutPrevious = (told: IDataObject): IDataObject =>
-	Object.fromEntries(Object.entries(told).map(([name, value]) => [name, cleaned(value)]));
+/** Telnyx has webhook URLs in the first few levels of what it tells. */
+const MOST_LEVELS = 20;
 
-function cleaned(value: IDataObject[string]): IDataObject[string] {
+/** What Telnyx tells, without what triggers added to webhook URLs: the previous ones may hold passwords. */
+export const withoutPrevious = (told: IDataObject, levels = MOST_LEVELS): IDataObject =>
+	Object.fromEntries(Object.entries(told).map(([name, value]) => [name, cleaned(value, levels)]));
+
+function cleaned(value: IDataObject[string], levels: number): IDataObject[string] {
 	if (typeof value === 'string') {
 		return value.includes(`${PREVIOUS_URL}=`) ? readWebhookUrl(value).address : value;
 	}
-	if (Array.isArray(value)) return value.map(cleaned) as typeof value;
-	return isObject(value) ? withoutPrevious(value) : value;
+	if (levels === 0) return value;
+	if (Array.isArray(value)) return value.map((one) => cleaned(one, levels - 1)) as typeof value;
+	return isObject(value) ? withoutPrevious(value, levels - 1) : value;
 }
