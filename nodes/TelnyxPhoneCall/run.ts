@@ -93,11 +93,17 @@ function readStep(
 	const call = step.makesCall
 		? { id: '', legs: [], tool: toolIn(context, itemIndex) }
 		: callOf(context, json, set.call_control_id);
-	complaints.push(...(step.check?.(set, call) ?? []));
+	complaints.push(...besides(complaints, step.check?.(set, call) ?? []));
 	if (!call) complaints.push(NO_CALL);
 	if (!call || complaints.length > 0) throw new InputError(complaints);
 	return { set, call };
 }
+
+/** Without those about a field that is wrong by itself, and so is not among the settings that were checked. */
+const besides = (complaints: readonly string[], together: readonly string[]): string[] => {
+	const wrong = complaints.map((complaint) => /^'[^']+'/.exec(complaint)?.[0]);
+	return together.filter((one) => !wrong.some((label) => label && one.includes(label)));
+};
 
 async function commandOf(
 	{ context, origin }: Run,

@@ -139,6 +139,18 @@ describe('everything that is wrong is said at once', () => {
 		expect(telnyx.requests).toEqual([]);
 	});
 
+	it('but nothing of a field that is wrong by itself', async () => {
+		const { run } = await begin({
+			operation: 'sendAndWait',
+			to: '+13125550101',
+			message: 'May I?',
+			options: { approve_key: 'x', decline_key: '1' },
+		});
+		const said = run.data.resultData.error?.message;
+		expect(said).toContain("'Key to Approve'");
+		expect(said).not.toContain('different keys');
+	});
+
 	it('where there is no call, too', async () => {
 		const { run } = await begin({ operation: 'say', text: ' ' }, { items: [{}] });
 		const said = run.data.resultData.error?.message;
