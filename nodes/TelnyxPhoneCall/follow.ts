@@ -2,7 +2,7 @@ import type { IBinaryKeyData, IDataObject, INode, IWebhookFunctions } from 'n8n-
 
 import { hangup } from '../catalogue/call/hangup';
 import { without } from '../shared/without';
-import { named } from '../telnyx/http/fileName';
+import { named, recordingName } from '../telnyx/http/fileName';
 import { fetchLinkedFile } from '../telnyx/http/client';
 import { TelnyxFailure } from '../telnyx/http/failure';
 import { hangUpLegs } from '../waiting/afterwards';
@@ -193,12 +193,13 @@ const withEvent = (plan: Plan, { event }: Happened, json: IDataObject): IDataObj
 /** Fetches a file by Telnyx's link, and stores it in n8n. */
 async function fileOf(
 	context: IWebhookFunctions,
-	{ url, name, format }: NonNullable<Done['file']>,
+	{ url, format, startedAt, id }: NonNullable<Done['file']>,
 ): Promise<{ binary: IBinaryKeyData }> {
 	const { content, ...said } = await fetchLinkedFile(
 		{ context, delivery: deliveryInWait(context, 'recording') },
 		url,
 	);
+	const name = recordingName(startedAt, context.getTimezone(), id);
 	const { fileName, contentType } = named(said, name, format);
 	const data = await context.helpers.prepareBinaryData(content, fileName, contentType);
 	return { binary: { data } };

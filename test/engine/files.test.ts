@@ -255,6 +255,15 @@ describe('downloading a recording', () => {
 		});
 	});
 
+	it('names the file by when the call was recorded, in the time zone of the workflow', async () => {
+		const recorded = { ...RECORDING, recording_started_at: '2026-11-26T21:54:03Z' };
+		telnyx.answer = () => ({
+			body: { data: { ...recorded, download_urls: { mp3: link('/1.mp3') } } },
+		});
+		const { output } = await downloadRecording();
+		expect(output[0].binary?.data.fileName).toMatch(/^call-2026-11-2[67]-\d{4}\.mp3$/);
+	});
+
 	it('fetches the format that was chosen', async () => {
 		await downloadRecording({ format: 'wav' });
 		expect(storage.requests.map(({ url }) => url)).toEqual(['/1.wav']);

@@ -457,7 +457,7 @@ describe('Record', () => {
 		const { run } = await happen('call.recording.saved', saved(12, { recording_urls }));
 		const [[item]] = outputsOf(run, NODE);
 		expect(item.binary?.data).toMatchObject({
-			fileName: 'recording-r1.wav',
+			fileName: expect.stringMatching(/^call-\d{4}-\d\d-\d\d-\d{4}\.wav$/),
 			mimeType: 'audio/wav',
 		});
 	});

@@ -1,4 +1,4 @@
-import { fileNameIn, named } from '../../nodes/telnyx/http/fileName';
+import { fileNameIn, named, recordingName } from '../../nodes/telnyx/http/fileName';
 
 it.each([
 	['attachment; filename="call.mp3"', 'call.mp3'],
@@ -47,4 +47,14 @@ it.each<[object, string | undefined, object]>([
 	[{}, undefined, { fileName: 'r-1', contentType: undefined }],
 ])('a file with %j and the format %s is %j', (said, format, known) => {
 	expect(named(said, 'r-1', format)).toEqual(known);
+});
+
+it.each([
+	['2026-11-26T20:54:03.123456Z', 'Europe/Berlin', 'call-2026-11-26-2154'],
+	['2026-11-26T23:54:03Z', 'Asia/Tokyo', 'call-2026-11-27-0854'],
+	['2026-11-26T20:54:03Z', 'America/New_York', 'call-2026-11-26-1554'],
+	[undefined, 'Europe/Berlin', 'r-1'],
+	['soon', 'Europe/Berlin', 'r-1'],
+])('a recording that began at %s, in %s, is called %s', (startedAt, timezone, name) => {
+	expect(recordingName(startedAt, timezone, 'r-1')).toBe(name);
 });

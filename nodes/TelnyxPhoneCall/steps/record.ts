@@ -200,8 +200,9 @@ function saved(
 		},
 		file: {
 			url,
-			name: `recording-${String(payload.recording_id ?? payload.call_leg_id ?? '')}`,
 			format: String(kind),
+			startedAt: payload.recording_started_at,
+			id: String(payload.recording_id ?? payload.call_leg_id ?? ''),
 		},
 	};
 }

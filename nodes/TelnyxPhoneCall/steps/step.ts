@@ -100,8 +100,13 @@ export interface Done {
 	readonly send?: readonly FurtherCommand[];
 	/** Sent while the next node runs, but before its commands for the same call. */
 	readonly sendBehind?: readonly FurtherCommand[];
-	/** A file to put out. */
-	readonly file?: { readonly url: string; readonly name: string; readonly format: string };
+	/** A recording to put out as a file. */
+	readonly file?: {
+		readonly url: string;
+		readonly format: string;
+		readonly startedAt: unknown;
+		readonly id: string;
+	};
 	/** What the other side of the step's call hears before the next node runs. */
 	readonly lastWords?: Speech;
 	/** Whether the call ends before the next node runs. */

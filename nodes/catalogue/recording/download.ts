@@ -4,7 +4,8 @@ import { recordingAnswer, recordingId, recordingInShort } from './shared';
 export const download = operation({
 	name: 'Download',
 	action: 'Download recording as a file',
-	description: 'Get the audio of a recording as a file, with what Telnyx tells about it',
+	description:
+		'Get the audio of a recording as a file that is named by its date, with what Telnyx tells about it',
 	request: 'GET /recordings/{recording_id}',
 	docs: 'https://developers.telnyx.com/api-reference/call-recordings/retrieve-a-call-recording',
 	fields: { recording_id: recordingId },

@@ -9,7 +9,7 @@ import {
 	type TelnyxFile,
 } from '../../telnyx/http/client';
 import { isMissing, TelnyxFailure } from '../../telnyx/http/failure';
-import { named } from '../../telnyx/http/fileName';
+import { named, recordingName } from '../../telnyx/http/fileName';
 import { discard } from '../../telnyx/http/body';
 import { noFile, pageInstead } from '../../telnyx/http/fileFailure';
 import { incomplete, unreadable } from '../../telnyx/http/refusal';
@@ -100,27 +100,32 @@ async function linkedFile(exchange: Exchange): Promise<INodeExecutionData> {
 	const { [operation.links ?? '']: links } = json;
 	const link = isObject(links) ? links[format] : undefined;
 	if (typeof link !== 'string' || link === '') throw noFile(format, Object.keys(links ?? {}));
-	return await toFileItem(exchange, json, await fetchLinkedFile(connection, link), format);
+	const file = await fetchLinkedFile(connection, link);
+	const zone = connection.context.getTimezone();
+	const name = recordingName(json.recording_started_at, zone, idOf(exchange));
+	return await toFileItem(exchange, json, file, { name, format });
 }
+
+/** Of what is downloaded. */
+const idOf = ({ request }: Exchange): string => String(Object.values(request.ids)[0] ?? '');
 
 async function toFileItem(
 	exchange: Exchange,
 	json: IDataObject,
 	{ content, ...said }: TelnyxFile,
-	format?: string,
+	{ name, format }: { name: string; format?: string } = { name: idOf(exchange) },
 ): Promise<INodeExecutionData> {
 	if (said.contentType === 'text/html') {
 		void discard(content);
 		throw pageInstead();
 	}
 	const { connection, request, settings } = exchange;
-	const { binaryPropertyName: name = '' } = settings;
-	const [id = ''] = Object.values(request.ids).map(String);
-	const { fileName, contentType } = named(said, id, format);
+	const { binaryPropertyName: property = '' } = settings;
+	const { fileName, contentType } = named(said, name, format);
 	const binary = await connection.context.helpers
 		.prepareBinaryData(content, fileName, contentType)
 		.catch((error: unknown) => {
 			throw notKept(error);
 		});
-	return { ...toItem(exchange, { ...request.ids, ...json }), binary: { [name]: binary } };
+	return { ...toItem(exchange, { ...request.ids, ...json }), binary: { [property]: binary } };
 }

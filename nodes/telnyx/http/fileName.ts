@@ -59,16 +59,16 @@ interface NameAndType {
 
 /**
  * The name and type of a file by its format, where the headers of the reply do not have them.
- * @param id its name if there is no other
+ * @param otherwise its name if there is no other, without extension
  * @param format its extension, if known
  */
 export function named(
 	{ fileName, contentType }: Partial<NameAndType>,
-	id: string,
+	otherwise: string,
 	format: string | undefined,
 ): NameAndType {
 	const said = contentType && !ANY_TYPE.test(contentType) ? contentType : undefined;
-	const name = fileName ?? id;
+	const name = fileName ?? otherwise;
 	const bySaid = Object.keys(AUDIO_TYPES).find((type) => AUDIO_TYPES[type].includes(said ?? ''));
 	// Digits alone are a date or a number.
 	const byName = /\.(?=\d*[a-z])([a-z0-9]{2,4})$/i.exec(name)?.[1].toLowerCase();
@@ -77,4 +77,22 @@ export function named(
 		fileName: byName === undefined && extension ? `${name}.${extension}` : name,
 		contentType: said ?? AUDIO_TYPES[extension ?? '']?.[0] ?? contentType,
 	};
+}
+
+/**
+ * What the file of a recording is called, without its extension: when it began, as `call-2026-11-26-2154`.
+ * @param startedAt ISO 8601
+ * @param timezone of the workflow, such as Europe/Berlin
+ * @param id its name if it is not known when it began
+ */
+export function recordingName(startedAt: unknown, timezone: string, id: string): string {
+	const start = new Date(String(startedAt));
+	if (Number.isNaN(start.getTime())) return id;
+	// Sweden writes 2026-11-26 21:54.
+	const written = new Intl.DateTimeFormat('sv-SE', {
+		timeZone: timezone,
+		dateStyle: 'short',
+		timeStyle: 'short',
+	}).format(start);
+	return `call-${written.replace(':', '').replace(' ', '-')}`;
 }
