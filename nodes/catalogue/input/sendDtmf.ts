@@ -15,7 +15,7 @@ export const sendDtmf = operation({
 			description:
 				'The tones to play: 0-9, A-D, * and #. A lower-case w waits half a second, an upper-case W one second.',
 			required: true,
-			placeholder: 'e.g. 1www2WABCDw9',
+			placeholder: 'e.g. 1234#',
 			pattern: {
 				matches: /^[0-9A-D*#wW]+$/,
 				says: 'may only hold the tones 0-9, A-D, * and #, and the pauses w (half a second) and W (one second)',

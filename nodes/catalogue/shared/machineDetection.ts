@@ -144,24 +144,28 @@ export const machineDetection = inSection('machine', {
 		choices: {
 			premium: {
 				name: 'Premium',
-				description: 'Human at home or in a business, machine, silence or fax, and the beep',
+				description:
+					'Human at home or in a business, machine, silence or fax. Tells when the beep comes, so a message can be left after it.',
 			},
 			premium_ios_call_screening_detection: {
 				name: 'Premium with iOS Call Screening',
 				description: 'As Premium, and whether an iPhone asks the caller who is calling',
 			},
-			detect: { name: 'Detect', description: 'Human or machine' },
+			detect: { name: 'Detect', description: 'Human or machine. Does not wait for the beep.' },
 			detect_beep: {
 				name: 'Detect Beep',
-				description: 'Human or machine, and the beep after the greeting if there is one',
+				description:
+					'Human or machine. Tells when the beep comes, so a message can be left after it.',
 			},
 			detect_words: {
 				name: 'Detect Words',
-				description: 'Human or machine, and the beep within 30 seconds or that there was none',
+				description:
+					'Human or machine. Tells when the beep comes within 30 seconds, or that there was none.',
 			},
 			greeting_end: {
 				name: 'Greeting End',
-				description: 'Human or machine, and the end of the greeting by silence or a beep',
+				description:
+					'Human or machine. Tells when the greeting is over, by silence or a beep, so a message can be left.',
 			},
 			disabled: { name: 'Disabled', description: 'No detection' },
 		},
