@@ -26,7 +26,7 @@ export class TelnyxAdvancedApi implements ICredentialType {
 			placeholder: 'e.g. KEY0123…',
 			description:
 				'An API v2 key from the Telnyx portal, under <a href="https://portal.telnyx.com/#/api-keys" target="_blank">API Keys</a>. Telnyx shows it only once.',
-			hint: 'In the Telnyx portal under API Keys',
+			hint: 'In the Telnyx portal under <a href="https://portal.telnyx.com/#/api-keys" target="_blank">API Keys</a>',
 		},
 		{
 			displayName: 'Public Key',
@@ -45,6 +45,7 @@ export class TelnyxAdvancedApi implements ICredentialType {
 			default: 'https://api.telnyx.com/v2',
 			description:
 				'The Telnyx region that commands are sent to. Your keys are the same in every region.',
+			hint: 'If a test says ENOTFOUND, this address could not be found: is n8n online?',
 			options: [
 				{
 					name: 'Global',

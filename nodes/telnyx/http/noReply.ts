@@ -41,6 +41,9 @@ function reasonOf(code: string): string {
 	return CERTIFICATE.test(code) ? 'its certificate is not trusted' : 'the connection failed';
 }
 
+/** Mostly it is not the server that is missing. */
+const NOT_FOUND: ReadonlySet<string> = new Set(['ENOTFOUND', 'EAI_AGAIN']);
+
 /** @param code Node's or axios' code, such as ECONNRESET */
 function unreachable(code: string, host: string, purpose: Purpose): TelnyxFailure {
 	const reason = reasonOf(code);
@@ -48,7 +51,9 @@ function unreachable(code: string, host: string, purpose: Purpose): TelnyxFailur
 		? "Check 'Base URL' in the credential, and whether this n8n may connect to it. Nothing was sent."
 		: adviceWithoutReply(purpose);
 	return new TelnyxFailure({
-		happened: `Telnyx could not be reached: ${reason}`,
+		happened: NOT_FOUND.has(code)
+			? `${host} could not be found: is n8n online?`
+			: `Telnyx could not be reached: ${reason}`,
 		description: `${todo} Address: ${host}, reason: ${code}.`,
 		details: { network: code, todo },
 		httpCode: code,
