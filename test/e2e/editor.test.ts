@@ -268,6 +268,8 @@ describe('the credential', () => {
 		const ours = ['API Key *', 'Public Key', 'Base URL: Global', 'Language Model Secret'];
 		await becomes(labels, [...ours, byN8n]);
 		await form.getByText('In the Telnyx portal under API Keys', { exact: true }).waitFor();
+		const keys = form.getByRole('link', { name: 'API Keys' });
+		expect(await keys.getAttribute('href')).toBe('https://portal.telnyx.com/#/api-keys');
 		await form
 			.getByText('Optional: if empty, the trigger gets it from Telnyx with the API key')
 			.waitFor();

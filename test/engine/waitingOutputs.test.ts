@@ -1,0 +1,212 @@
+import { runAsTool } from '../support/engine';
+import { bodyOf } from '../support/callCommands';
+import { eventually } from '../support/eventually';
+import { nextItems, outputsOf, signedEvent } from '../support/paused';
+import { startRecorder } from '../support/recorder';
+import { DIAL, LEG, SPEAK, useWaits, WAIT_FOR_EVENT, WAITS } from '../support/waits';
+
+/** What comes out of a node that has waited: why, through which output, and what an agent is told. */
+const { telnyx, keys, options, start, dialed, sent } = useWaits();
+
+describe('a command that Telnyx refuses or may not have carried out', () => {
+	const refused = {
+		status: 422,
+		body: { errors: [{ code: '90034', title: 'Call not answered yet' }] },
+	};
+	const unreadable = { status: 200, body: '<html>' };
+
+	it.each([
+		['continue', 'refused', refused, { message: /not been answered yet/, code: '90034' }],
+		['outputs', 'refused', refused, { message: /not been answered yet/, code: '90034' }],
+		[
+			'continue',
+			'open',
+			unreadable,
+			{
+				message: /does not lead to the Telnyx API/,
+				description: expect.stringContaining('may have been carried out'),
+			},
+		],
+	])('with On Failure %s says why: %s', async (on_failure, _what, answer, { message, ...more }) => {
+		const n8n = await startRecorder();
+		try {
+			n8n.answer = () => ({ body: 'Taken' });
+			telnyx.answer = ({ method }) => (method === 'GET' ? { body: { data: {} } } : answer);
+			const execution = await start(
+				{ Say: { ...SPEAK, ...WAITS, on_failure } },
+				{ origin: n8n.baseUrl, items: [{ patient: 'Jane' }] },
+			);
+			const [told] = await eventually('the refusal', () =>
+				n8n.requests.length > 0 ? n8n.requests : undefined,
+			);
+			const { run } = await execution.receive(told.body, told.headers as never);
+			const [{ json }] = outputsOf(run, 'Say').flat();
+			expect(json).toMatchObject({ patient: 'Jane', outcome: 'failure', details: more });
+			expect((json.details as { message: string }).message).toMatch(message);
+		} finally {
+			await n8n.close();
+		}
+	});
+});
+
+describe('answering machine detection', () => {
+	const TRANSFER = {
+		resource: 'call',
+		operation: 'transfer',
+		call_control_id: LEG,
+		to: '+13125550101',
+	};
+	const NEW_LEG = 'v3:new';
+
+	it.each(
+		[DIAL, TRANSFER].flatMap((command) =>
+			['detection', 'premium.detection', 'greeting', 'premium.greeting'].map(
+				(report) => [command.operation, `call.machine.${report}.ended`, command] as const,
+			),
+		),
+	)('of %s ends with %s, also if the beep came before the verdict', async (name, type, command) => {
+		const execution = await start({
+			One: { ...command, ...WAITS, machine_options: { answering_machine_detection: 'premium' } },
+		});
+		const [request] = name === 'dial' ? await dialed() : await sent('transfer');
+		const { client_state, target_leg_client_state } = bodyOf(request);
+		const state = target_leg_client_state ?? client_state;
+		const report = signedEvent(keys, type, { call_control_id: NEW_LEG, client_state: state });
+		const { run } = await execution.receive(report.body, report.headers);
+		expect(nextItems(run)).toMatchObject([{ json: { outcome: 'success', event_type: type } }]);
+	});
+});
+
+describe('as the tool of an agent', () => {
+	const asTool = async (node: object) => {
+		const tool = await start(
+			{ Tool: node },
+			{ isTool: true, items: [{ patient: 'Ada', call_control_id: LEG }] },
+		);
+		expect(tool.run.data.resultData.error).toBeUndefined();
+		const ends = async (type: string, payload: object) => {
+			const { body, headers } = signedEvent(keys, type, { call_control_id: LEG, ...payload });
+			const { run } = await tool.receive(body, headers);
+			expect(run?.data.resultData.error).toBeUndefined();
+			return outputsOf(run, 'Tool').flat();
+		};
+		return { ...tool, ends };
+	};
+	const GATHER = {
+		resource: 'input',
+		operation: 'gatherUsingSpeak',
+		call_control_id: LEG,
+		payload: 'Press 1 or 2',
+		voice: 'AWS.Polly.Joanna',
+		...WAITS,
+	};
+
+	it('answers shortly what happened, and leaves out the item of the agent', async () => {
+		const { ends } = await asTool(GATHER);
+		await sent('gather_using_speak');
+		const [{ json }] = await ends('call.gather.ended', { digits: '2', status: 'valid', to: '+1' });
+		expect(json).toEqual({
+			outcome: 'success',
+			call_control_id: LEG,
+			digits: '2',
+			status: 'valid',
+		});
+	});
+
+	it.each([{}, { on_failure: 'error', on_call_end: 'end' }, { on_failure: 'outputs' }])(
+		'tells that the caller hung up, and lets the agent go on, with %p',
+		async (more) => {
+			const { ends } = await asTool({ ...GATHER, ...more });
+			await sent('gather_using_speak');
+			const output = await ends('call.hangup', { hangup_cause: 'normal_clearing' });
+			expect(output.map(({ json }) => json)).toEqual([
+				{
+					outcome: 'ended',
+					call_control_id: LEG,
+					hangup_cause: 'normal_clearing',
+					reason: 'The call ended before this was finished',
+					detail: 'Cause: normal_clearing.',
+				},
+			]);
+		},
+	);
+
+	it('tells that the time is over, also when n8n itself ends the wait', async () => {
+		const { timeOut } = await asTool(GATHER);
+		await sent('gather_using_speak');
+		const run = await timeOut();
+		expect(run.data.resultData.error).toBeUndefined();
+		expect(outputsOf(run, 'Tool')[0]).toMatchObject([
+			{ json: { outcome: 'timeout', reason: expect.stringContaining('did not report') } },
+		]);
+	});
+
+	it('answers from one output, whatever a step of a call has', async () => {
+		const { ends } = await asTool({
+			operation: 'ask',
+			prompt: 'text',
+			text: 'Press 1 or 2',
+			answer: 'choices',
+			choices: {
+				items: [
+					{ key: '1', name: 'Sales' },
+					{ key: '2', name: 'Support' },
+				],
+			},
+		});
+		await sent('gather_using_speak');
+		const [{ json }] = await ends('call.gather.ended', { digits: '2', status: 'valid' });
+		expect(json).toEqual({
+			outcome: 'choice',
+			call_control_id: LEG,
+			digits: '2',
+			choice: 'Support',
+		});
+	});
+
+	it.each([{ ...SPEAK, ...WAITS }, WAIT_FOR_EVENT])(
+		'says before anything is sent that agents of before version 3 cannot wait',
+		async (parameters) => {
+			const { output, waitTill } = await runAsTool(options(parameters));
+			expect(output[0].json.answer).toContain('AI Agent node of version 3 or later');
+			expect(waitTill).toBeUndefined();
+			expect(telnyx.requests).toEqual([]);
+		},
+	);
+});
+
+describe('one output each', () => {
+	const EACH = { ...SPEAK, ...WAITS, on_failure: 'outputs' };
+	const counts = (run: Parameters<typeof outputsOf>[0]) =>
+		outputsOf(run, 'Say').map((items) => items.length);
+
+	it.each([
+		['call.speak.ended', { status: 'completed' }, 'success', [1, 0, 0, 0]],
+		['call.speak.ended', { status: 'failed' }, 'failure', [0, 1, 0, 0]],
+		['call.hangup', {}, 'ended', [0, 0, 1, 0]],
+	])('%s with %p leaves through the output for %s', async (type, payload, outcome, expected) => {
+		const { receive } = await start({ Say: EACH });
+		await sent('speak');
+		const { body, headers } = signedEvent(keys, type, { call_control_id: LEG, ...payload });
+		const { run } = await receive(body, headers);
+		expect(counts(run)).toEqual(expected);
+		const [item] = outputsOf(run, 'Say').flat();
+		expect(item.json.outcome).toBe(outcome);
+		expect(run?.data.resultData.error).toBeUndefined();
+	});
+
+	it('has one for the timeout, even if n8n itself ends the wait', async () => {
+		const { timeOut } = await start({ Say: EACH });
+		expect(counts(await timeOut())).toEqual([0, 0, 0, 1]);
+	});
+
+	it('links its items to the input', async () => {
+		const { receive } = await start({ Say: EACH });
+		await sent('speak');
+		const { body, headers } = signedEvent(keys, 'call.hangup', { call_control_id: LEG });
+		const { run } = await receive(body, headers);
+		const { source } = run!.data.resultData.runData.Say.at(-1)!;
+		expect(source).toEqual(Array.from({ length: 4 }, () => source[0]));
+		expect(source[0]?.previousNode).toBe('Start');
+	});
+});
