@@ -20,15 +20,17 @@ const LEAST_LONG_DIGITS = 11;
 const INTERNATIONAL = /^(?:\+(?:[1-9]\d{0,14})?)?(?:\*\d{0,15})*$/;
 
 /** What only numbers begin with, those with a word for their last digits included: 1-800-FLOWERS. */
-const BEGINS_AS_NUMBER = /^(?:\+|tel:|callto:|1?[\s.-]?\(?8(?:00|33|44|55|66|77|88)\)?[\s.-])/i;
-/** Of a number with something written beside it. Names of SIP users have no blanks and brackets. */
+const BEGINS_AS_NUMBER =
+	/^(?:\+|tel:|callto:|1[\s.-]\(?\d{3}\)?[\s.-]|1?[\s.-]?\(?8(?:00|33|44|55|66|77|88)\)?[\s.-])/i;
+/** Of a number with something written beside it, such as an extension. */
 const LEAST_DIGITS_BESIDE = 7;
 
 /** No name and no address: without letters, or with more digits than a name has. */
 function meansNumber(text: string): boolean {
 	const digits = text.match(/\p{Nd}/gu)?.length ?? 0;
 	if (digits === 0 || text.includes('@')) return false;
-	const isAmongWords = /[\s()<>":]/.test(text) && !/^sips?:/i.test(text);
+	// Names of SIP users have no blanks and brackets, and mostly begin with a letter.
+	const isAmongWords = /^\d|[\s()<>":]/.test(text) && !/^sips?:/i.test(text);
 	return (
 		!/\p{L}/u.test(text) ||
 		BEGINS_AS_NUMBER.test(text) ||
