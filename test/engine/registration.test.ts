@@ -330,6 +330,14 @@ describe('publishing', () => {
 		},
 	);
 
+	it('says in the log if Telnyx does not take the former API version back', async () => {
+		settings().webhook_api_version = 'texml';
+		const { start, remove, said } = trigger();
+		await start();
+		await remove();
+		expect(said.join()).toContain("could not set the previous webhook API version 'texml'");
+	});
+
 	it.each([
 		['an API version that Telnyx had, but takes no more', FORMER, 'texml', FORMER],
 		['a scheme in capitals', 'HTTPS://pbx.example.com/a', '1', 'https://pbx.example.com/a'],

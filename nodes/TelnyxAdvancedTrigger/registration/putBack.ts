@@ -47,6 +47,11 @@ export async function putBack(context: IHookFunctions, connectionId: string): Pr
 		async (error: Error) => {
 			if (!isRefusedValue(error)) return await Promise.reject(error);
 			await redirectApplication(context, application, url);
+			log(
+				context,
+				'warn',
+				` could not set the previous webhook API version '${webhook_api_version}' of the application ${connectionId}: Telnyx does not take it`,
+			);
 		},
 	);
 }
