@@ -10,18 +10,19 @@ const namesOf = (
 	parameters: Record<string, unknown>,
 	rowsName: string,
 ): string[] =>
-	(rules[String(parameters.operation)] ?? []).flatMap(
-		({ name, if: condition, each, names = {} }) => {
-			if (condition && !condition.is.includes(parameters[condition.field] as string)) return [];
-			if (each === undefined) return [name];
-			const set = parameters[each] as Record<string, unknown> | unknown[] | undefined;
-			const rows = (Array.isArray(set) ? set : set?.[rowsName]) as unknown[] | undefined;
-			return (Array.isArray(rows) ? rows : []).map((row, index) => {
-				const own = typeof row === 'string' ? names[row] : (row as { name?: string })?.name;
-				return String(own || `${name} ${index + 1}`);
-			});
-		},
-	);
+	(Object.hasOwn(rules, String(parameters.operation))
+		? rules[String(parameters.operation)]
+		: []
+	).flatMap(({ name, if: condition, each, names = {} }) => {
+		if (condition && !condition.is.includes(parameters[condition.field] as string)) return [];
+		if (each === undefined) return [name];
+		const set = parameters[each] as Record<string, unknown> | unknown[] | undefined;
+		const rows = (Array.isArray(set) ? set : set?.[rowsName]) as unknown[] | undefined;
+		return (Array.isArray(rows) ? rows : []).map((row, index) => {
+			const own = typeof row === 'string' ? names[row] : (row as { name?: string })?.name;
+			return String(own || `${name} ${index + 1}`);
+		});
+	});
 
 const RULES = Object.fromEntries(
 	Object.entries(STEPS).map(([name, { outputs }]) => [name, [...outputs]]),

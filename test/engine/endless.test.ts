@@ -155,17 +155,20 @@ describe('a success that cannot be read', () => {
 		expect(error?.description).not.toContain('carried out');
 	});
 
-	it('such as a dialed call without its ID: the call may be under way', async () => {
-		telnyx.answer = () => ({ body: { data: {} } });
-		const { error, output } = await run('call', 'dial', {
-			connection_id: { __rl: true, mode: 'id', value: '7' },
-			from: '+13125550001',
-			to: '+13125550002',
-		});
-		expect(output).toEqual([]);
-		expect(error?.description).toContain('The command may have been carried out all the same.');
-		expect(error?.message).toBe("Telnyx did not answer with 'call_control_id'");
-	});
+	it.each([[{}], [{ call_control_id: ' ' }], [{ call_control_id: 5 }], [{ call_control_id: {} }]])(
+		'such as a dialed call without its ID: the call may be under way, with %j',
+		async (data) => {
+			telnyx.answer = () => ({ body: { data } });
+			const { error, output } = await run('call', 'dial', {
+				connection_id: { __rl: true, mode: 'id', value: '7' },
+				from: '+13125550001',
+				to: '+13125550002',
+			});
+			expect(output).toEqual([]);
+			expect(error?.description).toContain('The command may have been carried out all the same.');
+			expect(error?.message).toBe("Telnyx did not answer with 'call_control_id'");
+		},
+	);
 });
 
 describe('a file', () => {
