@@ -15,12 +15,12 @@ type Saved = Pick<FurtherCommand, 'values' | 'stage'> & { readonly request: stri
 
 /** The same step on a call that still rings: it is answered, and then the step begins. */
 export function answeringFirst(beginning: Beginning): Beginning {
-	const { together = [], also = [], wakeUpMs, ...rest } = beginning;
+	const { alongside = [], followedBy = [], wakeUpMs, ...rest } = beginning;
 	const { operation, values, file } = rest.command;
 	// A file is too large to be saved with the wait.
 	if (file) return beginning;
 	const { success, failure } = { ...awaitedEvents(operation, values), ...rest.wait };
-	const once = [{ operation, values, stage: '' }, ...together, ...also].map(
+	const once = [{ operation, values, stage: '' }, ...alongside, ...followedBy].map(
 		({ operation: { request }, values: set, stage }): Saved => ({ request, values: set, stage }),
 	);
 	return {

@@ -4,6 +4,7 @@ import { hangup } from '../catalogue/call/hangup';
 import { without } from '../shared/without';
 import { named, recordingName } from '../telnyx/http/fileName';
 import { fetchLinkedFile } from '../telnyx/http/client';
+import type { VoiceEventType } from '../telnyx/events';
 import { TelnyxFailure } from '../telnyx/http/failure';
 import { hangUpLegs } from '../waiting/afterwards';
 import { noteRefused, notes } from '../waiting/answers';
@@ -48,10 +49,11 @@ async function follow(
 ): Promise<End | undefined> {
 	const plan = wait.plan as Plan;
 	const known = { ...notes.get(wait.secret_hash) };
+	const type = happened.event?.event_type as VoiceEventType | undefined;
 	const next =
 		afterAnswering(wait, happened) ??
 		afterLastWords(wait, happened) ??
-		STEPS[plan.step].next?.({ ...happened, wait, plan, notes: known });
+		STEPS[plan.step].next?.({ ...happened, type, wait, plan, notes: known });
 	notes.set(wait.secret_hash, known);
 	if (next === undefined) {
 		const end = usualEnd(wait, happened);
@@ -71,7 +73,7 @@ async function follow(
 			// Otherwise the step says itself how it ended.
 			reason: done.output === HUNG_UP.name ? happened.end.reason : '',
 			json: withEvent(plan, happened, { ...ofCall(wait), ...done.json }),
-			output: typeof done.output === 'number' ? done.output : placeOf(plan, done.output),
+			output: typeof done.output === 'number' ? done.output : outputIn(plan, done.output),
 			...file,
 		};
 	} catch (error) {
@@ -81,7 +83,7 @@ async function follow(
 }
 
 /** A user's own outputs come first, and may have the same name. */
-const placeOf = ({ outputs }: Plan, name: string): number => outputs.lastIndexOf(name);
+const outputIn = ({ outputs }: Plan, name: string): number => outputs.lastIndexOf(name);
 
 /** Ends the calls of a step that has failed: whoever answered would hear nothing any more. */
 async function endDialed(context: IWebhookFunctions, wait: Wait): Promise<void> {
@@ -160,7 +162,7 @@ function usualEnd(wait: Wait, happened: Happened): End {
 		return {
 			...end,
 			json: withEvent(wait.plan as Plan, happened, { ...json, ...hungUp(event) }),
-			output: placeOf(wait.plan as Plan, HUNG_UP.name),
+			output: outputIn(wait.plan as Plan, HUNG_UP.name),
 		};
 	}
 	if (end.outcome === 'timeout' && wait.at_timeout) {
@@ -218,7 +220,7 @@ function output(node: INode, { plan }: Wait, end: End, input: IDataObject): Outp
 	if (answer) return answer;
 	const { outputs, step } = plan as Plan;
 	const ifGone = STEPS[step].ifGone ?? GONE;
-	const forGone = end.outcome === 'ended' ? placeOf(plan as Plan, ifGone.output) : -1;
+	const forGone = end.outcome === 'ended' ? outputIn(plan as Plan, ifGone.output) : -1;
 	const place = end.output ?? forGone;
 	const json = {
 		...ofInput(input),

@@ -50,9 +50,9 @@ export async function executeStep(context: IExecuteFunctions): Promise<INodeExec
 			const json = { ...ofItem, call_control_id: call.id, outcome: output.toLowerCase() };
 			return [{ json, pairedItem: { item: itemIndex } }];
 		}
-		const { together, also, wakeUpMs } = beginning;
+		const { alongside, followedBy, wakeUpMs } = beginning;
 		const wait = waitOf(context, name, beginning, set);
-		const special = { wait, behavior: phoneCall, together, also, wakeUpMs };
+		const special = { wait, behavior: phoneCall, alongside, followedBy, wakeUpMs };
 		return placed(await waitFor(command, send, special));
 	});
 }

@@ -7,37 +7,20 @@ import { sendsRequest } from '../catalogue/schema/operation';
 import type { Command, Extension, SendCommand } from '../operations/extension';
 import type { CommandRequest } from '../operations/request';
 import { placed } from '../operations/run/placing';
-import { isTool } from '../operations/tool';
 import { CREDENTIAL } from '../telnyx/credential';
 import type { Behavior } from './behavior';
 import { assertCanWait, assertSeveralOutputsWork } from './checks';
-import {
-	awaitedEvents,
-	canDirectEvents,
-	makesLeg,
-	readLaterNodes,
-	type LaterNodes,
-} from './events';
+import { canDirectEvents, readLaterNodes, type LaterNodes } from './events';
 import { waitFields, waitProperties } from './form';
-import { NAMES, placeOf } from './outputs';
-import {
-	CALL_ENDS,
-	CONTINUE,
-	ON_CALL_END,
-	ON_FAILURE,
-	OUTPUTS,
-	STOP_ON_KEY,
-	TIMEOUT,
-	WAIT,
-} from './parameters';
-import { adopt, directEvents, isAlive, own, type Ownership } from './ownership';
+import { newWait, type Identity } from './newWait';
+import { withOthers, type Others } from './others';
 import { nameOf, ownAddress } from './ownAddress';
-import { CallEnded, observeRun, pauseAfterSending, pauseBeforeSending } from './pausing';
-import { answers, noteRefused } from './answers';
-import { noteLegs, sendFurther, wakeUp, type FurtherCommand } from './lead';
 import { ownSecret, sealOwner } from './owner';
+import { adopt, directEvents, isAlive, own, type Ownership } from './ownership';
+import { ON_FAILURE, OUTPUTS, WAIT } from './parameters';
+import { CallEnded, observeRun, pauseAfterSending, pauseBeforeSending } from './pausing';
 import { oneCommand } from './result';
-import { hashOf, legsOf, noteCall, noteEnded, type Leg, type Wait } from './wait';
+import { legsOf, noteCall, noteEnded, type Leg, type Wait } from './wait';
 
 /** Lets a node wait for the outcome of its command, and for events of a call. */
 export const waiting: Extension = {
@@ -91,16 +74,10 @@ function ownershipOf({ context }: Command, leg: Leg): Ownership {
 }
 
 /** How a node waits if it does more than wait for the outcome of one command. */
-export interface Special {
+export interface Special extends Others {
 	/** What it waits for instead of the command's own outcome. */
 	readonly wait: Partial<Wait>;
 	readonly behavior: Behavior;
-	/** Commands that it sends at the same time as the first one. */
-	readonly together?: readonly FurtherCommand[];
-	/** Commands that it sends right after the first one. */
-	readonly also?: readonly FurtherCommand[];
-	/** After how many milliseconds without an event to wake it up. */
-	readonly wakeUpMs?: number;
 }
 
 const ONE_COMMAND: Special = { wait: {}, behavior: oneCommand };
@@ -113,32 +90,22 @@ const ONE_COMMAND: Special = { wait: {}, behavior: oneCommand };
 export async function waitFor(
 	command: Command,
 	send: SendCommand,
-	{ wait: special, behavior, together = [], also = [], wakeUpMs }: Special = ONE_COMMAND,
+	special: Special = ONE_COMMAND,
 ): Promise<INodeExecutionData[][]> {
-	const { context, operation, request, settings, values } = command;
+	const { context, request, settings } = command;
+	const { behavior } = special;
 	if (settings[ON_FAILURE] === OUTPUTS) assertSeveralOutputsWork("'One Output Each' needs");
 	await assertCanWait(context);
-	const later = laterNodesOf(context);
 	observeRun(context);
 	const { leg, isKnown } = legOf(command);
+	const identity = await newIdentity(context);
+	const wait = newWait(command, leg, identity, special.wait);
 	const ownership = ownershipOf(command, leg);
-	const id = randomUUID();
-	const secret = ownSecret(await context.getCredentials(CREDENTIAL), id);
-	const wait = {
-		...waitOf(command, leg, hashOf(secret)),
-		id,
-		...special,
-		...(isTool(context.getNode()) && ANSWERS_AGENT),
-	} as Wait;
-	const pause = { command, wait, secret, behavior };
-	const takesLeg = canDirectEvents(operation);
-	if (!takesLeg && !(await adopt(command, ownership, isKnown, wait.name))) {
-		return endedBefore(command, wait, behavior);
-	}
-	if (isNewLeg(values) && !(await adoptCaller(command, ownership, wait))) {
+	if (!(await adoptAll(command, ownership, isKnown, wait))) {
 		return endedBefore(command, wait, behavior);
 	}
 	wait.owner = sealOwner(ownership.instanceId, ownership.addresses);
+	const pause = { command, wait, secret: identity.secret, behavior };
 	if (!request) {
 		return await pauseAfterSending(
 			pause,
@@ -146,39 +113,64 @@ export async function waitFor(
 			async () => await hasEndedMeanwhile(command),
 		);
 	}
-	const withOwner = own(request, operation, ownership, wait.name);
-	const ready = takesLeg
-		? await directEvents(command, withOwner, [...wait.success, ...wait.failure], later)
-		: withOwner;
-	wait.straight = takesLeg ? straightIn(ready) : [...wait.success, ...wait.failure];
-	const sendAll = async (isStillWanted?: () => Promise<boolean>) => {
-		const [[item, ...more]] = await Promise.all([
-			send(ready, isStillWanted),
-			...together.map(async (further) => await sendFurther(context, wait, further, isStillWanted)),
-		]);
-		if (wakeUpMs !== undefined) await wakeUp(context, wait, wakeUpMs, Date.now());
-		if (also.length === 0) return [item, ...more];
-		if (wait.makes_leg) noteLegs(wait, [item.json.call_control_id]);
-		await Promise.all(
-			also.map(async (further) => {
-				const { call_control_id: leg } = await sendFurther(context, wait, further, isStillWanted);
-				const isRefused = makesLeg(further.operation) && leg === undefined;
-				if (isRefused) noteRefused(wait.secret_hash, further.stage);
-			}),
-		);
-		return [{ ...item, json: { ...item.json, ...answers.get(wait.secret_hash) } }];
-	};
+	const sendAll = withOthers(
+		context,
+		wait,
+		await directed(command, request, ownership, wait),
+		send,
+		special,
+	);
 	return (
 		(await pauseBeforeSending(pause, sendAll)) ?? (await pauseAfterSending(pause, await sendAll()))
 	);
 }
 
+async function newIdentity(context: IExecuteFunctions): Promise<Identity> {
+	const id = randomUUID();
+	return { id, secret: ownSecret(await context.getCredentials(CREDENTIAL), id) };
+}
+
+/**
+ * The request of a command that waits, so that its events name the wait and reach this execution. The wait
+ * notes which of them come straight.
+ */
+async function directed(
+	command: Command,
+	request: CommandRequest,
+	ownership: Ownership,
+	wait: Wait,
+): Promise<CommandRequest> {
+	const { context, operation } = command;
+	const awaited = [...wait.success, ...wait.failure];
+	const withOwner = own(request, operation, ownership, wait.name);
+	const takesLeg = canDirectEvents(operation);
+	const ready = takesLeg
+		? await directEvents(command, withOwner, awaited, laterNodesOf(context))
+		: withOwner;
+	wait.straight = takesLeg ? straightIn(ready) : awaited;
+	return ready;
+}
+
+/**
+ * Takes ownership of the call that a command is for, and of the one for which another call is dialed.
+ * @returns whether they go on, as far as Telnyx says
+ */
+async function adoptAll(
+	command: Command,
+	ownership: Ownership,
+	isKnown: boolean,
+	wait: Wait,
+): Promise<boolean> {
+	const { operation, values } = command;
+	const isThere =
+		canDirectEvents(operation) || (await adopt(command, ownership, isKnown, wait.name));
+	if (!isThere) return false;
+	return !isNewLeg(values) || (await adoptCaller(command, ownership, wait));
+}
+
 /** The types of the events that a request directs to an address of their own. */
 const straightIn = ({ body }: CommandRequest): string[] =>
 	Object.keys((body?.webhook_urls ?? {}) as object);
-
-/** An agent is told what happened, and decides what to do about it. */
-const ANSWERS_AGENT = { on_failure: CONTINUE, on_call_end: CONTINUE, at_timeout: undefined };
 
 const isNewLeg = ({ call_control_id: id }: IDataObject): boolean => typeof id !== 'string';
 
@@ -212,68 +204,6 @@ function legOf({ context, operation, values }: Command): { leg: Leg; isKnown: bo
 	}
 	return { leg, isKnown };
 }
-
-function waitOf(
-	{ context, operation, request, settings, values }: Command,
-	leg: Leg,
-	secretHash: string,
-): Omit<Wait, 'id'> {
-	const { call_control_id: id = '' } = values;
-	const isNewCall = id === '';
-	const { success, failure } = request
-		? awaitedEvents(operation, values)
-		: { success: values.events as string[], failure: [] };
-	return {
-		name: request ? String(request.ids.command_id ?? randomUUID()) : '',
-		secret_hash: secretHash,
-		call_control_id: String(id),
-		makes_leg: makesLeg(operation),
-		stops_ringing: isNewCall && makesLeg(operation),
-		new_legs: [],
-		other_legs: isNewCall ? callersOf(context, values) : bridgedWith(values),
-		success,
-		failure,
-		straight: [],
-		good_statuses: [...(operation.events.goodStatuses ?? [])],
-		ties: tiesOf(values),
-		stops_on_key: settings[STOP_ON_KEY] === true,
-		keys_after: leg.key_used_at ?? '',
-		seconds: Number(settings[TIMEOUT]),
-		on_failure: String(settings[ON_FAILURE]),
-		on_call_end: String(settings[ON_CALL_END] ?? CALL_ENDS),
-		...(settings[ON_FAILURE] === OUTPUTS && {
-			at_timeout: { output: placeOf('timeout'), of: NAMES.length },
-		}),
-		command: { ...request?.ids },
-		owner: '',
-		origin: ownAddress(context).origin,
-		plan: {},
-	};
-}
-
-/**
- * The legs whose hangup makes a dialed call pointless: the one that it is to be linked to, otherwise those
- * that the execution answered.
- */
-function callersOf(context: IExecuteFunctions, { link_to: linked }: IDataObject): string[] {
-	if (typeof linked === 'string') return [linked];
-	const legs = Object.entries(legsOf(context));
-	// The event of an earlier hangup may come late.
-	return legs
-		.filter(([, { is_answered, has_ended }]) => is_answered && !has_ended)
-		.map(([id]) => id);
-}
-
-const bridgedWith = ({ call_control_id_to_bridge_with: other }: IDataObject): string[] =>
-	typeof other === 'string' ? [other] : [];
-
-/** The values that a command and its events share, by their names in the events. */
-const tiesOf = ({ recording_id, audio_url, media_name }: IDataObject): IDataObject =>
-	Object.fromEntries(
-		Object.entries({ recording_id, media_url: audio_url, media_name }).filter(
-			([, value]) => value !== undefined,
-		),
-	);
 
 const itemOf = ({ values: { call_control_id } }: Command): INodeExecutionData => ({
 	json: { call_control_id },

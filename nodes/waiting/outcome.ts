@@ -2,8 +2,8 @@ import { payloadOf, type TelnyxEvent } from '../telnyx/webhooks/parseEvent';
 import type { Wait } from './wait';
 
 /** The events for the end of a leg, and for a key that was pressed on it. */
-export const HANGUP = 'call.hangup';
-export const KEY = 'call.dtmf.received';
+export const HANGUP = 'call.hangup' as const;
+export const KEY = 'call.dtmf.received' as const;
 
 /**
  * How a wait ended: with the success of the command, with a key, with a failure or refusal by Telnyx, with

@@ -13,7 +13,7 @@ const PLACES: Readonly<Record<Outcome, number>> = {
 };
 
 /** The index of the output for an outcome. */
-export const placeOf = (outcome: Outcome): number => PLACES[outcome];
+export const outputFor = (outcome: Outcome): number => PLACES[outcome];
 
 const named = JSON.stringify(NAMES.map((displayName) => ({ type: 'main', displayName })));
 

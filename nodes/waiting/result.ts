@@ -9,7 +9,7 @@ import { without } from '../shared/without';
 import type { Behavior, End, Output } from './behavior';
 import { toolOutput } from './forModel';
 import type { Outcome } from './outcome';
-import { NAMES, placeOf } from './outputs';
+import { NAMES, outputFor } from './outputs';
 import { CALL_ENDS, CONTINUE, OUTPUTS } from './parameters';
 import type { Wait } from './wait';
 
@@ -25,7 +25,7 @@ export const oneCommand: Behavior = {
 		if (wait.on_failure !== OUTPUTS) return outputOf(node, wait, end, json);
 		const item = { json: { ...json, ...whyNot(end) }, pairedItem: { item: 0 } };
 		const items = NAMES.map((_, place): INodeExecutionData[] =>
-			place === placeOf(outcome) ? [item] : [],
+			place === outputFor(outcome) ? [item] : [],
 		);
 		return { items };
 	},

@@ -18,7 +18,8 @@ import {
 } from '../../nodes/catalogue/schema/field';
 import { noEvents, operation, type Answer } from '../../nodes/catalogue/schema/operation';
 import { command } from '../../nodes/TelnyxPhoneCall/steps/shared';
-import { step } from '../../nodes/TelnyxPhoneCall/steps/step';
+import type { StepName } from '../../nodes/TelnyxPhoneCall/steps';
+import { step, type Moment } from '../../nodes/TelnyxPhoneCall/steps/step';
 
 const said = { label: 'Some', description: 'Something' } as const;
 const url = text(said);
@@ -118,6 +119,8 @@ operation(withFields({ engine, settings: settingsOf }));
 operation({ ...rest, fields: {}, simplified: ['id', 'ids'] });
 // @ts-expect-error no field `link`
 operation({ ...rest, fields: {}, returns: 'linkedFile', links: 'link' });
+// @ts-expect-error no field `ids`
+operation({ ...rest, fields: {}, mustAnswer: 'ids' });
 
 // Events.
 // @ts-expect-error no event of that type
@@ -189,5 +192,29 @@ step({ ...ofStep, fields: { engine }, outputs: noChoice });
 const noList = [{ name: 'A', each: 'rows' }] as const;
 // @ts-expect-error no field `rows`
 step({ ...ofStep, fields: { engine }, outputs: noList });
+
+// How it ends: by one of its outputs, after events that there are.
+const outputs = [{ name: 'A' }, { name: 'Row', each: 'rows' }] as const;
+const ending = { ...ofStep, fields: { rows: list({ ...said, item: 'Row', fields: { url } }) } };
+step({ ...ending, outputs, next: () => ({ output: 'A' }), ifGone: { output: 'A' } });
+// @ts-expect-error no output `B`
+step({ ...ending, outputs, next: () => ({ output: 'B' }) });
+// @ts-expect-error a row is an output by its place
+step({ ...ending, outputs, next: () => ({ output: 'Row' }) });
+// @ts-expect-error no output `B`
+step({ ...ending, outputs, next: () => ({ firstOf: [], orElse: () => ({ output: 'B' }) }) });
+// @ts-expect-error no output `B`
+step({ ...ending, outputs, begin: () => ({ ...begin(), atTimeout: 'B' }) });
+// @ts-expect-error no output `B`
+step({ ...ending, outputs, atOnce: () => 'B' });
+// @ts-expect-error no output `B`
+step({ ...ending, outputs, ifGone: { output: 'B' } });
+// @ts-expect-error no event of that type
+step({ ...ending, outputs, begin: () => ({ ...begin(), wait: { success: ['call.answred'] } }) });
+// @ts-expect-error no event of that type
+export const comparesType = ({ type }: Moment) => type === 'call.answred';
+
+// @ts-expect-error no step of that name
+export const wrongStep: StepName = 'anser';
 // @ts-expect-error no field `paylod`
 command(speak, { paylod: 'Hello' });

@@ -14,10 +14,14 @@ import {
 	voiceInOptions,
 	whyUnreached,
 } from './shared';
-import { SPOKEN, step, UNANSWERED, type Moment, type Next, type Speech } from './step';
+import { SPOKEN, step, UNANSWERED, type Moment, type NextOf, type Speech } from './step';
 
 /** What is being said to a person, and to a machine. */
 const [TOLD, MESSAGE_LEFT] = ['told', 'message_left'];
+
+const outputs = [{ name: 'Done' }, UNANSWERED] as const;
+
+type Then = NextOf<typeof outputs>;
 
 export const announce = step({
 	name: 'Announce',
@@ -40,7 +44,7 @@ export const announce = step({
 		voice: voiceInOptions,
 		language,
 	},
-	outputs: [{ name: 'Done' }, UNANSWERED],
+	outputs,
 	results: { reason: 'string', said_to_end: 'boolean' },
 	begin({ to, from, connection_id, ring_secs = 30, text, machine_text = text, ...set }) {
 		return {
@@ -71,21 +75,21 @@ export const announce = step({
 	next,
 });
 
-function next(moment: Moment): Next | undefined {
-	const { end, event, stage, plan, wait, notes } = moment;
+function next(moment: Moment): Then | undefined {
+	const { end, event, type, stage, plan, wait, notes } = moment;
 	const { call_control_id: about, result, status, hangup_cause } = event ? payloadOf(event) : {};
 	const leg = String((end.outcome === 'ended' ? wait.new_legs[0] : about) ?? '');
 	const isSaying = stage === TOLD || stage === MESSAGE_LEFT;
-	const done = (isWhole: boolean): Next => ({
+	const done = (isWhole: boolean): Then => ({
 		output: 'Done',
 		json: { call_control_id: leg, outcome: stage, said_to_end: isWhole },
 		send: [hangUpOn(leg)],
 	});
-	const unanswered = (reason: string): Next => ({
+	const unanswered = (reason: string): Then => ({
 		output: UNANSWERED.name,
 		json: { call_control_id: leg, outcome: 'unanswered', reason },
 	});
-	switch (event?.event_type) {
+	switch (type) {
 		case 'call.answered':
 			notes.is_answered = true;
 			return {};

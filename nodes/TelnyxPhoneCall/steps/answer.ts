@@ -1,9 +1,11 @@
 import { speak } from '../../catalogue/audio/speak';
 import { answer as answerCall } from '../../catalogue/call/answer';
 import { command, language, saidFirst, secondsIf, speechIf, voiceInOptions } from './shared';
-import { HUNG_UP, SPOKEN, step, type Next, type Speech } from './step';
+import { HUNG_UP, SPOKEN, step, type NextOf, type Speech } from './step';
 
-const ANSWERED: Next = { output: 'Answered', json: { outcome: 'answered' } };
+const outputs = [{ name: 'Answered' }, HUNG_UP] as const;
+
+const ANSWERED: NextOf<typeof outputs> = { output: 'Answered', json: { outcome: 'answered' } };
 
 export const answer = step({
 	name: 'Answer',
@@ -17,7 +19,7 @@ export const answer = step({
 		voice: voiceInOptions,
 		language,
 	},
-	outputs: [{ name: 'Answered' }, HUNG_UP],
+	outputs,
 	results: {},
 	begin: ({ text, ...set }, { id }) => ({
 		command: command(answerCall, { call_control_id: id }),
@@ -25,10 +27,10 @@ export const answer = step({
 		seconds: 60 + secondsIf(text),
 		plan: { greeting: speechIf(text, set) },
 	}),
-	next({ end: { outcome }, event, plan, wait }) {
+	next({ end: { outcome }, type, plan, wait }) {
 		if (outcome !== 'success') return undefined;
 		const greeting = plan.greeting as Speech | undefined;
-		if (!greeting || event?.event_type === SPOKEN) return ANSWERED;
+		if (!greeting || type === SPOKEN) return ANSWERED;
 		const says = command(speak, { call_control_id: wait.call_control_id, ...greeting });
 		return { send: [{ ...says, stage: 'greeting' }] };
 	},

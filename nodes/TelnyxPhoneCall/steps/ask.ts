@@ -14,12 +14,19 @@ import {
 	spoken,
 	voiceInOptions,
 } from './shared';
-import { HUNG_UP, SPOKEN, step, type Done, type Next, type Speech } from './step';
+import { HUNG_UP, SPOKEN, step, type Done, type NextOf, type Speech } from './step';
 
 const repeatedKeys = (keys: readonly string[]): string[] =>
 	[...new Set(keys.filter((key, index) => keys.indexOf(key) !== index))].map(
 		(key) => `'Choices' has the key ${key} more than once: give each choice a key of its own`,
 	);
+
+const outputs = [
+	{ name: 'Choice', each: 'choices', if: { field: 'answer', is: ['choices'] } },
+	{ name: 'Answer', if: { field: 'answer', is: ['digits'] } },
+	{ name: 'No Input' },
+	HUNG_UP,
+] as const;
 
 export const ask = step({
 	name: 'Ask',
@@ -137,12 +144,7 @@ export const ask = step({
 		voice: voiceInOptions,
 		language,
 	},
-	outputs: [
-		{ name: 'Choice', each: 'choices', if: { field: 'answer', is: ['choices'] } },
-		{ name: 'Answer', if: { field: 'answer', is: ['digits'] } },
-		{ name: 'No Input' },
-		HUNG_UP,
-	],
+	outputs,
 	results: { digits: 'string', choice: 'string' },
 	check: ({ answer, choices }) =>
 		answer === 'choices' && Array.isArray(choices)
@@ -185,9 +187,9 @@ export const ask = step({
 			},
 		};
 	},
-	next({ end: { outcome, json }, event, plan }) {
+	next({ end: { outcome, json }, type, plan }) {
 		// What the prompt itself reports.
-		if (event?.event_type === SPOKEN && outcome !== 'ended') return {};
+		if (type === SPOKEN && outcome !== 'ended') return {};
 		if (outcome !== 'success') return undefined;
 		const { status, digits = '' } = (json.payload ?? {}) as { status?: string; digits?: string };
 		const isValid = status === 'valid' && digits !== '';
@@ -208,7 +210,7 @@ interface Choice extends Pick<Done, 'lastWords' | 'hangsUp'> {
 	readonly name: string;
 }
 
-const noInput = (digits: string, goodbye: Speech | undefined): Next => ({
+const noInput = (digits: string, goodbye: Speech | undefined): NextOf<typeof outputs> => ({
 	output: 'No Input',
 	json: { outcome: 'no_input', digits },
 	lastWords: goodbye,

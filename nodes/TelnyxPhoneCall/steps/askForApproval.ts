@@ -1,4 +1,3 @@
-import { hangup } from '../../catalogue/call/hangup';
 import { speak } from '../../catalogue/audio/speak';
 import { dial } from '../../catalogue/call/dial';
 import { gatherUsingSpeak } from '../../catalogue/input/gatherUsingSpeak';
@@ -8,7 +7,8 @@ import { payload } from '../../catalogue/shared/voice';
 import { payloadOf } from '../../telnyx/webhooks/parseEvent';
 import type { FurtherCommand } from '../../waiting/lead';
 import { HANGUP } from '../../waiting/outcome';
-import { callingFrom } from './calling';
+import { callingFrom, hangUpOn } from './calling';
+import { dialsFrom, placeIn } from './places';
 import { requestInWords } from './request';
 import {
 	command,
@@ -21,13 +21,9 @@ import {
 	voiceInOptions,
 	whyUnanswered,
 } from './shared';
-import { step, type Done, type Moment, type Next, type StepCommand } from './step';
+import { SPOKEN, step, type DoneOf, type Moment, type NextOf } from './step';
 
-/**
- * A stage is the place of the reviewer in the list, from 0, and what is going on with them, such as
- * `0 asked 1`. The first command has none.
- */
-const placeIn = (stage: string): number => Number.parseInt(stage || '0', 10);
+/** What is going on with a reviewer, behind their place in the stage, such as `0 asked 1`. */
 const [ASKED, PIN, DECIDED, OVER] = ['asked', 'pin', 'decided', 'over'];
 const isAt = (stage: string, what: string) => stage.split(' ')[1] === what;
 const lastOf = (stage: string) => stage.split(' ').at(-1);
@@ -48,6 +44,11 @@ const words = (label: string, description: string, placeholder: string) => ({
 	description,
 	placeholder: `e.g. ${placeholder}`,
 });
+
+const outputs = [{ name: 'Approved' }, { name: 'Declined' }, { name: 'No Decision' }] as const;
+
+type Then = NextOf<typeof outputs>;
+type Ending = DoneOf<typeof outputs>;
 
 export const askForApproval = step({
 	name: 'Ask for Approval',
@@ -117,7 +118,7 @@ export const askForApproval = step({
 		voice: { ...voiceInOptions, description: 'The voice of all that is said' },
 		language,
 	},
-	outputs: [{ name: 'Approved' }, { name: 'Declined' }, { name: 'No Decision' }],
+	outputs,
 	results: { approved: 'boolean', reviewer: 'string', reason: 'string' },
 	check: (set) => [...sameKeys(set), ...tooMany([set.to ?? []].flat().length)],
 	begin(set, { tool }) {
@@ -144,12 +145,7 @@ export const askForApproval = step({
 		return {
 			command: command(dial, dials[0]),
 			wait: {
-				success: [
-					'call.answered',
-					'call.machine.detection.ended',
-					'call.gather.ended',
-					'call.speak.ended',
-				],
+				success: ['call.answered', 'call.machine.detection.ended', 'call.gather.ended', SPOKEN],
 				failure: [HANGUP],
 				good_statuses: [],
 			},
@@ -193,12 +189,12 @@ const tooMany = (count: number): string[] =>
 		? [`'To' has ${count} numbers, but ${MOST_REVIEWERS} people can be asked at most`]
 		: [];
 
-function next(moment: Moment): Next | undefined {
-	const { end, event, stage, plan, wait } = moment;
+function next(moment: Moment): Then | undefined {
+	const { end, event, type, stage, plan, wait } = moment;
 	const { call_control_id: about, result, digits, status } = event ? payloadOf(event) : {};
 	const leg = String(about ?? '');
 	const standing = moment.notes.decided as { stage: string; leg: string } | undefined;
-	if (standing && (end.outcome === 'timeout' || event?.event_type === HANGUP)) {
+	if (standing && (end.outcome === 'timeout' || type === HANGUP)) {
 		return decided({ ...moment, stage: standing.stage }, standing.leg);
 	}
 	if (end.outcome === 'ended') return noDecision('the caller hung up', wait.new_legs);
@@ -206,7 +202,7 @@ function next(moment: Moment): Next | undefined {
 		return noDecision('nobody decided in time', wait.new_legs);
 	}
 	if (!event) return firstIsRefused(moment);
-	switch (event.event_type) {
+	switch (type) {
 		case 'call.answered':
 			moment.notes.answered = placeIn(stage);
 			return plan.detects_machines ? {} : { send: [readRequest(leg, moment, 1)] };
@@ -218,7 +214,7 @@ function next(moment: Moment): Next | undefined {
 			return status === 'call_hangup'
 				? {}
 				: afterKeys(leg, moment, status === 'valid' ? digits : '');
-		case 'call.speak.ended':
+		case SPOKEN:
 			return isAt(stage, DECIDED) ? decided(moment, leg) : {};
 		case HANGUP:
 			return isAt(stage, DECIDED) ? decided(moment, leg) : nextReviewer(moment);
@@ -228,7 +224,7 @@ function next(moment: Moment): Next | undefined {
 }
 
 /** What the keys mean that were pressed, if any were. */
-function afterKeys(leg: string, moment: Moment, digits: unknown): Next {
+function afterKeys(leg: string, moment: Moment, digits: unknown): Then {
 	const { stage, plan } = moment;
 	const keys = plan.keys as Record<string, string>;
 	const count = Number(lastOf(stage));
@@ -287,7 +283,7 @@ function askForPin(leg: string, { stage, plan }: Moment, count: number): Further
  * Says what was decided. From here on the decision stands: with the stage it comes back in every event of
  * the leg, also if they hang up before it was said.
  */
-function conclude(leg: string, moment: Moment, decision: 'approved' | 'declined'): Next {
+function conclude(leg: string, moment: Moment, decision: 'approved' | 'declined'): Then {
 	const { stage, plan } = moment;
 	const { [decision]: said } = plan.texts as Record<string, string>;
 	const at = `${placeIn(stage)} ${DECIDED} ${decision}`;
@@ -306,13 +302,10 @@ const spokenTo = (leg: string, { voice, language: spokenIn }: Moment['plan'], sa
 });
 
 /** @param why in the stage of the command, so that it is known when the call has ended */
-const endCall = (leg: string, stage: string, why: string): FurtherCommand => ({
-	...command(hangup, { call_control_id: leg }),
-	stage: `${placeIn(stage)} ${OVER} ${why}`,
-	mayFail: true,
-});
+const endCall = (leg: string, stage: string, why: string): FurtherCommand =>
+	hangUpOn(leg, `${placeIn(stage)} ${OVER} ${why}`);
 
-function decided({ stage, plan, wait }: Moment, leg: string): Done {
+function decided({ stage, plan, wait }: Moment, leg: string): Ending {
 	const decision = lastOf(stage);
 	const approved = decision === 'approved';
 	const { [placeIn(stage)]: reviewer } = plan.numbers as string[];
@@ -340,7 +333,7 @@ function whyUndecided({ stage, event, notes }: Moment): string {
 	return { busy: 'the line was busy', declined: 'the call was declined' }[reason] ?? 'no answer';
 }
 
-function nextReviewer(moment: Moment): Next {
+function nextReviewer(moment: Moment): Then {
 	const { numbers } = moment.plan as { numbers?: string[] };
 	const place = placeIn(moment.stage);
 	const why = `${(numbers ?? [])[place]}: ${whyUndecided(moment)}`;
@@ -349,7 +342,7 @@ function nextReviewer(moment: Moment): Next {
 }
 
 /** Telnyx does not dial the first number. Where there is no other, that is the node's error. */
-function firstIsRefused(moment: Moment): Next | undefined {
+function firstIsRefused(moment: Moment): Then | undefined {
 	const { numbers } = moment.plan as { numbers?: string[] };
 	const [first, ...others] = numbers ?? [];
 	if (others.length === 0) return undefined;
@@ -357,15 +350,11 @@ function firstIsRefused(moment: Moment): Next | undefined {
 	return dialFrom(1, moment);
 }
 
-function dialFrom(place: number, { plan, notes }: Moment): Next {
-	const rest = (plan.dials as Array<StepCommand['values']>).slice(place);
+function dialFrom(place: number, { plan, notes }: Moment): Then {
 	const reasons = (notes.reasons as string[] | undefined) ?? [];
 	const numbers = (plan.numbers as string[]).slice(place);
 	return {
-		firstOf: rest.map((values, index) => ({
-			...command(dial, values),
-			stage: `${place + index}`,
-		})),
+		firstOf: dialsFrom(place, plan),
 		orElse: (refusals) => {
 			const others = refusals.map((refusal, index) => `${numbers[index]}: ${refusal}`);
 			return noDecision([...reasons, ...others].join('; ') || 'no answer', []);
@@ -373,7 +362,7 @@ function dialFrom(place: number, { plan, notes }: Moment): Next {
 	};
 }
 
-const noDecision = (reason: string, legs: readonly string[]): Done => ({
+const noDecision = (reason: string, legs: readonly string[]): Ending => ({
 	output: 'No Decision',
 	json: {
 		outcome: 'no_decision',

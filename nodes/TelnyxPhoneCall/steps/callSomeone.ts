@@ -14,10 +14,18 @@ import {
 	voiceInOptions,
 	whyUnreached,
 } from './shared';
-import { SPOKEN, step, UNANSWERED, type Moment, type Next, type Speech } from './step';
+import { SPOKEN, step, UNANSWERED, type Moment, type NextOf, type Speech } from './step';
 
 /** The stage at which the message is being left. */
 const MESSAGE = 'message';
+
+const outputs = [
+	{ name: 'Answered' },
+	{ name: 'Machine', if: { field: 'machine', is: ['tell', 'message'] } },
+	UNANSWERED,
+] as const;
+
+type Then = NextOf<typeof outputs>;
 
 export const callSomeone = step({
 	name: 'Call Someone',
@@ -55,11 +63,7 @@ export const callSomeone = step({
 		voice: { ...voiceInOptions, description: 'The voice that says the message' },
 		language,
 	},
-	outputs: [
-		{ name: 'Answered' },
-		{ name: 'Machine', if: { field: 'machine', is: ['tell', 'message'] } },
-		UNANSWERED,
-	],
+	outputs,
 	results: { reason: 'string', answered_by: 'string', message_left: 'boolean' },
 	begin({ to, from, connection_id, ring_secs = 30, machine, message = '', ...set }) {
 		const detection = machine === 'message' ? 'detect_beep' : 'detect';
@@ -86,9 +90,8 @@ export const callSomeone = step({
 	next,
 });
 
-function next(moment: Moment): Next | undefined {
-	const { end, event, stage, plan, wait, notes } = moment;
-	const { event_type: type } = event ?? {};
+function next(moment: Moment): Then | undefined {
+	const { end, event, type, stage, plan, wait, notes } = moment;
 	const { call_control_id: about, result, status, hangup_cause } = event ? payloadOf(event) : {};
 	const leg = end.outcome === 'ended' ? wait.new_legs[0] : about;
 	const answered = { call_control_id: leg, outcome: 'answered' };

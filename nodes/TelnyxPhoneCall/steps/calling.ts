@@ -49,8 +49,9 @@ export const sayTo = (leg: string, words: Speech, stage: string): FurtherCommand
 	stage,
 });
 
-export const hangUpOn = (leg: string): FurtherCommand => ({
+/** Hangs up a leg; it may have ended already. */
+export const hangUpOn = (leg: string, stage = 'over'): FurtherCommand => ({
 	...command(hangup, { call_control_id: leg }),
-	stage: 'over',
+	stage,
 	mayFail: true,
 });

@@ -2,12 +2,13 @@ import { startPlayback } from '../../catalogue/audio/startPlayback';
 import { stopPlayback } from '../../catalogue/audio/stopPlayback';
 import { bridge } from '../../catalogue/call/bridge';
 import { dial } from '../../catalogue/call/dial';
-import { hangup } from '../../catalogue/call/hangup';
 import { text } from '../../catalogue/schema/field';
 import { payload } from '../../catalogue/shared/voice';
 import { WEB_ADDRESS } from '../../catalogue/shared/webhookOptions';
+import type { VoiceEventType } from '../../telnyx/events';
 import type { FurtherCommand } from '../../waiting/lead';
 import { HANGUP } from '../../waiting/outcome';
+import { hangUpOn } from './calling';
 import { command, language, voiceInOptions } from './shared';
 import type { Beginning, Call, StepCommand } from './step';
 
@@ -97,7 +98,7 @@ export const ofDialing = (aboutVoice: string) =>
 /** What such a step awaits: the legs that it makes, and the caller's leaving. */
 export const waitForDialed = (
 	{ id }: Call,
-	more: readonly string[],
+	more: readonly VoiceEventType[],
 ): NonNullable<Beginning['wait']> => ({
 	call_control_id: id,
 	makes_leg: true,
@@ -133,11 +134,7 @@ export const connect = (caller: string, leg: string, stage = 'connect'): Further
 
 /** Hangs up legs that are no longer needed. */
 export const endLegs = (legs: readonly string[], stage = 'over'): FurtherCommand[] =>
-	legs.map((leg) => ({
-		...command(hangup, { call_control_id: leg }),
-		stage,
-		mayFail: true,
-	}));
+	legs.map((leg) => hangUpOn(leg, stage));
 
 /** The audio for a caller in the meantime. */
 export const startMusic = (caller: string, url: string | undefined): FurtherCommand[] =>

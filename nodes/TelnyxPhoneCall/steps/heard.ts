@@ -1,5 +1,5 @@
 import type { Answer } from '../../catalogue/schema/operation';
-import { HUNG_UP, type Moment, type Next } from './step';
+import { HUNG_UP, type Moment, type NextOf } from './step';
 
 /** The outcomes of an announcement. */
 export const HEARD_OUTPUTS = [
@@ -11,7 +11,10 @@ export const HEARD_OUTPUTS = [
 export const HEARD_RESULTS: Answer = { key: 'string' };
 
 /** It was heard to its end, or a key has stopped it. */
-export function heard({ end: { outcome, json }, plan }: Moment): Next | undefined {
+export function heard({
+	end: { outcome, json },
+	plan,
+}: Moment): NextOf<typeof HEARD_OUTPUTS> | undefined {
 	if (outcome === 'key') return { output: 'Key', json: { outcome: 'key', key: json.digit } };
 	return outcome === 'success'
 		? { output: 'Done', json: { outcome: 'done' }, hangsUp: plan.hangs_up === true }

@@ -16,13 +16,22 @@ import {
 	transcribed,
 	voiceOnTop,
 } from './shared';
-import { HUNG_UP, SPOKEN, step, type Moment, type Next } from './step';
+import { HUNG_UP, SPOKEN, step, type Moment, type NextOf } from './step';
 
 /** The stage of the words that are said before. */
 const PROMPT = 'prompt';
 
 /** How long to wait for the first word, in milliseconds. */
 const FIRST_WORD_MS = 8_000;
+
+const outputs = [
+	{ name: 'Heard' },
+	{ name: 'Key', if: { field: 'stop_on_key', is: [true] } },
+	{ name: 'Silence' },
+	HUNG_UP,
+] as const;
+
+type Then = NextOf<typeof outputs>;
 
 export const listen = step({
 	name: 'Listen',
@@ -63,12 +72,7 @@ export const listen = step({
 		}),
 		language,
 	},
-	outputs: [
-		{ name: 'Heard' },
-		{ name: 'Key', if: { field: 'stop_on_key', is: [true] } },
-		{ name: 'Silence' },
-		HUNG_UP,
-	],
+	outputs,
 	results: { words: 'string', key: 'string' },
 	begin(set, { id }) {
 		const { text: words = '', longest_secs = 60, pause_secs = 2, stop_on_key } = set;
@@ -82,7 +86,7 @@ export const listen = step({
 				...(set.spoken_language && { transcription_engine_config: config }),
 			}),
 			// Whoever waits for an answer is to hear it at once.
-			...(words && { together: [{ ...says, stage: PROMPT }] }),
+			...(words && { alongside: [{ ...says, stage: PROMPT }] }),
 			wait: {
 				success: ['call.transcription', SPOKEN],
 				failure: [],
@@ -98,8 +102,8 @@ export const listen = step({
 	next,
 });
 
-function next(moment: Moment): Next | undefined {
-	const { end, event, stage, plan, notes } = moment;
+function next(moment: Moment): Then | undefined {
+	const { end, event, type, stage, plan, notes } = moment;
 	const words = String(notes.words ?? '');
 	if (end.outcome === 'key') {
 		return over(moment, 'Key', { outcome: 'key', key: end.json.digit, words });
@@ -110,11 +114,11 @@ function next(moment: Moment): Next | undefined {
 			? over(moment, 'Heard', { outcome: 'heard', words })
 			: over(moment, 'Silence', { outcome: 'silence', words });
 	}
-	if (event?.event_type === SPOKEN) {
+	if (type === SPOKEN) {
 		notes.is_said = true;
 		return words ? {} : { wakeUpMs: Math.max(FIRST_WORD_MS, Number(plan.pause_ms)) };
 	}
-	if (event?.event_type !== 'call.transcription') return undefined;
+	if (!event || type !== 'call.transcription') return undefined;
 	const { words: more, isFinal } = transcribed(event);
 	if (more.trim() === '') return {};
 	if (isFinal) notes.words = `${words} ${more}`.trim();
@@ -130,7 +134,7 @@ const stopSpeaking = ({ wait }: Moment) => ({
 	mayFail: true,
 });
 
-function over({ wait }: Moment, output: string, json: IDataObject): Next {
+function over({ wait }: Moment, output: 'Heard' | 'Key' | 'Silence', json: IDataObject): Then {
 	const stop = command(stopTranscription, { call_control_id: wait.call_control_id });
 	return { output, json, sendBehind: [{ ...stop, stage: 'over', mayFail: true }] };
 }

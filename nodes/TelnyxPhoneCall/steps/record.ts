@@ -8,7 +8,7 @@ import { payloadOf } from '../../telnyx/webhooks/parseEvent';
 import { PAUSE } from '../../waiting/behavior';
 import { HANGUP, KEY } from '../../waiting/outcome';
 import { command, language, saidFirst, secondsIf, speechIf, voiceInOptions } from './shared';
-import { SPOKEN, step, type Moment, type Next, type StepCommand } from './step';
+import { SPOKEN, step, type Moment, type NextOf, type StepCommand } from './step';
 
 /** How long Telnyx takes at most to save a recording that has ended, in milliseconds. */
 const SAVED_WITHIN_MS = 30_000;
@@ -19,6 +19,14 @@ const LEFT = {
 } as const;
 
 const ofMessage = { onlyIf: { what: ['message'] }, onTop: true } as const;
+
+const outputs = [
+	{ name: 'Recorded', if: { field: 'what', is: ['message'] } },
+	{ name: 'Silence', if: { field: 'what', is: ['message'] } },
+	{ name: 'Recording', if: { field: 'what', is: ['call'] } },
+] as const;
+
+type Then = NextOf<typeof outputs>;
 
 export const record = step({
 	name: 'Record',
@@ -76,11 +84,7 @@ export const record = step({
 		voice: voiceInOptions,
 		language,
 	},
-	outputs: [
-		{ name: 'Recorded', if: { field: 'what', is: ['message'] } },
-		{ name: 'Silence', if: { field: 'what', is: ['message'] } },
-		{ name: 'Recording', if: { field: 'what', is: ['call'] } },
-	],
+	outputs,
 	results: { recording_id: 'string', recording_seconds: 'number', call_ended: 'boolean' },
 	atOnce: ({ what }) => (what === 'call' ? 'Recording' : undefined),
 	begin(set, { id }) {
@@ -126,13 +130,14 @@ export const record = step({
 /** The stage of the recording, where a text is said before. */
 const RECORDING = 'recording';
 
-function next(moment: Moment): Next | undefined {
-	const { end, event, stage, plan, wait, notes } = moment;
+function next(moment: Moment): Then | undefined {
+	const { end, event, type, stage, plan, wait, notes } = moment;
+	const payload = event ? payloadOf(event) : {};
 	if (plan.recording && stage !== RECORDING && !notes.records) return whileSpeaking(moment);
 	if (stage === PAUSE) {
 		return { output: 'Silence', json: { outcome: 'silence', ...callEnded(notes) } };
 	}
-	switch (event?.event_type) {
+	switch (type) {
 		case KEY: {
 			notes.was_stopped = true;
 			const stop = command(stopRecording, { call_control_id: wait.call_control_id });
@@ -143,7 +148,7 @@ function next(moment: Moment): Next | undefined {
 			notes.call_ended = true;
 			return { wakeUpMs: SAVED_WITHIN_MS };
 		case 'call.recording.saved':
-			return isAnother(payloadOf(event), plan) ? {} : saved(payloadOf(event), plan, notes);
+			return isAnother(payload, plan) ? {} : saved(payload, plan, notes);
 		case SPOKEN:
 			return {};
 		default:
@@ -162,10 +167,10 @@ const isAnother = (
 	channels === 'dual' || Date.parse(String(startedAt)) < Number(begunAt) - CLOCKS_DIFFER_MS;
 
 /** The recording begins when the text has been said, or a key cuts it short. */
-function whileSpeaking({ end, event, plan, wait, notes }: Moment): Next | undefined {
+function whileSpeaking({ end, type, plan, wait, notes }: Moment): Then | undefined {
 	if (end.outcome === 'ended') return LEFT;
-	const isKey = event?.event_type === KEY;
-	if (!isKey && event?.event_type !== SPOKEN) return undefined;
+	const isKey = type === KEY;
+	if (!isKey && type !== SPOKEN) return undefined;
 	notes.records = true;
 	const values = { call_control_id: wait.call_control_id, stop: 'all' };
 	const stop = { ...command(stopPlayback, values), stage: 'interrupted', mayFail: true };
@@ -179,7 +184,7 @@ function saved(
 	payload: Moment['plan'],
 	{ silence_secs, format: kind }: Moment['plan'],
 	notes: Moment['notes'],
-): Next {
+): Then {
 	const urls = {
 		...(payload.public_recording_urls as object),
 		...(payload.recording_urls as object),

@@ -1,11 +1,9 @@
-import { dial } from '../../catalogue/call/dial';
 import { gatherUsingSpeak } from '../../catalogue/input/gatherUsingSpeak';
 import { choice, texts, toggle } from '../../catalogue/schema/field';
 import { DESTINATION } from '../../catalogue/shared/sipOptions';
 import { payload } from '../../catalogue/shared/voice';
 import { payloadOf } from '../../telnyx/webhooks/parseEvent';
 import { refusedIn } from '../../waiting/answers';
-import type { FurtherCommand } from '../../waiting/lead';
 import { HANGUP } from '../../waiting/outcome';
 import {
 	connect,
@@ -18,27 +16,29 @@ import {
 	stopMusic,
 	waitForDialed,
 } from './dialing';
+import { dialsFrom, placeIn } from './places';
 import { command, ringSecs, secondsIf, speech, speechIf } from './shared';
 import {
 	HUNG_UP,
 	SPOKEN,
 	step,
 	UNANSWERED,
-	type Done,
+	type DoneOf,
 	type Moment,
-	type Next,
+	type NextOf,
 	type Speech,
 	type StepCommand,
 } from './step';
 
-/** Every stage begins with the place of the person in the list, from 0; the first command has none. */
-const placeIn = (stage: string): number => Number.parseInt(stage || '0', 10);
-
-/** What a stage is called in which that person is asked for a key. */
+/** What a stage is called in which a person is asked for a key, behind their place. */
 const ASKED = ' asked';
 /** How long they have for it, in seconds. */
 const KEY_SECS = 10;
 const MOST_NUMBERS = 20;
+
+const outputs = [{ name: 'Connected' }, UNANSWERED, HUNG_UP] as const;
+
+type Then = NextOf<typeof outputs>;
 
 export const ringGroup = step({
 	name: 'Ring Group',
@@ -79,7 +79,7 @@ export const ringGroup = step({
 		},
 		...ofDialing('The voice that speaks to either of them'),
 	},
-	outputs: [{ name: 'Connected' }, UNANSWERED, HUNG_UP],
+	outputs,
 	results: { other_call_control_id: 'string' },
 	check: (set, call) => [
 		...tooMany([set.to ?? []].flat().length),
@@ -93,11 +93,12 @@ export const ringGroup = step({
 		const isAll = order !== 'each';
 		const dialTo = (number: string): StepCommand =>
 			dialFor(call, { to: number, from, connection_id, ring_secs, connects: !asks_key });
-		const [first, ...others] = numbers.map(dialTo);
+		const dials = numbers.map(dialTo);
+		const [first, ...others] = dials;
 		const each = ring_secs + (asks_key ? 2 * KEY_SECS + 20 : 0) + 10;
 		return {
 			command: first,
-			also: [
+			followedBy: [
 				...(isAll
 					? others.map((one, index) => ({ ...one, stage: `${index + 1}`, mayFail: true }))
 					: []),
@@ -110,7 +111,7 @@ export const ringGroup = step({
 				asks_key,
 				is_all: isAll,
 				numbers,
-				dials: others.map(({ values }) => values),
+				dials: dials.map(({ values }) => values),
 				...speech(accept_text, set),
 				goodbye: speechIf(goodbye, set),
 				...(music !== undefined && { music }),
@@ -125,15 +126,15 @@ const tooMany = (count: number): string[] =>
 		? [`'To' has ${count} numbers, but a ring group can have ${MOST_NUMBERS} at most`]
 		: [];
 
-function next(moment: Moment): Next | undefined {
-	const { end, event, stage, plan, wait, notes } = moment;
+function next(moment: Moment): Then | undefined {
+	const { end, event, type, stage, plan, wait, notes } = moment;
 	const caller = wait.call_control_id;
 	if (end.outcome === 'ended') return undefined;
 	if (end.outcome === 'timeout') return unanswered(moment);
 	const { call_control_id: about, status, digits } = event ? payloadOf(event) : {};
 	const leg = String(about ?? '');
 	if (!event && end.outcome === 'failure') return firstIsRefused(moment);
-	switch (event?.event_type) {
+	switch (type) {
 		case 'call.answered':
 			if (leg === caller) return {};
 			if (plan.asks_key) return { send: [askForKey(leg, plan, stage)] };
@@ -182,7 +183,7 @@ function onlyTaker({ takers }: Moment['notes']): string | undefined {
 }
 
 /** A phone that rang, or whose owner did not want the call, is gone: the next one's turn, or nobody's. */
-function oneIsGone(moment: Moment): Next {
+function oneIsGone(moment: Moment): Then {
 	const { stage, plan, notes } = moment;
 	const place = placeIn(stage);
 	const known = [...((notes.gone as number[] | undefined) ?? []), ...refusedIn(notes).map(placeIn)];
@@ -194,7 +195,7 @@ function oneIsGone(moment: Moment): Next {
 }
 
 /** Telnyx does not dial the first number, and has been sent nothing else. */
-function firstIsRefused(moment: Moment): Next | undefined {
+function firstIsRefused(moment: Moment): Then | undefined {
 	const { plan, wait, notes } = moment;
 	const dials = dialsFrom(1, plan);
 	if (dials.length === 0) return undefined;
@@ -206,13 +207,7 @@ function firstIsRefused(moment: Moment): Next | undefined {
 	};
 }
 
-const dialsFrom = (place: number, { dials }: Moment['plan']): FurtherCommand[] =>
-	(dials as Array<StepCommand['values']>).slice(place - 1).map((values, index) => ({
-		...command(dial, values),
-		stage: `${place + index}`,
-	}));
-
-const unanswered = ({ plan, wait }: Moment): Done => ({
+const unanswered = ({ plan, wait }: Moment): DoneOf<typeof outputs> => ({
 	output: UNANSWERED.name,
 	json: { outcome: 'unanswered' },
 	send: [...endLegs(wait.new_legs), ...stopMusic(wait.call_control_id, plan.music)],

@@ -1,12 +1,13 @@
-import type { ToolUse } from './request';
 import type { IDataObject } from 'n8n-workflow';
 
 import type { Fields, ValuesOf } from '../../catalogue/schema/field';
 import type { Answer, Operation } from '../../catalogue/schema/operation';
 import type { ReferencesIn, SettingOf } from '../../catalogue/schema/references';
+import type { VoiceEventType } from '../../telnyx/events';
 import type { Happened } from '../../waiting/behavior';
 import type { FurtherCommand } from '../../waiting/lead';
 import type { Wait } from '../../waiting/wait';
+import type { ToolUse } from './request';
 
 /** An output of a step; or one for each row of a list, by its `name`, else as it is. */
 export interface OutputRule<F extends Fields = Fields> {
@@ -27,8 +28,14 @@ type SettingIn<F extends Fields> = {
 	};
 }[keyof F & string];
 
+/** The names of outputs, without those that the rows of a list have. */
+type NameIn<Rules extends readonly OutputRule[]> = Exclude<
+	Rules[number],
+	{ readonly each: string }
+>['name'];
+
 /** A text was said to its end, or cut off. */
-export const SPOKEN = 'call.speak.ended';
+export const SPOKEN = 'call.speak.ended' as const;
 
 /** The output for the end of the call, which every step that acts on a call has. */
 export const HUNG_UP = { name: 'Hung Up' } as const;
@@ -45,18 +52,29 @@ export interface StepCommand {
 }
 
 /** How a step begins. */
-export interface Beginning {
+export interface Beginning<Output extends string = string> {
 	readonly command: StepCommand;
 	/** Commands that are sent at the same time as the first one. */
-	readonly together?: readonly FurtherCommand[];
+	readonly alongside?: readonly FurtherCommand[];
 	/** Commands that are sent right after the first one. */
-	readonly also?: readonly FurtherCommand[];
+	readonly followedBy?: readonly FurtherCommand[];
 	/** What is awaited, where that is not the command's own outcome. */
-	readonly wait?: Partial<
+	readonly wait?: Awaiting;
+	/** When to wake up if nothing happens after the commands were sent, in milliseconds. */
+	readonly wakeUpMs?: number;
+	/** After how long something must be wrong, or the time is over. */
+	readonly seconds: number;
+	/** The output to use then; without one the node fails. */
+	readonly atTimeout?: Output;
+	/** What `next` has to know. Saved with the execution. */
+	readonly plan?: IDataObject;
+}
+
+/** What is awaited, by the names of a wait. */
+export interface Awaiting
+	extends Partial<
 		Pick<
 			Wait,
-			| 'success'
-			| 'failure'
 			| 'good_statuses'
 			| 'stops_on_key'
 			| 'other_legs'
@@ -64,19 +82,13 @@ export interface Beginning {
 			| 'makes_leg'
 			| 'stops_ringing'
 		>
-	>;
-	/** When to wake up if nothing happens after the commands were sent, in milliseconds. */
-	readonly wakeUpMs?: number;
-	/** After how long something must be wrong, or the time is over. */
-	readonly seconds: number;
-	/** The output to use then; without one the node fails. */
-	readonly atTimeout?: string;
-	/** What `next` has to know. Saved with the execution. */
-	readonly plan?: IDataObject;
+	> {
+	readonly success?: readonly VoiceEventType[];
+	readonly failure?: readonly VoiceEventType[];
 }
 
 /** The consequence of an event: the step goes on, or it is over. */
-export type Next =
+export type Next<Output extends string = string> =
 	| {
 			/** Commands that are sent now. */
 			readonly send?: readonly FurtherCommand[];
@@ -87,14 +99,17 @@ export type Next =
 			/** Tried in turn until Telnyx takes one. */
 			readonly firstOf?: readonly FurtherCommand[];
 			/** What follows if it takes none, by its reasons. */
-			readonly orElse?: (refusals: readonly string[]) => Done;
+			readonly orElse?: (refusals: readonly string[]) => Done<Output>;
 	  }
-	| Done;
+	| Done<Output>;
+
+/** The same for a step with these outputs. */
+export type NextOf<Rules extends readonly OutputRule[]> = Next<NameIn<Rules>>;
 
 /** How a step ends. */
-export interface Done {
+export interface Done<Output extends string = string> {
 	/** By its name, or its place, from 0. */
-	readonly output: string | number;
+	readonly output: Output | number;
 	readonly json?: IDataObject;
 	/** Sent before the next node runs. */
 	readonly send?: readonly FurtherCommand[];
@@ -113,6 +128,9 @@ export interface Done {
 	readonly hangsUp?: boolean;
 }
 
+/** The same for a step with these outputs. */
+export type DoneOf<Rules extends readonly OutputRule[]> = Done<NameIn<Rules>>;
+
 /** A text to speak, by the API's names. */
 export interface Speech {
 	readonly payload: string;
@@ -127,13 +145,15 @@ type Notes = IDataObject;
 
 /** Where a step is when something happens. */
 export interface Moment extends Happened {
+	/** That of the event, if there is one. */
+	readonly type?: VoiceEventType;
 	readonly wait: Wait;
 	readonly plan: IDataObject;
 	readonly notes: Notes;
 }
 
 /** One step of a call: its fields in the form, its commands, and its outputs. */
-export interface Step<F extends Fields = Fields> {
+export interface Step<F extends Fields = Fields, Output extends string = string> {
 	/** Title Case. */
 	readonly name: string;
 	/** Sentence case, as people say it. */
@@ -149,11 +169,11 @@ export interface Step<F extends Fields = Fields> {
 	 * @param call undefined if there is none to act on
 	 */
 	readonly check?: (set: Partial<ValuesOf<F>>, call: Call | undefined) => readonly string[];
-	begin(set: ValuesOf<F>, call: Call): Beginning;
+	begin(set: ValuesOf<F>, call: Call): Beginning<Output>;
 	/** Undefined: what happened ends the step as it would end a wait for its command. */
-	readonly next?: (moment: Moment) => Next | undefined;
+	readonly next?: (moment: Moment) => Next<Output> | undefined;
 	/** Its end if the caller has left before it could begin, where that is not the output Hung Up. */
-	readonly ifGone?: Pick<Done, 'json'> & { readonly output: string };
+	readonly ifGone?: Pick<Done, 'json'> & { readonly output: Output };
 	/** Whether it makes a call of its own, and so needs none. */
 	readonly makesCall?: boolean;
 	/** Whether it answers the call itself, if that still rings. */
@@ -161,7 +181,7 @@ export interface Step<F extends Fields = Fields> {
 	/** Whether events hold what is not to be put out, such as a PIN. */
 	readonly hidesEvent?: boolean;
 	/** Whether it is over as soon as Telnyx has taken the command: the output then. */
-	atOnce?(set: ValuesOf<F>): string | undefined;
+	atOnce?(set: ValuesOf<F>): Output | undefined;
 }
 
 /** The call that a step acts on, as far as it is known. */
@@ -181,9 +201,9 @@ export interface Call {
 }
 
 /** Declares a step and keeps its types. */
-export const step = <const F extends Fields>(
-	record: Step<F> & {
+export const step = <const F extends Fields, const Rules extends readonly OutputRule[]>(
+	record: Step<F, NameIn<NoInfer<Rules>>> & {
 		readonly fields: ReferencesIn<F>;
-		readonly outputs: ReadonlyArray<OutputRule<NoInfer<F>>>;
+		readonly outputs: Rules & ReadonlyArray<OutputRule<NoInfer<F>>>;
 	},
 ): Step => record;

@@ -35,14 +35,18 @@ import {
 	SPOKEN,
 	step,
 	UNANSWERED,
-	type Done,
+	type DoneOf,
 	type Moment,
-	type Next,
+	type NextOf,
 	type Speech,
 } from './step';
 
 /** The stage of the words that the called person hears first. */
 const WHISPER = 'whisper';
+
+const outputs = [{ name: 'Connected' }, UNANSWERED, HUNG_UP] as const;
+
+type Then = NextOf<typeof outputs>;
 
 export const transfer = step({
 	name: 'Transfer',
@@ -72,7 +76,7 @@ export const transfer = step({
 			description: `${holdMusic.description} Only with 'Say Before Connecting'.`,
 		},
 	},
-	outputs: [{ name: 'Connected' }, UNANSWERED, HUNG_UP],
+	outputs,
 	results: { other_call_control_id: 'string', reason: 'string' },
 	check: (set, call) => (call && set.whisper ? unknownForDialing(call, set) : []),
 	begin(set, call) {
@@ -96,7 +100,7 @@ export const transfer = step({
 		const { connection_id } = set;
 		return {
 			command: dialFor(call, { to, from, connection_id, ring_secs, connects: false }),
-			also: startMusic(call.id, music),
+			followedBy: startMusic(call.id, music),
 			wait: waitForDialed(call, [SPOKEN]),
 			seconds: seconds + secondsFor(whisper) + 30,
 			plan: { ...speech(whisper, set), goodbye, ...(music !== undefined && { music }) },
@@ -105,8 +109,8 @@ export const transfer = step({
 	next,
 });
 
-function next(moment: Moment): Next | undefined {
-	const { end, event, stage, plan, wait, notes } = moment;
+function next(moment: Moment): Then | undefined {
+	const { end, event, type, stage, plan, wait, notes } = moment;
 	const caller = wait.call_control_id;
 	const { call_control_id: about, hangup_cause } = event ? payloadOf(event) : {};
 	const other = about === caller ? wait.new_legs[0] : about;
@@ -121,7 +125,7 @@ function next(moment: Moment): Next | undefined {
 	if (end.outcome === 'timeout' && !plan.direct) {
 		return unanswered(moment, { reason: 'no_answer', ...legs }, endLegs(wait.new_legs));
 	}
-	switch (event?.event_type) {
+	switch (type) {
 		case HANGUP:
 			return unanswered(moment, { reason: whyUnanswered({ hangup_cause }), ...legs });
 		case 'call.initiated':
@@ -157,7 +161,7 @@ const unanswered = (
 	{ plan, wait }: Moment,
 	why: IDataObject,
 	send: readonly FurtherCommand[] = [],
-): Done => ({
+): DoneOf<typeof outputs> => ({
 	output: UNANSWERED.name,
 	json: { outcome: 'unanswered', ...why },
 	send: [...send, ...stopMusic(wait.call_control_id, plan.music)],

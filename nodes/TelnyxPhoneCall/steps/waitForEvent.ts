@@ -3,7 +3,7 @@ import { choices, integer } from '../../catalogue/schema/field';
 import { payloadOf } from '../../telnyx/webhooks/parseEvent';
 import { HANGUP, KEY } from '../../waiting/outcome';
 import { command, transcribed } from './shared';
-import { HUNG_UP, step, type Next } from './step';
+import { HUNG_UP, step, type NextOf } from './step';
 
 /** The events that can be waited for, by Telnyx's types. */
 const EVENTS = {
@@ -29,6 +29,12 @@ const OUTPUT_NAMES: Readonly<Record<keyof typeof EVENTS, string>> = {
 	'call.recording.saved': 'Recording',
 };
 
+const outputs = [
+	{ name: 'Event', each: 'events', names: OUTPUT_NAMES },
+	{ name: 'Timeout' },
+	HUNG_UP,
+] as const;
+
 export const waitForEvent = step({
 	name: 'Wait for Event',
 	action: 'Wait for event',
@@ -49,7 +55,7 @@ export const waitForEvent = step({
 			start: 60,
 		}),
 	},
-	outputs: [{ name: 'Event', each: 'events', names: OUTPUT_NAMES }, { name: 'Timeout' }, HUNG_UP],
+	outputs,
 	results: {
 		key: 'string',
 		words: 'string',
@@ -57,23 +63,22 @@ export const waitForEvent = step({
 		recording_urls: 'object',
 	},
 	begin({ events, timeout_secs = 60 }, { id, legs }) {
-		const types = events as string[];
 		return {
-			command: command(waitFor, { call_control_id: id, events: types }),
+			command: command(waitFor, { call_control_id: id, events }),
 			wait: {
-				success: types.filter((type) => type !== 'other_hung_up'),
-				other_legs: types.includes('other_hung_up') ? legs.filter((leg) => leg !== id) : [],
+				success: events.filter((event) => event !== 'other_hung_up'),
+				other_legs: events.includes('other_hung_up') ? legs.filter((leg) => leg !== id) : [],
 			},
 			seconds: timeout_secs,
 			atTimeout: 'Timeout',
-			plan: { events: types },
+			plan: { events },
 		};
 	},
-	next({ end, event, plan, wait }): Next | undefined {
+	next({ end, event, type, plan, wait }): NextOf<typeof outputs> | undefined {
 		const events = plan.events as string[];
 		if (!event || end.outcome === 'timeout') return undefined;
 		const payload = payloadOf(event);
-		if (event.event_type === HANGUP && wait.other_legs.includes(String(payload.call_control_id))) {
+		if (type === HANGUP && wait.other_legs.includes(String(payload.call_control_id))) {
 			const other = { other_call_control_id: payload.call_control_id };
 			return {
 				output: events.indexOf('other_hung_up'),
@@ -82,7 +87,7 @@ export const waitForEvent = step({
 		}
 		if (end.outcome !== 'success') return undefined;
 		const output = events.indexOf(event.event_type);
-		switch (event.event_type) {
+		switch (type) {
 			case KEY:
 				return { output, json: { outcome: 'key', key: payload.digit } };
 			case 'call.transcription': {
