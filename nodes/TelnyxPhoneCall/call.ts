@@ -1,6 +1,7 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
 import { isReview } from '../operations/tool';
+import { filledText } from '../shared/filledText';
 import { payloadOf } from '../telnyx/webhooks/parseEvent';
 import { currentCallOf, legsOf } from '../waiting/wait';
 import type { ToolUse } from './steps/request';
@@ -40,13 +41,11 @@ export function callOf(
 			direction === 'incoming' &&
 			outcome === undefined &&
 			!Object.hasOwn(legs, id),
-		connectionId: leg.connection_id ?? text(connection),
-		ownNumber: leg.own_number ?? text(direction === 'outgoing' ? from : to),
+		connectionId: leg.connection_id ?? filledText(connection),
+		ownNumber: leg.own_number ?? filledText(direction === 'outgoing' ? from : to),
 		legs: Object.keys(legs),
 	};
 }
-
-const text = (value: unknown) => (typeof value === 'string' && value ? value : undefined);
 
 /** The tool use of an agent that the node is to have approved, if there is one. */
 export function toolIn(context: IExecuteFunctions, itemIndex: number): ToolUse | undefined {

@@ -2,8 +2,8 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { InputError } from '../operations/request/complaints';
 import type { Run } from '../operations/run/start';
+import { filledText } from '../shared/filledText';
 import { readOwnNumbers } from '../telnyx/account/ownNumbers';
-import { assertCanWait } from '../waiting/checks';
 
 /** Where a call of its own comes from. */
 interface Caller extends IDataObject {
@@ -14,18 +14,17 @@ interface Caller extends IDataObject {
 /**
  * Completes what the user left empty: the number, if the account or the application has one only, and the
  * application of the number.
- * @throws InputError if it is not clear which is meant, or the node cannot wait; TelnyxFailure
+ * @throws InputError if it is not clear which is meant; TelnyxFailure
  */
 export async function callerOf(
 	{ context, baseUrl, delivery, failure }: Run,
 	{ from, connection_id: application }: IDataObject,
 ): Promise<Caller> {
-	const number = textOf(from);
-	const applicationId = textOf(application);
+	const number = filledText(from);
+	const applicationId = filledText(application);
 	if (number !== undefined && applicationId !== undefined) {
 		return { from: number, connection_id: applicationId };
 	}
-	await assertCanWait(context);
 	if (failure) throw failure;
 	const found = await readOwnNumbers(
 		{ context, baseUrl, delivery: { ...delivery, name: 'own numbers', onTry: () => {} } },
@@ -60,6 +59,3 @@ function complaintAbout(
 		? `'From' is empty, and ${whose} has several phone numbers: choose the one that the called party is to see`
 		: undefined;
 }
-
-const textOf = (value: unknown): string | undefined =>
-	typeof value === 'string' && value !== '' ? value : undefined;

@@ -1,12 +1,14 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
 import { hangup } from '../catalogue/call/hangup';
+import type { Fields } from '../catalogue/schema/field';
 import { sendsRequest } from '../catalogue/schema/operation';
 import type { Command } from '../operations/extension';
 import { runItems } from '../operations/run';
 import { isTool } from '../operations/tool';
 import { senderFor } from '../operations/run/item';
 import { placed } from '../operations/run/placing';
+import type { FormValues } from '../operations/layout';
 import type { OutputSettings } from '../operations/form/output';
 import { readForm } from '../operations/run/reading';
 import type { Run } from '../operations/run/start';
@@ -16,7 +18,7 @@ import { InputError } from '../operations/request/complaints';
 import { wireValues } from '../operations/request/values';
 import { hasEnded, TelnyxFailure } from '../telnyx/http/failure';
 import { waitFor } from '../waiting';
-import { assertSeveralOutputsWork } from '../waiting/checks';
+import { whyCannotWait, whyNotSeveralOutputs } from '../waiting/checks';
 import { FAIL } from '../waiting/parameters';
 import { noteEnded, type Wait } from '../waiting/wait';
 import { answeringFirst } from './answering';
@@ -26,16 +28,15 @@ import { phoneCall, type Plan } from './follow';
 import { fieldsOf } from './form';
 import { outputNames } from './outputs';
 import { STEPS } from './steps';
-import type { Beginning, Call, Step } from './steps/step';
+import { isAlwaysSet, type Beginning, type Call, type Step } from './steps/step';
 
 /** Carries out the step that the user selected. */
 export async function executeStep(context: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 	const name = String(context.getNodeParameter('operation', 0));
 	const step = STEPS[name];
 	return await runItems(context, async (run, item, itemIndex) => {
-		assertSeveralOutputsWork('Telnyx Phone Call has');
 		if (!Object.hasOwn(STEPS, name)) throw new InputError([`There is no step '${name}'`]);
-		const { set, call } = readStep(context, step, item, itemIndex);
+		const { set, call } = await readStep(run, step, item, itemIndex);
 		if (step.makesCall) Object.assign(set, await callerOf(run, set));
 		const output = step.atOnce?.(set);
 		const begun = step.begin(set, call);
@@ -80,24 +81,38 @@ const NO_CALL =
  * The user's settings, checked, and the call to act on.
  * @throws InputError with everything that is wrong
  */
-function readStep(
-	context: IExecuteFunctions,
+async function readStep(
+	{ context, whyPrivate }: Run,
 	step: Step,
 	{ json }: INodeExecutionData,
 	itemIndex: number,
-): { set: IDataObject; call: Call } {
+): Promise<{ set: IDataObject; call: Call }> {
 	const fields = fieldsOf(step);
 	const complaints: string[] = [];
 	const read = readForm(context, fields, itemIndex);
-	const set = wireValues(fields, { ...read, within: [], complaints });
+	const form = { ...read.form, ...startsOfEmptied(fields, read.form) };
+	const set = wireValues(fields, { ...read, form, whyPrivate, within: [], complaints });
 	const call = step.makesCall
 		? { id: '', legs: [], tool: toolIn(context, itemIndex) }
 		: callOf(context, json, set.call_control_id);
 	complaints.push(...besides(complaints, step.check?.(set, call) ?? []));
 	if (!call) complaints.push(NO_CALL);
+	complaints.push(...whyNotSeveralOutputs('Telnyx Phone Call has'));
+	if (step.atOnce?.(set) === undefined) {
+		complaints.push(...(await whyCannotWait(context, complaints.length === 0)));
+	}
 	if (!call || complaints.length > 0) throw new InputError(complaints);
 	return { set, call };
 }
+
+/** What the fields that the form always shows start with, for those that were emptied. */
+const startsOfEmptied = (fields: Fields, form: FormValues): FormValues =>
+	Object.fromEntries(
+		Object.entries(fields).flatMap(([name, field]) => {
+			const isEmpty = [undefined, null, ''].some((empty) => form[name] === empty);
+			return isEmpty && isAlwaysSet(field) ? [[name, field.start]] : [];
+		}),
+	);
 
 /** Without those about a field that is wrong by itself, and so is not among the settings that were checked. */
 const besides = (complaints: readonly string[], together: readonly string[]): string[] => {

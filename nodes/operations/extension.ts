@@ -41,6 +41,15 @@ export interface Extension {
 	/** How the form shows them, before the operation's options. */
 	readonly properties: (operation: Operation) => INodeProperties[];
 	/**
+	 * What else is in the way of a command, in whole sentences without their periods. What is wrong by itself
+	 * is not among the values and settings.
+	 * @param mayAsk whether Telnyx may be asked: not if something is wrong in any case
+	 */
+	readonly check: (
+		command: Omit<Command, 'request'>,
+		mayAsk: boolean,
+	) => Promise<readonly string[]>;
+	/**
 	 * Carries out a command: sends it, and does its own part before, after or instead.
 	 * @throws InputError if that is not possible
 	 */

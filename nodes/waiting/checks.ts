@@ -1,7 +1,6 @@
 import * as n8nWorkflow from 'n8n-workflow';
 import type { IExecuteFunctions } from 'n8n-workflow';
 
-import { InputError } from '../operations/request/complaints';
 import { isTool } from '../operations/tool';
 import { CREDENTIAL } from '../telnyx/credential';
 import type { NoKeyError } from '../telnyx/webhooks/accountKey';
@@ -10,32 +9,34 @@ import { whyUnreachable } from '../telnyx/webhooks/reachable';
 import { ownAddress } from './ownAddress';
 
 /**
- * After a wait, n8n 1 uses only the first output of a node. It lacks the constant that is looked for here.
- * @param what subject and verb of the message, such as `'This step' needs`
- * @throws InputError
+ * Why an execution cannot wait here, in whole sentences without their periods: n8n pauses executions, not
+ * items, and an event that cannot be verified is never accepted.
+ * @param mayAsk whether Telnyx may be asked for the public key
  */
-export function assertSeveralOutputsWork(what: string): void {
-	if ('WAIT_FOR_SUB_EXECUTION' in n8nWorkflow) return;
-	throw new InputError([
-		`${what} several outputs, which this version of n8n cannot use after a wait. Update n8n to version 2.41 or later, or use the Telnyx Advanced node with one output`,
-	]);
-}
-
-/**
- * Makes sure that the node can wait. n8n pauses executions, not items, and an event that cannot be
- * verified is never accepted.
- * @throws InputError with everything that is in the way
- */
-export async function assertCanWait(context: IExecuteFunctions): Promise<void> {
+export async function whyCannotWait(
+	context: IExecuteFunctions,
+	mayAsk: boolean,
+): Promise<readonly string[]> {
 	const found = [
 		whyNotAsTool(context),
 		whyNotForItems(context.getInputData().length),
-		await whyNotVerifiable(context),
+		await whyNotVerifiable(context, mayAsk),
 		await whyNotReachable(context),
 	];
-	const complaints = found.filter((complaint) => complaint !== undefined);
-	if (complaints.length > 0) throw new InputError(complaints);
+	return found.filter((complaint) => complaint !== undefined);
 }
+
+/**
+ * Why a node cannot have several outputs: after a wait, n8n 1 uses only the first one. It lacks the constant
+ * that is looked for here.
+ * @param what subject and verb of the sentence, such as `'This step' needs`
+ */
+export const whyNotSeveralOutputs = (what: string): readonly string[] =>
+	'WAIT_FOR_SUB_EXECUTION' in n8nWorkflow
+		? []
+		: [
+				`${what} several outputs, which this version of n8n cannot use after a wait. Update n8n to version 2.41 or later, or use the Telnyx Advanced node with one output`,
+			];
 
 function whyNotAsTool(context: IExecuteFunctions): string | undefined {
 	const [item] = context.getInputData();
@@ -48,14 +49,23 @@ const whyNotForItems = (count: number): string | undefined =>
 		? `A call takes one item at a time, and this node got ${count}. To act on the first one only, switch on 'Execute Once' in the settings of this node. To go through them one after the other, put a Loop Over Items node with a batch size of 1 before it; several at the same time, call a sub-workflow for each`
 		: undefined;
 
-const whyNotVerifiable = async (context: IExecuteFunctions): Promise<string | undefined> =>
-	await keyForSetup(context).then(
+async function whyNotVerifiable(
+	context: IExecuteFunctions,
+	mayAsk: boolean,
+): Promise<string | undefined> {
+	const credential = await credentialOf(context);
+	if (!mayAsk && !credential?.publicKey) return undefined;
+	return await keyForSetup(context).then(
 		() => undefined,
 		({ message }: NoKeyError) => message.replace(/\.$/, ''),
 	);
+}
 
 async function whyNotReachable(context: IExecuteFunctions): Promise<string | undefined> {
-	// If it cannot be read, there is no key either, and that is said.
-	const credential = await context.getCredentials(CREDENTIAL).catch(() => undefined);
+	const credential = await credentialOf(context);
 	return credential && whyUnreachable(credential, ownAddress(context).href);
 }
+
+/** Undefined if it cannot be read: then there is no key either, and that is said. */
+const credentialOf = async (context: IExecuteFunctions) =>
+	await context.getCredentials(CREDENTIAL).catch(() => undefined);

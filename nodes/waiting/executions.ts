@@ -54,15 +54,15 @@ export class Executions {
 		};
 	}
 
-	/** Waits for the execution to begin to wait or to be forgotten, for `ms` at most. */
-	async settled(executionId: string, ms: number): Promise<void> {
+	/** Waits for one of them to begin to wait or to be forgotten, for `ms` at most. */
+	async settled(executionIds: readonly string[], ms: number): Promise<void> {
 		const stop = new AbortController();
-		let unlisten = () => {};
-		const changed = new Promise<void>(
-			(resolve) => (unlisten = this.onChange(executionId, resolve)),
-		);
+		const unlisten: Array<() => void> = [];
+		const changed = new Promise<void>((resolve) => {
+			unlisten.push(...executionIds.map((id) => this.onChange(id, resolve)));
+		});
 		await Promise.race([changed, pause(ms, stop.signal).catch(() => {})]);
-		unlisten();
+		for (const stopListening of unlisten) stopListening();
 		stop.abort();
 	}
 

@@ -6,11 +6,12 @@ import type { Delivery } from '../telnyx/webhooks/receive';
 import type { TelnyxEvent } from '../telnyx/webhooks/parseEvent';
 import { wasAcceptedInProcess } from '../telnyx/webhooks/seenInProcess';
 import { executions } from './executions';
-import { KEY } from './outcome';
+import { HANGUP, KEY } from './outcome';
 import { ask, executionIn, learnOrigin } from './ownAddress';
 import { openOwner } from './owner';
 import { TAKEN } from './resume';
 import { onTheWay } from './underway';
+import { wasKeyUsed } from './usedKeys';
 
 /**
  * The result of offering an event to the executions that own its leg: one went on with it; they wait for
@@ -59,11 +60,33 @@ async function offerToAll(
 	const results: HandedOver[] = [];
 	for (const address of addresses) {
 		const result = await offer(context, event, delivery, address, until);
-		if (result === 'taken') return result;
+		if (result === 'taken') {
+			const others = addresses.filter((other) => other !== address);
+			// A leg that has ended has ended for all who own it.
+			if (event.event_type === HANGUP) tellOthers(context, event, delivery, others);
+			return result;
+		}
 		results.push(result);
 	}
-	if (results.includes('busy')) return 'busy';
-	return results.includes('notWanted') ? 'notWanted' : 'over';
+	if (event.event_type === HANGUP && results.includes('busy')) return 'busy';
+	// Otherwise the last owner that has not ended decides: those before it may be busy with something else.
+	return results.find((result) => result !== 'over') ?? 'over';
+}
+
+/** Offers an event that has been taken to the other owners of the leg, as soon as they wait. */
+function tellOthers(
+	context: IWebhookFunctions,
+	event: TelnyxEvent,
+	delivery: Delivery,
+	addresses: readonly string[],
+): void {
+	const tell = async (address: string) => {
+		for (const ms of [0, ...PAUSES_MS]) {
+			if (ms > 0) await executions.settled([executionIn(address)], ms);
+			if ((await offer(context, event, delivery, address, Date.now())) !== 'busy') return;
+		}
+	};
+	for (const address of addresses) void tell(address).catch(() => {});
 }
 
 /** Offers the event to one execution, as soon as that waits. */
@@ -80,7 +103,7 @@ async function offer(
 		if (known?.state === 'waiting' && !known.wants.has(type)) return 'notWanted';
 		if (known?.state === 'running') {
 			const most = known.isObserved ? until - Date.now() : ASK_AGAIN_MS;
-			await executions.settled(executionId, most);
+			await executions.settled([executionId], most);
 		}
 		const left = Math.max(until - Date.now(), ASK_AGAIN_MS);
 		const content = { body: rawBody, headers: signature };
@@ -97,7 +120,7 @@ async function offer(
 		}
 		if (result !== 'busy' || status !== STILL_RUNNING) return result;
 		if (Date.now() + ASK_AGAIN_MS > until) return 'busy';
-		await (known ? executions.settled(executionId, ASK_AGAIN_MS) : pause(ASK_AGAIN_MS));
+		await (known ? executions.settled([executionId], ASK_AGAIN_MS) : pause(ASK_AGAIN_MS));
 	}
 }
 
@@ -118,8 +141,8 @@ function meaningOf(status: number, text: string): HandedOver {
 	return status === 404 || status === 401 || status === STILL_RUNNING ? 'over' : 'busy';
 }
 
-/** How long to wait before a key is offered again, in milliseconds: 2.5 minutes in all. */
-const KEY_PAUSES_MS = [500, 1_000, 2_000, 4_000, 8_000, 15_000, 30_000, 30_000, 30_000, 30_000];
+/** How long to wait before an event is offered again, in milliseconds: 2.5 minutes in all. */
+const PAUSES_MS = [500, 1_000, 2_000, 4_000, 8_000, 15_000, 30_000, 30_000, 30_000, 30_000];
 
 /** How many executions keys are kept for, and how many for each: somebody may press keys all the time. */
 const MOST_WITH_KEYS = 1_000;
@@ -145,13 +168,13 @@ export function keepForLater(
 	delivery: Delivery,
 ): void {
 	if (event.event_type !== KEY) return;
-	const [address = ''] = openOwner(context.getInstanceId(), delivery.owner ?? '');
-	const executionId = executionIn(address);
+	const owners = openOwner(context.getInstanceId(), delivery.owner ?? '').map(executionIn);
+	const [executionId = ''] = owners;
 	const kept = keptKeys.get(executionId) ?? { count: 0, last: Promise.resolve() };
 	if (kept.count >= MOST_KEYS) return;
 	kept.count += 1;
 	kept.last = kept.last
-		.then(async () => await offerAgain(context, event, delivery, executionId))
+		.then(async () => await offerAgain(context, event, delivery, owners))
 		.catch(() => {})
 		.finally(() => {
 			kept.count -= 1;
@@ -164,12 +187,15 @@ async function offerAgain(
 	context: IWebhookFunctions,
 	event: TelnyxEvent,
 	delivery: Delivery,
-	executionId: string,
+	owners: readonly string[],
 ): Promise<void> {
-	for (const ms of KEY_PAUSES_MS) {
+	const wantsKeys = (executionId: string) => {
 		const known = executions.get(executionId);
-		const isWanted = known?.state === 'waiting' && known.wants.has(KEY);
-		if (!isWanted) await executions.settled(executionId, ms);
+		return known?.state === 'waiting' && known.wants.has(KEY);
+	};
+	for (const ms of PAUSES_MS) {
+		if (!owners.some(wantsKeys)) await executions.settled(owners, ms);
+		if (wasKeyUsed(event)) return;
 		const result = await handOver(context, event, delivery);
 		if (result === 'taken' || result === 'over') return;
 	}

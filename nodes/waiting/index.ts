@@ -9,14 +9,22 @@ import type { CommandRequest } from '../operations/request';
 import { placed } from '../operations/run/placing';
 import { CREDENTIAL } from '../telnyx/credential';
 import type { Behavior } from './behavior';
-import { assertCanWait, assertSeveralOutputsWork } from './checks';
-import { canDirectEvents, readLaterNodes, type LaterNodes } from './events';
+import { whyCannotWait, whyNotSeveralOutputs } from './checks';
+import { awaitedEvents, canDirectEvents, readLaterNodes, type LaterNodes } from './events';
 import { waitFields, waitProperties } from './form';
-import { newWait, type Identity } from './newWait';
+import { bridgedWith, newWait, type Identity } from './newWait';
 import { withOthers, type Others } from './others';
 import { nameOf, ownAddress } from './ownAddress';
-import { ownSecret, sealOwner } from './owner';
-import { adopt, directEvents, isAlive, own, type Ownership } from './ownership';
+import { openOwner, ownSecret, sealOwner } from './owner';
+import {
+	adopt,
+	adoptFreely,
+	directEvents,
+	isAlive,
+	own,
+	whyNotDirected,
+	type Ownership,
+} from './ownership';
 import { ON_FAILURE, OUTPUTS, WAIT } from './parameters';
 import { CallEnded, observeRun, pauseAfterSending, pauseBeforeSending } from './pausing';
 import { oneCommand } from './result';
@@ -26,14 +34,29 @@ import { legsOf, noteCall, noteEnded, type Leg, type Wait } from './wait';
 export const waiting: Extension = {
 	fields: waitFields,
 	properties: waitProperties,
+	check,
 	carryOut,
 };
 
+const waits = ({ operation, settings }: Pick<Command, 'operation' | 'settings'>): boolean =>
+	!sendsRequest(operation) || settings[WAIT] === true;
+
+async function check(command: Omit<Command, 'request'>, mayAsk: boolean): Promise<string[]> {
+	const { context, operation, settings, values } = command;
+	const { success, failure } = waits(command)
+		? awaitedEvents(operation, values)
+		: { success: [], failure: [] };
+	return [
+		...whyNotDirected(command, [...success, ...failure], laterNodesOf(context)),
+		...(settings[ON_FAILURE] === OUTPUTS ? whyNotSeveralOutputs("'One Output Each' needs") : []),
+		...(waits(command) ? await whyCannotWait(context, mayAsk) : []),
+	];
+}
+
 async function carryOut(command: Command, send: SendCommand): Promise<INodeExecutionData[]> {
-	const { context, request, settings, operation } = command;
-	const waits = !sendsRequest(operation) || settings[WAIT] === true;
+	const { context, request, operation } = command;
 	const later = laterNodesOf(context);
-	if (waits) return placed(await waitFor(command, send));
+	if (waits(command)) return placed(await waitFor(command, send));
 	if (later.waits) observeRun(context);
 	if (!request) return [];
 	const items = await send(later.waits ? await owned(command, request, later) : request);
@@ -63,14 +86,15 @@ async function owned(
 	const { operation, values } = command;
 	const takesLeg = canDirectEvents(operation);
 	if (!takesLeg && values.client_state === undefined) return request;
-	const ownership = ownershipOf(command, legOf(command).leg);
+	const ownership = ownershipOf(command.context, legOf(command).leg);
 	const withOwner = own(request, operation, ownership, undefined);
 	return takesLeg ? await directEvents(command, withOwner, [], later) : withOwner;
 }
 
-function ownershipOf({ context }: Command, leg: Leg): Ownership {
-	const addresses = [nameOf(ownAddress(context))];
-	return { instanceId: context.getInstanceId(), addresses, leg };
+function ownershipOf(context: IExecuteFunctions, leg: Leg): Ownership {
+	const instanceId = context.getInstanceId();
+	const others = leg.other_owners === undefined ? [] : openOwner(instanceId, leg.other_owners);
+	return { instanceId, addresses: [nameOf(ownAddress(context)), ...others], leg };
 }
 
 /** How a node waits if it does more than wait for the outcome of one command. */
@@ -83,24 +107,23 @@ export interface Special extends Others {
 const ONE_COMMAND: Special = { wait: {}, behavior: oneCommand };
 
 /**
- * Sends a command, if there is one to send, and lets the execution wait for its outcome.
+ * Sends a command, if there is one to send, and lets the execution wait for its outcome. `whyCannotWait` says
+ * whether it can.
  * @returns the output if nothing ends the wait before its time is over
- * @throws InputError if the execution cannot wait; what `send` throws
+ * @throws what `send` throws; InputError if Telnyx would send events in a form that n8n does not accept
  */
 export async function waitFor(
 	command: Command,
 	send: SendCommand,
 	special: Special = ONE_COMMAND,
 ): Promise<INodeExecutionData[][]> {
-	const { context, request, settings } = command;
+	const { context, request } = command;
 	const { behavior } = special;
-	if (settings[ON_FAILURE] === OUTPUTS) assertSeveralOutputsWork("'One Output Each' needs");
-	await assertCanWait(context);
 	observeRun(context);
 	const { leg, isKnown } = legOf(command);
 	const identity = await newIdentity(context);
 	const wait = newWait(command, leg, identity, special.wait);
-	const ownership = ownershipOf(command, leg);
+	const ownership = ownershipOf(context, leg);
 	if (!(await adoptAll(command, ownership, isKnown, wait))) {
 		return endedBefore(command, wait, behavior);
 	}
@@ -165,7 +188,28 @@ async function adoptAll(
 	const isThere =
 		canDirectEvents(operation) || (await adopt(command, ownership, isKnown, wait.name));
 	if (!isThere) return false;
-	return !isNewLeg(values) || (await adoptCaller(command, ownership, wait));
+	if (isNewLeg(values)) return await adoptCaller(command, ownership, wait);
+	await adoptOther(command, ownership);
+	return true;
+}
+
+/**
+ * Takes ownership of the leg that a bridge connects the call with, if this execution does not have it yet:
+ * whoever hangs up there ends the bridge. The bridge itself does not depend on that.
+ */
+async function adoptOther(
+	{ context, values }: Command,
+	{ instanceId, addresses: [address] }: Ownership,
+): Promise<void> {
+	const legs = legsOf(context);
+	const [other] = bridgedWith(values);
+	if (other === undefined || Object.hasOwn(legs, other)) return;
+	const leg: Leg = {};
+	const ofOther = { instanceId, addresses: [address], leg };
+	const isOurs = await adoptFreely({ context, values: { call_control_id: other } }, ofOther).catch(
+		({ message }: Error) => context.logger.warn(`Telnyx leg to bridge with: ${message}`),
+	);
+	if (isOurs) legs[other] = leg;
 }
 
 /** The types of the events that a request directs to an address of their own. */
@@ -183,7 +227,7 @@ async function adoptCaller(
 	if (id === '') return true;
 	const legs = legsOf(context);
 	const isKnown = Object.hasOwn(legs, id);
-	const ofCaller = { ...ownership, leg: (legs[id] ??= {}) };
+	const ofCaller = ownershipOf(context, (legs[id] ??= {}));
 	const values = { call_control_id: id };
 	const command = { context, operation, values, itemIndex: 0, settings: {} };
 	const isThere = await adopt(command, ofCaller, isKnown, '');

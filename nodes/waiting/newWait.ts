@@ -96,7 +96,8 @@ function callersOf(context: IExecuteFunctions, { link_to: linked }: IDataObject)
 		.map(([id]) => id);
 }
 
-const bridgedWith = ({ call_control_id_to_bridge_with: other }: IDataObject): string[] =>
+/** The leg that a command connects its own with. */
+export const bridgedWith = ({ call_control_id_to_bridge_with: other }: IDataObject): string[] =>
 	typeof other === 'string' ? [other] : [];
 
 /** The values that a command and its events share, by their names in the events. */

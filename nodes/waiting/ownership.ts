@@ -10,8 +10,8 @@ import { baseUrlOf, CREDENTIAL } from '../telnyx/credential';
 import { hasEnded, isMissing, TelnyxFailure } from '../telnyx/http/failure';
 import { send } from '../telnyx/http/client';
 import { encodePathPart } from '../telnyx/http/path';
-import { decodeOwned, encodeOwned } from '../telnyx/ownedClientState';
-import { straightEvents, type LaterNodes } from './events';
+import { decodeOwned, encodeOwned, type OwnedClientState } from '../telnyx/ownedClientState';
+import { canDirectEvents, straightEvents, type LaterNodes } from './events';
 import { hasTriggerFor } from './netCheck';
 import { openOwner, sealOwner } from './owner';
 import { ownAddress } from './ownAddress';
@@ -54,52 +54,77 @@ export function own(
  * @returns whether the call goes on, as far as Telnyx says
  */
 export async function adopt(
-	{ context, operation, values, request }: Command,
+	command: Command,
 	ownership: Ownership,
 	isKnown: boolean,
 	wait: string,
 ): Promise<boolean> {
+	const { operation, request } = command;
 	if (isKnown && request) return true;
-	const call = await readCall({ context, values });
-	if (!call || call.is_alive === false) return false;
+	const call = await readLivingCall(command);
+	if (!call) return false;
 	if (isKnown) return true;
-	const { clientState, owner } = decodeOwned(call.client_state);
-	if (clientState !== undefined) ownership.leg.client_state = clientState;
-	const former = owner === undefined ? [] : openOwner(ownership.instanceId, owner);
-	ownership.addresses = [...new Set([...ownership.addresses, ...former])].slice(0, MOST_OWNERS);
+	const { wait: formerWait } = shareWithOwners(call, ownership);
 	if (request && 'client_state' in operation.fields) return true;
-	const state = encodeOwned({
-		clientState,
-		owner: sealOwner(ownership.instanceId, ownership.addresses),
-		...(request && { wait }),
-	});
-	const body = { client_state: state };
-	const update = `${pathOf(values)}/actions/client_state_update`;
+	return await tellOwners(command, ownership, request ? wait : formerWait);
+}
+
+/**
+ * The same for a leg on which nothing depends. Another n8n keeps it.
+ * @returns whether this execution owns it now
+ */
+export async function adoptFreely(command: OfCall, ownership: Ownership): Promise<boolean> {
+	const call = await readLivingCall(command);
+	if (!call) return false;
+	const { owner } = decodeOwned(call.client_state);
+	const isElsewhere = owner !== undefined && openOwner(ownership.instanceId, owner).length === 0;
+	if (isElsewhere) return false;
+	const { wait } = shareWithOwners(call, ownership);
+	return await tellOwners(command, ownership, wait);
+}
+
+/** Keeps the user's client state of a leg, and those who own it already. */
+function shareWithOwners(call: IDataObject, ownership: Ownership): OwnedClientState {
+	const { instanceId, addresses, leg } = ownership;
+	const state = decodeOwned(call.client_state);
+	if (state.clientState !== undefined) leg.client_state = state.clientState;
+	const former = state.owner === undefined ? [] : openOwner(instanceId, state.owner);
+	ownership.addresses = [...new Set([...addresses, ...former])].slice(0, MOST_OWNERS);
+	const others = ownership.addresses.slice(1);
+	if (others.length > 0) leg.other_owners = sealOwner(instanceId, others);
+	return state;
+}
+
+/** Puts the owners of a leg into its client state. Returns whether the call goes on. */
+async function tellOwners(
+	{ context, values }: OfCall,
+	{ instanceId, addresses, leg: { client_state: clientState } }: Ownership,
+	wait: string | undefined,
+): Promise<boolean> {
+	const owner = sealOwner(instanceId, addresses);
 	const isTaken = send(await connectionOf(context), {
 		method: 'PUT',
-		path: update,
-		body,
+		path: `${pathOf(values)}/actions/client_state_update`,
+		body: { client_state: encodeOwned({ clientState, owner, wait }) },
 		repeatable: true,
 		labels: {},
 	});
 	return (await isTaken.catch(ifGone)) !== undefined;
 }
 
+type OfCall = Pick<Command, 'context' | 'values'>;
+
 /** Whether the call goes on, as far as Telnyx says. */
-export async function isAlive(command: Pick<Command, 'context' | 'values'>): Promise<boolean> {
-	const call = await readCall(command);
-	return call !== undefined && call.is_alive !== false;
-}
+export const isAlive = async (command: OfCall): Promise<boolean> =>
+	(await readLivingCall(command)) !== undefined;
 
 /** Telnyx's data about the call; undefined if it is over. */
-async function readCall({
-	context,
-	values,
-}: Pick<Command, 'context' | 'values'>): Promise<IDataObject | undefined> {
+async function readLivingCall({ context, values }: OfCall): Promise<IDataObject | undefined> {
 	const connection = await connectionOf(context);
 	const read = { method: 'GET', path: pathOf(values), repeatable: true, labels: {} } as const;
 	const answer = await patiently(async () => await send(connection, read)).catch(ifGone);
-	return answer && (isObject(answer.data) ? answer.data : {});
+	const call = answer && (isObject(answer.data) ? answer.data : {});
+	return call?.is_alive === false ? undefined : call;
 }
 
 const connectionOf = async (context: Command['context']) => ({
@@ -140,9 +165,36 @@ async function ifGone(error: unknown): Promise<undefined> {
 const RETRIES_MS = [500, 1_000, 2_000, 4_000, 8_000];
 
 /**
+ * Why the events that a command or later nodes wait for cannot reach this execution, in whole sentences without
+ * their periods.
+ * @param awaited the events that the command itself waits for
+ */
+export function whyNotDirected(
+	{ operation, values: { to, webhook_urls: urls = {} } }: Pick<Command, 'operation' | 'values'>,
+	awaited: readonly string[],
+	later: LaterNodes,
+): string[] {
+	if (!canDirectEvents(operation)) return [];
+	if (Array.isArray(to)) {
+		return awaited.length === 0
+			? []
+			: [
+					"'To' has several numbers, but an execution can follow one call: dial them one after the other",
+				];
+	}
+	const types = new Set([...awaited, ...later.outcomes]);
+	return [...types]
+		.filter((type) => Object.hasOwn(urls as object, type))
+		.map(
+			(type) =>
+				`'Webhook URLs by Event' sends ${type} elsewhere, but this execution waits for it: remove that row`,
+		);
+}
+
+/**
  * The request, with this execution's address for the events that are to come straight to it.
  * @param awaited the events that this command itself waits for
- * @throws InputError if the form sends them elsewhere
+ * @throws InputError if Telnyx would send them in a form that n8n does not accept
  */
 export async function directEvents(
 	{ context, values }: Command,
@@ -153,23 +205,10 @@ export async function directEvents(
 	const { body = {} } = request;
 	const isSub = context.getMode() === 'integrated';
 	const { webhook_urls: urls = {}, ...others } = body;
-	if (Array.isArray(others.to) && awaited.length === 0) return request;
-	if (Array.isArray(others.to)) {
-		throw new InputError([
-			"'To' has several numbers, but an execution can follow one call: dial them one after the other",
-		]);
-	}
+	if (Array.isArray(others.to)) return request;
 	const hasTrigger = others.webhook_url === undefined && (await hasTriggerFor(context, values));
 	// The parent waits for the call again when its sub-workflow has ended.
 	const wanted = isSub ? { ...later, callsWorkflows: true } : later;
-	const elsewhere = [...awaited, ...later.outcomes].find((type) =>
-		Object.hasOwn(urls as object, type),
-	);
-	if (elsewhere !== undefined) {
-		throw new InputError([
-			`'Webhook URLs by Event' sends ${elsewhere} elsewhere, but this execution is to wait for it: remove the row`,
-		]);
-	}
 	const straight = straightEvents(awaited, wanted, hasTrigger).filter(
 		(type) => !Object.hasOwn(urls as object, type),
 	);

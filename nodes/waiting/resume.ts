@@ -17,6 +17,7 @@ import { readOwnRequest, SECRET_HEADER, type OwnRequest } from './ownRequest';
 import { PAUSE, type Behavior, type End } from './behavior';
 import { oneCommand, timeIsOver } from './result';
 import { without } from '../shared/without';
+import { noteKeyUsed } from './usedKeys';
 import {
 	entryOf,
 	hashOf,
@@ -129,7 +130,10 @@ function rememberLeg(context: IWebhookFunctions, event: TelnyxEvent, wait: Wait)
 		noteCallWhileWaiting(context, id);
 	}
 	const usesKeys = event.event_type === KEY || event.event_type.endsWith('gather.ended');
-	if (usesKeys && typeof event.occurred_at === 'string') leg.key_used_at = event.occurred_at;
+	if (usesKeys && typeof event.occurred_at === 'string') {
+		leg.key_used_at = event.occurred_at;
+		noteKeyUsed(id, event.occurred_at);
+	}
 }
 
 /** What the node does at once, before the next node runs. */

@@ -131,6 +131,8 @@ export function linkAllOutputs(entry: IExecuteData | undefined, count: number): 
 export interface Leg extends IDataObject {
 	/** The user's client state, as Telnyx has it. */
 	client_state?: string;
+	/** Other executions that own it too, sealed. */
+	other_owners?: string;
 	/** When the last key was pressed that a node used. ISO 8601. */
 	key_used_at?: string;
 	/** Whether the execution answered it, so that the execution is about its caller. */

@@ -88,6 +88,7 @@ const FLOWS: Record<
 				typeVersion: 1.1,
 				parameters: { workflowId: { __rl: true, mode: 'id', value: 'child' }, options: {} },
 			},
+			Key: telnyx('call', 'waitForEvent', { events: ['call.dtmf.received'], ...WAITS }),
 			Say: say(),
 			'Hang up': hangUp,
 		},
@@ -146,7 +147,7 @@ function flow(id: string, application: string) {
 }
 
 const child = () => {
-	const line = straightLine('child', { Ask: ask });
+	const line = straightLine('child', { Ask: ask, More: say({ payload: 'One moment' }) });
 	const start = {
 		type: 'n8n-nodes-base.executeWorkflowTrigger',
 		typeVersion: 1.1,
@@ -292,9 +293,12 @@ it("a sub-workflow waits for its parent's call, and gives it back", async () => 
 	const call = comesIn('parent');
 	await heard(call, 'Press a key');
 	simulator.press(call, '3');
+	await heard(call, 'One moment');
+	simulator.press(call, '4');
 	const execution = await last('parent');
 	expect(execution.status).toBe('success');
-	expect(execution.items('Child')).toMatchObject([{ payload: { digits: '3' } }]);
+	expect(execution.items('Child')).toMatchObject([{ outcome: 'success' }]);
+	expect(execution.items('Key')).toMatchObject([{ payload: { digit: '4' } }]);
 	expect(execution.items('Say')).toMatchObject([{ outcome: 'success', call_control_id: call }]);
 });
 

@@ -1,6 +1,6 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-globals, no-console -- test code, never shipped */
 /**
- * Long tries with a real n8n, for the table of docs/security.md: `npm run endurance -- waiting`. Without
+ * Long tries with a real n8n, for the tables of docs/endurance.md: `npm run endurance -- waiting`. Without
  * a name, all of them.
  */
 import { cancelling } from './cancelling';

@@ -1,4 +1,3 @@
-import { deadlines } from '../../nodes/waiting/deadlines';
 import { makeKeyPair } from '../simulator/keys';
 import {
 	bodyOf,
@@ -12,10 +11,11 @@ import { credentialFor } from '../support/credential';
 import { eventually } from '../support/eventually';
 import { flow, outputsOf, signedEvent, type FlowOptions } from '../support/paused';
 import { useRecorder, type Recorder } from '../support/recorder';
+import { cancelAfterwards } from '../support/startedExecutions';
 
 /** Approval by phone, in n8n's engine. What a whole n8n makes of it: test/e2e/agentCalls.test.ts. */
 const telnyx = useRecorder();
-afterAll(() => deadlines.clear());
+cancelAfterwards();
 
 const keys = makeKeyPair();
 const { commands, dials, dialed, sent } = callCommands(telnyx);

@@ -1,4 +1,3 @@
-import { deadlines } from '../../nodes/waiting/deadlines';
 import { ownSecret } from '../../nodes/waiting/owner';
 import { SECRET_HEADER } from '../../nodes/waiting/ownRequest';
 import { requestInWords } from '../../nodes/TelnyxPhoneCall/steps/request';
@@ -7,10 +6,11 @@ import { bodyOf, callCommands, clientStateOf, dialing, legOf } from '../support/
 import { credentialFor } from '../support/credential';
 import { flow, outputsOf, signedEvent, type FlowOptions } from '../support/paused';
 import { useRecorder, type Recorder } from '../support/recorder';
+import { cancelAfterwards } from '../support/startedExecutions';
 
 /** Several steps of a call behind each other, and what one leaves to the next. */
 const telnyx = useRecorder();
-afterAll(() => deadlines.clear());
+cancelAfterwards();
 const keys = makeKeyPair();
 const { commands, dials, dialed, sent } = callCommands(telnyx);
 let executions = 77_000;

@@ -1,7 +1,7 @@
 import { byId, LEG, NODE, useSteps } from '../support/steps';
 
 /** What a step of a call sees to before it begins: its settings, the call, and whether the caller is still there. */
-const { telnyx, begin, outputsOf, sent } = useSteps();
+const { telnyx, credential, begin, outputsOf, sent } = useSteps();
 
 describe('everything that is wrong is said at once', () => {
 	const choice = (key: string) => ({ key, name: `Key ${key}` });
@@ -49,6 +49,18 @@ describe('everything that is wrong is said at once', () => {
 		const said = run.data.resultData.error?.message;
 		for (const part of parts) expect(said).toContain(part);
 		expect(telnyx.requests).toEqual([]);
+	});
+
+	it('with what keeps the node from waiting', async () => {
+		const ofTelnyx = { ...credential(), baseUrl: 'https://api.telnyx.com/v2' };
+		const { run } = await begin(
+			{ operation: 'play', source: 'url', audio_url: 'http://localhost/a.mp3' },
+			{ credential: ofTelnyx, items: [{ call_control_id: LEG }, { call_control_id: LEG }] },
+		);
+		const said = run.data.resultData.error?.message;
+		expect(said).toContain("'Audio URL' has localhost, which Telnyx cannot reach");
+		expect(said).toContain('takes one item at a time');
+		expect(said).toContain('Telnyx cannot reach this n8n');
 	});
 
 	it('but nothing of a field that is wrong by itself', async () => {

@@ -335,7 +335,7 @@ describe('publishing', () => {
 		const { start, remove, said } = trigger();
 		await start();
 		await remove();
-		expect(said.join()).toContain("could not set the previous webhook API version 'texml'");
+		expect(said.join()).toContain("Telnyx refused the previous webhook API version 'texml'");
 	});
 
 	it.each([
@@ -347,6 +347,21 @@ describe('publishing', () => {
 		await start();
 		await remove();
 		expect(settings().webhook_event_url).toBe(after);
+	});
+
+	it('can be undone where Telnyx no longer accepts the former URL, and the log says which it was', async () => {
+		const { start, remove, said } = trigger();
+		await start();
+		// As another version of Telnyx's rules might see the former one.
+		settings().webhook_event_url = settings().webhook_event_url.replace(
+			encodeURIComponent(FORMER),
+			encodeURIComponent('ftp://pbx.example.com/telnyx?token=abc'),
+		);
+		await remove();
+		expect(settings().webhook_event_url).toBe('https://no-webhook-url.invalid/');
+		expect(settings().webhook_api_version).toBe('1');
+		expect(said.join()).toContain('Telnyx refused the previous webhook URL ftp://pbx.example.com');
+		expect(said.join()).not.toContain('abc');
 	});
 
 	it('of an application without a URL leaves no dead URL behind', async () => {

@@ -1,8 +1,9 @@
+import { decodeOwned } from '../../nodes/telnyx/ownedClientState';
 import { ownSecret } from '../../nodes/waiting/owner';
 import { SECRET_HEADER } from '../../nodes/waiting/ownRequest';
 import { makeKeyPair } from '../simulator/keys';
 import { runAction } from '../support/engine';
-import { bodyOf } from '../support/callCommands';
+import { bodyOf, legOf } from '../support/callCommands';
 import { eventually } from '../support/eventually';
 import { nextItems, outputsOf, signedEvent } from '../support/paused';
 import { startRecorder } from '../support/recorder';
@@ -326,6 +327,68 @@ describe('a command', () => {
 			Buffer.from(String(bodyOf(request).client_state), 'base64').toString(),
 		);
 		expect(travels.client_state).toBe(theirs);
+	});
+
+	it('shares the leg with the execution that owned it before, and so does the next command', async () => {
+		await start({ Say: { ...SPEAK, ...WAITS } });
+		const [before] = await sent('speak');
+		const { client_state: theirs } = bodyOf(before);
+		telnyx.answer = ({ method }) => ({
+			body: {
+				data: method === 'GET' ? { is_alive: true, client_state: theirs } : { result: 'ok' },
+			},
+		});
+		const execution = await start({
+			First: { ...SPEAK, ...WAITS },
+			Second: { ...SPEAK, ...WAITS },
+		});
+		const [, first] = await sent('speak', 2);
+		const { client_state: ours } = bodyOf(first);
+		const event = signedEvent(keys, 'call.speak.ended', {
+			call_control_id: LEG,
+			status: 'completed',
+			client_state: ours,
+		});
+		await execution.receive(event.body, event.headers);
+		const [, , second] = await sent('speak', 3);
+		const owners = [theirs, ours, bodyOf(second).client_state].map(
+			(state) => decodeOwned(state).owner,
+		);
+		// The same owners give the same text.
+		expect(owners[1]).toBe(owners[2]);
+		expect(owners[1]).not.toBe(owners[0]);
+		expect(String(owners[1]).length).toBeGreaterThan(String(owners[0]).length);
+	});
+
+	it('takes over the leg that a bridge connects with, so that its hangup ends the wait', async () => {
+		const OTHER = 'v3:theirs';
+		const BRIDGE = {
+			resource: 'call',
+			operation: 'bridge',
+			call_control_id: LEG,
+			call_control_id_to_bridge_with: OTHER,
+		};
+		const theirs = Buffer.from('"theirs"').toString('base64');
+		telnyx.answer = ({ method, url }) => ({
+			body: {
+				data:
+					method === 'GET'
+						? { is_alive: true, ...(url.includes('theirs') && { client_state: theirs }) }
+						: { result: 'ok' },
+			},
+		});
+		const execution = await start({ Bridge: { ...BRIDGE, ...WAITS } });
+		const [state] = await sent('client_state_update');
+		expect(legOf(state)).toBe(OTHER);
+		const { client_state: wire } = bodyOf(state);
+		const travels = JSON.parse(Buffer.from(String(wire), 'base64').toString());
+		expect(travels.client_state).toBe(theirs);
+
+		await sent('bridge');
+		const event = signedEvent(keys, 'call.hangup', { call_control_id: OTHER, client_state: wire });
+		const { run } = await execution.receive(event.body, event.headers);
+		expect(run?.waitTill).toBeUndefined();
+		expect(run?.status).toBe('success');
 	});
 
 	it('is not sent to a call that is over', async () => {

@@ -56,8 +56,9 @@ it('says so before the command if Telnyx cannot reach an n8n on the user’s own
 it('says everything at once that is in the way of waiting', async () => {
 	const local = { apiKey: 'KEY', publicKey: 'no key', baseUrl: 'https://api.telnyx.com/v2' };
 	const { error } = await runAction(
-		options({ ...SPEAK, ...WAITS }, { credential: local, items: [{}, {}] }),
+		options({ ...SPEAK, ...WAITS, payload: '={{ "" }}' }, { credential: local, items: [{}, {}] }),
 	);
+	expect(error?.message).toContain("'Text' is empty");
 	expect(error?.message).toContain('one item at a time');
 	expect(error?.message).toContain("'Public Key' of the credential");
 	expect(error?.message).toContain('Telnyx cannot reach this n8n');

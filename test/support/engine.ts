@@ -27,6 +27,7 @@ import { TelnyxAdvancedTrigger } from '../../nodes/TelnyxAdvancedTrigger/TelnyxA
 import { TelnyxAiAssistantTrigger } from '../../nodes/TelnyxAiAssistantTrigger/TelnyxAiAssistantTrigger.node.ts';
 import { versionOf } from './n8nNodes';
 import { credentialFor, type Target } from './credential';
+import { noted } from './startedExecutions';
 
 export const PACKAGE = 'n8n-nodes-telnyx-advanced';
 
@@ -311,7 +312,7 @@ async function runBehindStart(
 	const mode = retryOf ? 'retry' : 'manual';
 	const additional = surroundings(credential, { executionId, hooks });
 	if (thrown) additional.credentialsHelper.authenticate = async () => await Promise.reject(thrown);
-	const execute = new WorkflowExecute(additional, mode, data);
+	const execute = noted(new WorkflowExecute(additional, mode, data));
 	const running = execute.processRunExecutionData(workflow);
 	void cancelWhen?.then(() => running.cancel());
 	const run = await running;

@@ -17,6 +17,7 @@ import {
 
 import type { KeyPair } from '../simulator/keys';
 import { CREDENTIAL_REFERENCE, node, nodeTypes, PACKAGE, surroundings, TYPES } from './engine';
+import { noted } from './startedExecutions';
 
 /** A workflow that n8n would run: a start, our nodes one behind the other, and what comes next. */
 export interface FlowOptions {
@@ -115,11 +116,8 @@ export function flow(options: FlowOptions) {
 			await options.onSaved?.();
 		});
 		if (options.withoutHooks) Object.assign(hooks, { addHandler: undefined });
-		return await new WorkflowExecute(
-			{ ...additional(), hooks },
-			'webhook',
-			data,
-		).processRunExecutionData(workflow);
+		const execution = noted(new WorkflowExecute({ ...additional(), hooks }, 'webhook', data));
+		return await execution.processRunExecutionData(workflow);
 	}
 
 	return {

@@ -1,11 +1,11 @@
 import { outputOfStep } from '../../build/outputOf';
 import { STEPS } from '../../nodes/TelnyxPhoneCall/steps';
-import { deadlines } from '../../nodes/waiting/deadlines';
 import { makeKeyPair } from '../simulator/keys';
 import { callCommands } from './callCommands';
 import { credentialFor } from './credential';
 import { flow, outputsOf as everyOutput, signedEvent, type FlowOptions } from './paused';
 import { useRecorder } from './recorder';
+import { cancelAfterwards } from './startedExecutions';
 
 /** The call that a step acts on, and the name of its node. */
 export const LEG = 'v3:ours';
@@ -26,7 +26,7 @@ let executions = 3000;
 /** For a test file about steps of Telnyx Phone Call, each begun in n8n's engine. */
 export function useSteps() {
 	const telnyx = useRecorder();
-	afterAll(() => deadlines.clear());
+	cancelAfterwards();
 	const keys = makeKeyPair();
 	const credential = () => credentialFor(telnyx, { publicKey: keys.publicKey });
 	/** The step that was begun last. */

@@ -1,4 +1,3 @@
-import { deadlines } from '../../nodes/waiting/deadlines';
 import { makeKeyPair } from '../simulator/keys';
 import { callCommands } from './callCommands';
 import { credentialFor } from './credential';
@@ -6,6 +5,7 @@ import type { RunOptions } from './engine';
 import { flow, type FlowOptions } from './paused';
 import { useRecorder } from './recorder';
 import { skipWaits } from './skipWaits';
+import { cancelAfterwards } from './startedExecutions';
 
 /** Parameters of nodes that act on one call, and what lets them wait. */
 export const LEG = 'v3:ours';
@@ -38,7 +38,7 @@ let executions = 1000;
 /** For a test file about executions that wait, in n8n's engine. */
 export function useWaits() {
 	const telnyx = useRecorder();
-	afterAll(() => deadlines.clear());
+	cancelAfterwards();
 	skipWaits();
 	const keys = makeKeyPair();
 	const credential = () => credentialFor(telnyx, { publicKey: keys.publicKey });

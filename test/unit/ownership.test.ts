@@ -93,7 +93,7 @@ describe('what a process knows about an execution', () => {
 		executions.runs('1', true);
 		let calls = 0;
 		executions.onChange('1', () => (calls += 1));
-		const settled = executions.settled('1', 60_000);
+		const settled = executions.settled(['0', '1'], 60_000);
 		executions.waits('1', new Set(['call.hangup']));
 		await settled;
 		executions.forget('1');

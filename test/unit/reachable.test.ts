@@ -56,7 +56,7 @@ it.each([
 	'http://host.containers.internal',
 ])('Telnyx cannot reach %s, and the reason is given', (address) => {
 	expect(whyUnreachable(TELNYX, `${address}/webhook/1`)).toMatch(
-		/^Telnyx cannot reach this n8n at http:.*: .*(?:private network|outside of your network)\. Give n8n an address on the internet/,
+		/^Telnyx cannot reach this n8n at http:.*: .*(?:private network|outside of your network|on the internet)\. Give n8n an address on the internet/,
 	);
 });
 

@@ -1,8 +1,14 @@
 import type { IHookFunctions } from 'n8n-workflow';
 
 import type { Clock } from '../../shared/pause';
-import { readApplication, redirectApplication } from '../../telnyx/account/applications';
+import {
+	readApplication,
+	redirectApplication,
+	type Application,
+	type WebhookSettings,
+} from '../../telnyx/account/applications';
 import { TelnyxFailure } from '../../telnyx/http/failure';
+import { withoutSecrets } from '../../telnyx/http/withoutSecrets';
 import { log } from './log';
 import { settingsWithoutUs } from './ownUrl';
 import { isGone } from './registrationError';
@@ -32,37 +38,56 @@ export async function putBack(context: IHookFunctions, connectionId: string): Pr
 		);
 		return;
 	}
-	const { webhook_event_url, webhook_api_version } = previous;
-	if (webhook_event_url === '') {
+	if (previous.webhook_event_url === '') {
 		log(
 			context,
 			'info',
 			` sets ${NO_URL} in the application ${connectionId}, which had no webhook URL: Telnyx requires one`,
 		);
 	}
-	const url = { webhook_event_url: schemeInLowerCase(webhook_event_url) || NO_URL };
-	// What was not there cannot be put back.
-	if (!webhook_api_version) return await redirectApplication(context, application, url);
-	await redirectApplication(context, application, { ...url, webhook_api_version }).catch(
-		async (error: Error) => {
-			if (!isRefusedValue(error)) return await Promise.reject(error);
-			await redirectApplication(context, application, url);
-			log(
-				context,
-				'warn',
-				` could not set the previous webhook API version '${webhook_api_version}' of the application ${connectionId}: Telnyx does not take it`,
-			);
-		},
-	);
+	await setFirstTaken(context, application, previous);
+}
+
+/** What Telnyx refuses to take back cannot be put back, and must not keep the workflow published. */
+async function setFirstTaken(
+	context: IHookFunctions,
+	application: Application,
+	{ webhook_event_url: former, webhook_api_version: version }: WebhookSettings,
+): Promise<void> {
+	const url = schemeInLowerCase(former) || NO_URL;
+	const wanted = [...new Set([url, NO_URL])].flatMap((webhook_event_url) => [
+		// What was not there cannot be put back.
+		...(version ? [{ webhook_event_url, webhook_api_version: version }] : []),
+		{ webhook_event_url },
+	]);
+	const isRefused: string[] = [];
+	for (const settings of wanted) {
+		const isLast = settings === wanted.at(-1);
+		const set = redirectApplication(context, application, settings).then(() => true);
+		if (await (isLast ? set : set.catch(falseIfRefused))) {
+			if (settings.webhook_event_url !== url) {
+				isRefused.push(`webhook URL ${withoutSecrets(former)}, so ${NO_URL} was set`);
+			}
+			if (version && !('webhook_api_version' in settings)) {
+				isRefused.push(`webhook API version '${version}'`);
+			}
+			break;
+		}
+	}
+	for (const what of isRefused) {
+		log(context, 'warn', ` Telnyx refused the previous ${what} (application ${application.id})`);
+	}
 }
 
 /** Telnyx takes no other, though its portal may have stored one. */
 const schemeInLowerCase = (url: string): string =>
 	url.replace(/^https?:/i, (scheme) => scheme.toLowerCase());
 
-/** Whether Telnyx does not take one of the values, such as a version that it had before. */
-const isRefusedValue = (error: Error): boolean =>
-	error instanceof TelnyxFailure && ['400', '422'].includes(error.httpCode);
+/** For values: what Telnyx had before, such as a version, it may refuse now. */
+const falseIfRefused = async (error: Error): Promise<false> =>
+	error instanceof TelnyxFailure && ['400', '422'].includes(error.httpCode)
+		? false
+		: await Promise.reject(error);
 
 async function nothingIfGone(error: Error): Promise<undefined> {
 	return isGone(error) ? undefined : await Promise.reject(error);

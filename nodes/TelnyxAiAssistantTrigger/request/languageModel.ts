@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { IDataObject, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 
+import { filledText } from '../../shared/filledText';
 import { isObject } from '../../shared/isObject';
 import { whyNotAllowed } from '../../telnyx/webhooks/languageModelSecret';
 import { readRawBody, warn } from '../../telnyx/webhooks/receive';
@@ -75,7 +76,7 @@ function readChat(body: unknown): Chat | string {
 	const wrong = messages.findIndex((one) => !isMessage(one));
 	if (wrong >= 0) return `'messages[${wrong}]' has to be an object with a 'role'.`;
 	return {
-		model: typeof model === 'string' && model !== '' ? model : 'n8n',
+		model: filledText(model) ?? 'n8n',
 		stream: stream === true,
 		messages: messages.filter(isMessage),
 		extra_metadata: isObject(extra_metadata) ? extra_metadata : {},

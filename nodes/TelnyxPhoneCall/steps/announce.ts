@@ -46,7 +46,7 @@ export const announce = step({
 	},
 	outputs,
 	results: { reason: 'string', said_to_end: 'boolean' },
-	begin({ to, from, connection_id, ring_secs = 30, text, machine_text = text, ...set }) {
+	begin({ to, from, connection_id, ring_secs, text, machine_text = text, ...set }) {
 		return {
 			command: command(dial, {
 				connection_id,

@@ -154,7 +154,7 @@ export const ask = step({
 		const { prompt, text: words = '', audio_url, answer, choices = [], wrong_text, goodbye } = set;
 		const isChoice = answer === 'choices';
 		const rows = isChoice && Array.isArray(choices) ? choices : [];
-		const { answer_secs = 10, tries = 3 } = set;
+		const { answer_secs = 10, tries } = set;
 		const common = {
 			call_control_id: id,
 			maximum_digits: isChoice ? 1 : set.most_digits,

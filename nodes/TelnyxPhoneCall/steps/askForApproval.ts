@@ -122,7 +122,7 @@ export const askForApproval = step({
 	results: { approved: 'boolean', reviewer: 'string', reason: 'string' },
 	check: (set) => [...sameKeys(set), ...tooMany([set.to ?? []].flat().length)],
 	begin(set, { tool }) {
-		const { to, from, connection_id, ring_secs = 30, detects_machines = true, pin } = set;
+		const { to, from, connection_id, ring_secs, detects_machines = true, pin } = set;
 		const { approve_key = '1', decline_key = '2', repeat_key = '3' } = set;
 		const numbers = [to].flat();
 		const message = tool ? requestInWords(set.message, tool) : set.message;

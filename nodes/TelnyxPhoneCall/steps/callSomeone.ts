@@ -65,7 +65,7 @@ export const callSomeone = step({
 	},
 	outputs,
 	results: { reason: 'string', answered_by: 'string', message_left: 'boolean' },
-	begin({ to, from, connection_id, ring_secs = 30, machine, message = '', ...set }) {
+	begin({ to, from, connection_id, ring_secs, machine, message = '', ...set }) {
 		const detection = machine === 'message' ? 'detect_beep' : 'detect';
 		const listens = machine === 'tell' || machine === 'message';
 		return {
@@ -84,7 +84,7 @@ export const callSomeone = step({
 				good_statuses: [],
 			},
 			seconds: ring_secs + 90 + (machine === 'message' ? secondsFor(message) + 60 : 0),
-			plan: { machine: machine ?? 'ignore', words: { ...speech(message, set) } },
+			plan: { machine, words: { ...speech(message, set) } },
 		};
 	},
 	next,

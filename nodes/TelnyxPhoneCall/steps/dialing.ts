@@ -4,7 +4,7 @@ import { bridge } from '../../catalogue/call/bridge';
 import { dial } from '../../catalogue/call/dial';
 import { text } from '../../catalogue/schema/field';
 import { payload } from '../../catalogue/shared/voice';
-import { WEB_ADDRESS } from '../../catalogue/shared/webhookOptions';
+import { WEB_ADDRESS } from '../../catalogue/shared/addresses';
 import type { VoiceEventType } from '../../telnyx/events';
 import type { FurtherCommand } from '../../waiting/lead';
 import { HANGUP } from '../../waiting/outcome';

@@ -75,7 +75,7 @@ export const listen = step({
 	outputs,
 	results: { words: 'string', key: 'string' },
 	begin(set, { id }) {
-		const { text: words = '', longest_secs = 60, pause_secs = 2, stop_on_key } = set;
+		const { text: words = '', longest_secs, pause_secs, stop_on_key } = set;
 		const engine = String(set.engine ?? 'Telnyx');
 		const config = { transcription_engine: engine, language: set.spoken_language };
 		const says = command(speak, { call_control_id: id, ...speech(words, set) });

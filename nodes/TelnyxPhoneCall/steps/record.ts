@@ -88,7 +88,7 @@ export const record = step({
 	results: { recording_id: 'string', recording_seconds: 'number', call_ended: 'boolean' },
 	atOnce: ({ what }) => (what === 'call' ? 'Recording' : undefined),
 	begin(set, { id }) {
-		const { what, text, beep, stop_on_key, silence_secs = 5, longest_secs = 120 } = set;
+		const { what, text, beep, stop_on_key, silence_secs, longest_secs } = set;
 		const { format: kind = 'mp3' } = set;
 		const isCall = what === 'call';
 		const start = command(startRecording, {

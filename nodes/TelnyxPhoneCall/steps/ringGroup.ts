@@ -86,11 +86,11 @@ export const ringGroup = step({
 		...(call ? unknownForDialing(call, set) : []),
 	],
 	begin(set, call) {
-		const { to, from, order, ring_secs = 30, asks_key = false, connection_id } = set;
+		const { to, from, order, ring_secs, asks_key, connection_id } = set;
 		const { accept_text = 'There is a call for you. Press 1 to take it.' } = set;
 		const { hold_music_url: music, goodbye } = set;
 		const numbers = [to].flat();
-		const isAll = order !== 'each';
+		const isAll = order === 'all';
 		const dialTo = (number: string): StepCommand =>
 			dialFor(call, { to: number, from, connection_id, ring_secs, connects: !asks_key });
 		const dials = numbers.map(dialTo);

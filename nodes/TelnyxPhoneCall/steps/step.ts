@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { Fields, ValuesOf } from '../../catalogue/schema/field';
+import type { Field, Fields, ValueOf, ValuesOf } from '../../catalogue/schema/field';
 import type { Answer, Operation } from '../../catalogue/schema/operation';
 import type { ReferencesIn, SettingOf } from '../../catalogue/schema/references';
 import type { VoiceEventType } from '../../telnyx/events';
@@ -152,6 +152,20 @@ export interface Moment extends Happened {
 	readonly notes: Notes;
 }
 
+/** The settings of a step. What the form always shows has at least the value that it starts with. */
+export type SetOf<F> = ValuesOf<F> & {
+	-readonly [Name in keyof F as F[Name] extends AlwaysSet ? Name : never]: ValueOf<F[Name]>;
+};
+
+interface AlwaysSet {
+	readonly onTop: true;
+	readonly start: string | number;
+}
+
+/** Whether a field has a value even if it was emptied: the one that the form starts with. */
+export const isAlwaysSet = (field: Field): field is Field & AlwaysSet =>
+	field.onTop === true && 'start' in field && ['string', 'number'].includes(typeof field.start);
+
 /** One step of a call: its fields in the form, its commands, and its outputs. */
 export interface Step<F extends Fields = Fields, Output extends string = string> {
 	/** Title Case. */
@@ -168,8 +182,8 @@ export interface Step<F extends Fields = Fields, Output extends string = string>
 	 * @param set without what is wrong by itself
 	 * @param call undefined if there is none to act on
 	 */
-	readonly check?: (set: Partial<ValuesOf<F>>, call: Call | undefined) => readonly string[];
-	begin(set: ValuesOf<F>, call: Call): Beginning<Output>;
+	readonly check?: (set: Partial<SetOf<F>>, call: Call | undefined) => readonly string[];
+	begin(set: SetOf<F>, call: Call): Beginning<Output>;
 	/** Undefined: what happened ends the step as it would end a wait for its command. */
 	readonly next?: (moment: Moment) => Next<Output> | undefined;
 	/** Its end if the caller has left before it could begin, where that is not the output Hung Up. */
@@ -181,7 +195,7 @@ export interface Step<F extends Fields = Fields, Output extends string = string>
 	/** Whether events hold what is not to be put out, such as a PIN. */
 	readonly hidesEvent?: boolean;
 	/** Whether it is over as soon as Telnyx has taken the command: the output then. */
-	atOnce?(set: ValuesOf<F>): Output | undefined;
+	atOnce?(set: SetOf<F>): Output | undefined;
 }
 
 /** The call that a step acts on, as far as it is known. */

@@ -80,7 +80,7 @@ export const transfer = step({
 	results: { other_call_control_id: 'string', reason: 'string' },
 	check: (set, call) => (call && set.whisper ? unknownForDialing(call, set) : []),
 	begin(set, call) {
-		const { to, from, ring_secs = 30, whisper = '', hold_music_url: music } = set;
+		const { to, from, ring_secs, whisper = '', hold_music_url: music } = set;
 		const seconds = ring_secs + 60 + secondsIf(set.goodbye);
 		const goodbye = speechIf(set.goodbye, set);
 		if (whisper === '') {

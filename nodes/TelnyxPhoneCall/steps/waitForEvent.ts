@@ -62,7 +62,7 @@ export const waitForEvent = step({
 		other_call_control_id: 'string',
 		recording_urls: 'object',
 	},
-	begin({ events, timeout_secs = 60 }, { id, legs }) {
+	begin({ events, timeout_secs }, { id, legs }) {
 		return {
 			command: command(waitFor, { call_control_id: id, events }),
 			wait: {

@@ -1,5 +1,5 @@
 import { choice, group, inSection, integer, locator, text, toggle } from '../schema/field';
-import { WEB_ADDRESS } from '../shared/webhookOptions';
+import { WEB_ADDRESS } from '../shared/addresses';
 
 /** The application. */
 export const applicationId = locator({

@@ -1,6 +1,6 @@
 import { choice, locator, text, texts, toggle } from '../schema/field';
 import { callControlId } from '../shared/commandFields';
-import { WEB_ADDRESS } from '../shared/webhookOptions';
+import { WEB_ADDRESS } from '../shared/addresses';
 
 export const conferenceId = locator({
 	label: 'Conference ID',

@@ -1,4 +1,5 @@
 import { integer, locator, text } from '../schema/field';
+import { WEB_ADDRESS } from '../shared/addresses';
 
 /** A file that Telnyx keeps. */
 export const storedMedia = locator({
@@ -22,6 +23,7 @@ export const mediaUrl = text({
 	label: 'Media URL',
 	description: 'Where Telnyx fetches the file, 20 MB at most',
 	placeholder: 'e.g. https://example.com/welcome.mp3',
+	pattern: WEB_ADDRESS,
 });
 
 /** How long Telnyx keeps a file. */

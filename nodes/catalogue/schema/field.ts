@@ -37,6 +37,8 @@ export interface TextField extends Common {
 	readonly pattern?: Pattern & {
 		/** What else to say of a text that breaks it and looks like this. */
 		readonly also?: Pattern;
+		/** Whether it is an address that Telnyx has to reach. */
+		readonly isAddress?: boolean;
 	};
 	/** What the form starts with: usually an expression. */
 	readonly start?: string;
@@ -291,7 +293,7 @@ export interface Free {
 }
 
 /** The type of a field's value on the wire. */
-type ValueOf<F> = F extends { kind: 'choice'; choices: infer Choices }
+export type ValueOf<F> = F extends { kind: 'choice'; choices: infer Choices }
 	? F extends { open: true }
 		? OpenTo<keyof Choices>
 		: keyof Choices

@@ -1,3 +1,4 @@
+import { WEB_ADDRESS } from './addresses';
 import { tools } from './assistantTools';
 import { choice, decimal, group, json, locator, map, oneOf, text, toggle } from '../schema/field';
 import { languageBoost, SPEAKABLE, voice } from './voice';
@@ -15,6 +16,7 @@ const externalLlmFields = {
 		label: 'Base URL',
 		description: 'Where the language model is reached',
 		placeholder: 'e.g. https://llm.example.com/v1',
+		pattern: WEB_ADDRESS,
 	}),
 	certificate_ref: text({
 		label: 'Certificate Secret',
@@ -40,6 +42,7 @@ const externalLlmFields = {
 		label: 'Token URL',
 		description: 'Where Telnyx fetches an access token, for the certificate method',
 		placeholder: 'e.g. https://auth.example.com/token',
+		pattern: WEB_ADDRESS,
 	}),
 } as const;
 

@@ -1,5 +1,5 @@
 import { count, locator, text } from '../schema/field';
-import { WEB_ADDRESS } from './webhookOptions';
+import { WEB_ADDRESS } from './addresses';
 
 /** The URL of an audio file. The alternative is mediaName. */
 export const audioUrl = text({

@@ -1,5 +1,5 @@
-import { visible } from '../../shared/invisible';
 import { choice, group, json, list, map, text, toggle } from '../schema/field';
+import { SOCKET_ADDRESS } from './addresses';
 import { voice, voiceSettings } from './voice';
 
 const interruptions = (label: string, description: string) =>
@@ -52,10 +52,7 @@ export const conversationRelayFields = {
 		description: 'Where your application listens, starting with ws:// or wss://',
 		required: true,
 		placeholder: 'e.g. wss://example.com/relay',
-		pattern: {
-			matches: new RegExp(`^wss?://${visible()}+$`, 'u'),
-			says: 'has to start with ws:// or wss://',
-		},
+		pattern: SOCKET_ADDRESS,
 	}),
 	custom_parameters: map({
 		label: 'Custom Parameters',

@@ -1,4 +1,5 @@
 import { choice, group, text, toggle } from '../schema/field';
+import { SOCKET_ADDRESS } from './addresses';
 
 const CODECS = {
 	PCMU: { name: 'PCMU', description: 'G.711 μ-law, 8 kHz' },
@@ -58,6 +59,7 @@ export const streamOnAnswer = {
 		label: 'Stream URL',
 		description: 'The WebSocket address of your server that gets the audio',
 		placeholder: 'e.g. wss://example.com/audio',
+		pattern: SOCKET_ADDRESS,
 	}),
 } as const;
 

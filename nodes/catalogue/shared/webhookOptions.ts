@@ -1,12 +1,6 @@
-import { visible } from '../../shared/invisible';
 import { events as voiceEvents } from '../../telnyx/events';
 import { choice, group, inSection, map, numbers, text, texts } from '../schema/field';
-
-/** An address that Telnyx can call or fetch from. */
-export const WEB_ADDRESS = {
-	matches: new RegExp(`^https?://${visible()}+$`, 'u'),
-	says: 'has to be a web address that starts with https:// or http://',
-} as const;
+import { WEB_ADDRESS } from './addresses';
 
 const eventType = choice({
 	label: 'Event',

@@ -13,6 +13,8 @@ export interface Checks {
 	readonly form: FormValues;
 	/** The same with expressions as they are written, where that is known. */
 	readonly written?: FormValues;
+	/** Why Telnyx can never reach an address, in a part of a sentence; undefined if it may. */
+	readonly whyPrivate?: (address: string) => string | undefined;
 	/** Labels of the fields around it, from the outside in. */
 	readonly within: readonly string[];
 	readonly complaints: string[];

@@ -24,7 +24,7 @@ export interface CommandRequest extends TelnyxRequest {
  */
 export function checkedValues(
 	operation: Operation,
-	read: Pick<Checks, 'form' | 'written'>,
+	read: Pick<Checks, 'form' | 'written' | 'whyPrivate'>,
 	complaints: string[],
 ): IDataObject {
 	const { fields } = operation;

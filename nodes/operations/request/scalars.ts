@@ -96,6 +96,10 @@ function textValue(
 		if (isPhoneNumber && problem === undefined) complainOf(checks, field, line, says);
 		else complain(checks, field, problem ?? says);
 	}
+	const isPrivate = pattern?.isAddress ? checks.whyPrivate?.(line) : undefined;
+	if (isPrivate) {
+		complain(checks, field, `has ${new URL(line).host}, which Telnyx cannot reach: ${isPrivate}`);
+	}
 	const bytes = Buffer.byteLength(line);
 	if (bytes > maxBytes) {
 		complain(checks, field, `may have ${maxBytes} bytes at most, but has ${bytes}`);

@@ -27,7 +27,7 @@ export async function carryOut(
 ): Promise<INodeExecutionData[]> {
 	if (run.failure) throw run.failure;
 	const { name, operation } = run.operationFor(itemIndex);
-	const command = readCommand(extension, run, operation, item, itemIndex);
+	const command = await readCommand(extension, run, operation, item, itemIndex);
 	return await extension.carryOut(command, senderFor(run, name, command));
 }
 
@@ -41,29 +41,27 @@ export function senderFor(run: Run, name: string, command: Command): SendCommand
 }
 
 /** Reads and checks everything that the user set for an item. */
-function readCommand(
+async function readCommand(
 	extension: Extension,
-	{ complaints: optionComplaints, context, origin }: Run,
+	{ complaints: optionComplaints, context, origin, whyPrivate }: Run,
 	operation: Operation,
 	{ json }: INodeExecutionData,
 	itemIndex: number,
-): Command {
+): Promise<Command> {
 	const complaints: string[] = [];
 	const values = checkedValues(
 		operation,
-		readForm(context, operation.fields, itemIndex),
+		{ ...readForm(context, operation.fields, itemIndex), whyPrivate },
 		complaints,
 	);
 	const own = { ...extension.fields(operation), ...outputFields(operation) };
 	const settings = checkedSettings(own, readSettings(context, own, itemIndex), complaints);
+	const command = { context, itemIndex, operation, values, settings };
 	complaints.push(...optionComplaints);
+	complaints.push(...(await extension.check(command, complaints.length === 0)));
 	if (complaints.length > 0) throw new InputError(complaints);
 	return {
-		context,
-		itemIndex,
-		operation,
-		values,
-		settings,
+		...command,
 		...(sendsRequest(operation) && {
 			request: toRequest(operation, values, (target) =>
 				deriveCommandId(origin, itemIndex, json, target),

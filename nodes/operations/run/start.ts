@@ -3,7 +3,9 @@ import type { IExecuteFunctions, INode, INodeExecutionData } from 'n8n-workflow'
 import { baseUrlOf, CREDENTIAL } from '../../telnyx/credential';
 import { RateLimiter } from '../../telnyx/http/rateLimiter';
 import type { Delivery } from '../../telnyx/http/retrying';
+import { privacyCheck } from '../../telnyx/webhooks/reachable';
 import { executionOrigin, originOf } from '../request/commandId';
+import type { Checks } from '../request/complaints';
 import { operationReader, type OperationReader } from './operationReader';
 import { DEFAULT_OPTIONS, readRequestOptions, type RequestOptions } from './options';
 import { Progress } from './progress';
@@ -18,6 +20,8 @@ export interface Run {
 	readonly options: RequestOptions;
 	/** What is wrong with the options: every item fails with that, and with what is wrong with itself. */
 	readonly complaints: readonly string[];
+	/** Why Telnyx can never reach an address; undefined if that cannot be said. */
+	readonly whyPrivate?: Checks['whyPrivate'];
 	/** Why every item fails, such as a credential that was deleted. */
 	readonly failure?: Error;
 	readonly delivery: Omit<Delivery, 'name' | 'onTry' | 'outcomeUnknownSince'>;
@@ -63,13 +67,15 @@ export async function startRun(context: IExecuteFunctions): Promise<Run> {
 	};
 }
 
-type Setup = Pick<Run, 'baseUrl' | 'options' | 'complaints' | 'failure'>;
+type Setup = Pick<Run, 'baseUrl' | 'options' | 'complaints' | 'whyPrivate' | 'failure'>;
 
 async function readSetup(context: IExecuteFunctions): Promise<Setup> {
 	const complaints: string[] = [];
 	try {
 		const options = readRequestOptions(context, complaints);
-		return { baseUrl: baseUrlOf(await context.getCredentials(CREDENTIAL)), options, complaints };
+		const credential = await context.getCredentials(CREDENTIAL);
+		const whyPrivate = privacyCheck(credential);
+		return { baseUrl: baseUrlOf(credential), options, complaints, whyPrivate };
 	} catch (error) {
 		return { baseUrl: '', options: DEFAULT_OPTIONS, complaints, failure: error as Error };
 	}

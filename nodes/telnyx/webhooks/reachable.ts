@@ -18,6 +18,20 @@ export function whyUnreachable(
 	);
 }
 
+/**
+ * Says why Telnyx can never reach an address, in a part of a sentence, if that is so. Whoever gives a name
+ * that ends in `.invalid` wants that. With a base URL of the user's own nobody knows, so there is no check.
+ */
+export const privacyCheck = ({
+	baseUrl,
+}: ICredentialDataDecryptedObject): ((address: string) => string | undefined) | undefined =>
+	baseUrl === CUSTOM_BASE_URL
+		? undefined
+		: (address) => {
+				const { hostname } = URL.canParse(address) ? new URL(address) : { hostname: '' };
+				return /(?:^|\.)invalid$/.test(hostname) ? undefined : whyPrivate(hostname);
+			};
+
 /** Ends of names that no public server has (RFC 6761, 6762, 7686, 8375, 9476, and the habits of Docker, Kubernetes, Windows and routers). */
 const PRIVATE_NAME =
 	/(?:^|\.)(?:localhost|local|localdomain|internal|intranet|lan|home|corp|private|home\.arpa|fritz\.box|svc|alt|mshome\.net|test|example|invalid|onion)$/;
@@ -48,7 +62,7 @@ function whyPrivate(hostname: string): string | undefined {
 	if (isPrivateAddress(host) || LEADS_HERE.test(host)) {
 		return 'it is an address of this machine or of a private network';
 	}
-	if (PRIVATE_NAME.test(host)) return 'names like this are not known outside of your network';
+	if (PRIVATE_NAME.test(host)) return 'names like this are not known on the internet';
 	return /^[^.[]+$/.test(host)
 		? 'a name without a dot is not known outside of your network'
 		: undefined;

@@ -4,7 +4,7 @@
  * docs/waiting.md. Beside it, in the same run, as many webhooks to n8n's own Wait nodes.
  *
  * `CASES` chooses by a regular expression for their names, `CALLS` changes how many calls come at once,
- * `MINUTES` for how long calls go on at a steady rate.
+ * `ROUNDS` how often each burst comes, `MINUTES` for how long calls go on at a steady rate.
  */
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -18,7 +18,7 @@ import { startN8n } from '../../support/realN8n';
 import { run, straightLine, telnyx } from '../../support/straightLine';
 import { cpuMs } from '../../support/n8nProcesses';
 import { startCarrier, type Behaviour, type Carrier } from './carrier';
-import { PLAIN, plainFlow, STEADY, steady } from './steady';
+import { median, PLAIN, plainFlow, STEADY, steady } from './steady';
 
 type N8n = Awaited<ReturnType<typeof startN8n>>;
 
@@ -30,6 +30,8 @@ interface Case extends Behaviour {
 }
 
 const CALLS = Number(process.env.CALLS ?? 20);
+/** Of each burst and its yardstick. The middle one counts. */
+const ROUNDS = Number(process.env.ROUNDS ?? 3);
 const LONGEST_MS = 120_000;
 const WARM_UP_CALLS = 10;
 
@@ -158,8 +160,8 @@ async function main(): Promise<void> {
 		const wanted = new RegExp(process.env.CASES ?? '');
 		if (wanted.test(STEADY)) await steady(n8n, carrier);
 		for (const one of CASES.filter(({ name }) => wanted.test(name))) {
-			const baseline = one.everyMs > 0 ? undefined : await waitNodes(n8n, carrier);
-			await burst(carrier, one, baseline);
+			if (one.everyMs > 0) print(one, [await burst(carrier, one)]);
+			else print(one, await inRounds(n8n, carrier, one));
 		}
 	} finally {
 		await n8n.stop();
@@ -215,7 +217,30 @@ async function waitNodes(n8n: N8n, carrier: Carrier): Promise<Took> {
 	return took();
 }
 
-async function burst(carrier: Carrier, one: Case, baseline: Took | undefined): Promise<void> {
+/** What became of a burst. */
+interface Burst {
+	readonly calls: number;
+	readonly ended: number;
+	readonly twice: number;
+	readonly lastMs: number;
+	readonly processorMs: number;
+}
+
+/** A burst, and its yardstick if it has one. */
+type Round = Burst & { readonly baseline?: Took };
+
+/** Whoever is first in one round is second in the next. */
+async function inRounds(n8n: N8n, carrier: Carrier, one: Case): Promise<Round[]> {
+	const rounds: Round[] = [];
+	for (let round = 0; round < ROUNDS; round += 1) {
+		const early = round % 2 === 0 ? await waitNodes(n8n, carrier) : undefined;
+		const ours = await burst(carrier, one);
+		rounds.push({ ...ours, baseline: early ?? (await waitNodes(n8n, carrier)) });
+	}
+	return rounds;
+}
+
+async function burst(carrier: Carrier, one: Case): Promise<Burst> {
 	carrier.behaviour = one;
 	carrier.calls.clear();
 	carrier.attempts.length = 0;
@@ -229,19 +254,37 @@ async function burst(carrier: Carrier, one: Case, baseline: Took | undefined): P
 	const { processorMs } = took();
 	const all = [...carrier.calls.values()];
 	const ended = all.filter(({ endedAt }) => endedAt);
-	const last = Math.max(0, ...ended.map(({ endedAt }) => endedAt! - startedAt));
-	const twice = all.filter(({ commands }) => commands.length > COMMANDS_A_CALL).length;
-	const compared = baseline
-		? [
-				seconds(baseline.ms),
-				(last / baseline.ms).toFixed(2),
-				(processorMs / baseline.processorMs).toFixed(2),
-			]
-		: ['', '', ''];
-	const cells = [one.name, `${ended.length} of ${one.calls}`, seconds(last), ...compared, twice];
-	console.log(`| ${cells.join(' | ')} |`);
 	if (process.env.DETAILS) console.error(carrier.summary());
 	await sleep(5_000);
+	return {
+		calls: one.calls,
+		ended: ended.length,
+		twice: all.filter(({ commands }) => commands.length > COMMANDS_A_CALL).length,
+		lastMs: Math.max(0, ...ended.map(({ endedAt }) => endedAt! - startedAt)),
+		processorMs,
+	};
+}
+
+/** A row: what went through and what was used twice in all rounds, otherwise the middle of them. */
+function print({ name }: Case, rounds: readonly Round[]): void {
+	const sum = (what: 'calls' | 'ended' | 'twice') =>
+		rounds.reduce((total, { [what]: count }) => total + count, 0);
+	const middle = (of: (round: Round) => number) => median(rounds.map(of));
+	const compared = rounds[0].baseline
+		? [
+				seconds(middle(({ baseline }) => baseline!.ms)),
+				middle(({ lastMs, baseline }) => lastMs / baseline!.ms).toFixed(2),
+				middle(({ processorMs, baseline }) => processorMs / baseline!.processorMs).toFixed(2),
+			]
+		: ['', '', ''];
+	const cells = [
+		name,
+		`${sum('ended')} of ${sum('calls')}`,
+		seconds(middle(({ lastMs }) => lastMs)),
+		...compared,
+		sum('twice'),
+	];
+	console.log(`| ${cells.join(' | ')} |`);
 }
 
 const seconds = (ms: number) => `${(ms / 1000).toFixed(1)} s`;
