@@ -69,7 +69,7 @@ async function offerToAll(
 		results.push(result);
 	}
 	if (event.event_type === HANGUP && results.includes('busy')) return 'busy';
-	// Otherwise the last owner that has not ended decides: those before it may be busy with something else.
+	// Otherwise the latest owner that goes on decides: earlier ones may be busy with something else.
 	return results.find((result) => result !== 'over') ?? 'over';
 }
 
