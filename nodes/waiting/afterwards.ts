@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { IDataObject, IExecuteFunctions, IWebhookFunctions } from 'n8n-workflow';
 
-import { baseUrlOf, CREDENTIAL } from '../telnyx/credential';
+import { baseUrlOf, credentialOf } from '../telnyx/credential';
 import { send } from '../telnyx/http/client';
 import { encodePathPart } from '../telnyx/http/path';
 import { deliveryInWait } from './delivery';
@@ -27,7 +27,7 @@ async function command(
 	body: IDataObject,
 ): Promise<void> {
 	if (leg === '') return;
-	const baseUrl = baseUrlOf(await context.getCredentials(CREDENTIAL));
+	const baseUrl = baseUrlOf(await credentialOf(context));
 	const path = `/calls/${encodePathPart(leg)}/actions/${action}`;
 	const delivery = deliveryInWait(context, `${action} after a wait`);
 	// The ID makes Telnyx carry out only one of the tries.

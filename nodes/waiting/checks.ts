@@ -2,7 +2,7 @@ import * as n8nWorkflow from 'n8n-workflow';
 import type { IExecuteFunctions } from 'n8n-workflow';
 
 import { isTool } from '../operations/tool';
-import { CREDENTIAL } from '../telnyx/credential';
+import { credentialOf } from '../telnyx/credential';
 import type { NoKeyError } from '../telnyx/webhooks/accountKey';
 import { keyForSetup } from '../telnyx/webhooks/verificationKey';
 import { whyUnreachable } from '../telnyx/webhooks/reachable';
@@ -53,7 +53,7 @@ async function whyNotVerifiable(
 	context: IExecuteFunctions,
 	mayAsk: boolean,
 ): Promise<string | undefined> {
-	const credential = await credentialOf(context);
+	const credential = await readableCredential(context);
 	if (!mayAsk && !credential?.publicKey) return undefined;
 	return await keyForSetup(context).then(
 		() => undefined,
@@ -62,10 +62,10 @@ async function whyNotVerifiable(
 }
 
 async function whyNotReachable(context: IExecuteFunctions): Promise<string | undefined> {
-	const credential = await credentialOf(context);
+	const credential = await readableCredential(context);
 	return credential && whyUnreachable(credential, ownAddress(context).href);
 }
 
 /** Undefined if it cannot be read: then there is no key either, and that is said. */
-const credentialOf = async (context: IExecuteFunctions) =>
-	await context.getCredentials(CREDENTIAL).catch(() => undefined);
+const readableCredential = async (context: IExecuteFunctions) =>
+	await credentialOf(context).catch(() => undefined);

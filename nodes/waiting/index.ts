@@ -2,12 +2,12 @@ import { randomUUID } from 'node:crypto';
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
 import { answer } from '../catalogue/call/answer';
+import { credentialOf } from '../telnyx/credential';
 import { hangup } from '../catalogue/call/hangup';
 import { sendsRequest } from '../catalogue/schema/operation';
 import type { Command, Extension, SendCommand } from '../operations/extension';
 import type { CommandRequest } from '../operations/request';
 import { placed } from '../operations/run/placing';
-import { CREDENTIAL } from '../telnyx/credential';
 import type { Behavior } from './behavior';
 import { whyCannotWait, whyNotSeveralOutputs } from './checks';
 import { awaitedEvents, canDirectEvents, readLaterNodes, type LaterNodes } from './events';
@@ -150,7 +150,7 @@ export async function waitFor(
 
 async function newIdentity(context: IExecuteFunctions): Promise<Identity> {
 	const id = randomUUID();
-	return { id, secret: ownSecret(await context.getCredentials(CREDENTIAL), id) };
+	return { id, secret: ownSecret(await credentialOf(context), id) };
 }
 
 /**

@@ -5,7 +5,7 @@ import type { Operation } from '../catalogue/schema/operation';
 import { toRequest } from '../operations/request';
 import { deriveCommandId } from '../operations/request/commandId';
 import { isObject } from '../shared/isObject';
-import { baseUrlOf, CREDENTIAL } from '../telnyx/credential';
+import { baseUrlOf, credentialOf } from '../telnyx/credential';
 import { send } from '../telnyx/http/client';
 import { trail, trailed } from '../telnyx/http/trailing';
 import { hangUpLegs } from './afterwards';
@@ -110,7 +110,7 @@ async function sendOwned(
 	const ready = canDirectEvents(operation)
 		? withAddress(owned, `${wait.origin}${addresses[0]}`, wait.straight)
 		: owned;
-	const credentials = await context.getCredentials(CREDENTIAL);
+	const credentials = await credentialOf(context);
 	const baseUrl = baseUrlOf(credentials);
 	const asksItself = async () =>
 		await stillWaits(
@@ -166,7 +166,7 @@ export async function wakeUp(
 	since: number,
 ): Promise<void> {
 	const [address] = openOwner(context.getInstanceId(), wait.owner);
-	const secret = ownSecret(await context.getCredentials(CREDENTIAL), wait.id);
+	const secret = ownSecret(await credentialOf(context), wait.id);
 	keepHelpers(context);
 	const at = Math.max(since + ms, Date.now() + Math.min(ms, SHORTEST_MS));
 	const { secret_hash: name } = wait;

@@ -31,10 +31,9 @@ export function withOthers(
 	return async (isStillWanted) => {
 		const further = async (command: FurtherCommand) =>
 			await sendFurther(context, wait, command, isStillWanted);
-		const [[item, ...more]] = await Promise.all([
-			send(request, isStillWanted),
-			...alongside.map(further),
-		]);
+		// What somebody hears goes first: they wait for it.
+		const others = alongside.map(further);
+		const [[item, ...more]] = await Promise.all([send(request, isStillWanted), ...others]);
 		if (wakeUpMs !== undefined) await wakeUp(context, wait, wakeUpMs, Date.now());
 		if (followedBy.length === 0) return [item, ...more];
 		if (wait.makes_leg) noteLegs(wait, [item.json.call_control_id]);

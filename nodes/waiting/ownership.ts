@@ -6,7 +6,7 @@ import type { CommandRequest } from '../operations/request';
 import { InputError } from '../operations/request/complaints';
 import { isObject } from '../shared/isObject';
 import { pause } from '../shared/pause';
-import { baseUrlOf, CREDENTIAL } from '../telnyx/credential';
+import { baseUrlOf, credentialOf } from '../telnyx/credential';
 import { hasEnded, isMissing, TelnyxFailure } from '../telnyx/http/failure';
 import { send } from '../telnyx/http/client';
 import { encodePathPart } from '../telnyx/http/path';
@@ -129,7 +129,7 @@ async function readLivingCall({ context, values }: OfCall): Promise<IDataObject 
 
 const connectionOf = async (context: Command['context']) => ({
 	context,
-	baseUrl: baseUrlOf(await context.getCredentials(CREDENTIAL)),
+	baseUrl: baseUrlOf(await credentialOf(context)),
 });
 
 const pathOf = ({ call_control_id: id }: IDataObject): string =>

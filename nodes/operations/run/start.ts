@@ -1,6 +1,6 @@
 import type { IExecuteFunctions, INode, INodeExecutionData } from 'n8n-workflow';
 
-import { baseUrlOf, CREDENTIAL } from '../../telnyx/credential';
+import { baseUrlOf, credentialOf } from '../../telnyx/credential';
 import { RateLimiter } from '../../telnyx/http/rateLimiter';
 import type { Delivery } from '../../telnyx/http/retrying';
 import { privacyCheck } from '../../telnyx/webhooks/reachable';
@@ -73,7 +73,7 @@ async function readSetup(context: IExecuteFunctions): Promise<Setup> {
 	const complaints: string[] = [];
 	try {
 		const options = readRequestOptions(context, complaints);
-		const credential = await context.getCredentials(CREDENTIAL);
+		const credential = await credentialOf(context);
 		const whyPrivate = privacyCheck(credential);
 		return { baseUrl: baseUrlOf(credential), options, complaints, whyPrivate };
 	} catch (error) {

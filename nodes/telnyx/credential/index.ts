@@ -2,6 +2,7 @@ import type {
 	IAuthenticateRuleResponseCode,
 	ICredentialDataDecryptedObject,
 	ICredentialTestRequest,
+	IExecuteFunctions,
 	IHttpRequestOptions,
 } from 'n8n-workflow';
 
@@ -10,6 +11,22 @@ import { readPublicKey } from './publicKey';
 
 /** The credential type that all nodes use. */
 export const CREDENTIAL = 'telnyxAdvancedApi';
+
+const read = new WeakMap<object, Promise<ICredentialDataDecryptedObject>>();
+
+/**
+ * The credential of a node, read once in each run of it: n8n decrypts it each time, which takes longer than
+ * all that the node does with it.
+ * @throws what n8n throws if it cannot be read
+ */
+export async function credentialOf(
+	context: Pick<IExecuteFunctions, 'getCredentials'>,
+): Promise<ICredentialDataDecryptedObject> {
+	const known = read.get(context) ?? context.getCredentials(CREDENTIAL);
+	read.set(context, known);
+	known.catch(() => read.delete(context));
+	return await known;
+}
 
 /** The choice of 'Base URL' that makes the credential ask for an address. */
 export const CUSTOM_BASE_URL = 'custom';

@@ -2,7 +2,7 @@ import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 import type { KeyObject } from 'node:crypto';
 
 import { BoundedMap } from '../../shared/boundedMap';
-import { BaseUrlError, baseUrlOf, CREDENTIAL } from '../credential';
+import { BaseUrlError, baseUrlOf, CREDENTIAL, credentialOf } from '../credential';
 import { send } from '../http/client';
 import { TelnyxFailure } from '../http/failure';
 import { AccountKey, NoKeyError, type AskTelnyx, type PublicKey } from './accountKey';
@@ -96,7 +96,7 @@ async function sourceOf(context: KeyContext, goodMs: number): Promise<Source> {
 
 async function readCredential(context: KeyContext): Promise<ICredentialDataDecryptedObject> {
 	try {
-		return await context.getCredentials(CREDENTIAL);
+		return await credentialOf(context);
 	} catch {
 		if (!context.getNode().credentials?.[CREDENTIAL]) {
 			throw temporary('This node has no credential. Choose or create one at the top of its form.');

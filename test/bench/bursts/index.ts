@@ -4,7 +4,7 @@
  * docs/waiting.md. Beside it, in the same run, as many webhooks to n8n's own Wait nodes.
  *
  * `CASES` chooses by a regular expression for their names, `CALLS` changes how many calls come at once,
- * `ROUNDS` how often each burst comes, `MINUTES` for how long calls go on at a steady rate.
+ * `BURSTS` how often each burst comes, `MINUTES` for how long calls go on at a steady rate.
  */
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -31,7 +31,7 @@ interface Case extends Behaviour {
 
 const CALLS = Number(process.env.CALLS ?? 20);
 /** Of each burst and its yardstick. The middle one counts. */
-const ROUNDS = Number(process.env.ROUNDS ?? 3);
+const ROUNDS = Number(process.env.BURSTS ?? 3);
 const LONGEST_MS = 120_000;
 const WARM_UP_CALLS = 10;
 
