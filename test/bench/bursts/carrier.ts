@@ -85,7 +85,9 @@ export async function startCarrier() {
 		if (body.webhook_event_url) application.webhook_event_url = body.webhook_event_url;
 		if (!command)
 			return reply({ application_name: 'Bench', webhook_api_version: '2', ...application });
-		const call = calls.get(decodeURIComponent(command))!;
+		const call = calls.get(decodeURIComponent(command));
+		// Of a workflow that needs no events.
+		if (!call) return reply({ result: 'ok' });
 		call.commands.push(action);
 		if (body.client_state) call.clientState = body.client_state;
 		if (body.webhook_urls) call.urls = body.webhook_urls;

@@ -9,31 +9,22 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-import { NODE_VERSION } from '../../../nodes/shared/nodeTypes';
-import { PREVIOUS_NODE } from '../../../nodes/telnyx/account/previousNode';
-import { storedCredential, TELNYX } from '../../support/credential';
+import { storedCredential } from '../../support/credential';
 import { eventually } from '../../support/eventually';
 import { post, waitForPost } from '../../support/n8nNodes';
 import { startN8n } from '../../support/realN8n';
-import { run, straightLine, telnyx } from '../../support/straightLine';
-import { cpuMs } from '../../support/n8nProcesses';
-import { startCarrier, type Behaviour, type Carrier } from './carrier';
+import { run, straightLine } from '../../support/straightLine';
+import { burst, seconds, stopwatch, warmUp, type Burst, type Case, type Took } from './burst';
+import { startCarrier, type Carrier } from './carrier';
+import { flow, FLOW, WEBHOOKS_A_CALL } from './flow';
 import { median, PLAIN, plainFlow, STEADY, steady } from './steady';
 
 type N8n = Awaited<ReturnType<typeof startN8n>>;
 
-interface Case extends Behaviour {
-	readonly name: string;
-	readonly calls: number;
-	/** Between one call and the next. */
-	readonly everyMs: number;
-}
-
 const CALLS = Number(process.env.CALLS ?? 20);
 /** Of each burst and its yardstick. The middle one counts. */
 const ROUNDS = Number(process.env.BURSTS ?? 3);
-const LONGEST_MS = 120_000;
-const WARM_UP_CALLS = 10;
+const WAIT_NODE = 'wait-node';
 
 const atOnce = (eventAfterMs: number, more: Partial<Case> = {}): Case => ({
 	name: `${CALLS} at once, events ${eventAfterMs} ms after the answer`,
@@ -57,81 +48,6 @@ const CASES: Case[] = [
 		everyMs: 100,
 	},
 ];
-
-const VOICE = { voice: { __rl: true, mode: 'id', value: 'AWS.Polly.Joanna' } };
-/** As a node is when it is added. */
-const OF_PREVIOUS_NODE = {
-	call_control_id: { __rl: true, mode: 'list', value: PREVIOUS_NODE },
-};
-const WAITS = { ...OF_PREVIOUS_NODE, wait_for_outcome: true, wait_timeout_secs: 100 };
-const FLOW = 'flow';
-const WAIT_NODE = 'wait-node';
-
-const NODES: Array<[string, object]> = [
-	[
-		'Weight',
-		{
-			type: 'n8n-nodes-base.set',
-			typeVersion: 3.4,
-			parameters: {
-				assignments: {
-					assignments: [
-						{
-							id: 'weight',
-							name: 'weight',
-							type: 'string',
-							value: "={{ 'x'.repeat($json.payload.weight) }}",
-						},
-					],
-				},
-				includeOtherFields: true,
-				options: {},
-			},
-		},
-	],
-	['Answer', telnyx('call', 'answer', WAITS)],
-	['Say', telnyx('audio', 'speak', { payload: 'Hello', ...VOICE, ...WAITS })],
-	['Ask', telnyx('input', 'gatherUsingSpeak', { payload: 'Press a key', ...VOICE, ...WAITS })],
-	['Say goodbye', telnyx('audio', 'speak', { payload: 'Goodbye', ...VOICE, ...WAITS })],
-	['Hang up', telnyx('call', 'hangup', OF_PREVIOUS_NODE)],
-];
-const COMMANDS_A_CALL = 5;
-/** The start of the execution, the outcomes of its four waits, and the hangup. */
-const WEBHOOKS_A_CALL = 6;
-
-function flow(application: string) {
-	const trigger = {
-		type: 'n8n-nodes-telnyx-advanced.telnyxAdvancedTrigger',
-		typeVersion: NODE_VERSION,
-		name: 'Trigger',
-		webhookId: FLOW,
-		credentials: TELNYX,
-		parameters: {
-			setup: 'automatic',
-			connection_id: { __rl: true, mode: 'id', value: application },
-			events: ['call.initiated'],
-		},
-	};
-	const all = [trigger, ...NODES.map(([name, node]) => ({ name, ...node }))].map((node, index) => ({
-		id: `${index}`,
-		position: [index * 200, 0],
-		...node,
-	}));
-	return {
-		id: FLOW,
-		name: FLOW,
-		nodes: all,
-		connections: Object.fromEntries(
-			all
-				.slice(0, -1)
-				.map(({ name }, index) => [
-					name,
-					{ main: [[{ node: all[index + 1].name, type: 'main', index: 0 }]] },
-				]),
-		),
-		settings: { executionOrder: 'v1' },
-	};
-}
 
 const waitNode = (reportTo: string) =>
 	straightLine(WAIT_NODE, {
@@ -169,32 +85,6 @@ async function main(): Promise<void> {
 	}
 }
 
-interface Took {
-	readonly ms: number;
-	/** Of n8n, which other programs hardly change. */
-	readonly processorMs: number;
-}
-
-function stopwatch(): () => Took {
-	const [startedAt, before] = [Date.now(), cpuMs()];
-	return () => ({ ms: Date.now() - startedAt, processorMs: cpuMs() - before });
-}
-
-/** The first executions of a node take longer than all that follow. */
-async function warmUp(carrier: Carrier): Promise<void> {
-	carrier.behaviour = atOnce(0);
-	for (let index = 0; index < WARM_UP_CALLS; index += 1) carrier.ring();
-	await through(carrier);
-}
-
-/** Waits until all calls have ended, or take too long. */
-async function through(carrier: Carrier): Promise<void> {
-	const until = Date.now() + LONGEST_MS;
-	const areAll = () => [...carrier.calls.values()].every(({ endedAt }) => endedAt);
-	while (!areAll() && Date.now() < until) await sleep(100);
-	await carrier.settled();
-}
-
 /** How long as many webhooks as a burst of calls needs take to n8n's Wait nodes, so many at once. */
 async function waitNodes(n8n: N8n, carrier: Carrier): Promise<Took> {
 	const count = CALLS * WEBHOOKS_A_CALL;
@@ -217,15 +107,6 @@ async function waitNodes(n8n: N8n, carrier: Carrier): Promise<Took> {
 	return took();
 }
 
-/** What became of a burst. */
-interface Burst {
-	readonly calls: number;
-	readonly ended: number;
-	readonly twice: number;
-	readonly lastMs: number;
-	readonly processorMs: number;
-}
-
 /** A burst, and its yardstick if it has one. */
 type Round = Burst & { readonly baseline?: Took };
 
@@ -238,31 +119,6 @@ async function inRounds(n8n: N8n, carrier: Carrier, one: Case): Promise<Round[]>
 		rounds.push({ ...ours, baseline: early ?? (await waitNodes(n8n, carrier)) });
 	}
 	return rounds;
-}
-
-async function burst(carrier: Carrier, one: Case): Promise<Burst> {
-	carrier.behaviour = one;
-	carrier.calls.clear();
-	carrier.attempts.length = 0;
-	const startedAt = Date.now();
-	const took = stopwatch();
-	for (let index = 0; index < one.calls; index += 1) {
-		carrier.ring();
-		if (one.everyMs > 0) await sleep(one.everyMs);
-	}
-	await through(carrier);
-	const { processorMs } = took();
-	const all = [...carrier.calls.values()];
-	const ended = all.filter(({ endedAt }) => endedAt);
-	if (process.env.DETAILS) console.error(carrier.summary());
-	await sleep(5_000);
-	return {
-		calls: one.calls,
-		ended: ended.length,
-		twice: all.filter(({ commands }) => commands.length > COMMANDS_A_CALL).length,
-		lastMs: Math.max(0, ...ended.map(({ endedAt }) => endedAt! - startedAt)),
-		processorMs,
-	};
 }
 
 /** A row: what went through and what was used twice in all rounds, otherwise the middle of them. */
@@ -286,7 +142,5 @@ function print({ name }: Case, rounds: readonly Round[]): void {
 	];
 	console.log(`| ${cells.join(' | ')} |`);
 }
-
-const seconds = (ms: number) => `${(ms / 1000).toFixed(1)} s`;
 
 void main();

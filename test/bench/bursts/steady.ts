@@ -4,7 +4,6 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { TELNYX } from '../../support/credential';
 import { post, waitForPost } from '../../support/n8nNodes';
 import { cpuMs } from '../../support/n8nProcesses';
-import type { startN8n } from '../../support/realN8n';
 import { straightLine } from '../../support/straightLine';
 import type { Call, Carrier } from './carrier';
 
@@ -76,10 +75,7 @@ interface Kind {
 }
 
 /** Takes turns, so that both have the same machine. Prints a row. */
-export async function steady(
-	{ url }: Awaited<ReturnType<typeof startN8n>>,
-	carrier: Carrier,
-): Promise<void> {
+export async function steady({ url }: { readonly url: string }, carrier: Carrier): Promise<void> {
 	carrier.behaviour = { eventAfterMs: 500, sender: 'patient' };
 	const ours: Kind = { ring: () => carrier.ring(), took: [], ms: 0, processorMs: 0 };
 	const plain: Kind = {
