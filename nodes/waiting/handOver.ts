@@ -15,13 +15,15 @@ import { wasKeyUsed } from './usedKeys';
 
 /**
  * The result of offering an event to the executions that own its leg: one went on with it; they wait for
- * something else; all have ended; or one is busy, and the event has to be offered again.
+ * something else; all have ended; or one is busy, and Telnyx has to repeat the event.
  */
 export type HandedOver = 'taken' | 'notWanted' | 'over' | 'busy';
 
 /** Telnyx waits for 2 seconds, of which n8n needs some for itself. */
 const LONGEST_WAIT_MS = 1_500;
-/** How long to wait before asking again about an execution that is only known to be running. */
+/** How long n8n may take to answer. */
+const LONGEST_ANSWER_MS = 30_000;
+/** How long to wait before an execution that is busy is asked again. */
 const ASK_AGAIN_MS = 500;
 const MOST_REMEMBERED = 10_000;
 
@@ -29,8 +31,8 @@ const MOST_REMEMBERED = 10_000;
 const handing = new BoundedMap<string, Promise<HandedOver>>(MOST_REMEMBERED);
 
 /**
- * Offers an event to the executions that own its leg. A repetition is not offered again while the first
- * delivery is still being offered, or after it was taken.
+ * Offers an event to the executions that own its leg. If n8n is slow to answer, the offer continues after
+ * Telnyx has stopped waiting, and a repetition gets its result: asking anew would add to the load.
  */
 export async function handOver(
 	context: IWebhookFunctions,
@@ -41,13 +43,25 @@ export async function handOver(
 	const { owner, eventId } = delivery;
 	const addresses = owner === undefined ? [] : openOwner(context.getInstanceId(), owner);
 	if (addresses.length === 0) return 'over';
-	const known = handing.get(eventId);
-	if (known) return await known;
-	const result = offerToAll(context, event, delivery, addresses);
-	handing.set(eventId, result);
-	const handedOver = await result.catch(() => 'busy' as const);
-	if (handedOver !== 'taken') handing.delete(eventId);
+	const offered =
+		handing.get(eventId) ?? remember(eventId, offerToAll(context, event, delivery, addresses));
+	const stop = new AbortController();
+	const busy = () => 'busy' as const;
+	const tooLate = pause(LONGEST_WAIT_MS, stop.signal).then(busy, busy);
+	const handedOver = await Promise.race([offered, tooLate]);
+	stop.abort();
 	return handedOver;
+}
+
+/** Keeps the result for repetitions: while the offer goes on, and if the result cannot change. */
+function remember(eventId: string, offer: Promise<HandedOver>): Promise<HandedOver> {
+	const result = offer.catch(() => 'busy' as const);
+	handing.set(eventId, result);
+	void result.then((handedOver) => {
+		const isFinal = handedOver === 'taken' || handedOver === 'over';
+		if (!isFinal && handing.get(eventId) === result) handing.delete(eventId);
+	});
+	return result;
 }
 
 async function offerToAll(
@@ -56,20 +70,46 @@ async function offerToAll(
 	delivery: Delivery,
 	addresses: readonly string[],
 ): Promise<HandedOver> {
-	const until = Date.now() + LONGEST_WAIT_MS;
-	const results: HandedOver[] = [];
-	for (const address of addresses) {
-		const result = await offer(context, event, delivery, address, until);
-		if (result === 'taken') {
-			const others = addresses.filter((other) => other !== address);
-			// A leg that has ended has ended for all who own it.
-			if (event.event_type === HANGUP) tellOthers(context, event, delivery, others);
-			return result;
-		}
-		results.push(result);
+	const startedAt = Date.now();
+	// One that is slow to answer must not keep the event from the others.
+	const timeoutMs = addresses.length === 1 ? LONGEST_ANSWER_MS : LONGEST_WAIT_MS;
+	const [latest, ...earlier] = addresses.map(executionIn);
+	if (earlier.length > 0 && executions.get(latest)?.state === 'running') {
+		await executions.settled([latest], ASK_AGAIN_MS);
 	}
-	if (event.event_type === HANGUP && results.includes('busy')) return 'busy';
-	// Otherwise the latest owner that goes on decides: earlier ones may be busy with something else.
+	const results = new Map<string, HandedOver>();
+	for (;;) {
+		const offeredForMs = Date.now() - startedAt;
+		for (const address of addresses) {
+			if (results.get(address) === 'over') continue;
+			const result = isStillRunning(address, offeredForMs)
+				? 'busy'
+				: await offer(context, event, delivery, address, timeoutMs);
+			if (result === 'taken') {
+				const others = addresses.filter((other) => other !== address);
+				// A leg that has ended has ended for all who own it.
+				if (event.event_type === HANGUP) tellOthers(context, event, delivery, others);
+				return result;
+			}
+			results.set(address, result);
+		}
+		const result = combined(event, [...results.values()]);
+		const busy = addresses.filter((address) => results.get(address) === 'busy');
+		const isLast = Date.now() - startedAt + ASK_AGAIN_MS > LONGEST_WAIT_MS;
+		if (busy.length === 0 || isLast) return result;
+		await executions.settled(busy.map(executionIn), ASK_AGAIN_MS);
+	}
+}
+
+/** Whether asking would tell nothing new. A run that is not observed may have ended. */
+function isStillRunning(address: string, offeredForMs: number): boolean {
+	const known = executions.get(executionIn(address));
+	return known?.state === 'running' && (known.isObserved || offeredForMs < ASK_AGAIN_MS);
+}
+
+/** The latest owner that goes on decides: earlier ones may be busy with something else. All want the end. */
+function combined({ event_type: type }: TelnyxEvent, results: readonly HandedOver[]): HandedOver {
+	if (type === HANGUP && results.includes('busy')) return 'busy';
 	return results.find((result) => result !== 'over') ?? 'over';
 }
 
@@ -83,45 +123,34 @@ function tellOthers(
 	const tell = async (address: string) => {
 		for (const ms of [0, ...PAUSES_MS]) {
 			if (ms > 0) await executions.settled([executionIn(address)], ms);
-			if ((await offer(context, event, delivery, address, Date.now())) !== 'busy') return;
+			if ((await offer(context, event, delivery, address, ASK_AGAIN_MS)) !== 'busy') return;
 		}
 	};
 	for (const address of addresses) void tell(address).catch(() => {});
 }
 
-/** Offers the event to one execution, as soon as that waits. */
+/** Offers the event to one execution. */
 async function offer(
 	context: IWebhookFunctions,
 	{ event_type: type }: TelnyxEvent,
 	{ rawBody, signature, eventId }: Delivery,
 	address: string,
-	until: number,
+	timeoutMs: number,
 ): Promise<HandedOver> {
 	const executionId = executionIn(address);
-	for (;;) {
-		const known = executions.get(executionId);
-		if (known?.state === 'waiting' && !known.wants.has(type)) return 'notWanted';
-		if (known?.state === 'running') {
-			const most = known.isObserved ? until - Date.now() : ASK_AGAIN_MS;
-			await executions.settled([executionId], most);
-		}
-		const left = Math.max(until - Date.now(), ASK_AGAIN_MS);
-		const content = { body: rawBody, headers: signature };
-		const { status, text } = await onTheWay(
-			executionId,
-			async () => await ask(context, address, publicOrigin(context), content, left),
-		);
-		const result = meaningOf(status, text);
-		if (result === 'over') {
-			executions.forget(executionId);
-			// n8n may have been too late with its reply to an earlier offer.
-			const wasTaken = await wasAcceptedInProcess(executionId, eventId);
-			return wasTaken ? 'taken' : result;
-		}
-		if (result !== 'busy' || status !== STILL_RUNNING) return result;
-		if (Date.now() + ASK_AGAIN_MS > until) return 'busy';
-		await (known ? executions.settled([executionId], ASK_AGAIN_MS) : pause(ASK_AGAIN_MS));
-	}
+	const known = executions.get(executionId);
+	if (known?.state === 'waiting' && !known.wants.has(type)) return 'notWanted';
+	const content = { body: rawBody, headers: signature };
+	const { status, text } = await onTheWay(
+		executionId,
+		async () => await ask(context, address, publicOrigin(context), content, timeoutMs),
+	);
+	const result = meaningOf(status, text);
+	if (result !== 'over') return result;
+	executions.forget(executionId);
+	// n8n may have been too late with its reply to an earlier offer.
+	const wasTaken = await wasAcceptedInProcess(executionId, eventId);
+	return wasTaken ? 'taken' : result;
 }
 
 /** Undefined if n8n does not say. */

@@ -2,23 +2,22 @@ import { randomUUID } from 'node:crypto';
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
 import { answer } from '../catalogue/call/answer';
-import { credentialOf } from '../telnyx/credential';
 import { hangup } from '../catalogue/call/hangup';
 import { sendsRequest } from '../catalogue/schema/operation';
 import type { Command, Extension, SendCommand } from '../operations/extension';
 import type { CommandRequest } from '../operations/request';
 import { placed } from '../operations/run/placing';
+import { credentialOf } from '../telnyx/credential';
 import type { Behavior } from './behavior';
 import { whyCannotWait, whyNotSeveralOutputs } from './checks';
 import { awaitedEvents, canDirectEvents, readLaterNodes, type LaterNodes } from './events';
 import { waitFields, waitProperties } from './form';
 import { bridgedWith, newWait, type Identity } from './newWait';
-import { withOthers, type Others } from './others';
 import { nameOf, ownAddress } from './ownAddress';
 import { openOwner, ownSecret, sealOwner } from './owner';
 import {
 	adopt,
-	adoptFreely,
+	adoptUnlessElsewhere,
 	directEvents,
 	isAlive,
 	own,
@@ -28,6 +27,7 @@ import {
 import { ON_FAILURE, OUTPUTS, WAIT } from './parameters';
 import { CallEnded, observeRun, pauseAfterSending, pauseBeforeSending } from './pausing';
 import { oneCommand } from './result';
+import { togetherWith, type FurtherCommands } from './sendAll';
 import { legsOf, noteCall, noteEnded, type Leg, type Wait } from './wait';
 
 /** Lets a node wait for the outcome of its command, and for events of a call. */
@@ -98,7 +98,7 @@ function ownershipOf(context: IExecuteFunctions, leg: Leg): Ownership {
 }
 
 /** How a node waits if it does more than wait for the outcome of one command. */
-export interface Special extends Others {
+export interface Special extends FurtherCommands {
 	/** What it waits for instead of the command's own outcome. */
 	readonly wait: Partial<Wait>;
 	readonly behavior: Behavior;
@@ -136,7 +136,7 @@ export async function waitFor(
 			async () => await hasEndedMeanwhile(command),
 		);
 	}
-	const sendAll = withOthers(
+	const sendAll = togetherWith(
 		context,
 		wait,
 		await directed(command, request, ownership, wait),
@@ -206,9 +206,10 @@ async function adoptOther(
 	if (other === undefined || Object.hasOwn(legs, other)) return;
 	const leg: Leg = {};
 	const ofOther = { instanceId, addresses: [address], leg };
-	const isOurs = await adoptFreely({ context, values: { call_control_id: other } }, ofOther).catch(
-		({ message }: Error) => context.logger.warn(`Telnyx leg to bridge with: ${message}`),
-	);
+	const isOurs = await adoptUnlessElsewhere(
+		{ context, values: { call_control_id: other } },
+		ofOther,
+	).catch(({ message }: Error) => context.logger.warn(`Telnyx leg to bridge with: ${message}`));
 	if (isOurs) legs[other] = leg;
 }
 

@@ -5,6 +5,9 @@ import type { Wait } from './wait';
 export const HANGUP = 'call.hangup' as const;
 export const KEY = 'call.dtmf.received' as const;
 
+/** The status of an announcement or a question that the end of the call cut off. */
+export const CUT_OFF = 'call_hangup';
+
 /**
  * How a wait ended: with the success of the command, with a key, with a failure or refusal by Telnyx, with
  * the end of the call, or because its time was over.
@@ -77,7 +80,7 @@ function isOfAnotherCommand(
 
 function statusOutcome(event: TelnyxEvent, { good_statuses: good }: Wait, which: About): Outcome {
 	const { status, result } = payloadOf(event);
-	if (status === 'call_hangup') return which === 'newLeg' ? 'failure' : 'ended';
+	if (status === CUT_OFF) return which === 'newLeg' ? 'failure' : 'ended';
 	// The result of a conversation is what was gathered, and no status.
 	const said = status ?? (typeof result === 'string' ? result : undefined);
 	const isGood = good.length === 0 || said === undefined || good.some((one) => one === said);

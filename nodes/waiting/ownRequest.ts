@@ -80,7 +80,7 @@ export async function stillWaits(context: Helpers, address: URL, secret: string)
 const MOST_AT_ONCE = 5;
 
 const inLine = () =>
-	new Workload(MOST_AT_ONCE, Infinity, async (stop) => await pause(TIMEOUT_MS, stop));
+	new Workload(MOST_AT_ONCE, Infinity, async (_, stop) => await pause(TIMEOUT_MS, stop));
 
 /** Many waits may end at the same moment. */
 const messages = inLine();

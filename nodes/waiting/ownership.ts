@@ -66,21 +66,24 @@ export async function adopt(
 	if (isKnown) return true;
 	const { wait: formerWait } = shareWithOwners(call, ownership);
 	if (request && 'client_state' in operation.fields) return true;
-	return await tellOwners(command, ownership, request ? wait : formerWait);
+	return await writeOwners(command, ownership, request ? wait : formerWait);
 }
 
 /**
  * The same for a leg on which nothing depends. Another n8n keeps it.
  * @returns whether this execution owns it now
  */
-export async function adoptFreely(command: OfCall, ownership: Ownership): Promise<boolean> {
+export async function adoptUnlessElsewhere(
+	command: OfCall,
+	ownership: Ownership,
+): Promise<boolean> {
 	const call = await readLivingCall(command);
 	if (!call) return false;
 	const { owner } = decodeOwned(call.client_state);
 	const isElsewhere = owner !== undefined && openOwner(ownership.instanceId, owner).length === 0;
 	if (isElsewhere) return false;
 	const { wait } = shareWithOwners(call, ownership);
-	return await tellOwners(command, ownership, wait);
+	return await writeOwners(command, ownership, wait);
 }
 
 /** Keeps the user's client state of a leg, and those who own it already. */
@@ -96,7 +99,7 @@ function shareWithOwners(call: IDataObject, ownership: Ownership): OwnedClientSt
 }
 
 /** Puts the owners of a leg into its client state. Returns whether the call goes on. */
-async function tellOwners(
+async function writeOwners(
 	{ context, values }: OfCall,
 	{ instanceId, addresses, leg: { client_state: clientState } }: Ownership,
 	wait: string | undefined,

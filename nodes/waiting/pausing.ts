@@ -59,12 +59,13 @@ export function observeRun(context: IExecuteFunctions): void {
 	observed.add(hooks);
 	executions.runs(executionId, true);
 	const isOver = new Promise<void>((resolve) => {
-		whenSaved(context, ({ waitTill }) => {
-			if (!waitTill) executions.forget(executionId);
+		whenSaved(context, () => {
+			// What one of our nodes waits for is noted right after this.
+			executions.forget(executionId);
 			resolve();
 		});
 	});
-	workload.add(isOver);
+	workload.addRun(isOver);
 }
 
 /**

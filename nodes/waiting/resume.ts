@@ -11,7 +11,7 @@ import { answers, notes } from './answers';
 import { executions } from './executions';
 import { isTooEarly, stopClocks } from './lead';
 import { isTooLate, noteLeft, noteOver } from './left';
-import { HANGUP, KEY, outcomeOf, whatHappened, type Outcome } from './outcome';
+import { CUT_OFF, HANGUP, KEY, outcomeOf, whatHappened, type Outcome } from './outcome';
 import { learnOrigin, PATH } from './ownAddress';
 import { readOwnRequest, SECRET_HEADER, type OwnRequest } from './ownRequest';
 import { PAUSE, type Behavior, type End } from './behavior';
@@ -115,12 +115,12 @@ function noteUsed(context: IWebhookFunctions, eventId: string): void {
 
 /** Notes what later nodes of the execution have to know about the leg. */
 function rememberLeg(context: IWebhookFunctions, event: TelnyxEvent, wait: Wait): void {
-	const { call_control_id: about, client_state: clientState } = payloadOf(event);
+	const { call_control_id: about, client_state: clientState, status } = payloadOf(event);
 	const id = typeof about === 'string' ? about : wait.call_control_id;
 	if (id === '') return;
 	const leg = (waitingLegsOf(context)[id] ??= {});
 	if (typeof clientState === 'string') leg.client_state = clientState;
-	if (event.event_type === HANGUP) leg.has_ended = true;
+	if (event.event_type === HANGUP || status === CUT_OFF) leg.has_ended = true;
 	const { connection_id: connection, from, to } = payloadOf(event);
 	if (typeof connection === 'string') leg.connection_id = connection;
 	const number = leg.is_answered ? to : from;
@@ -256,7 +256,6 @@ function goOn(
 	end: End,
 ): IWebhookResponseData {
 	const executionId = context.getExecutionId();
-	workload.add(responded(context.getResponseObject()));
 	stopClocks(wait);
 	if (wait.makes_leg) {
 		noteOver(wait, end.json.other_call_control_id);
@@ -265,6 +264,8 @@ function goOn(
 	answers.delete(wait.secret_hash);
 	notes.delete(wait.secret_hash);
 	if (executions.get(executionId)) executions.runs(executionId, false);
+	else workload.noteElsewhere();
+	workload.add(responded(context.getResponseObject()));
 	const entry = entryOf(context);
 	const input = entry?.data.main?.flat().find((item) => item !== null && item !== undefined);
 	if (entry) entry.metadata = without(entry.metadata ?? {}, 'resumeError', 'telnyxWait');

@@ -6,7 +6,7 @@ import { notes } from '../../nodes/waiting/answers';
 import { bodyOf } from '../support/callCommands';
 import { CREDENTIAL_REFERENCE, node, nodeTypes, PACKAGE, TYPES } from '../support/engine';
 import { startRecorder } from '../support/recorder';
-import { byId, LEG, NODE, useSteps } from '../support/steps';
+import { ASK_FOR_CHOICE, byId, LEG, NODE, useSteps } from '../support/steps';
 
 /**
  * The steps that act on one call, in n8n's engine; before they begin: phoneCallChecks.test.ts; those that
@@ -92,21 +92,8 @@ describe('Say', () => {
 });
 
 describe('Ask', () => {
-	const ASK = {
-		operation: 'ask',
-		prompt: 'text',
-		text: 'Press 1 or 2',
-		answer: 'choices',
-		choices: {
-			items: [
-				{ key: '1', name: 'Sales' },
-				{ key: '2', name: 'Support' },
-			],
-		},
-	};
-
 	it('takes no other keys than the choices', async () => {
-		await begin(ASK);
+		await begin(ASK_FOR_CHOICE);
 		const [command] = await sent('gather_using_speak');
 		expect(bodyOf(command)).toMatchObject({
 			valid_digits: '12',
@@ -118,7 +105,7 @@ describe('Ask', () => {
 	});
 
 	it('has an output for each choice', async () => {
-		const { happen } = await begin(ASK);
+		const { happen } = await begin(ASK_FOR_CHOICE);
 		await sent('gather_using_speak');
 		const { run } = await happen('call.gather.ended', { status: 'valid', digits: '2' });
 		const outputs = outputsOf(run, NODE);
@@ -131,7 +118,7 @@ describe('Ask', () => {
 		['invalid', '9'],
 		['valid', ''],
 	])('goes on through No Input after %s with %p', async (status, digits) => {
-		const { happen } = await begin(ASK);
+		const { happen } = await begin(ASK_FOR_CHOICE);
 		await sent('gather_using_speak');
 		const { run } = await happen('call.gather.ended', { status, digits });
 		expect(outputsOf(run, NODE).map((items) => items.length)).toEqual([0, 0, 1, 0]);
@@ -147,7 +134,7 @@ describe('Ask', () => {
 				{ key: '1', name },
 				{ key: '2', name: 'constructor' },
 			];
-			const { happen } = await begin({ ...ASK, choices: { items: rows } });
+			const { happen } = await begin({ ...ASK_FOR_CHOICE, choices: { items: rows } });
 			await sent('gather_using_speak');
 			const { run } = await happen(type, payload);
 			expect(outputsOf(run, NODE).map(({ length }) => length)).toEqual(items);
@@ -159,7 +146,7 @@ describe('Ask', () => {
 			{ key: '1', name: 'Sales' },
 			{ key: '1', name: 'Support' },
 		];
-		const { run } = await begin({ ...ASK, choices: { items } });
+		const { run } = await begin({ ...ASK_FOR_CHOICE, choices: { items } });
 		expect(run.data.resultData.error?.message).toContain("'Choices' has the key 1 more than once");
 		expect(telnyx.requests).toEqual([]);
 	});

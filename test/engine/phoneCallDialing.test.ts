@@ -167,6 +167,33 @@ describe('Call Someone', () => {
 		expect(memory.telnyxCall).toBe(THEIRS);
 	});
 
+	it('goes on when the hangup of a caller comes late who was known to have left', async () => {
+		const nodes = {
+			Answer: { operation: 'answer' },
+			Ask: {
+				operation: 'ask',
+				text: 'Press 1 and we will call you back',
+				choices: { items: [{ key: '1', name: 'Callback', say: 'Good. We will call you back.' }] },
+			},
+			[NODE]: CALL,
+		};
+		telnyx.answer = ({ url }) => ({
+			body: { data: url.endsWith('/calls') ? { call_control_id: THEIRS } : { result: 'ok' } },
+		});
+		const { happen } = await begin({}, { nodes: nodes as never, items: INBOUND as never });
+		await sent('answer');
+		await happen('call.answered');
+		await sent('gather_using_speak');
+		await happen('call.gather.ended', { status: 'valid', digits: '1' });
+		const [good] = await sent('speak');
+		const { client_state } = bodyOf(good);
+		await happen('call.speak.ended', { client_state, status: 'call_hangup' });
+		await dialed();
+		const { run } = await happen('call.hangup', { client_state });
+		expect(run).toBeUndefined();
+		expect(commands('hangup')).toEqual([]);
+	});
+
 	it('says no message when the beep comes twice', async () => {
 		const { happen } = await call({ machine: 'message', message: 'Call us back' });
 		await happen('call.machine.greeting.ended', { result: 'beep_detected' });

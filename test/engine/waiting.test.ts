@@ -1,5 +1,5 @@
-import { decodeOwned } from '../../nodes/telnyx/ownedClientState';
-import { ownSecret } from '../../nodes/waiting/owner';
+import { decodeOwned, encodeOwned } from '../../nodes/telnyx/ownedClientState';
+import { ownSecret, sealOwner } from '../../nodes/waiting/owner';
 import { SECRET_HEADER } from '../../nodes/waiting/ownRequest';
 import { makeKeyPair } from '../simulator/keys';
 import { runAction } from '../support/engine';
@@ -360,35 +360,58 @@ describe('a command', () => {
 		expect(String(owners[1]).length).toBeGreaterThan(String(owners[0]).length);
 	});
 
-	it('takes over the leg that a bridge connects with, so that its hangup ends the wait', async () => {
+	describe('that bridges', () => {
 		const OTHER = 'v3:theirs';
 		const BRIDGE = {
 			resource: 'call',
 			operation: 'bridge',
 			call_control_id: LEG,
 			call_control_id_to_bridge_with: OTHER,
+			...WAITS,
 		};
-		const theirs = Buffer.from('"theirs"').toString('base64');
-		telnyx.answer = ({ method, url }) => ({
-			body: {
-				data:
-					method === 'GET'
-						? { is_alive: true, ...(url.includes('theirs') && { client_state: theirs }) }
-						: { result: 'ok' },
-			},
-		});
-		const execution = await start({ Bridge: { ...BRIDGE, ...WAITS } });
-		const [state] = await sent('client_state_update');
-		expect(legOf(state)).toBe(OTHER);
-		const { client_state: wire } = bodyOf(state);
-		const travels = JSON.parse(Buffer.from(String(wire), 'base64').toString());
-		expect(travels.client_state).toBe(theirs);
 
-		await sent('bridge');
-		const event = signedEvent(keys, 'call.hangup', { call_control_id: OTHER, client_state: wire });
-		const { run } = await execution.receive(event.body, event.headers);
-		expect(run?.waitTill).toBeUndefined();
-		expect(run?.status).toBe('success');
+		/** Telnyx with two legs that go on, and the client state of the other one. */
+		const otherLegHas = (clientState: string, ofUpdate: object = {}) => {
+			telnyx.answer = ({ method, url }) => {
+				if (url.endsWith('client_state_update')) return { body: { data: {} }, ...ofUpdate };
+				const state = url.includes('theirs') && { client_state: clientState };
+				return { body: { data: method === 'GET' ? { is_alive: true, ...state } : {} } };
+			};
+		};
+
+		it('takes the other leg over, so that its hangup ends the wait', async () => {
+			const theirs = Buffer.from('"theirs"').toString('base64');
+			otherLegHas(theirs);
+			const execution = await start({ Bridge: BRIDGE });
+			const [state] = await sent('client_state_update');
+			expect(legOf(state)).toBe(OTHER);
+			const { client_state: wire } = bodyOf(state);
+			const travels = JSON.parse(Buffer.from(String(wire), 'base64').toString());
+			expect(travels.client_state).toBe(theirs);
+
+			await sent('bridge');
+			const payload = { call_control_id: OTHER, client_state: wire };
+			const event = signedEvent(keys, 'call.hangup', payload);
+			const { run } = await execution.receive(event.body, event.headers);
+			expect(run?.waitTill).toBeUndefined();
+			expect(run?.status).toBe('success');
+		});
+
+		it('leaves the other leg to the n8n that has it', async () => {
+			const owner = sealOwner('another n8n', ['/webhook-waiting/7/telnyx']);
+			otherLegHas(encodeOwned({ clientState: undefined, owner, wait: undefined }));
+			await start({ Bridge: BRIDGE });
+			await sent('bridge');
+			expect(commands('client_state_update')).toHaveLength(0);
+		});
+
+		it('goes on if Telnyx does not let it have the other leg', async () => {
+			otherLegHas('', { status: 422, body: { errors: [{ code: '10015', title: 'Bad Request' }] } });
+			const { run } = await start({ Bridge: BRIDGE });
+			await sent('client_state_update');
+			await sent('bridge');
+			expect(run.status).toBe('waiting');
+		});
 	});
 
 	it('is not sent to a call that is over', async () => {

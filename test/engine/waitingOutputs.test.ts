@@ -3,6 +3,7 @@ import { bodyOf } from '../support/callCommands';
 import { eventually } from '../support/eventually';
 import { nextItems, outputsOf, signedEvent } from '../support/paused';
 import { startRecorder } from '../support/recorder';
+import { ASK_FOR_CHOICE } from '../support/steps';
 import { DIAL, LEG, SPEAK, useWaits, WAIT_FOR_EVENT, WAITS } from '../support/waits';
 
 /** What comes out of a node that has waited: why, through which output, and what an agent is told. */
@@ -142,18 +143,7 @@ describe('as the tool of an agent', () => {
 	});
 
 	it('answers from one output, whatever a step of a call has', async () => {
-		const { ends } = await asTool({
-			operation: 'ask',
-			prompt: 'text',
-			text: 'Press 1 or 2',
-			answer: 'choices',
-			choices: {
-				items: [
-					{ key: '1', name: 'Sales' },
-					{ key: '2', name: 'Support' },
-				],
-			},
-		});
+		const { ends } = await asTool(ASK_FOR_CHOICE);
 		await sent('gather_using_speak');
 		const [{ json }] = await ends('call.gather.ended', { digits: '2', status: 'valid' });
 		expect(json).toEqual({

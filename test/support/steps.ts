@@ -16,6 +16,20 @@ export const INBOUND = [
 	{ call_control_id: LEG, connection_id: '129', to: '+13125550100', direction: 'incoming' },
 ];
 
+/** A step that offers two choices. */
+export const ASK_FOR_CHOICE = {
+	operation: 'ask',
+	prompt: 'text',
+	text: 'Press 1 or 2',
+	answer: 'choices',
+	choices: {
+		items: [
+			{ key: '1', name: 'Sales' },
+			{ key: '2', name: 'Support' },
+		],
+	},
+};
+
 export const byId = (value: string) => ({ __rl: true, mode: 'id', value });
 
 /** What the items have anyway, or only where it is wanted. */

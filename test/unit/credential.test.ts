@@ -1,4 +1,5 @@
 import { TelnyxAdvancedApi } from '../../credentials/TelnyxAdvancedApi.credentials';
+import { credentialOf } from '../../nodes/telnyx/credential';
 import { readPublicKey } from '../../nodes/telnyx/credential/publicKey';
 import { signer } from '../support/signing';
 
@@ -134,5 +135,29 @@ describe('the test of the credential', () => {
 
 	it('passes without a public key, for users who only send commands', async () => {
 		await expect(testRequest({ publicKey: ' ' })).resolves.toBeDefined();
+	});
+});
+
+describe('the credential of a node', () => {
+	const reading = (getCredentials: () => Promise<object>) =>
+		({ getCredentials }) as unknown as Parameters<typeof credentialOf>[0];
+
+	it('is read once in each run, as n8n decrypts it each time', async () => {
+		const getCredentials = jest.fn(async () => right);
+		const context = reading(getCredentials);
+		expect(await credentialOf(context)).toBe(right);
+		expect(await credentialOf(context)).toBe(right);
+		expect(getCredentials).toHaveBeenCalledTimes(1);
+		await credentialOf(reading(getCredentials));
+		expect(getCredentials).toHaveBeenCalledTimes(2);
+	});
+
+	it('is read again after n8n could not read it', async () => {
+		const getCredentials = jest
+			.fn(async () => right)
+			.mockRejectedValueOnce(new Error('n8n is just starting'));
+		const context = reading(getCredentials);
+		await expect(credentialOf(context)).rejects.toThrow('n8n is just starting');
+		expect(await credentialOf(context)).toBe(right);
 	});
 });

@@ -2,6 +2,7 @@ import type { IWebhookFunctions } from 'n8n-workflow';
 
 import type { Delivery } from '../../nodes/telnyx/webhooks/receive';
 import { isNewInProcess } from '../../nodes/telnyx/webhooks/seenInProcess';
+import { executions } from '../../nodes/waiting/executions';
 import { handOver } from '../../nodes/waiting/handOver';
 import { sealOwner } from '../../nodes/waiting/owner';
 import { eventually } from '../support/eventually';
@@ -21,9 +22,9 @@ const addressOf = (execution: string) => `/webhook-waiting/${execution}/telnyx?s
 
 const offer = async (
 	eventId: string,
-	{ type = 'call.hangup', executions = ['7'], n8n = context } = {},
+	{ type = 'call.hangup', executions: owners = ['7'], n8n = context } = {},
 ) => {
-	const owner = sealOwner('this n8n', executions.map(addressOf));
+	const owner = sealOwner('this n8n', owners.map(addressOf));
 	const delivery = { owner, rawBody: '', signature: {}, eventId } as unknown as Delivery;
 	return await handOver(n8n, { id: eventId, event_type: type } as never, delivery);
 };
@@ -58,8 +59,93 @@ describe('an event of a leg that several executions own', () => {
 
 	it('reaches all of them if it is the end of the leg', async () => {
 		const { asked, n8n } = several(['b2']);
-		expect(await offer('an end', { executions: ['b1', 'b2', 'b3'], n8n })).toBe('taken');
+		expect(await offer('the end of a leg', { executions: ['b1', 'b2', 'b3'], n8n })).toBe('taken');
 		await eventually('all to be asked', () => asked.length >= 3);
 		expect(asked).toEqual(['b1', 'b2', 'b3']);
+	});
+});
+
+describe('an execution that does not answer in time', () => {
+	beforeEach(() => void jest.useFakeTimers());
+	afterEach(() => void jest.useRealTimers());
+
+	/** What Telnyx is told within the two seconds for which it waits. */
+	const inTime = async (eventId: string, n8n: IWebhookFunctions) => {
+		const result = offer(eventId, { n8n });
+		await jest.advanceTimersByTimeAsync(1_800);
+		return await result;
+	};
+
+	it('is asked once: the repetition gets the answer that was late', async () => {
+		const answers: Array<(answer: object) => void> = [];
+		const httpRequest = async () => await new Promise((resolve) => answers.push(resolve));
+		const n8n = { ...context, helpers: { httpRequest } } as unknown as IWebhookFunctions;
+		expect(await inTime('late', n8n)).toBe('busy');
+		const repetition = offer('late', { n8n });
+		answers[0]({ statusCode: 200, body: 'Taken' });
+		expect(await repetition).toBe('taken');
+		expect(await offer('late', { n8n })).toBe('taken');
+		expect(answers).toHaveLength(1);
+	});
+
+	it('does not keep the event from another owner of the leg', async () => {
+		const httpRequest = async ({ url }: { url: string }) => {
+			if (url.includes('/taker/')) return { statusCode: 200, body: 'Taken' };
+			return { statusCode: 409, body: 'The execution "8" is running already.' };
+		};
+		const n8n = { ...context, helpers: { httpRequest } } as unknown as IWebhookFunctions;
+		expect(await offer('an end', { executions: ['runner', 'taker'], n8n })).toBe('taken');
+		await jest.runAllTimersAsync();
+	});
+
+	it('is asked before an earlier owner of the leg, if it is just between two nodes', async () => {
+		const asked: string[] = [];
+		const httpRequest = async ({ url }: { url: string }) => {
+			asked.push(String(/waiting\/(\w+)\//.exec(url)?.[1]));
+			return { statusCode: 200, body: 'Taken' };
+		};
+		const n8n = { ...context, helpers: { httpRequest } } as unknown as IWebhookFunctions;
+		executions.runs('later', true);
+		const owners = { type: 'call.bridged', executions: ['later', 'earlier'], n8n };
+		const result = offer('between two nodes', owners);
+		executions.waits('later', new Set(['call.bridged']));
+		await jest.advanceTimersByTimeAsync(500);
+		expect(await result).toBe('taken');
+		expect(asked).toEqual(['later']);
+	});
+
+	it('may give the leg back to an earlier owner, which gets the event then', async () => {
+		let isOver = false;
+		const httpRequest = async ({ url }: { url: string }) => {
+			if (url.includes('/sub/')) {
+				return isOver ? ENDED : { statusCode: 409, body: 'The execution is running already.' };
+			}
+			return isOver
+				? { statusCode: 200, body: 'Taken' }
+				: { statusCode: 404, body: 'The workflow does not contain a waiting webhook' };
+		};
+		const n8n = { ...context, helpers: { httpRequest } } as unknown as IWebhookFunctions;
+		const owners = { type: 'call.recording.saved', executions: ['sub', 'parent'], n8n };
+		const result = offer('a recording', owners);
+		await jest.advanceTimersByTimeAsync(100);
+		isOver = true;
+		await jest.advanceTimersByTimeAsync(1_000);
+		expect(await result).toBe('taken');
+	});
+
+	it('is asked anew by a repetition if it was busy', async () => {
+		let asked = 0;
+		const httpRequest = async () => {
+			asked += 1;
+			return { statusCode: 409, body: 'The execution "7" is running already.' };
+		};
+		const n8n = { ...context, helpers: { httpRequest } } as unknown as IWebhookFunctions;
+		expect(await inTime('busy', n8n)).toBe('busy');
+		await jest.advanceTimersByTimeAsync(60_000);
+		const before = asked;
+		expect(await inTime('busy', n8n)).toBe('busy');
+		expect(asked).toBeGreaterThan(before);
+		await jest.advanceTimersByTimeAsync(60_000);
+		expect(jest.getTimerCount()).toBe(0);
 	});
 });

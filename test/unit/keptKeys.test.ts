@@ -3,12 +3,15 @@ import type { IWebhookFunctions } from 'n8n-workflow';
 import type { Delivery } from '../../nodes/telnyx/webhooks/receive';
 import { keepForLater } from '../../nodes/waiting/handOver';
 import { sealOwner } from '../../nodes/waiting/owner';
+import { noteKeyUsed } from '../../nodes/waiting/usedKeys';
 
 beforeEach(() => void jest.useFakeTimers());
 afterEach(() => void jest.useRealTimers());
 
-/** An n8n whose execution has ended when it is asked. */
-function n8n() {
+const ENDED = { statusCode: 404, body: 'The execution "1" does not exist.' };
+
+/** An n8n whose execution gives this answer when it is asked. */
+function n8n(answer = ENDED) {
 	const offered: string[] = [];
 	const context = {
 		getInstanceId: () => 'this n8n',
@@ -17,17 +20,25 @@ function n8n() {
 		helpers: {
 			async httpRequest({ body }: { body: string }) {
 				offered.push(body);
-				return { statusCode: 404, body: 'The execution "1" does not exist.' };
+				return answer;
 			},
 		},
 	} as unknown as IWebhookFunctions;
 	return { context, offered };
 }
 
+const LEG = 'v3:leg';
+const PRESSED_AT = '2026-11-28T12:00:00.000Z';
+
 const press = (context: IWebhookFunctions, digit: number) => {
 	const owner = sealOwner('this n8n', ['/webhook-waiting/1/telnyx?signature=abc']);
-	const event = { id: `key-${digit}`, event_type: 'call.dtmf.received' };
-	const delivery = { owner, rawBody: `${digit}`, signature: {} };
+	const event = {
+		id: `key-${digit}`,
+		event_type: 'call.dtmf.received',
+		occurred_at: PRESSED_AT,
+		payload: { call_control_id: LEG },
+	};
+	const delivery = { owner, rawBody: `${digit}`, signature: {}, eventId: event.id };
 	keepForLater(context, event as never, delivery as unknown as Delivery);
 };
 
@@ -41,4 +52,15 @@ it('keys that nobody wants yet are kept in order, and no more than 50 of a call'
 	await jest.runAllTimersAsync();
 	expect(offered.at(-1)).toBe('1000');
 	expect(jest.getTimerCount()).toBe(0);
+});
+
+it('a key that was used meanwhile, perhaps by a sub-workflow, is not offered again', async () => {
+	const { context, offered } = n8n({ statusCode: 200, body: 'Ignored' });
+	press(context, 2_000);
+	await jest.advanceTimersByTimeAsync(2_000);
+	const before = offered.length;
+	expect(before).toBeGreaterThan(0);
+	noteKeyUsed(LEG, PRESSED_AT);
+	await jest.runAllTimersAsync();
+	expect(offered).toHaveLength(before);
 });

@@ -52,16 +52,34 @@ describe('new executions', () => {
 		expect(await workload.turn(forever())).toBe(false);
 	});
 
-	it('do not wait for one that has paused', async () => {
-		const slow = work();
-		const workload = new Workload(1, 5, async () => await slow.done);
-		await workload.turn(forever());
-		const turn = jest.fn();
-		void workload.turn(forever()).then(turn);
-		await settled();
-		expect(turn).not.toHaveBeenCalled();
-		slow.end();
-		await settled();
-		expect(turn).toHaveBeenCalledWith(true);
+	describe('do not wait for one that takes long', () => {
+		/** What the second of two starts is told after so many milliseconds, the first one never being over. */
+		const after = async (ms: number, workload: Workload) => {
+			const turn = jest.fn();
+			void workload.turn(forever());
+			void workload.turn(forever()).then(turn);
+			await jest.advanceTimersByTimeAsync(ms);
+			return turn.mock.calls;
+		};
+		beforeEach(() => void jest.useFakeTimers());
+		afterEach(() => void jest.useRealTimers());
+
+		it('if it runs here: it may have paused', async () => {
+			expect(await after(500, new Workload(1, 5))).toEqual([]);
+			expect(await after(1_500, new Workload(1, 5))).toEqual([[true]]);
+		});
+
+		it('for half a minute if workers run them: n8n is slow to respond then', async () => {
+			const elsewhere = () => {
+				const workload = new Workload(1, 5);
+				workload.noteElsewhere();
+				return workload;
+			};
+			expect(await after(20_000, elsewhere())).toEqual([]);
+			expect(await after(31_000, elsewhere())).toEqual([[true]]);
+			const here = elsewhere();
+			here.addRun(Promise.resolve());
+			expect(await after(1_500, here)).toEqual([[true]]);
+		});
 	});
 });

@@ -16,6 +16,8 @@ import { isGone } from './registrationError';
 /** Stands for no URL: a name that never exists (RFC 6761), so that the events go nowhere. */
 const NO_URL = 'https://no-webhook-url.invalid/';
 
+type Settings = Parameters<typeof redirectApplication>[2];
+
 const TRIES = 3;
 const PAUSE_MS = 1_000;
 
@@ -60,23 +62,24 @@ async function setFirstTaken(
 		...(version ? [{ webhook_event_url, webhook_api_version: version }] : []),
 		{ webhook_event_url },
 	]);
-	const isRefused: string[] = [];
-	for (const settings of wanted) {
-		const isLast = settings === wanted.at(-1);
-		const set = redirectApplication(context, application, settings).then(() => true);
-		if (await (isLast ? set : set.catch(falseIfRefused))) {
-			if (settings.webhook_event_url !== url) {
-				isRefused.push(`webhook URL ${withoutSecrets(former)}, so ${NO_URL} was set`);
-			}
-			if (version && !('webhook_api_version' in settings)) {
-				isRefused.push(`webhook API version '${version}'`);
-			}
-			break;
-		}
-	}
-	for (const what of isRefused) {
+	const set = await sendUntilTaken(context, application, wanted);
+	const refused = (what: string) =>
 		log(context, 'warn', ` Telnyx refused the previous ${what} (application ${application.id})`);
+	if (set.webhook_event_url !== url) {
+		refused(`webhook URL ${withoutSecrets(former)}, so ${NO_URL} was set`);
 	}
+	if (version && !set.webhook_api_version) refused(`webhook API version '${version}'`);
+}
+
+/** Sends settings, one after the other, until Telnyx takes some. Returns those. */
+async function sendUntilTaken(
+	context: IHookFunctions,
+	application: Application,
+	[settings, ...others]: Settings[],
+): Promise<Settings> {
+	const set = redirectApplication(context, application, settings).then(() => true);
+	if (await (others.length > 0 ? set.catch(falseIfRefused) : set)) return settings;
+	return await sendUntilTaken(context, application, others);
 }
 
 /** Telnyx takes no other, though its portal may have stored one. */

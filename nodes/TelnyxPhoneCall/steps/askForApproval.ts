@@ -6,7 +6,7 @@ import { DESTINATION } from '../../catalogue/shared/sipOptions';
 import { payload } from '../../catalogue/shared/voice';
 import { payloadOf } from '../../telnyx/webhooks/parseEvent';
 import type { FurtherCommand } from '../../waiting/lead';
-import { HANGUP } from '../../waiting/outcome';
+import { CUT_OFF, HANGUP } from '../../waiting/outcome';
 import { callingFrom, hangUpOn } from './calling';
 import { dialsFrom, placeIn } from './places';
 import { requestInWords } from './request';
@@ -211,9 +211,7 @@ function next(moment: Moment): Then | undefined {
 				? { send: [endCall(leg, stage, 'machine')] }
 				: { send: [readRequest(leg, moment, 1)] };
 		case 'call.gather.ended':
-			return status === 'call_hangup'
-				? {}
-				: afterKeys(leg, moment, status === 'valid' ? digits : '');
+			return status === CUT_OFF ? {} : afterKeys(leg, moment, status === 'valid' ? digits : '');
 		case SPOKEN:
 			return isAt(stage, DECIDED) ? decided(moment, leg) : {};
 		case HANGUP:

@@ -4,8 +4,12 @@ import { pause } from '../../shared/pause';
 const MOST_AT_ONCE = 10;
 /** How many more may be about to start. Callers who are further behind would wait too long. */
 const MOST_WAITING = 16;
-/** For how long at most an execution counts: it may itself be waiting for something, such as an API. */
-const LONGEST_MS = 1_000;
+/**
+ * For how long at most something counts, in milliseconds. Executions that run here are counted themselves,
+ * and may be waiting for something else, such as an API. Of those that workers run, nothing is seen here but
+ * how long n8n takes to respond.
+ */
+const LONGEST_MS = { here: 1_000, elsewhere: 30_000 };
 
 /**
  * How busy this process is with executions. What an execution waits for goes first; new ones start in the
@@ -14,25 +18,38 @@ const LONGEST_MS = 1_000;
  */
 export class Workload {
 	private count = 0;
+	/** Whether workers run the executions, as far as this process knows. */
+	private isElsewhere = false;
 	private readonly waiting: Array<() => void> = [];
 
 	constructor(
 		private readonly mostAtOnce = MOST_AT_ONCE,
 		private readonly mostWaiting = MOST_WAITING,
-		private readonly longest: (stop: AbortSignal) => Promise<void> = async (stop) =>
-			await pause(LONGEST_MS, stop),
+		private readonly wait: (ms: number, stop: AbortSignal) => Promise<void> = pause,
 	) {}
 
 	/** Counts an execution that goes on in any case, until `done`. */
 	add(done: Promise<unknown>): void {
 		this.count += 1;
 		const stop = new AbortController();
-		const longest = this.longest(stop.signal).catch(() => {});
+		const longestMs = LONGEST_MS[this.isElsewhere ? 'elsewhere' : 'here'];
+		const longest = this.wait(longestMs, stop.signal).catch(() => {});
 		void Promise.race([done.catch(() => {}), longest]).then(() => {
 			stop.abort();
 			this.count -= 1;
 			this.next();
 		});
+	}
+
+	/** Counts a run in this process until `done`. */
+	addRun(done: Promise<unknown>): void {
+		this.isElsewhere = false;
+		this.add(done);
+	}
+
+	/** An execution goes on that did not pause in this process. */
+	noteElsewhere(): void {
+		this.isElsewhere = true;
 	}
 
 	/**

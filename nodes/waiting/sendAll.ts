@@ -8,7 +8,7 @@ import { noteLegs, sendFurther, wakeUp, type FurtherCommand } from './lead';
 import type { Wait } from './wait';
 
 /** What a node sends besides the first command of its wait. */
-export interface Others {
+export interface FurtherCommands {
 	/** Commands that it sends at the same time as the first one. */
 	readonly alongside?: readonly FurtherCommand[];
 	/** Commands that it sends right after the first one. */
@@ -21,12 +21,12 @@ export interface Others {
  * Sends the first command of a wait together with the others.
  * @returns the items of the first command, with what Telnyx replied to the others that make legs
  */
-export function withOthers(
+export function togetherWith(
 	context: IExecuteFunctions,
 	wait: Wait,
 	request: CommandRequest,
 	send: SendCommand,
-	{ alongside = [], followedBy = [], wakeUpMs }: Others,
+	{ alongside = [], followedBy = [], wakeUpMs }: FurtherCommands,
 ): (isStillWanted?: () => Promise<boolean>) => Promise<INodeExecutionData[]> {
 	return async (isStillWanted) => {
 		const further = async (command: FurtherCommand) =>
