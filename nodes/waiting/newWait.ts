@@ -85,14 +85,13 @@ function waitOf(
 
 /**
  * The legs whose hangup makes a dialed call pointless: the one that it is to be linked to, otherwise those
- * that the execution answered.
+ * that the execution answered. The event of an earlier hangup may come late, also that of somebody who is
+ * called back.
  */
-function callersOf(context: IExecuteFunctions, { link_to: linked }: IDataObject): string[] {
+function callersOf(context: IExecuteFunctions, { link_to: linked, to }: IDataObject): string[] {
 	if (typeof linked === 'string') return [linked];
-	const legs = Object.entries(legsOf(context));
-	// The event of an earlier hangup may come late.
-	return legs
-		.filter(([, { is_answered, has_ended }]) => is_answered && !has_ended)
+	return Object.entries(legsOf(context))
+		.filter(([, leg]) => leg.is_answered && !leg.has_ended && leg.other_number !== to)
 		.map(([id]) => id);
 }
 

@@ -123,8 +123,9 @@ function rememberLeg(context: IWebhookFunctions, event: TelnyxEvent, wait: Wait)
 	if (event.event_type === HANGUP || status === CUT_OFF) leg.has_ended = true;
 	const { connection_id: connection, from, to } = payloadOf(event);
 	if (typeof connection === 'string') leg.connection_id = connection;
-	const number = leg.is_answered ? to : from;
-	if (typeof number === 'string') leg.own_number = number;
+	const [own, other] = leg.is_answered ? [to, from] : [from, to];
+	if (typeof own === 'string') leg.own_number = own;
+	if (typeof other === 'string') leg.other_number = other;
 	// Any event of a dialed call other than its hangup means that it was answered.
 	if (wait.call_control_id === '' && wait.makes_leg && event.event_type !== HANGUP) {
 		noteCallWhileWaiting(context, id);

@@ -139,9 +139,10 @@ export interface Leg extends IDataObject {
 	is_answered?: boolean;
 	/** Whether it is known to be over. */
 	has_ended?: boolean;
-	/** The application that it runs under, and the number on this side of it. */
+	/** The application that it runs under, and the numbers on this side of it and on the other. */
 	connection_id?: string;
 	own_number?: string;
+	other_number?: string;
 }
 
 const LEGS = 'telnyxLegs';

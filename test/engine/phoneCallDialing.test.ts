@@ -194,6 +194,21 @@ describe('Call Someone', () => {
 		expect(commands('hangup')).toEqual([]);
 	});
 
+	it('goes on when the hangup of the person who is called back comes late', async () => {
+		const nodes = { Answer: { operation: 'answer' }, [NODE]: CALL };
+		telnyx.answer = ({ url }) => ({
+			body: { data: url.endsWith('/calls') ? { call_control_id: THEIRS } : { result: 'ok' } },
+		});
+		const { happen } = await begin({}, { nodes: nodes as never, items: INBOUND as never });
+		const [answer] = await sent('answer');
+		const { client_state } = bodyOf(answer);
+		await happen('call.answered', { from: CALL.to, to: '+13125550100' });
+		await dialed();
+		const { run } = await happen('call.hangup', { client_state, from: CALL.to });
+		expect(run).toBeUndefined();
+		expect(commands('hangup')).toEqual([]);
+	});
+
 	it('says no message when the beep comes twice', async () => {
 		const { happen } = await call({ machine: 'message', message: 'Call us back' });
 		await happen('call.machine.greeting.ended', { result: 'beep_detected' });
