@@ -19,12 +19,17 @@ import { wasKeyUsed } from './usedKeys';
  */
 export type HandedOver = 'taken' | 'notWanted' | 'over' | 'busy';
 
+/** The result for one of them, which may also be waiting at another kind of node. */
+type Offered = HandedOver | 'waitsElsewhere';
+
 /** Telnyx waits for 2 seconds, of which n8n needs some for itself. */
 const LONGEST_WAIT_MS = 1_500;
 /** How long n8n may take to answer. */
 const LONGEST_ANSWER_MS = 30_000;
 /** How long to wait before an execution that is busy is asked again. */
 const ASK_AGAIN_MS = 500;
+/** How long n8n may take to resume an execution whose sub-workflow has ended. */
+const LONGEST_RETURN_MS = 1_000;
 const MOST_REMEMBERED = 10_000;
 
 /** The events that this process is handing over, or has handed over, by their IDs. */
@@ -77,7 +82,7 @@ async function offerToAll(
 	if (earlier.length > 0 && executions.get(latest)?.state === 'running') {
 		await executions.settled([latest], ASK_AGAIN_MS);
 	}
-	const results = new Map<string, HandedOver>();
+	const results = new Map<string, Offered>();
 	for (;;) {
 		const offeredForMs = Date.now() - startedAt;
 		for (const address of addresses) {
@@ -93,8 +98,9 @@ async function offerToAll(
 			}
 			results.set(address, result);
 		}
-		const result = combined(event, [...results.values()]);
-		const busy = addresses.filter((address) => results.get(address) === 'busy');
+		const handedOver = resultOfEach(addresses, results, offeredForMs);
+		const result = combined(event, handedOver);
+		const busy = addresses.filter((_, index) => handedOver[index] === 'busy');
 		const isLast = Date.now() - startedAt + ASK_AGAIN_MS > LONGEST_WAIT_MS;
 		if (busy.length === 0 || isLast) return result;
 		await executions.settled(busy.map(executionIn), ASK_AGAIN_MS);
@@ -105,6 +111,19 @@ async function offerToAll(
 function isStillRunning(address: string, offeredForMs: number): boolean {
 	const known = executions.get(executionIn(address));
 	return known?.state === 'running' && (known.isObserved || offeredForMs < ASK_AGAIN_MS);
+}
+
+/** An execution whose sub-workflow has just ended stands at its Execute Workflow node for a moment. */
+function resultOfEach(
+	addresses: readonly string[],
+	results: ReadonlyMap<string, Offered>,
+	offeredForMs: number,
+): HandedOver[] {
+	const each = addresses.map((address) => results.get(address) ?? 'over');
+	const mayReturn = each.includes('over') && offeredForMs < LONGEST_RETURN_MS;
+	return each.map((result) =>
+		result === 'waitsElsewhere' ? (mayReturn ? 'busy' : 'notWanted') : result,
+	);
 }
 
 /** The latest owner that goes on decides: earlier ones may be busy with something else. All want the end. */
@@ -136,7 +155,7 @@ async function offer(
 	{ rawBody, signature, eventId }: Delivery,
 	address: string,
 	timeoutMs: number,
-): Promise<HandedOver> {
+): Promise<Offered> {
 	const executionId = executionIn(address);
 	const known = executions.get(executionId);
 	if (known?.state === 'waiting' && !known.wants.has(type)) return 'notWanted';
@@ -162,11 +181,11 @@ function publicOrigin(context: IWebhookFunctions): string | undefined {
 const STILL_RUNNING = 409;
 
 /** n8n answers 409 for an execution that runs and for one that has ended; only the text differs. */
-function meaningOf(status: number, text: string): HandedOver {
+function meaningOf(status: number, text: string): Offered {
 	if (status >= 200 && status < 300) return text.includes(TAKEN) ? 'taken' : 'notWanted';
 	if (status === STILL_RUNNING && /running/i.test(text)) return 'busy';
-	// It is waiting at another kind of node, such as n8n's Wait or Execute Workflow.
-	if (status === 404 && /does not contain a waiting webhook/.test(text)) return 'notWanted';
+	// Such as n8n's Wait or Execute Workflow.
+	if (status === 404 && /does not contain a waiting webhook/.test(text)) return 'waitsElsewhere';
 	return status === 404 || status === 401 || status === STILL_RUNNING ? 'over' : 'busy';
 }
 

@@ -9,6 +9,11 @@ import { eventually } from '../support/eventually';
 
 const ENDED = { statusCode: 409, body: 'The execution "7" has finished already.' };
 
+const WAITS_ELSEWHERE = {
+	statusCode: 404,
+	body: 'The workflow does not contain a waiting webhook',
+};
+
 /** The webhook of a trigger, in an n8n whose execution has ended. */
 const context = {
 	getInstanceId: () => 'this n8n',
@@ -120,9 +125,7 @@ describe('an execution that does not answer in time', () => {
 			if (url.includes('/sub/')) {
 				return isOver ? ENDED : { statusCode: 409, body: 'The execution is running already.' };
 			}
-			return isOver
-				? { statusCode: 200, body: 'Taken' }
-				: { statusCode: 404, body: 'The workflow does not contain a waiting webhook' };
+			return isOver ? { statusCode: 200, body: 'Taken' } : WAITS_ELSEWHERE;
 		};
 		const n8n = { ...context, helpers: { httpRequest } } as unknown as IWebhookFunctions;
 		const owners = { type: 'call.recording.saved', executions: ['sub', 'parent'], n8n };
@@ -131,6 +134,31 @@ describe('an execution that does not answer in time', () => {
 		isOver = true;
 		await jest.advanceTimersByTimeAsync(1_000);
 		expect(await result).toBe('taken');
+	});
+
+	it('may have ended just before, and n8n has not resumed the earlier owner yet', async () => {
+		let isResumed = false;
+		const httpRequest = async ({ url }: { url: string }) => {
+			if (url.includes('/ended-sub/')) return ENDED;
+			return isResumed ? { statusCode: 200, body: 'Taken' } : WAITS_ELSEWHERE;
+		};
+		const n8n = { ...context, helpers: { httpRequest } } as unknown as IWebhookFunctions;
+		const owners = { type: 'call.recording.saved', executions: ['ended-sub', 'its-parent'], n8n };
+		const result = offer('a recording after the sub-workflow', owners);
+		await jest.advanceTimersByTimeAsync(100);
+		isResumed = true;
+		await jest.advanceTimersByTimeAsync(1_000);
+		expect(await result).toBe('taken');
+	});
+
+	it('does not hold an event up for long that nobody wants while the earlier owner waits for something else', async () => {
+		const httpRequest = async ({ url }: { url: string }) =>
+			url.includes('/ended-sub/') ? ENDED : WAITS_ELSEWHERE;
+		const n8n = { ...context, helpers: { httpRequest } } as unknown as IWebhookFunctions;
+		const owners = { type: 'call.recording.saved', executions: ['ended-sub', 'at-a-wait'], n8n };
+		const result = offer('a recording nobody wants', owners);
+		await jest.advanceTimersByTimeAsync(1_050);
+		expect(await result).toBe('notWanted');
 	});
 
 	it('is asked anew by a repetition if it was busy', async () => {
