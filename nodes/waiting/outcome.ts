@@ -29,6 +29,13 @@ function about(event: TelnyxEvent, awaited: Wait, wait: string | undefined): Abo
 	return awaited.other_legs.includes(leg) ? 'otherLeg' : 'none';
 }
 
+/** The wait with the leg of an event that comes before the answer of the command that made the leg. */
+export function withLegOf(event: TelnyxEvent, awaited: Wait, wait: string | undefined): Wait {
+	const { call_control_id: leg } = payloadOf(event);
+	const isNew = typeof leg === 'string' && about(event, awaited, wait) === 'newLeg';
+	return isNew ? { ...awaited, new_legs: [...new Set([...awaited.new_legs, leg])] } : awaited;
+}
+
 /**
  * The outcome that an event means for a wait; undefined if it means none.
  * @param wait the name of a wait in the event's client state, if it has one

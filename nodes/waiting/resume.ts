@@ -11,7 +11,7 @@ import { answers, notes } from './answers';
 import { executions } from './executions';
 import { isTooEarly, stopClocks } from './lead';
 import { isTooLate, noteLeft, noteOver } from './left';
-import { CUT_OFF, HANGUP, KEY, outcomeOf, whatHappened, type Outcome } from './outcome';
+import { CUT_OFF, HANGUP, KEY, outcomeOf, whatHappened, withLegOf, type Outcome } from './outcome';
 import { learnOrigin, PATH } from './ownAddress';
 import { readOwnRequest, SECRET_HEADER, type OwnRequest } from './ownRequest';
 import { PAUSE, type Behavior, type End } from './behavior';
@@ -72,7 +72,8 @@ export async function resume(
 		// A leg names the last command for it, which an earlier node may have sent.
 		const stage = name === wait?.name ? told : '';
 		// The reply to the command may be known in this process only.
-		const awaited = wait && withAnswer(wait, answers.get(wait.secret_hash));
+		const answered = wait && withAnswer(wait, answers.get(wait.secret_hash));
+		const awaited = answered && withLegOf(event, answered, name);
 		const outcome = awaited && outcomeOf(event, awaited, name);
 		if (!outcome) return IGNORED;
 		if (!(await isNew(context, eventId))) return TAKEN_BEFORE;

@@ -62,6 +62,10 @@ async function ask(
 	return { ...one, run, tell, press };
 }
 
+const INVALID_VOICE = {
+	status: 422,
+	body: { errors: [{ code: '10015', title: 'Invalid voice' }] },
+};
 const asked = async (count = 1) => (await sent('gather_using_speak', count)).map(bodyOf);
 const APPROVED = { outcome: 'approved', approved: true, reviewer: MANAGER, ticket: 7 };
 
@@ -326,18 +330,22 @@ describe('no phone is left behind', () => {
 		expect(await hungUp(2)).toContain('v3:2');
 	});
 
-	it('when Telnyx refuses what is to be said', async () => {
+	it('when Telnyx refuses what is to be said before the node knows whom it has dialed', async () => {
+		let answerDial = () => {};
+		const isAnswered = new Promise<void>((resolve) => (answerDial = resolve));
 		const { tell } = await ask(
 			{},
 			{
-				answer: (request) =>
-					request.url.endsWith('/gather_using_speak')
-						? { status: 422, body: { errors: [{ code: '10015', title: 'Invalid voice' }] } }
-						: dialing(request, 0),
+				answer: async (request, index) => {
+					if (request.url.endsWith('/gather_using_speak')) return INVALID_VOICE;
+					if (request.url.endsWith('/calls')) await isAnswered;
+					return await dialing(request, index);
+				},
 			},
 		);
 		await dialed();
 		await tell(MANAGER, 'call.answered');
 		expect(await hungUp(1)).toEqual(['v3:1']);
+		answerDial();
 	});
 });
