@@ -13,6 +13,7 @@ module.exports = {
 	globalSetup: '<rootDir>/test/support/prepare.ts',
 	globalTeardown: '<rootDir>/test/support/cleanUp.ts',
 	setupFiles: ['<rootDir>/test/support/setup.ts'],
+	setupFilesAfterEnv: ['<rootDir>/test/support/timers.ts'],
 	testSequencer: '<rootDir>/test/support/longestFirst.js',
 	// Jest leaves a processor to itself, which is every second one on a small machine.
 	maxWorkers: '100%',

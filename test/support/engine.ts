@@ -83,16 +83,19 @@ function asTool(node: INodeType): INodeType {
 }
 
 const ACTION = `${PACKAGE}.telnyxAdvanced`;
+/** One of each, as in n8n. */
+const telnyxAdvanced = new TelnyxAdvanced();
+const telnyxPhoneCall = new TelnyxPhoneCall();
 
 export const TYPES: Record<string, INodeType> = {
 	passOn,
 	agent,
-	[`${PACKAGE}.telnyxAdvancedTool`]: asTool(new TelnyxAdvanced()),
-	[ACTION]: new TelnyxAdvanced(),
+	[`${PACKAGE}.telnyxAdvancedTool`]: asTool(telnyxAdvanced),
+	[ACTION]: telnyxAdvanced,
 	[`${PACKAGE}.telnyxAdvancedTrigger`]: new TelnyxAdvancedTrigger(),
 	[`${PACKAGE}.telnyxAiAssistantTrigger`]: new TelnyxAiAssistantTrigger(),
-	[`${PACKAGE}.telnyxPhoneCall`]: new TelnyxPhoneCall(),
-	[`${PACKAGE}.telnyxPhoneCallTool`]: asTool(new TelnyxPhoneCall()),
+	[`${PACKAGE}.telnyxPhoneCall`]: telnyxPhoneCall,
+	[`${PACKAGE}.telnyxPhoneCallTool`]: asTool(telnyxPhoneCall),
 };
 
 const nodeTypesFrom = (types: Record<string, INodeType>): INodeTypes => ({
@@ -340,7 +343,6 @@ export async function loadList(
 	name: keyof typeof lists,
 	{ credential, parameters = {}, filter, paginationToken }: ListOptions,
 ): Promise<INodeListSearchResult> {
-	const type = new TelnyxAdvanced();
 	const action = node({
 		name: 'Telnyx',
 		type: ACTION,
@@ -350,7 +352,7 @@ export async function loadList(
 	const workflow = new Workflow({ nodes: [action], connections: {}, active: false, nodeTypes });
 	const additional = surroundings(credential, { currentNodeParameters: parameters });
 	const context = new LoadOptionsContext(workflow, action, additional, 'parameters');
-	return await type.methods.listSearch[name].call(context, filter, paginationToken);
+	return await telnyxAdvanced.methods.listSearch[name].call(context, filter, paginationToken);
 }
 
 /**

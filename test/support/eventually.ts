@@ -6,7 +6,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
  * else to do takes long for everything.
  */
 export const PATIENCE_MS = 60_000;
-const POLL_MS = 100;
+/** At first what is asked for has often just happened; later it takes longer anyway. */
+const SHORTEST_POLL_MS = 2;
+const LONGEST_POLL_MS = 100;
 
 /**
  * Asks again and again until the answer is something.
@@ -18,10 +20,10 @@ export async function eventually<T>(
 	patienceMs: number = PATIENCE_MS,
 ): Promise<Exclude<T, undefined | null | false>> {
 	const end = Date.now() + patienceMs;
-	for (;;) {
+	for (let ms = SHORTEST_POLL_MS; ; ms = Math.min(ms * 2, LONGEST_POLL_MS)) {
 		const answer = await ask();
 		if (answer) return answer as any;
 		if (Date.now() > end) throw new Error(`Waited ${patienceMs / 1000} s in vain for ${what}`);
-		await sleep(POLL_MS);
+		await sleep(ms);
 	}
 }
