@@ -1,16 +1,24 @@
-import type { IBinaryKeyData, IDataObject, INode, IWebhookFunctions } from 'n8n-workflow';
+import type {
+	IBinaryKeyData,
+	IDataObject,
+	INode,
+	INodeExecutionData,
+	IWebhookFunctions,
+} from 'n8n-workflow';
 
 import { hangup } from '../catalogue/call/hangup';
+import { placed } from '../operations/run/placing';
 import { without } from '../shared/without';
 import { named, recordingName } from '../telnyx/http/fileName';
 import { fetchLinkedFile } from '../telnyx/http/client';
 import type { VoiceEventType } from '../telnyx/events';
-import { TelnyxFailure } from '../telnyx/http/failure';
+import { hasEnded, TelnyxFailure } from '../telnyx/http/failure';
 import { hangUpLegs } from '../waiting/afterwards';
 import { noteRefused, notes } from '../waiting/answers';
 import type { Behavior, End, Happened, Output } from '../waiting/behavior';
 import { deliveryInWait } from '../waiting/delivery';
 import { makesLeg } from '../waiting/events';
+import { executions } from '../waiting/executions';
 import { toolOutput } from '../waiting/forModel';
 import { sendBehind, sendFurther, wakeUp, type FurtherCommand } from '../waiting/lead';
 import { CALL_ENDS, FAIL } from '../waiting/parameters';
@@ -18,6 +26,7 @@ import { outputOf } from '../waiting/result';
 import { noteEndedWhileWaiting, type Wait } from '../waiting/wait';
 import { afterAnswering } from './answering';
 import { afterLastWords, hangUpAtEnd, sayLastWords } from './ending';
+import { outputNames } from './outputs';
 import { STEPS } from './steps';
 import { hungUp } from './steps/shared';
 import { HUNG_UP, isDone, type Done, type Next } from './steps/step';
@@ -32,9 +41,10 @@ export interface Plan extends IDataObject {
 
 /** A node that leads a call through a step. */
 export const phoneCall: Behavior = {
-	atTimeout: (input, { call_control_id: leg }) => ({
-		...ofInput(input),
+	atTimeout: (input, { call_control_id: leg }, { plan }) => ({
+		...ofInput(input, plan as Plan),
 		...(leg !== undefined && { call_control_id: leg }),
+		...STEPS[(plan as Plan).step].ifFails?.json,
 		outcome: 'timeout',
 	}),
 	follow,
@@ -78,9 +88,16 @@ async function follow(
 		};
 	} catch (error) {
 		await endDialed(context, wait);
-		return failedEnd(wait, error as Error);
+		return hasCallEnded(error)
+			? { ...GONE_END, json: ofCall(wait) }
+			: failedEnd(wait, error as Error);
 	}
 }
+
+const hasCallEnded = (error: unknown): boolean => error instanceof TelnyxFailure && hasEnded(error);
+
+/** The end of the call is no error, also if it overtakes a command. */
+const GONE_END = { outcome: 'ended', reason: 'The call has already ended' } as const;
 
 /** A user's own outputs come first, and may have the same name. */
 const outputIn = ({ outputs }: Plan, name: string): number => outputs.lastIndexOf(name);
@@ -102,7 +119,9 @@ async function carryOut(
 ): Promise<Done | undefined> {
 	await sendAll(context, wait, next.send ?? []);
 	if (isDone(next)) return next;
-	const { anyOf = [], firstOf = [], orElse, wakeUpMs } = next;
+	const { anyOf = [], firstOf = [], orElse, wakeUpAloneMs } = next;
+	const isAlone = executions.get(context.getExecutionId()) !== undefined;
+	const { wakeUpMs = isAlone ? wakeUpAloneMs : undefined } = next;
 	const refusals: string[] = [];
 	const isTaken = async (command: FurtherCommand) => {
 		const refusal = await refusalOf(context, wait, command);
@@ -124,7 +143,7 @@ async function sendAll(
 ): Promise<void> {
 	const inOrder = async () => {
 		for (const command of commands) {
-			if (command.operation !== hangup) await sendFurther(context, wait, command);
+			if (command.operation !== hangup) await sendUnlessGone(context, wait, command);
 		}
 	};
 	const hangups = commands.filter(({ operation }) => operation === hangup);
@@ -133,6 +152,21 @@ async function sendAll(
 		inOrder(),
 		...hangups.map(async (command) => await sendFurther(context, wait, command)),
 	]);
+}
+
+/** Sends a command. If it is for somebody whom the step has called and who is gone, their hangup says so. */
+async function sendUnlessGone(
+	context: IWebhookFunctions,
+	wait: Wait,
+	command: FurtherCommand,
+): Promise<void> {
+	try {
+		await sendFurther(context, wait, command);
+	} catch (error) {
+		const isOwnCall = command.values.call_control_id === wait.call_control_id;
+		if (isOwnCall || !hasCallEnded(error)) return await Promise.reject(error);
+		context.logger.debug(`Telnyx ${command.operation.name}: ${(error as Error).message}`);
+	}
 }
 
 /** Why Telnyx did not take a command; undefined if it did. */
@@ -210,12 +244,31 @@ async function fileOf(
 /** What explains how an earlier step ended. What the caller said or pressed there stays. */
 const OF_EARLIER_STEP = ['reason', 'hangup_cause', 'hangup_source', 'error', 'details'];
 
-const ofInput = (input: IDataObject): IDataObject => without(input, ...OF_EARLIER_STEP);
+const ofInput = (input: IDataObject, { step }: Pick<Plan, 'step'>): IDataObject =>
+	without(input, ...OF_EARLIER_STEP, ...(STEPS[step].replaces ?? []));
+
+/** The item of a step that fails before it begins, and its output, if n8n is to go on. */
+export function failedBefore(
+	{ parameters }: INode,
+	step: string,
+	items: readonly INodeExecutionData[],
+): INodeExecutionData[] {
+	if (!Object.hasOwn(STEPS, step)) return [...items];
+	const { ifFails, replaces = [] } = STEPS[step];
+	const outputs = outputNames(parameters);
+	const place = Math.max(0, outputs.lastIndexOf(ifFails?.output ?? ''));
+	const failed = items.map((item) => ({
+		...item,
+		json: { ...without(item.json, ...replaces), ...ifFails?.json },
+	}));
+	return placed(outputs.map((_, index) => (index === place ? failed : [])));
+}
 
 const GONE = { output: HUNG_UP.name, json: { outcome: 'hung_up' } };
 
 /** The item on its output; its own fields stay. */
-function output(node: INode, { plan }: Wait, end: End, input: IDataObject): Output {
+function output(node: INode, wait: Wait, end: End, input: IDataObject): Output {
+	const { plan } = wait;
 	const answer = toolOutput(node, end);
 	if (answer) return answer;
 	const { outputs, step } = plan as Plan;
@@ -223,11 +276,28 @@ function output(node: INode, { plan }: Wait, end: End, input: IDataObject): Outp
 	const forGone = end.outcome === 'ended' ? outputIn(plan as Plan, ifGone.output) : -1;
 	const place = end.output ?? forGone;
 	const json = {
-		...ofInput(input),
+		...ofInput(input, plan as Plan),
 		...end.json,
 		...(end.output === undefined && place >= 0 && ifGone.json),
 	};
-	if (place < 0) return outputOf(node, { on_failure: FAIL, on_call_end: CALL_ENDS }, end, json);
+	if (place < 0) return failedOutput(node, wait, end, json);
 	const item = { json, pairedItem: { item: 0 }, ...(end.binary && { binary: end.binary }) };
 	return { items: outputs.map((_, index) => (index === place ? [item] : [])) };
+}
+
+/** Where n8n is to go on after an error, the item must not look like a success. */
+function failedOutput(
+	node: INode,
+	{ plan, at_failure: place }: Wait,
+	end: End,
+	json: IDataObject,
+): Output {
+	const { ifFails } = STEPS[(plan as Plan).step];
+	const said = { ...json, ...ifFails?.json };
+	const failed = outputOf(node, { on_failure: FAIL, on_call_end: CALL_ENDS }, end, said);
+	if (!place || node.onError !== 'continueRegularOutput') return failed;
+	const [items] = failed.items;
+	return {
+		items: Array.from({ length: place.of }, (_, index) => (index === place.output ? items : [])),
+	};
 }

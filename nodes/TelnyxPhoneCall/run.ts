@@ -10,7 +10,7 @@ import { toRequest } from '../operations/request';
 import { deriveCommandId } from '../operations/request/commandId';
 import { InputError } from '../operations/request/complaints';
 import { wireValues } from '../operations/request/values';
-import { runItems } from '../operations/run';
+import { runItems, type CarryOut } from '../operations/run';
 import { senderFor } from '../operations/run/item';
 import { placed } from '../operations/run/placing';
 import { readForm } from '../operations/run/reading';
@@ -24,7 +24,7 @@ import { noteEnded, type Wait } from '../waiting/wait';
 import { answeringFirst } from './answering';
 import { callOf, toolIn } from './call';
 import { callerOf } from './caller';
-import { phoneCall, type Plan } from './follow';
+import { failedBefore, phoneCall, type Plan } from './follow';
 import { fieldsOf } from './form';
 import { outputNames } from './outputs';
 import { STEPS } from './steps';
@@ -34,7 +34,7 @@ import { isAlwaysSet, type Beginning, type Call, type Step } from './steps/step'
 export async function executeStep(context: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 	const name = String(context.getNodeParameter('operation', 0));
 	const step = STEPS[name];
-	return await runItems(context, async (run, item, itemIndex) => {
+	const carryOut: CarryOut = async (run, item, itemIndex) => {
 		if (!Object.hasOwn(STEPS, name)) throw new InputError([`There is no step '${name}'`]);
 		const { set, call } = await readStep(run, step, item, itemIndex);
 		if (step.makesCall) Object.assign(set, await callerOf(run, set));
@@ -55,7 +55,8 @@ export async function executeStep(context: IExecuteFunctions): Promise<INodeExec
 		const wait = waitOf(context, name, beginning, set);
 		const special = { wait, behavior: phoneCall, alongside, followedBy, wakeUpMs };
 		return placed(await waitFor(command, send, special));
-	});
+	};
+	return await runItems(context, carryOut, (node, items) => failedBefore(node, name, items));
 }
 
 /**
@@ -152,6 +153,11 @@ function waitOf(
 	{ include_event }: IDataObject,
 ): Partial<Wait> {
 	const outputs = outputNames(context.getNode().parameters);
+	const placeOf = (output: string) => ({
+		output: Math.max(0, outputs.lastIndexOf(output)),
+		of: outputs.length,
+	});
+	const { ifFails } = STEPS[step];
 	const set = Object.entries(wait ?? {}).filter(([, value]) => value !== undefined);
 	const ours: Plan = { ...plan, step, outputs, include_event: include_event === true };
 	return {
@@ -159,9 +165,8 @@ function waitOf(
 		seconds,
 		on_failure: FAIL,
 		on_call_end: FAIL,
-		...(atTimeout !== undefined && {
-			at_timeout: { output: outputs.lastIndexOf(atTimeout), of: outputs.length },
-		}),
+		...(atTimeout !== undefined && { at_timeout: placeOf(atTimeout) }),
+		...(ifFails && { at_failure: placeOf(ifFails.output) }),
 		plan: ours,
 	};
 }

@@ -1,6 +1,7 @@
 import type {
 	IDataObject,
 	IExecuteFunctions,
+	INode,
 	INodeExecutionData,
 	INodeProperties,
 } from 'n8n-workflow';
@@ -54,4 +55,6 @@ export interface Extension {
 	 * @throws InputError if that is not possible
 	 */
 	readonly carryOut: (command: Command, send: SendCommand) => Promise<INodeExecutionData[]>;
+	/** Puts failed items into the output at which n8n is to go on with them, where that is not the first. */
+	readonly failed?: (node: INode, items: INodeExecutionData[]) => INodeExecutionData[];
 }

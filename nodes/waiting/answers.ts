@@ -19,3 +19,16 @@ export function noteRefused(wait: string, stage: string): void {
 /** The stages of the refused commands. */
 export const refusedIn = ({ [REFUSED]: stages }: IDataObject): string[] =>
 	(stages as string[] | undefined) ?? [];
+
+const SEEN = 'legs_seen';
+
+/** Notes the legs that events have named, in case the answer of their command comes later or never. */
+export function noteSeen(wait: string, legs: readonly string[]): void {
+	if (legs.length === 0) return;
+	const known = notes.get(wait) ?? {};
+	notes.set(wait, { ...known, [SEEN]: [...new Set([...seenFor(wait), ...legs])] });
+}
+
+/** The legs that events have named. */
+export const seenFor = (wait: string): string[] =>
+	(notes.get(wait)?.[SEEN] as string[] | undefined) ?? [];

@@ -49,7 +49,7 @@ export interface Output {
 /** How a node ends its waits. */
 export interface Behavior {
 	/** The output if n8n itself ends the wait because its time is over. */
-	readonly atTimeout: (input: IDataObject, known: IDataObject) => IDataObject;
+	readonly atTimeout: (input: IDataObject, known: IDataObject, wait: Wait) => IDataObject;
 	/** How the wait ends; undefined if it goes on because the node has sent another command. */
 	readonly follow: (
 		context: IWebhookFunctions,

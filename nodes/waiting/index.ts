@@ -24,6 +24,7 @@ import {
 	whyNotDirected,
 	type Ownership,
 } from './ownership';
+import { hasOutputs, inOutput } from './outputs';
 import { ON_FAILURE, OUTPUTS, WAIT } from './parameters';
 import { CallEnded, observeRun, pauseAfterSending, pauseBeforeSending } from './pausing';
 import { oneCommand } from './result';
@@ -36,6 +37,8 @@ export const waiting: Extension = {
 	properties: waitProperties,
 	check,
 	carryOut,
+	failed: ({ parameters }, items) =>
+		hasOutputs(parameters) ? placed(inOutput('failure', items)) : items,
 };
 
 const waits = ({ operation, settings }: Pick<Command, 'operation' | 'settings'>): boolean =>

@@ -29,11 +29,10 @@ function about(event: TelnyxEvent, awaited: Wait, wait: string | undefined): Abo
 	return awaited.other_legs.includes(leg) ? 'otherLeg' : 'none';
 }
 
-/** The wait with the leg of an event that comes before the answer of the command that made the leg. */
-export function withLegOf(event: TelnyxEvent, awaited: Wait, wait: string | undefined): Wait {
+/** The leg that the command of a wait made, as an event names it, perhaps before the command's answer. */
+export function newLegIn(event: TelnyxEvent, awaited: Wait, wait: string | undefined): string[] {
 	const { call_control_id: leg } = payloadOf(event);
-	const isNew = typeof leg === 'string' && about(event, awaited, wait) === 'newLeg';
-	return isNew ? { ...awaited, new_legs: [...new Set([...awaited.new_legs, leg])] } : awaited;
+	return typeof leg === 'string' && about(event, awaited, wait) === 'newLeg' ? [leg] : [];
 }
 
 /**

@@ -1,3 +1,5 @@
+import type { INodeExecutionData, INodeParameters } from 'n8n-workflow';
+
 import type { Outcome } from './outcome';
 import { ON_FAILURE, OUTPUTS, WAIT } from './parameters';
 
@@ -14,6 +16,18 @@ const PLACES: Readonly<Record<Outcome, number>> = {
 
 /** The index of the output for an outcome. */
 export const outputFor = (outcome: Outcome): number => PLACES[outcome];
+
+/** All outputs, with items in the one for an outcome. */
+export const inOutput = (outcome: Outcome, items: INodeExecutionData[]): INodeExecutionData[][] =>
+	NAMES.map((_, place) => (place === outputFor(outcome) ? items : []));
+
+/** Whether each outcome has an output: what `WAITING_OUTPUTS` asks. */
+export const hasOutputs = ({
+	operation,
+	[WAIT]: waits,
+	[ON_FAILURE]: onFailure,
+}: INodeParameters): boolean =>
+	Boolean(waits || operation === 'waitForEvent') && onFailure === OUTPUTS;
 
 const named = JSON.stringify(NAMES.map((displayName) => ({ type: 'main', displayName })));
 

@@ -24,7 +24,7 @@ import { hasLeft } from './left';
 import type { Behavior } from './behavior';
 import { toolAnswer } from './forModel';
 import { timeIsOver } from './result';
-import { linkAllOutputs, storeWait, withAnswer, type Wait } from './wait';
+import { linkAllOutputs, storeWait, withAnswer, type Place, type Wait } from './wait';
 
 type RunEnds = (run: Pick<IRun, 'waitTill' | 'status'>) => void;
 
@@ -223,12 +223,14 @@ async function pauseWith(
 	// n8n would put out nothing but the error.
 	const continues = fails && node.onError === 'continueRegularOutput';
 	const json = answer ?? {
-		...behavior.atTimeout(input.json, known),
+		...behavior.atTimeout(input.json, known, wait),
 		...(continues && { error: message, details: { outcome: 'timeout', description } }),
 	};
 	storeWait(context, wait);
 	if (wait.at_timeout) {
 		useOutput(context, input, wait.at_timeout);
+	} else if (continues && wait.at_failure) {
+		useOutput(context, input, wait.at_failure);
 	} else if (fails && !continues) {
 		const error = new NodeOperationError(node, message, { itemIndex: 0, description });
 		context.setMetadata({ resumeError: error });
@@ -242,7 +244,7 @@ async function pauseWith(
 function useOutput(
 	context: IExecuteFunctions,
 	input: INodeExecutionData,
-	{ output, of: count }: NonNullable<Wait['at_timeout']>,
+	{ output, of: count }: Place,
 ): void {
 	const { inputData } = context as Inner;
 	if (!inputData) return;

@@ -1,15 +1,10 @@
-import {
-	NodeOperationError,
-	type IDataObject,
-	type INode,
-	type INodeExecutionData,
-} from 'n8n-workflow';
+import { NodeOperationError, type IDataObject, type INode } from 'n8n-workflow';
 
 import { without } from '../shared/without';
 import type { Behavior, End, Output } from './behavior';
 import { toolOutput } from './forModel';
 import type { Outcome } from './outcome';
-import { NAMES, outputFor } from './outputs';
+import { inOutput } from './outputs';
 import { CALL_ENDS, CONTINUE, OUTPUTS } from './parameters';
 import type { Wait } from './wait';
 
@@ -24,10 +19,7 @@ export const oneCommand: Behavior = {
 		const json = { ...ofInput(input), ...end.json, outcome, command: wait.command };
 		if (wait.on_failure !== OUTPUTS) return outputOf(node, wait, end, json);
 		const item = { json: { ...json, ...whyNot(end) }, pairedItem: { item: 0 } };
-		const items = NAMES.map((_, place): INodeExecutionData[] =>
-			place === outputFor(outcome) ? [item] : [],
-		);
-		return { items };
+		return { items: inOutput(outcome, [item]) };
 	},
 };
 

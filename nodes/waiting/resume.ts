@@ -7,11 +7,11 @@ import {
 } from 'n8n-workflow';
 
 import { stopAnnouncement, hangUpLegs } from './afterwards';
-import { answers, notes } from './answers';
+import { answers, notes, noteSeen, seenFor } from './answers';
 import { executions } from './executions';
 import { isTooEarly, stopClocks } from './lead';
 import { isTooLate, noteLeft, noteOver } from './left';
-import { CUT_OFF, HANGUP, KEY, outcomeOf, whatHappened, withLegOf, type Outcome } from './outcome';
+import { CUT_OFF, HANGUP, KEY, newLegIn, outcomeOf, whatHappened, type Outcome } from './outcome';
 import { learnOrigin, PATH } from './ownAddress';
 import { readOwnRequest, SECRET_HEADER, type OwnRequest } from './ownRequest';
 import { PAUSE, type Behavior, type End } from './behavior';
@@ -30,6 +30,7 @@ import {
 	storedWait,
 	waitingLegsOf,
 	withAnswer,
+	withLegs,
 	type Wait,
 } from './wait';
 import { payloadOf, type TelnyxEvent } from '../telnyx/webhooks/parseEvent';
@@ -71,9 +72,8 @@ export async function resume(
 		const { wait: name, stage: told } = stageIn(named);
 		// A leg names the last command for it, which an earlier node may have sent.
 		const stage = name === wait?.name ? told : '';
-		// The reply to the command may be known in this process only.
-		const answered = wait && withAnswer(wait, answers.get(wait.secret_hash));
-		const awaited = answered && withLegOf(event, answered, name);
+		if (wait) noteSeen(wait.secret_hash, newLegIn(event, withReply(wait), name));
+		const awaited = wait && withReply(wait);
 		const outcome = awaited && outcomeOf(event, awaited, name);
 		if (!outcome) return IGNORED;
 		if (!(await isNew(context, eventId))) return TAKEN_BEFORE;
@@ -94,6 +94,13 @@ export async function resume(
 
 /** The response if the wait goes on, because another command was sent. */
 const GOES_ON_WAITING: IWebhookResponseData = { webhookResponse: TAKEN };
+
+/** The wait with what is known of its command. The reply may be known in this process only. */
+const withReply = (wait: Wait, reply: IDataObject = {}): Wait =>
+	withLegs(
+		withAnswer(wait, { ...answers.get(wait.secret_hash), ...reply }),
+		seenFor(wait.secret_hash),
+	);
 
 const isNew = async (context: IWebhookFunctions, eventId: string): Promise<boolean> =>
 	await isNewInProcess(context, context.getExecutionId(), eventId);
@@ -154,7 +161,7 @@ async function followUp(
 	}
 }
 
-const legsNow = (wait: Wait): string[] => withAnswer(wait, answers.get(wait.secret_hash)).new_legs;
+const legsNow = (wait: Wait): string[] => withReply(wait).new_legs;
 
 /** Ends the legs that became known while the last commands of the wait were being sent. */
 function endLateLegs(context: IWebhookFunctions, wait: Wait): void {
@@ -225,7 +232,7 @@ async function resumeByNode(
 		return IGNORED;
 	}
 	if (request.kind === 'pause' && isTooEarly(wait)) return IGNORED;
-	const awaited = withAnswer(wait, { ...answers.get(wait.secret_hash), ...request.answer });
+	const awaited = withReply(wait, request.answer);
 	const end = await behavior.follow(context, awaited, {
 		end: endByNode(awaited, request),
 		stage: request.kind === 'pause' ? PAUSE : '',

@@ -7,6 +7,12 @@ import type {
 	IWebhookFunctions,
 } from 'n8n-workflow';
 
+/** One of a node's outputs, from 0, and how many there are. */
+export interface Place extends IDataObject {
+	readonly output: number;
+	readonly of: number;
+}
+
 /** What an execution waits for. n8n saves it with the pause. */
 export interface Wait extends IDataObject {
 	/** Sent in the client state of the command, to tell its events from those of others; empty without a command. */
@@ -42,8 +48,10 @@ export interface Wait extends IDataObject {
 	/** What to do if Telnyx reports a failure or the time is over, and if the call ends first. */
 	on_failure: string;
 	on_call_end: string;
-	/** The output for when the time is over, and how many there are; undefined if the node then fails. */
-	at_timeout?: { output: number; of: number };
+	/** The output for when the time is over; undefined if the node then fails. */
+	at_timeout?: Place;
+	/** The output for when it fails and n8n is to go on; the first one if undefined. */
+	at_failure?: Place;
 	/** What is known about the command before Telnyx replies. */
 	command: IDataObject;
 	/** The executions that the leg belongs to, sealed, for commands that are sent while this one waits. */
@@ -105,14 +113,16 @@ export const storedWait = (context: IWebhookFunctions): Wait | undefined =>
 /** The wait with Telnyx's reply to its command. */
 export function withAnswer(wait: Wait, answer: IDataObject = {}): Wait {
 	const { call_control_id: id, [LEGS_MADE]: legs = [id] } = answer;
-	const made = (legs as unknown[]).filter(
+	const known = withLegs(wait, legs as unknown[]);
+	return { ...known, command: { ...wait.command, ...answer } };
+}
+
+/** The wait with legs that its command has made. */
+export function withLegs(wait: Wait, legs: readonly unknown[]): Wait {
+	const made = legs.filter(
 		(leg): leg is string => typeof leg === 'string' && leg !== wait.call_control_id,
 	);
-	return {
-		...wait,
-		new_legs: wait.makes_leg ? [...new Set([...wait.new_legs, ...made])] : [],
-		command: { ...wait.command, ...answer },
-	};
+	return { ...wait, new_legs: wait.makes_leg ? [...new Set([...wait.new_legs, ...made])] : [] };
 }
 
 /** The field for the IDs of all legs, in the reply to a command that creates several. */

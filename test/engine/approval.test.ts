@@ -10,8 +10,9 @@ import {
 import { credentialFor } from '../support/credential';
 import { eventually } from '../support/eventually';
 import { flow, outputsOf, signedEvent, type FlowOptions } from '../support/paused';
-import { useRecorder, type Recorder } from '../support/recorder';
+import { useRecorder, type Answer, type Recorder } from '../support/recorder';
 import { cancelAfterwards } from '../support/startedExecutions';
+import { useWakeUps } from '../support/wakeUps';
 
 /** Approval by phone, in n8n's engine. What a whole n8n makes of it: test/e2e/agentCalls.test.ts. */
 const telnyx = useRecorder();
@@ -62,6 +63,22 @@ async function ask(
 	return { ...one, run, tell, press };
 }
 
+const NOBODY = { approved: false, data: { approved: false } };
+const APPROVED_BEFORE = {
+	ticket: 7,
+	approved: true,
+	reviewer: '+13125550109',
+	data: { approved: true },
+};
+const GONE = {
+	status: 422,
+	body: { errors: [{ code: '90018', title: 'Call has already ended' }] },
+};
+/** Dials, but refuses to say anything. */
+const refusing =
+	(answer: Answer): Recorder['answer'] =>
+	(request, index) =>
+		request.url.endsWith('/gather_using_speak') ? answer : dialing(request, index);
 const INVALID_VOICE = {
 	status: 422,
 	body: { errors: [{ code: '10015', title: 'Invalid voice' }] },
@@ -105,10 +122,7 @@ it('holds on to a decision if the call is over before it can be said', async () 
 	await dialed();
 	await tell(MANAGER, 'call.answered');
 	await asked();
-	telnyx.answer = ({ url }) =>
-		url.endsWith('/speak')
-			? { status: 422, body: { errors: [{ code: '90018', title: 'Call has already ended' }] } }
-			: { body: { data: {} } };
+	telnyx.answer = ({ url }) => (url.endsWith('/speak') ? GONE : { body: { data: {} } });
 	const [approved] = await press(MANAGER, '1');
 	expect(approved).toMatchObject([APPROVED]);
 });
@@ -184,8 +198,118 @@ describe('nobody approves', () => {
 		const { timeOut } = await ask();
 		await dialed();
 		const run = await timeOut();
-		expect(outputsOf(run, NODE)[2]).toMatchObject([{ json: { outcome: 'timeout' } }]);
+		expect(outputsOf(run, NODE)[2]).toMatchObject([{ json: { outcome: 'timeout', ...NOBODY } }]);
 	});
+
+	it('in time, whoever approved something before', async () => {
+		const { timeOut } = await ask({}, { items: [APPROVED_BEFORE] });
+		await dialed();
+		const [, , [{ json }]] = outputsOf(await timeOut(), NODE);
+		expect(json).toMatchObject({ ticket: 7, outcome: 'timeout', ...NOBODY });
+		expect(json).not.toHaveProperty('reviewer');
+	});
+
+	describe('where the node fails and n8n is to go on', () => {
+		const settings = { onError: 'continueRegularOutput' } as const;
+
+		it('and what is to be said is refused', async () => {
+			const { tell } = await ask(
+				{},
+				{ items: [APPROVED_BEFORE], settings, answer: refusing(INVALID_VOICE) },
+			);
+			await dialed();
+			const [approved, declined, [none]] = await tell(MANAGER, 'call.answered');
+			expect([approved, declined]).toEqual([[], []]);
+			expect(none).toMatchObject({ ticket: 7, outcome: 'failure', error: expect.any(String) });
+			expect(none).toMatchObject(NOBODY);
+		});
+
+		it('and a field is wrong', async () => {
+			const { run } = await ask(
+				{ pin: '={{ $json.pin_of_manager }}' },
+				{ items: [APPROVED_BEFORE], settings },
+			);
+			const [approved, declined, [none]] = outputsOf(run, NODE);
+			expect([approved, declined]).toEqual([[], []]);
+			expect(none.json).toMatchObject({ error: expect.stringContaining("'PIN'"), ...NOBODY });
+			expect(dials()).toEqual([]);
+		});
+	});
+});
+
+describe('somebody who hangs up before the next command reaches Telnyx', () => {
+	it.each([
+		['the request', 1],
+		['the repetition', 2],
+	])('before %s: the next person is asked, once', async (_what, count) => {
+		const { tell, press } = await ask({ to: `${MANAGER}, ${DEPUTY}` });
+		await dialed();
+		if (count > 1) {
+			await tell(MANAGER, 'call.answered');
+			await asked();
+		}
+		telnyx.answer = refusing(GONE);
+		const last = count > 1 ? press(MANAGER, '3') : tell(MANAGER, 'call.answered');
+		expect(await last).toEqual([]);
+		await asked(count);
+		telnyx.answer = dialing;
+		expect(await tell(MANAGER, 'call.hangup', { hangup_cause: 'normal_clearing' })).toEqual([]);
+		await dialed(2);
+		const [, , none] = await tell(DEPUTY, 'call.hangup', { hangup_cause: 'user_busy' });
+		expect(none).toMatchObject([
+			{ reason: `${MANAGER}: they hung up without a decision; ${DEPUTY}: the line was busy` },
+		]);
+		expect(dials()).toHaveLength(2);
+	});
+});
+
+describe('if Telnyx does not say whether a machine has answered', () => {
+	const n8n = useRecorder();
+	const { wake } = useWakeUps(n8n);
+
+	it('the request is read out after a while', async () => {
+		const one = await ask({ options: { detects_machines: true } }, { origin: n8n.baseUrl });
+		await dialed();
+		await one.tell(MANAGER, 'call.answered');
+		expect(commands('gather_using_speak')).toEqual([]);
+		await wake(one);
+		await asked();
+		await one.press(MANAGER, '1');
+		await sent('speak');
+	});
+
+	it('but not a second time where it has said so', async () => {
+		const one = await ask({ options: { detects_machines: true } }, { origin: n8n.baseUrl });
+		await dialed();
+		await one.tell(MANAGER, 'call.answered');
+		await one.tell(MANAGER, 'call.machine.detection.ended', { result: 'human' });
+		await asked();
+		await wake(one);
+		expect(commands('gather_using_speak')).toHaveLength(1);
+	});
+});
+
+describe('what is read out is not longer than what Telnyx speaks', () => {
+	it('of a message, which is said before anybody is called', async () => {
+		const { run } = await ask({ message: 'a'.repeat(2_990) });
+		expect(run.data.resultData.error?.message).toMatch(
+			/^'Message' has 2990 characters, but only \d+ can be said before the text about the keys$/,
+		);
+		expect(dials()).toEqual([]);
+	});
+});
+
+it('keeps to the first decision', async () => {
+	const { tell, press } = await ask();
+	await dialed();
+	await tell(MANAGER, 'call.answered');
+	await asked();
+	await press(MANAGER, '2');
+	await sent('speak');
+	expect(await press(MANAGER, '1')).toEqual([]);
+	const [, declined] = await tell(MANAGER, 'call.speak.ended', { status: 'completed' });
+	expect(declined).toMatchObject([{ approved: false }]);
+	expect(commands('speak')).toHaveLength(1);
 });
 
 describe('a PIN', () => {
@@ -321,10 +445,7 @@ describe('no phone is left behind', () => {
 		await asked();
 		await tell(MANAGER, 'call.hangup', { hangup_cause: 'normal_clearing' });
 		await dialed(2);
-		telnyx.answer = ({ url }) =>
-			url.endsWith('/speak')
-				? { status: 422, body: { errors: [{ code: '90018', title: 'Call has already ended' }] } }
-				: { body: { data: {} } };
+		telnyx.answer = ({ url }) => (url.endsWith('/speak') ? GONE : { body: { data: {} } });
 		const [approved] = await press(MANAGER, '1');
 		expect(approved).toMatchObject([APPROVED]);
 		expect(await hungUp(2)).toContain('v3:2');

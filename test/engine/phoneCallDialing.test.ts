@@ -8,6 +8,7 @@ import { eventually } from '../support/eventually';
 import { signedEvent, type FlowOptions } from '../support/paused';
 import { useRecorder, type Recorder } from '../support/recorder';
 import { byId, INBOUND, LEG, NODE, useSteps } from '../support/steps';
+import { useWakeUps } from '../support/wakeUps';
 
 /** The steps that call somebody, in n8n's engine. */
 const { telnyx, keys, begin, outputsOf, commands, dials, dialed, sent, credential } = useSteps();
@@ -32,9 +33,11 @@ describe('Call Someone', () => {
 		connection_id: byId('1293384261075731461'),
 	};
 	const THEIRS = 'v3:theirs';
+	const n8n = useRecorder();
+	const { wake } = useWakeUps(n8n);
 	async function call(more: object = {}) {
 		telnyx.answer = () => ({ body: { data: { call_control_id: THEIRS } } });
-		const one = await begin({ ...CALL, ...more });
+		const one = await begin({ ...CALL, ...more }, { origin: n8n.baseUrl });
 		const [command] = await dialed();
 		const { client_state, ...body } = bodyOf(command);
 		const happen = async (type: string, payload: object = {}) =>
@@ -98,7 +101,16 @@ describe('Call Someone', () => {
 		]);
 	});
 
-	it('leaves nobody in silence if it never becomes clear who has answered', async () => {
+	it('goes on as with a person if it does not become clear who has answered', async () => {
+		const one = await call({ machine: 'tell' });
+		await one.happen('call.answered');
+		const { run } = await wake(one);
+		expect(outputsOf(run, NODE)[0]).toMatchObject([
+			{ json: { outcome: 'answered', call_control_id: THEIRS } },
+		]);
+	});
+
+	it('leaves nobody in silence if n8n does not say so either', async () => {
 		const { happen, run, receive } = await call({ machine: 'tell' });
 		await happen('call.answered');
 		const [{ metadata }] = run.data.executionData!.nodeExecutionStack;

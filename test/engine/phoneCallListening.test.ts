@@ -1,13 +1,11 @@
 import { firstArrivalOf } from '../../nodes/telnyx/webhooks/arrivals';
-import { deadlines } from '../../nodes/waiting/deadlines';
-import { SECRET_HEADER } from '../../nodes/waiting/ownRequest';
 import { onTheWay } from '../../nodes/waiting/underway';
-import { hashOf } from '../../nodes/waiting/wait';
 import { bodyOf } from '../support/callCommands';
 import { eventually } from '../support/eventually';
 import type { FlowOptions } from '../support/paused';
-import { useRecorder, type Recorded } from '../support/recorder';
+import { useRecorder } from '../support/recorder';
 import { NODE, useSteps } from '../support/steps';
+import { useWakeUps } from '../support/wakeUps';
 
 /** The step *Listen*, in n8n's engine, with the clock that ends what somebody says. */
 const { telnyx, begin, outputsOf, commands, sent } = useSteps();
@@ -20,30 +18,9 @@ describe('Listen', () => {
 
 	describe('and a pause', () => {
 		const n8n = useRecorder();
-		const clocks = jest.spyOn(deadlines, 'set');
-		beforeEach(() => clocks.mockClear());
-		const wakeUps = () => clocks.mock.calls.filter(([name]) => name.endsWith(' pause'));
+		const { wakeUps, wake: pause } = useWakeUps(n8n);
 		const listen = async (more: object = {}, options: Partial<FlowOptions> = {}) =>
 			await begin({ ...LISTEN, ...more }, { origin: n8n.baseUrl, ...options });
-
-		/** The time of the last wake-up comes, and n8n hands on what the node tells its execution then. */
-		async function pause({ receive }: Awaited<ReturnType<typeof listen>>) {
-			const [name, at, act] = await eventually('the wake-up', () => wakeUps().at(-1));
-			deadlines.clear(name);
-			const now = jest.spyOn(Date, 'now').mockReturnValue(at);
-			/** Not what the wait of an earlier test still tells. */
-			const isOwn = ({ headers }: Recorded) =>
-				name === `${hashOf(String(headers[SECRET_HEADER]))} pause`;
-			try {
-				act();
-				const told = await eventually('the execution to be told', () =>
-					n8n.requests.find((one) => JSON.parse(one.body).kind === 'pause' && isOwn(one)),
-				);
-				return await receive(told.body, told.headers as Record<string, string>);
-			} finally {
-				now.mockRestore();
-			}
-		}
 
 		it('ends the words', async () => {
 			const one = await listen();

@@ -1,5 +1,7 @@
 import { bodyOf, clientStateOf } from '../support/callCommands';
+import { useRecorder } from '../support/recorder';
 import { byId, LEG, NODE, useSteps } from '../support/steps';
+import { useWakeUps } from '../support/wakeUps';
 
 /** How a call starts without more ado: steps that answer by themselves, and calls from a number of the account. */
 const { telnyx, begin, outputsOf, commands, dials, dialed, sent } = useSteps();
@@ -111,9 +113,11 @@ describe('Announce', () => {
 		connection_id: byId(APPLICATION),
 		text: 'See you tomorrow.',
 	};
+	const n8n = useRecorder();
+	const { wake } = useWakeUps(n8n);
 	async function call(more: object = {}) {
 		telnyx.answer = () => ({ body: { data: { call_control_id: THEIRS } } });
-		const one = await begin({ ...ANNOUNCE, ...more });
+		const one = await begin({ ...ANNOUNCE, ...more }, { origin: n8n.baseUrl });
 		const [command] = await dialed();
 		const { client_state } = bodyOf(command);
 		const happen = async (type: string, payload: object = {}) =>
@@ -138,6 +142,25 @@ describe('Announce', () => {
 		]);
 		await sent('hangup');
 	});
+
+	it('says it as well if Telnyx does not report who has answered', async () => {
+		const one = await call();
+		await one.happen('call.answered');
+		await wake(one);
+		expect((await said()).payload).toBe('See you tomorrow.');
+	});
+
+	it.each(['call.machine.detection.ended', 'call.machine.greeting.ended'])(
+		'does not say it over a message: after %s',
+		async (type) => {
+			const one = await call({ options: { machine_text: 'Call us back.' } });
+			await one.happen('call.answered');
+			await one.happen(type, { result: 'machine' });
+			const count = commands('speak').length;
+			await wake(one);
+			expect(commands('speak')).toHaveLength(count);
+		},
+	);
 
 	it('says that somebody hung up before hearing it', async () => {
 		const { happen } = await call();

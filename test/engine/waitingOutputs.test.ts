@@ -190,6 +190,16 @@ describe('one output each', () => {
 		expect(counts(await timeOut())).toEqual([0, 0, 0, 1]);
 	});
 
+	it.each([
+		['continueRegularOutput', [0, 1]],
+		// n8n adds the error output behind the others.
+		['continueErrorOutput', [0, 0, 0, 0, 1]],
+	] as const)('has one for what fails before it is sent: %s', async (onError, expected) => {
+		const { run } = await start({ Say: { ...EACH, payload: ' ' } }, { settings: { onError } });
+		expect(counts(run)).toEqual(expected);
+		expect(telnyx.requests).toEqual([]);
+	});
+
 	it('links its items to the input', async () => {
 		const { receive } = await start({ Say: EACH });
 		await sent('speak');

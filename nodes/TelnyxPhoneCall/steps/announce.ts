@@ -1,10 +1,12 @@
 import { dial } from '../../catalogue/call/dial';
 import { payload } from '../../catalogue/shared/voice';
 import { payloadOf } from '../../telnyx/webhooks/parseEvent';
+import { PAUSE } from '../../waiting/behavior';
 import { HANGUP } from '../../waiting/outcome';
 import { calledNumber, callingFrom, hangUpOn, sayTo } from './calling';
 import {
 	command,
+	DETECTION,
 	language,
 	MACHINES,
 	ringSecs,
@@ -45,6 +47,7 @@ export const announce = step({
 		language,
 	},
 	outputs,
+	ifFails: { output: UNANSWERED.name },
 	results: { reason: 'string', said_to_end: 'boolean' },
 	begin({ to, from, connection_id, ring_secs, text, machine_text = text, ...set }) {
 		return {
@@ -89,17 +92,27 @@ function next(moment: Moment): Then | undefined {
 		output: UNANSWERED.name,
 		json: { call_control_id: leg, outcome: 'unanswered', reason },
 	});
+	// Telnyx has not said who answered.
+	if (stage === PAUSE) {
+		const { detecting: answered } = notes;
+		return answered === undefined
+			? {}
+			: { send: [sayTo(String(answered), plan.for_person as Speech, TOLD)] };
+	}
 	switch (type) {
 		case 'call.answered':
 			notes.is_answered = true;
-			return {};
+			notes.detecting = leg;
+			return { ...DETECTION };
 		case 'call.machine.detection.ended':
+			notes.detecting = undefined;
 			if (!MACHINES.includes(result)) {
 				return { send: [sayTo(leg, plan.for_person as Speech, TOLD)] };
 			}
 			// Behind anything else, such as a fax, there is no beep to wait for.
 			return result === 'machine' ? {} : { ...unanswered('failed'), send: [hangUpOn(leg)] };
 		case 'call.machine.greeting.ended':
+			notes.detecting = undefined;
 			return isSaying ? {} : { send: [sayTo(leg, plan.for_machine as Speech, MESSAGE_LEFT)] };
 		case SPOKEN:
 			return isSaying ? done(status === undefined || status === 'completed') : {};

@@ -20,6 +20,7 @@ export const answer = step({
 		language,
 	},
 	outputs,
+	ifFails: { output: HUNG_UP.name },
 	results: {},
 	begin: ({ text, ...set }, { id }) => ({
 		command: command(answerCall, { call_control_id: id }),

@@ -145,6 +145,7 @@ export const ask = step({
 		language,
 	},
 	outputs,
+	ifFails: { output: 'No Input' },
 	results: { digits: 'string', choice: 'string' },
 	check: ({ answer, choices }) =>
 		answer === 'choices' && Array.isArray(choices)

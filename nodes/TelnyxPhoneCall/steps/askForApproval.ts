@@ -3,8 +3,9 @@ import { dial } from '../../catalogue/call/dial';
 import { gatherUsingSpeak } from '../../catalogue/input/gatherUsingSpeak';
 import { text, texts, toggle } from '../../catalogue/schema/field';
 import { DESTINATION } from '../../catalogue/shared/sipOptions';
-import { payload } from '../../catalogue/shared/voice';
+import { LONGEST_SPOKEN, payload } from '../../catalogue/shared/voice';
 import { payloadOf } from '../../telnyx/webhooks/parseEvent';
+import { PAUSE } from '../../waiting/behavior';
 import type { FurtherCommand } from '../../waiting/lead';
 import { CUT_OFF, HANGUP } from '../../waiting/outcome';
 import { callingFrom, hangUpOn } from './calling';
@@ -12,6 +13,8 @@ import { dialsFrom, placeIn } from './places';
 import { requestInWords } from './request';
 import {
 	command,
+	DETECTION,
+	DETECTION_SECS,
 	KEY_PATTERN,
 	language,
 	MACHINES,
@@ -33,7 +36,6 @@ const MOST_PINS = 3;
 /** How often the request can be heard: n8n would go on waiting for whoever repeats it for ever. */
 const MOST_REPETITIONS = 5;
 const KEY_SECS = 10;
-const DETECTION_SECS = 30;
 
 const key = (label: string, description: string, start: string) =>
 	text({ label, description, placeholder: `e.g. ${start}`, pattern: KEY_PATTERN });
@@ -46,6 +48,9 @@ const words = (label: string, description: string, placeholder: string) => ({
 });
 
 const outputs = [{ name: 'Approved' }, { name: 'Declined' }, { name: 'No Decision' }] as const;
+
+/** What every item without a decision has: nothing but a decision approves. */
+const UNDECIDED = { approved: false, data: { approved: false } } as const;
 
 type Then = NextOf<typeof outputs>;
 type Ending = DoneOf<typeof outputs>;
@@ -119,15 +124,22 @@ export const askForApproval = step({
 		language,
 	},
 	outputs,
+	ifFails: { output: 'No Decision', json: UNDECIDED },
+	replaces: ['approved', 'reviewer', 'data'],
 	results: { approved: 'boolean', reviewer: 'string', reason: 'string' },
-	check: (set) => [...sameKeys(set), ...tooMany([set.to ?? []].flat().length)],
+	check: (set, call) => [
+		...sameKeys(set),
+		...tooMany([set.to ?? []].flat().length),
+		...(call?.tool ? [] : tooLong(set)),
+	],
 	begin(set, { tool }) {
 		const { to, from, connection_id, ring_secs, detects_machines = true, pin } = set;
 		const { approve_key = '1', decline_key = '2', repeat_key = '3' } = set;
 		const numbers = [to].flat();
-		const message = tool ? requestInWords(set.message, tool) : set.message;
-		const about = `Press ${approve_key} to approve, ${decline_key} to decline, or ${repeat_key} to hear this again.`;
-		const request = `${message} ${set.keys_text ?? about}`;
+		const about = aboutKeys(set);
+		const most = LONGEST_SPOKEN - about.length - 1;
+		const message = tool ? requestInWords(set.message, tool, most) : set.message;
+		const request = `${message} ${about}`;
 		const dials = numbers.map((number) => ({
 			connection_id,
 			from,
@@ -175,12 +187,30 @@ interface Keys {
 	readonly approve_key?: string;
 	readonly decline_key?: string;
 	readonly repeat_key?: string;
+	readonly keys_text?: string;
 }
 
 function sameKeys({ approve_key = '1', decline_key = '2', repeat_key = '3' }: Keys): string[] {
 	const keys = [approve_key, decline_key, repeat_key];
 	return new Set(keys).size < keys.length
 		? ["'Key to Approve', 'Key to Decline' and 'Key to Repeat' have to be different keys"]
+		: [];
+}
+
+const aboutKeys = ({
+	approve_key = '1',
+	decline_key = '2',
+	repeat_key = '3',
+	keys_text = `Press ${approve_key} to approve, ${decline_key} to decline, or ${repeat_key} to hear this again.`,
+}: Keys): string => keys_text;
+
+/** What is said of the keys follows the message in the same breath. */
+function tooLong({ message = '', ...set }: Keys & { readonly message?: string }): string[] {
+	const most = LONGEST_SPOKEN - aboutKeys(set).length - 1;
+	return message.length > most
+		? [
+				`'Message' has ${message.length} characters, but only ${most} can be said before the text about the keys`,
+			]
 		: [];
 }
 
@@ -193,6 +223,7 @@ function next(moment: Moment): Then | undefined {
 	const { end, event, type, stage, plan, wait } = moment;
 	const { call_control_id: about, result, digits, status } = event ? payloadOf(event) : {};
 	const leg = String(about ?? '');
+	if (stage === PAUSE) return withoutDetection(moment);
 	const standing = moment.notes.decided as { stage: string; leg: string } | undefined;
 	if (standing && (end.outcome === 'timeout' || type === HANGUP)) {
 		return decided({ ...moment, stage: standing.stage }, standing.leg);
@@ -205,8 +236,11 @@ function next(moment: Moment): Then | undefined {
 	switch (type) {
 		case 'call.answered':
 			moment.notes.answered = placeIn(stage);
-			return plan.detects_machines ? {} : { send: [readRequest(leg, moment, 1)] };
+			if (!plan.detects_machines) return { send: [readRequest(leg, moment, 1)] };
+			moment.notes.detecting = { stage, leg };
+			return { ...DETECTION };
 		case 'call.machine.detection.ended':
+			moment.notes.detecting = undefined;
 			return MACHINES.includes(result)
 				? { send: [endCall(leg, stage, 'machine')] }
 				: { send: [readRequest(leg, moment, 1)] };
@@ -221,9 +255,18 @@ function next(moment: Moment): Then | undefined {
 	}
 }
 
+/** Telnyx has not said who answered: a machine cannot approve, and a person would go on hearing nothing. */
+function withoutDetection(moment: Moment): Then {
+	const { stage, leg } = (moment.notes.detecting ?? {}) as { stage?: string; leg?: string };
+	moment.notes.detecting = undefined;
+	if (stage === undefined || leg === undefined) return {};
+	return { send: [readRequest(leg, { ...moment, stage }, 1)] };
+}
+
 /** What the keys mean that were pressed, if any were. */
 function afterKeys(leg: string, moment: Moment, digits: unknown): Then {
-	const { stage, plan } = moment;
+	const { stage, plan, notes } = moment;
+	if (notes.decided) return {};
 	const keys = plan.keys as Record<string, string>;
 	const count = Number(lastOf(stage));
 	if (isAt(stage, PIN)) {
@@ -334,6 +377,7 @@ function whyUndecided({ stage, event, notes }: Moment): string {
 function nextReviewer(moment: Moment): Then {
 	const { numbers } = moment.plan as { numbers?: string[] };
 	const place = placeIn(moment.stage);
+	moment.notes.detecting = undefined;
 	const why = `${(numbers ?? [])[place]}: ${whyUndecided(moment)}`;
 	moment.notes.reasons = [...((moment.notes.reasons as string[] | undefined) ?? []), why];
 	return dialFrom(place + 1, moment);
@@ -364,9 +408,9 @@ const noDecision = (reason: string, legs: readonly string[]): Ending => ({
 	output: 'No Decision',
 	json: {
 		outcome: 'no_decision',
-		approved: false,
+		...UNDECIDED,
 		reason,
-		data: { approved: false, chatInput: `Nobody decided by phone: ${reason}` },
+		data: { ...UNDECIDED.data, chatInput: `Nobody decided by phone: ${reason}` },
 	},
 	send: legs.map((leg) => endCall(leg, '', 'timeout')),
 });

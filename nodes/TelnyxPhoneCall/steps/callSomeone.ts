@@ -2,10 +2,12 @@ import { dial } from '../../catalogue/call/dial';
 import { choice } from '../../catalogue/schema/field';
 import { payload } from '../../catalogue/shared/voice';
 import { payloadOf } from '../../telnyx/webhooks/parseEvent';
+import { PAUSE } from '../../waiting/behavior';
 import { HANGUP } from '../../waiting/outcome';
 import { calledNumber, callingFrom, hangUpOn, sayTo } from './calling';
 import {
 	command,
+	DETECTION,
 	language,
 	MACHINES,
 	ringSecs,
@@ -64,6 +66,7 @@ export const callSomeone = step({
 		language,
 	},
 	outputs,
+	ifFails: { output: UNANSWERED.name },
 	results: { reason: 'string', answered_by: 'string', message_left: 'boolean' },
 	begin({ to, from, connection_id, ring_secs, machine, message = '', ...set }) {
 		const detection = machine === 'message' ? 'detect_beep' : 'detect';
@@ -95,12 +98,21 @@ function next(moment: Moment): Then | undefined {
 	const { call_control_id: about, result, status, hangup_cause } = event ? payloadOf(event) : {};
 	const leg = end.outcome === 'ended' ? wait.new_legs[0] : about;
 	const answered = { call_control_id: leg, outcome: 'answered' };
+	// Telnyx has not said who answered.
+	if (stage === PAUSE) {
+		const { detecting: silent } = notes;
+		if (silent === undefined) return {};
+		return { output: 'Answered', json: { ...answered, call_control_id: silent } };
+	}
 	const isMachine = { call_control_id: leg, outcome: 'machine' };
 	switch (type) {
 		case 'call.answered':
 			notes.is_answered = true;
-			return plan.machine === 'ignore' ? { output: 'Answered', json: answered } : {};
+			if (plan.machine === 'ignore') return { output: 'Answered', json: answered };
+			notes.detecting = leg;
+			return { ...DETECTION };
 		case 'call.machine.detection.ended':
+			notes.detecting = undefined;
 			if (!MACHINES.includes(result)) {
 				return { output: 'Answered', json: { ...answered, answered_by: result } };
 			}
@@ -116,6 +128,7 @@ function next(moment: Moment): Then | undefined {
 						send: [hangUpOn(String(leg))],
 					};
 		case 'call.machine.greeting.ended':
+			notes.detecting = undefined;
 			if (plan.machine !== 'message') return { output: 'Machine', json: isMachine };
 			return { send: [sayTo(String(leg), plan.words as Speech, MESSAGE)] };
 		case SPOKEN: {

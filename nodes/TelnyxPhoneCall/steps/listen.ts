@@ -73,6 +73,7 @@ export const listen = step({
 		language,
 	},
 	outputs,
+	ifFails: { output: 'Silence' },
 	results: { words: 'string', key: 'string' },
 	begin(set, { id }) {
 		const { text: words = '', longest_secs, pause_secs, stop_on_key } = set;

@@ -85,6 +85,7 @@ export const record = step({
 		language,
 	},
 	outputs,
+	ifFails: { output: 'Silence' },
 	results: { recording_id: 'string', recording_seconds: 'number', call_ended: 'boolean' },
 	atOnce: ({ what }) => (what === 'call' ? 'Recording' : undefined),
 	begin(set, { id }) {

@@ -15,13 +15,29 @@ const LONGEST_VALUE = 300;
 /**
  * What is read out to somebody who is to approve that an agent uses a tool.
  * @param message as the user or n8n wrote it
+ * @param most the number of characters that can be read out
  */
-export function requestInWords(message: string, { name, parameters }: ToolUse): string {
+export function requestInWords(
+	message: string,
+	{ name, parameters }: ToolUse,
+	most: number,
+): string {
 	const values = valuesInWords(parameters ?? {});
-	if (!N8N_MESSAGE.test(message)) return message.replace(VALUES_AS_TEXT, () => values);
+	if (!N8N_MESSAGE.test(message)) {
+		return shortened(
+			message.replace(VALUES_AS_TEXT, () => values),
+			most,
+		);
+	}
 	const withValues = values === '' ? '' : `, with ${values}`;
-	return `An AI agent asks for your approval. It wants to use: ${inWords(name)}${withValues}.`;
+	const asks = `An AI agent asks for your approval. It wants to use: ${inWords(name)}${withValues}`;
+	return `${shortened(asks, most - 1)}.`;
 }
+
+const AND_SO_ON = ' and so on';
+
+const shortened = (said: string, most: number): string =>
+	said.length > most ? `${said.slice(0, most - AND_SO_ON.length)}${AND_SO_ON}` : said;
 
 /** Such as `amount: 120, customer: Ada`. */
 function valuesInWords(value: unknown): string {
@@ -31,8 +47,7 @@ function valuesInWords(value: unknown): string {
 			.map(([name, one]) => `${inWords(name)}: ${valuesInWords(one)}`)
 			.join(', ');
 	}
-	const said = String(value ?? 'nothing');
-	return said.length > LONGEST_VALUE ? `${said.slice(0, LONGEST_VALUE)} and so on` : said;
+	return shortened(String(value ?? 'nothing'), LONGEST_VALUE + AND_SO_ON.length);
 }
 
 /** `refundAmount` and `refund_amount` are read as two words. */

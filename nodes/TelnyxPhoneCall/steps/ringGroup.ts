@@ -80,6 +80,7 @@ export const ringGroup = step({
 		...ofDialing('The voice that speaks to either of them'),
 	},
 	outputs,
+	ifFails: { output: UNANSWERED.name },
 	results: { other_call_control_id: 'string' },
 	check: (set, call) => [
 		...tooMany([set.to ?? []].flat().length),

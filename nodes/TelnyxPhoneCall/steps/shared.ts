@@ -47,6 +47,12 @@ export const hangUpAfterwards = toggle({
 /** What Telnyx calls what has answered, where that is no human. */
 export const MACHINES: readonly unknown[] = ['machine', 'fax_detected', 'fax', 'prompt_ended'];
 
+/** How long Telnyx may take to find out who has answered. Nobody says anything until then. */
+export const DETECTION_SECS = 30;
+
+/** Waits for Telnyx to find out who has answered, but not for ever. */
+export const DETECTION = { wakeUpAloneMs: DETECTION_SECS * 1_000 } as const;
+
 /** One key of a phone. */
 export const KEY_PATTERN = { matches: /^[0-9*#]$/, says: 'has to be one of 0-9, * and #' };
 

@@ -96,6 +96,8 @@ export type Next<Output extends string = string> =
 			readonly anyOf?: readonly FurtherCommand[];
 			/** When to wake up if nothing more happens, in milliseconds. */
 			readonly wakeUpMs?: number;
+			/** The same, but only in the process that runs the execution: others may know more than this one. */
+			readonly wakeUpAloneMs?: number;
 			/** Tried in turn until Telnyx takes one. */
 			readonly firstOf?: readonly FurtherCommand[];
 			/** What follows if it takes none, by its reasons. */
@@ -188,6 +190,10 @@ export interface Step<F extends Fields = Fields, Output extends string = string>
 	readonly next?: (moment: Moment) => Next<Output> | undefined;
 	/** Its end if the caller has left before it could begin, where that is not the output Hung Up. */
 	readonly ifGone?: Pick<Done, 'json'> & { readonly output: Output };
+	/** Where it goes on after an error, if n8n is to do that, unless that is its first output. */
+	readonly ifFails?: Pick<Done, 'json'> & { readonly output: Output };
+	/** Fields of the item that must not be mistaken for its results. */
+	readonly replaces?: readonly string[];
 	/** Whether it makes a call of its own, and so needs none. */
 	readonly makesCall?: boolean;
 	/** Whether it answers the call itself, if that still rings. */

@@ -77,6 +77,7 @@ export const transfer = step({
 		},
 	},
 	outputs,
+	ifFails: { output: UNANSWERED.name },
 	results: { other_call_control_id: 'string', reason: 'string' },
 	check: (set, call) => (call && set.whisper ? unknownForDialing(call, set) : []),
 	begin(set, call) {

@@ -56,6 +56,7 @@ export const waitForEvent = step({
 		}),
 	},
 	outputs,
+	ifFails: { output: 'Timeout' },
 	results: {
 		key: 'string',
 		words: 'string',

@@ -1,7 +1,9 @@
 import { choice, decimal, integer, locator, oneOf, text, toggle } from '../schema/field';
 import { languages } from './languages';
 
-/** The longest text that Telnyx speaks. */
+/** The number of characters in the longest text that Telnyx speaks. */
+export const LONGEST_SPOKEN = 3_000;
+
 export const SPEAKABLE = {
 	matches: /^[\s\S]{1,3000}$/,
 	says: 'may hold 3,000 characters at most',

@@ -1,4 +1,4 @@
-import type { IExecuteFunctions, INodeExecutionData, NodeError } from 'n8n-workflow';
+import type { IExecuteFunctions, INode, INodeExecutionData, NodeError } from 'n8n-workflow';
 
 import { inPool } from '../../shared/pool';
 import type { Extension } from '../extension';
@@ -12,7 +12,7 @@ export const executeOperations = async (
 	context: IExecuteFunctions,
 	extension: Extension,
 ): Promise<INodeExecutionData[][]> =>
-	await runItems(context, async (...item) => await carryOut(extension, ...item));
+	await runItems(context, async (...item) => await carryOut(extension, ...item), extension.failed);
 
 /** What a node does for one item. */
 export type CarryOut = (
@@ -21,19 +21,24 @@ export type CarryOut = (
 	itemIndex: number,
 ) => Promise<INodeExecutionData[]>;
 
+/** Puts failed items into the output at which n8n is to go on with them. */
+export type Failed = (node: INode, items: INodeExecutionData[]) => INodeExecutionData[];
+
 /**
  * Does something for each item, several at the same time, as the node's options and settings say.
+ * @param failed puts failed items on the first output unless given
  * @returns the results in the order of the items, each in its output
  */
 export async function runItems(
 	context: IExecuteFunctions,
 	carryOutItem: CarryOut,
+	failed: Failed = (_, items) => items,
 ): Promise<INodeExecutionData[][]> {
 	const run = await startRun(context);
 	const { items, node, options, progress } = run;
 	try {
 		const results = await inPool(items, options.mostAtOnce, async (item, itemIndex) =>
-			itemOutput(run, carryOutItem, item, itemIndex),
+			itemOutput(run, carryOutItem, failed, item, itemIndex),
 		);
 		if (!node.retryOnFail || progress.isComplete) progress.forget();
 		return byOutput(results.flat());
@@ -49,15 +54,18 @@ export async function runItems(
 async function itemOutput(
 	run: Run,
 	carryOutItem: CarryOut,
+	failed: Failed,
 	item: INodeExecutionData,
 	itemIndex: number,
 ): Promise<INodeExecutionData[]> {
-	const { progress } = run;
+	const { node, progress } = run;
 	try {
 		const earlier = progress.outputOf(itemIndex);
 		return earlier ?? progress.carriedOut(itemIndex, await carryOutItem(run, item, itemIndex));
 	} catch (error) {
 		noteFailure(progress, itemIndex, error);
-		return failedOutput(run, item, itemIndex, error);
+		const items = failedOutput(run, item, itemIndex, error);
+		// n8n finds what is for the error output by itself.
+		return node.onError === 'continueErrorOutput' ? items : failed(node, items);
 	}
 }
