@@ -9,8 +9,10 @@ import type {
 import { hangup } from '../catalogue/call/hangup';
 import { placed } from '../operations/run/placing';
 import { without } from '../shared/without';
-import { named, recordingName } from '../telnyx/http/fileName';
+import { recordingName } from '../telnyx/http/fileName';
+import { keptFile } from '../telnyx/http/keptFile';
 import { fetchLinkedFile } from '../telnyx/http/client';
+import { noLinkYet } from '../telnyx/http/fileFailure';
 import type { VoiceEventType } from '../telnyx/events';
 import { hasEnded, TelnyxFailure } from '../telnyx/http/failure';
 import { hangUpLegs } from '../waiting/afterwards';
@@ -70,8 +72,9 @@ async function follow(
 		if (end.output === undefined) await endDialed(context, wait);
 		return end;
 	}
+	let done: Done | undefined;
 	try {
-		const done = await carryOut(context, wait, next, happened.at);
+		done = await carryOut(context, wait, next, happened.at);
 		if (done === undefined) return undefined;
 		const { outcome } = happened.end;
 		if (outcome !== 'timeout' && (await sayLastWords(context, wait, done))) return undefined;
@@ -90,7 +93,7 @@ async function follow(
 		await endDialed(context, wait);
 		return hasCallEnded(error)
 			? { ...GONE_END, json: ofCall(wait) }
-			: failedEnd(wait, error as Error);
+			: failedEnd(wait, error as Error, done?.file?.id);
 	}
 }
 
@@ -205,13 +208,17 @@ function usualEnd(wait: Wait, happened: Happened): End {
 	return { ...end, json: { ...json, outcome: end.outcome } };
 }
 
-const failedEnd = (wait: Wait, error: Error): End => ({
+/** @param recording its ID, if there is one that could not be fetched */
+const failedEnd = (wait: Wait, error: Error, recording?: string): End => ({
 	outcome: 'failure',
 	reason: error.message.replace(/\.$/, ''),
-	json: { ...ofCall(wait), outcome: 'failure' },
+	json: { ...ofCall(wait), outcome: 'failure', ...(recording && { recording_id: recording }) },
 	...(error instanceof TelnyxFailure && {
 		description: error.description,
-		details: error.details as IDataObject,
+		details: {
+			...(error.details as IDataObject),
+			...(recording && { recording_id: recording }),
+		},
 	}),
 });
 
@@ -231,14 +238,11 @@ async function fileOf(
 	context: IWebhookFunctions,
 	{ url, format, startedAt, id }: NonNullable<Done['file']>,
 ): Promise<{ binary: IBinaryKeyData }> {
-	const { content, ...said } = await fetchLinkedFile(
-		{ context, delivery: deliveryInWait(context, 'recording') },
-		url,
-	);
+	if (url === undefined) throw noLinkYet();
+	const connection = { context, delivery: deliveryInWait(context, 'recording') };
+	const file = await fetchLinkedFile(connection, url);
 	const name = recordingName(startedAt, context.getTimezone(), id);
-	const { fileName, contentType } = named(said, name, format);
-	const data = await context.helpers.prepareBinaryData(content, fileName, contentType);
-	return { binary: { data } };
+	return { binary: { data: await keptFile(context, file, { name, format }) } };
 }
 
 /** What explains how an earlier step ended. What the caller said or pressed there stays. */

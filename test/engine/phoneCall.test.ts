@@ -5,6 +5,7 @@ import { STEPS } from '../../nodes/TelnyxPhoneCall/steps';
 import { notes } from '../../nodes/waiting/answers';
 import { bodyOf } from '../support/callCommands';
 import { CREDENTIAL_REFERENCE, node, nodeTypes, PACKAGE, TYPES } from '../support/engine';
+import { outputsOf as everyOutput } from '../support/paused';
 import { startRecorder } from '../support/recorder';
 import { ASK_FOR_CHOICE, byId, LEG, NODE, useSteps } from '../support/steps';
 
@@ -320,6 +321,33 @@ describe('Record', () => {
 			fileName: expect.stringMatching(/^call-\d{4}-\d\d-\d\d-\d{4}\.wav$/),
 			mimeType: 'audio/wav',
 		});
+	});
+
+	it('takes another format where Telnyx has not kept the wanted one', async () => {
+		const { happen } = await begin(RECORD);
+		await sent('record_start');
+		const recording_urls = { wav: `${telnyx.baseUrl}/recording.wav` };
+		const { run } = await happen('call.recording.saved', saved(12, { recording_urls }));
+		const [[item]] = outputsOf(run, NODE);
+		expect(item.json).toMatchObject({ outcome: 'recorded', recording_id: 'r1' });
+		expect(item.binary?.data.fileExtension).toBe('wav');
+	});
+
+	it.each<[string, object, string]>([
+		['{}', { recording_urls: {} }, 'gave no link'],
+		['null', { recording_urls: null }, 'gave no link'],
+		['a web page', {}, 'could not be downloaded'],
+		['own storage', { recording_urls: { mp3: 'gs://bucket/1.mp3' } }, 'could not be downloaded'],
+	])('names the message that it cannot fetch: %s', async (_what, more, message) => {
+		const { happen } = await begin(RECORD, { settings: { onError: 'continueErrorOutput' } });
+		await sent('record_start');
+		telnyx.answer = () => ({ headers: { 'content-type': 'text/html' }, body: '<h1>Login</h1>' });
+		const { run } = await happen('call.recording.saved', saved(12, more));
+		const [item] = everyOutput(run, NODE).flat();
+		expect(item).toMatchObject({
+			json: { error: expect.stringContaining(message), details: { recording_id: 'r1' } },
+		});
+		expect(item.binary).toBeUndefined();
 	});
 
 	it('takes no recording that began before it', async () => {

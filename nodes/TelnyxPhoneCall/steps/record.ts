@@ -190,10 +190,10 @@ function saved(
 		...(payload.public_recording_urls as object),
 		...(payload.recording_urls as object),
 	};
-	const url = (urls as Record<string, unknown>)[String(kind)];
+	const { format, url } = linkIn(urls, String(kind));
 	const seconds = secondsOf(payload);
 	const isSilence = !notes.was_stopped && seconds !== undefined && seconds <= Number(silence_secs);
-	if (isSilence || typeof url !== 'string') {
+	if (isSilence) {
 		return { output: 'Silence', json: { outcome: 'silence', ...callEnded(notes) } };
 	}
 	return {
@@ -206,11 +206,18 @@ function saved(
 		},
 		file: {
 			url,
-			format: String(kind),
+			format,
 			startedAt: payload.recording_started_at,
 			id: String(payload.recording_id ?? payload.call_leg_id ?? ''),
 		},
 	};
+}
+
+/** The link for the wanted format; otherwise for one that there is. */
+function linkIn(urls: object, wanted: string): { format: string; url?: string } {
+	const links = Object.entries(urls).filter(([, url]) => typeof url === 'string' && url !== '');
+	const [format, url] = links.find(([name]) => name === wanted) ?? links[0] ?? [wanted];
+	return { format, url: url as string | undefined };
 }
 
 /** How long a recording is; undefined if Telnyx does not say. */

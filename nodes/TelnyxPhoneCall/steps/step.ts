@@ -119,7 +119,8 @@ export interface Done<Output extends string = string> {
 	readonly sendBehind?: readonly FurtherCommand[];
 	/** A recording to put out as a file. */
 	readonly file?: {
-		readonly url: string;
+		/** Undefined if Telnyx has given none. */
+		readonly url?: string;
 		readonly format: string;
 		readonly startedAt: unknown;
 		readonly id: string;

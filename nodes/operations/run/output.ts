@@ -3,15 +3,14 @@ import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-wor
 import {
 	fetchFile,
 	fetchLinkedFile,
-	notKept,
 	type Connection,
 	type Send,
 	type TelnyxFile,
 } from '../../telnyx/http/client';
 import { isMissing, TelnyxFailure } from '../../telnyx/http/failure';
-import { named, recordingName } from '../../telnyx/http/fileName';
-import { discard } from '../../telnyx/http/body';
-import { noFile, pageInstead } from '../../telnyx/http/fileFailure';
+import { recordingName } from '../../telnyx/http/fileName';
+import { noFile } from '../../telnyx/http/fileFailure';
+import { keptFile } from '../../telnyx/http/keptFile';
 import { incomplete, unreadable } from '../../telnyx/http/refusal';
 import { withoutPrevious } from '../../telnyx/account/previousUrl';
 import { withOwnClientState } from '../../telnyx/ownedClientState';
@@ -112,20 +111,11 @@ const idOf = ({ request }: Exchange): string => String(Object.values(request.ids
 async function toFileItem(
 	exchange: Exchange,
 	json: IDataObject,
-	{ content, ...said }: TelnyxFile,
-	{ name, format }: { name: string; format?: string } = { name: idOf(exchange) },
+	file: TelnyxFile,
+	expected: { name: string; format?: string } = { name: idOf(exchange) },
 ): Promise<INodeExecutionData> {
-	if (said.contentType === 'text/html') {
-		void discard(content);
-		throw pageInstead();
-	}
 	const { connection, request, settings } = exchange;
 	const { binaryPropertyName: property = '' } = settings;
-	const { fileName, contentType } = named(said, name, format);
-	const binary = await connection.context.helpers
-		.prepareBinaryData(content, fileName, contentType)
-		.catch((error: unknown) => {
-			throw notKept(error);
-		});
+	const binary = await keptFile(connection.context, file, expected);
 	return { ...toItem(exchange, { ...request.ids, ...json }), binary: { [property]: binary } };
 }

@@ -74,6 +74,18 @@ export function noFile(format: string, others: string[]): TelnyxFailure {
 	});
 }
 
+/** Telnyx has reported a recording, but no link to its file. */
+export function noLinkYet(): TelnyxFailure {
+	const todo =
+		"Get the file later with 'Recording: Download' of Telnyx Advanced, by the 'recording_id' in the details.";
+	return new TelnyxFailure({
+		happened: 'Telnyx saved the recording, but gave no link to its file',
+		description: todo,
+		details: { todo },
+		httpCode: 'none',
+	});
+}
+
 function tooLarge(): TelnyxFailure {
 	const todo = `Look at the file in the Telnyx portal. This node keeps files of up to ${MOST_FILE_MB} MB.`;
 	return new TelnyxFailure({

@@ -1,0 +1,33 @@
+import type { IBinaryData, IExecuteFunctions, IWebhookFunctions } from 'n8n-workflow';
+
+import { discard } from './body';
+import { notKept, type TelnyxFile } from './client';
+import { pageInstead } from './fileFailure';
+import { named } from './fileName';
+
+/** What a file is called and is, as far as that is known before it is fetched. */
+interface Expected {
+	/** Without its extension. */
+	readonly name: string;
+	/** Such as `mp3`. */
+	readonly format?: string;
+}
+
+/**
+ * Stores a file of Telnyx in n8n.
+ * @throws TelnyxFailure if it is a web page, such as the login page of a proxy, or breaks off
+ */
+export async function keptFile(
+	{ helpers }: Pick<IExecuteFunctions | IWebhookFunctions, 'helpers'>,
+	{ content, ...said }: TelnyxFile,
+	{ name, format }: Expected,
+): Promise<IBinaryData> {
+	if (said.contentType === 'text/html') {
+		void discard(content);
+		throw pageInstead();
+	}
+	const { fileName, contentType } = named(said, name, format);
+	return await helpers.prepareBinaryData(content, fileName, contentType).catch((error: unknown) => {
+		throw notKept(error);
+	});
+}
