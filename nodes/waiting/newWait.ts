@@ -43,7 +43,12 @@ export function newWait(
 }
 
 /** An agent is told what happened, and decides what to do about it. */
-const ANSWERS_AGENT = { on_failure: CONTINUE, on_call_end: CONTINUE, at_timeout: undefined };
+const ANSWERS_AGENT = {
+	on_failure: CONTINUE,
+	on_call_end: CONTINUE,
+	at_timeout: undefined,
+	at_failure: undefined,
+};
 
 function waitOf(
 	{ context, operation, request, settings, values }: Command,

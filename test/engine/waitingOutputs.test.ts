@@ -154,6 +154,16 @@ describe('as the tool of an agent', () => {
 		});
 	});
 
+	it('answers there as well what is wrong before anything is sent', async () => {
+		const { run } = await start(
+			{ Tool: { ...ASK_FOR_CHOICE, text: ' ' } },
+			{ isTool: true, settings: { onError: 'continueRegularOutput' } },
+		);
+		expect(outputsOf(run, 'Tool')[0]).toMatchObject([
+			{ json: { error: expect.stringContaining("'Text'") } },
+		]);
+	});
+
 	it.each([{ ...SPEAK, ...WAITS }, WAIT_FOR_EVENT])(
 		'says before anything is sent that agents of before version 3 cannot wait',
 		async (parameters) => {

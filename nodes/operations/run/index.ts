@@ -2,6 +2,7 @@ import type { IExecuteFunctions, INode, INodeExecutionData, NodeError } from 'n8
 
 import { inPool } from '../../shared/pool';
 import type { Extension } from '../extension';
+import { isTool } from '../tool';
 import { canceled, failedOutput, noteFailure, withSummary } from './failures';
 import { carryOut } from './item';
 import { byOutput } from './placing';
@@ -65,7 +66,7 @@ async function itemOutput(
 	} catch (error) {
 		noteFailure(progress, itemIndex, error);
 		const items = failedOutput(run, item, itemIndex, error);
-		// n8n finds what is for the error output by itself.
-		return node.onError === 'continueErrorOutput' ? items : failed(node, items);
+		// n8n finds what is for the error output by itself, and an agent reads the first output.
+		return node.onError === 'continueErrorOutput' || isTool(node) ? items : failed(node, items);
 	}
 }
