@@ -18,7 +18,7 @@ describe('Listen', () => {
 
 	describe('and a pause', () => {
 		const n8n = useRecorder();
-		const { wakeUps, wake: pause } = useWakeUps(n8n);
+		const { wakeUps, wake: pause, runOut } = useWakeUps(n8n);
 		const listen = async (more: object = {}, options: Partial<FlowOptions> = {}) =>
 			await begin({ ...LISTEN, ...more }, { origin: n8n.baseUrl, ...options });
 
@@ -32,6 +32,88 @@ describe('Listen', () => {
 				{ json: { outcome: 'heard', words: 'I would like an appointment', patient: 'Ada' } },
 			]);
 			await sent('transcription_stop');
+		});
+
+		it.each<[string, Array<[string, boolean, string?]>, string]>([
+			[
+				'were interim only',
+				[
+					['Yes', false],
+					['Yes I would', false],
+				],
+				'Yes I would',
+			],
+			[
+				'followed the last final ones',
+				[
+					['I would like', true],
+					['an appointment on Monday', false],
+				],
+				'I would like an appointment on Monday',
+			],
+			[
+				'became final',
+				[
+					['I would', false],
+					['I would like', true],
+					['an', false],
+					['an appointment', true],
+				],
+				'I would like an appointment',
+			],
+			[
+				'were followed by nothing',
+				[
+					['Yes', false],
+					['', true],
+				],
+				'Yes',
+			],
+			[
+				'came after the final ones that replace them',
+				[
+					['I would like', true, '2026-11-27T12:00:02.000Z'],
+					['I would', false, '2026-11-27T12:00:01.000Z'],
+				],
+				'I would like',
+			],
+			[
+				'came before those that they replace',
+				[
+					['I would like', false, '2026-11-27T12:00:02.000Z'],
+					['I would', false, '2026-11-27T12:00:01.000Z'],
+				],
+				'I would like',
+			],
+			[
+				'came before final ones that were said earlier',
+				[
+					['an appointment', false, '2026-11-27T12:00:02.000Z'],
+					['I would like', true, '2026-11-27T12:00:01.000Z'],
+				],
+				'I would like an appointment',
+			],
+		])('keeps words once that %s', async (_which, results, expected) => {
+			const one = await listen();
+			await sent('speak');
+			for (const [transcript, isFinal, at] of results) {
+				const payload = words(transcript, isFinal);
+				await one.happen('call.transcription', payload, at ? { occurred_at: at } : {});
+			}
+			const { run } = await pause(one);
+			expect(outputsOf(run, NODE)[0]).toMatchObject([
+				{ json: { outcome: 'heard', words: expected } },
+			]);
+		});
+
+		it('is not waited for once the time is over, and all words are kept', async () => {
+			const one = await listen();
+			await sent('speak');
+			await one.happen('call.transcription', words('I would like', false));
+			const { run } = await runOut(one);
+			expect(outputsOf(run, NODE)[0]).toMatchObject([
+				{ json: { outcome: 'heard', words: 'I would like' } },
+			]);
 		});
 
 		it('takes no harm from words in another form', async () => {
@@ -151,6 +233,29 @@ describe('Listen', () => {
 			const { run } = await pause(one);
 			expect(outputsOf(run, NODE)[1]).toMatchObject([{ json: { outcome: 'silence' } }]);
 		});
+	});
+
+	it.each([
+		['the hangup', 'call.hangup', 'hung_up'],
+		['a key', 'call.dtmf.received', 'key'],
+	])('keeps words that are not final yet at %s', async (_which, type, outcome) => {
+		const { happen } = await begin({ ...LISTEN, stop_on_key: true });
+		await sent('speak');
+		await happen('call.transcription', words('I would like'));
+		await happen('call.transcription', words('an appointment', false));
+		const { run } = await happen(type, { digit: '#' });
+		expect(outputsOf(run, NODE).flat()).toMatchObject([
+			{ json: { outcome, words: 'I would like an appointment' } },
+		]);
+	});
+
+	it('says nothing of words where the call ends before there are any', async () => {
+		const { happen } = await begin(LISTEN);
+		await sent('speak');
+		const { run } = await happen('call.hangup', { hangup_cause: 'normal_clearing' });
+		const [item] = outputsOf(run, NODE)[2];
+		expect(item.json).toMatchObject({ outcome: 'hung_up', hangup_cause: 'normal_clearing' });
+		expect(item.json).not.toHaveProperty('words');
 	});
 
 	it('collects the words, stops the question, and ends with the key', async () => {

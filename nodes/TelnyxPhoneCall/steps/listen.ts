@@ -8,6 +8,7 @@ import { stopTranscription } from '../../catalogue/transcription/stopTranscripti
 import { PAUSE } from '../../waiting/behavior';
 import {
 	command,
+	hungUp,
 	language,
 	saidFirst,
 	secondsIf,
@@ -105,11 +106,13 @@ export const listen = step({
 
 function next(moment: Moment): Then | undefined {
 	const { end, event, type, stage, plan, notes } = moment;
-	const words = String(notes.words ?? '');
+	const words = heardSoFar(notes);
 	if (end.outcome === 'key') {
 		return over(moment, 'Key', { outcome: 'key', key: end.json.digit, words });
 	}
-	if (end.outcome === 'ended') return undefined;
+	if (end.outcome === 'ended') {
+		return words ? { output: 'Hung Up', json: { ...hungUp(event), words } } : undefined;
+	}
 	if (stage === PAUSE || end.outcome === 'timeout') {
 		return words
 			? over(moment, 'Heard', { outcome: 'heard', words })
@@ -120,14 +123,39 @@ function next(moment: Moment): Then | undefined {
 		return words ? {} : { wakeUpMs: Math.max(FIRST_WORD_MS, Number(plan.pause_ms)) };
 	}
 	if (!event || type !== 'call.transcription') return undefined;
-	const { words: more, isFinal } = transcribed(event);
-	if (more.trim() === '') return {};
-	if (isFinal) notes.words = `${words} ${more}`.trim();
+	const result = { ...transcribed(event), at: Date.parse(String(event.occurred_at)) };
+	if (result.words.trim() === '') return {};
+	note(notes, result);
 	// Whoever answers before the question has ended has heard enough of it.
 	const stops = plan.speaks && !notes.is_said ? [stopSpeaking(moment)] : [];
 	notes.is_said = true;
 	return { send: stops, wakeUpMs: Number(plan.pause_ms) };
 }
+
+/** A result of the transcription, and when it was sent: NaN if that is not known. */
+interface Result {
+	readonly words: string;
+	readonly isFinal: boolean;
+	readonly at: number;
+}
+
+/** Keeps what is final, and of the interim results the last one until a later result replaces it. */
+function note(notes: Moment['notes'], { words, isFinal, at }: Result): void {
+	const { finals = '', interim = '', interim_at, final_at } = notes;
+	// Events can overtake each other.
+	const isBefore = (other: unknown) => at < Number(other);
+	if (isFinal) {
+		notes.finals = `${finals} ${words}`.trim();
+		notes.final_at = at;
+		notes.interim = isBefore(interim_at) ? interim : '';
+	} else if (!isBefore(final_at) && !isBefore(interim_at)) {
+		notes.interim = words;
+		notes.interim_at = at;
+	}
+}
+
+const heardSoFar = ({ finals = '', interim = '' }: Moment['notes']): string =>
+	`${finals} ${interim}`.trim();
 
 const stopSpeaking = ({ wait }: Moment) => ({
 	...command(stopPlayback, { call_control_id: wait.call_control_id, stop: 'all' }),
