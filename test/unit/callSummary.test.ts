@@ -84,6 +84,24 @@ describe('the row of a call', () => {
 		expect(row).toMatchObject({ words: 'Ada\nLovelace', answered_by: 'human_residence' });
 	});
 
+	it('has interim words only where nothing has replaced them', () => {
+		const words = (second: number, transcript: string, is_final: boolean, legId?: string) =>
+			event('call.transcription', second, { transcription_data: { transcript, is_final } }, legId);
+		const row = toRow(
+			[
+				INITIATED,
+				words(1, 'I would', false),
+				words(2, 'I would like', true),
+				words(3, 'an', false),
+				words(4, 'an appointment', false),
+				words(5, '', true),
+				words(6, 'Good morning', true, 'leg-2'),
+			],
+			[],
+		);
+		expect(row).toMatchObject({ words: 'I would like\nan appointment\nGood morning' });
+	});
+
 	it('has nothing yet for what has not happened', () => {
 		expect(toRow([INITIATED], [])).toMatchObject({
 			answered: false,

@@ -98,7 +98,7 @@ export function toRow(entries: IDataObject[], recordings: IDataObject[]): IDataO
 		duration_secs: secondsBetween(startedAt, endedAt),
 		talk_secs: secondsBetween(answered?.at, endedAt),
 		keys: keysIn(all) || null,
-		words: all.flatMap(wordsIn).filter(Boolean).join('\n') || null,
+		words: withoutReplaced(all).flatMap(wordsIn).filter(Boolean).join('\n') || null,
 		recording_id: orNull(recordings.at(-1)?.id),
 		recordings: recordings.length,
 		...costOf(all),
@@ -164,12 +164,21 @@ function keysIn(events: CallEvent[]): string {
 	return [...answers, others.join('')].filter(Boolean).join(' ');
 }
 
+/** Without the interim results of transcriptions that a later result of their leg replaces. */
+const withoutReplaced = (all: CallEvent[]): CallEvent[] =>
+	all.filter(
+		(event, at) =>
+			heardIn(event).is_final !== false ||
+			!all.slice(at + 1).some((later) => later.legId === event.legId && heardIn(later).transcript),
+	);
+
+const heardIn = ({ name, payload: { transcription_data: heard } }: CallEvent): IDataObject =>
+	name === 'call.transcription' && isObject(heard) ? heard : {};
+
 /** What the person said: transcribed, or to an AI that asked for something. */
-function wordsIn({ name, payload }: CallEvent): string[] {
-	if (name === 'call.transcription') {
-		const { transcription_data: heard } = payload;
-		return isObject(heard) && heard.is_final !== false ? [text(heard.transcript)] : [];
-	}
+function wordsIn(event: CallEvent): string[] {
+	const { name, payload } = event;
+	if (name === 'call.transcription') return [text(heardIn(event).transcript)];
 	if (name !== 'call.ai_gather.ended' || !Array.isArray(payload.message_history)) return [];
 	return payload.message_history
 		.filter(isObject)
