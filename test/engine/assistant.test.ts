@@ -176,6 +176,70 @@ describe('a recorded tool call', () => {
 	});
 });
 
+describe('a request to a language model', () => {
+	const languageModelSecret = 'a-secret-of-thirty-characters';
+	/** What starts the execution. */
+	const asked = async (body: object, headers: Record<string, string> = {}) => {
+		const { started } = await deliver({
+			type: 'telnyxAiAssistantTrigger',
+			credential: { apiKey: 'KEY', languageModelSecret },
+			parameters: { request: 'languageModel' },
+			rawBody: Buffer.from(JSON.stringify(body)),
+			headers: { authorization: `Bearer ${languageModelSecret}`, ...headers },
+		});
+		return started!;
+	};
+	const message = (role: string) => (content: unknown) => ({ role, content });
+	const [system, user, assistant] = ['system', 'user', 'assistant'].map(message);
+	const LOOKED_UP = [
+		{ ...assistant(null), tool_calls: [{ id: '1', type: 'function' }] },
+		{ role: 'tool', tool_call_id: '1', content: '10:00' },
+	];
+
+	it.each<[string, object[], string]>([
+		['what the caller said last', [user('I want'), assistant('Yes?'), user('a table')], 'a table'],
+		['the text in parts', [user([{ type: 'text', text: 'Hello ' }, 'there'])], 'Hello there'],
+		['the text in one part', [user({ type: 'text', text: 'Hello' })], 'Hello'],
+		['what a tool was used for', [user('What time?'), ...LOOKED_UP], 'What time?'],
+		['what the caller said before a note', [user('Hello'), system('A regular.')], 'Hello'],
+		['the instructions at the start', [], 'Be kind.'],
+		['the instructions after the greeting', [assistant('Hello?')], 'Be kind.'],
+		['the instructions while nothing was said', [assistant('Hello?'), user('')], 'Be kind.'],
+		[
+			'what was added since the last answer',
+			[user('Cancel my booking'), assistant('Done.'), system('Ask whether they are there.')],
+			'Ask whether they are there.',
+		],
+	])('is about %s', async (_what, messages, text) => {
+		expect(await asked({ messages: [system('Be kind.'), ...messages] })).toMatchObject({
+			chatInput: text,
+			messages: [system('Be kind.'), ...messages],
+		});
+	});
+
+	it.each<[string, object[]]>([
+		['the caller said nothing', [user('')]],
+		['the caller said blanks', [user(' ')]],
+		['the caller said nothing that is text', [user([{ type: 'input_audio', input_audio: {} }])]],
+		['the text is none', [user({ text: { value: 'Hello' } }), user([{ text: { value: 'a' } }])]],
+		['the assistant spoke last', []],
+	])('carries out no earlier request again where %s', async (_what, messages) => {
+		const before = [system('Be kind.'), user('Cancel my booking'), assistant('Done.')];
+		const { chatInput } = await asked({ messages: [...before, ...messages] });
+		expect(chatInput).toBe('(No words from the caller.)');
+	});
+
+	it('has some text also where there are no instructions', async () => {
+		const { chatInput } = await asked({ messages: [assistant('Hello?')] });
+		expect(chatInput).toBe('(No words from the caller.)');
+	});
+
+	it('has instructions that are text', async () => {
+		const messages = [system(['Be ', { text: 'kind.' }]), system({ text: {} }), user('Hello')];
+		expect(await asked({ messages })).toMatchObject({ instructions: 'Be kind.' });
+	});
+});
+
 describe('publishing a workflow', () => {
 	const publish = async (parameters: INodeParameters, credential = {}) =>
 		await hooks({

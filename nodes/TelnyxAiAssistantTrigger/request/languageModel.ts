@@ -25,7 +25,7 @@ export async function acceptCompletion(context: IWebhookFunctions): Promise<IWeb
 	const json: IDataObject = {
 		chatInput: textToAnswer(messages),
 		...idsOf(context, extra_metadata),
-		instructions: textsOf(messages, 'system', 'developer').join('\n\n'),
+		instructions: textOf(messages, ...INSTRUCTING),
 		messages: [...messages],
 		variables: extra_metadata,
 	};
@@ -85,21 +85,42 @@ function readChat(body: unknown): Chat | string {
 
 const isMessage = (one: unknown): one is Message => isObject(one) && typeof one.role === 'string';
 
-/** What the caller said last. Before the caller has said anything, the instructions. */
-const textToAnswer = (messages: readonly Message[]): string =>
-	textsOf(messages, 'user').at(-1) ?? textsOf(messages, 'system', 'developer').join('\n\n');
+/** What an agent is given where there is nothing to answer: models refuse an empty message. */
+const NO_WORDS = '(No words from the caller.)';
 
-const textsOf = (messages: readonly Message[], ...roles: string[]): string[] =>
+/**
+ * What the caller has just said, or what was added to the conversation since somebody spoke. Before the
+ * caller has said anything, the instructions. What was answered before is not to be carried out again.
+ */
+function textToAnswer(messages: readonly Message[]): string {
+	const last = messages.findLastIndex(isTurn);
+	const said = textOf(messages.slice(last, last + 1), 'user');
+	const added = textOf(messages.slice(last + 1), ...INSTRUCTING);
+	const hasSpoken = textOf(messages, 'user') !== '';
+	return said || added || (hasSpoken ? '' : textOf(messages, ...INSTRUCTING)) || NO_WORDS;
+}
+
+const INSTRUCTING = ['system', 'developer'];
+
+/** Whether somebody speaks. Who uses a tool has not answered yet. */
+const isTurn = ({ role, tool_calls }: Message): boolean =>
+	role === 'user' ||
+	(role === 'assistant' && !(Array.isArray(tool_calls) && tool_calls.length > 0));
+
+/** What these have said. */
+const textOf = (messages: readonly Message[], ...roles: string[]): string =>
 	messages
 		.filter(({ role }) => roles.includes(role))
 		.map(({ content }) => textIn(content))
-		.filter((text) => text !== '');
+		.filter((text) => text.trim() !== '')
+		.join('\n\n');
 
-/** Text, or the text in a list of parts. */
-const textIn = (content: unknown): string =>
-	Array.isArray(content)
-		? content.map((part) => (isObject(part) ? String(part.text ?? '') : '')).join('')
-		: String(content ?? '');
+/** Text, or the text in a part or a list of parts. */
+function textIn(content: unknown): string {
+	if (Array.isArray(content)) return content.map(textIn).join('');
+	const text = isObject(content) ? content.text : content;
+	return typeof text === 'string' ? text : '';
+}
 
 /** The call, and the name by which n8n's memories tell conversations apart: of its own if there is no call. */
 function idsOf(context: IWebhookFunctions, variables: IDataObject): IDataObject {
