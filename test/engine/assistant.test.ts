@@ -238,6 +238,54 @@ describe('a request to a language model', () => {
 		const messages = [system(['Be ', { text: 'kind.' }]), system({ text: {} }), user('Hello')];
 		expect(await asked({ messages })).toMatchObject({ instructions: 'Be kind.' });
 	});
+
+	it.each<[string, object, Record<string, string>, object]>([
+		[
+			'the call in the header',
+			{ call_control_id: 'v3:other' },
+			{ 'x-telnyx-call-control-id': 'v3:call' },
+			{ sessionId: 'v3:call', call_control_id: 'v3:call' },
+		],
+		[
+			'the call among the variables',
+			{ call_control_id: 'v3:call', conversation_id: 'c' },
+			{},
+			{ sessionId: 'v3:call', call_control_id: 'v3:call', conversation_id: 'c' },
+		],
+		[
+			'the conversation without a call',
+			{ call_control_id: '', conversation_id: 'c' },
+			{},
+			{ sessionId: 'c', conversation_id: 'c' },
+		],
+		[
+			'the conversation if the call is none',
+			{ call_control_id: { id: 'v3:call' }, conversation_id: 'c' },
+			{},
+			{ sessionId: 'c', conversation_id: 'c' },
+		],
+	])('belongs to %s', async (_what, extra_metadata, headers, ids) => {
+		const started = await asked({ messages: [user('Hello')], extra_metadata }, headers);
+		const { sessionId, call_control_id, conversation_id } = started;
+		expect({ sessionId, call_control_id, conversation_id }).toEqual({
+			sessionId: undefined,
+			call_control_id: undefined,
+			conversation_id: undefined,
+			...ids,
+		});
+		expect(started.variables).toEqual(extra_metadata);
+	});
+
+	it.each([
+		[{}],
+		[{ call_control_id: '', conversation_id: '' }],
+		[{ call_control_id: ['v3:call'], conversation_id: null }],
+	])('is a conversation of its own with %j', async (extra_metadata) => {
+		const started = await asked({ messages: [user('Hello')], extra_metadata });
+		expect(started.sessionId).toMatch(/^[0-9a-f-]{36}$/);
+		expect(started).not.toHaveProperty('call_control_id');
+		expect(started).not.toHaveProperty('conversation_id');
+	});
 });
 
 describe('publishing a workflow', () => {

@@ -129,6 +129,6 @@ function idsOf(context: IWebhookFunctions, variables: IDataObject): IDataObject 
 }
 
 const onlyIds = ({ call_control_id, conversation_id }: IDataObject): IDataObject => ({
-	...(call_control_id !== undefined && { call_control_id }),
-	...(conversation_id !== undefined && { conversation_id }),
+	...(filledText(call_control_id) && { call_control_id }),
+	...(filledText(conversation_id) && { conversation_id }),
 });
