@@ -2,9 +2,13 @@
 import { createServer, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
+import { sleep } from 'n8n-workflow';
+
 import { whyNotAllowed } from '../../nodes/telnyx/webhooks/languageModelSecret';
 import { typeOf, type ToolField } from '../../nodes/TelnyxAiAssistantTrigger/form/parameters';
+import { answerCompletion } from '../../nodes/TelnyxAiAssistantTrigger/reply/completionReply';
 import { OwnResponse } from '../../nodes/TelnyxAiAssistantTrigger/reply/ownResponse';
+import { speakWhileRunning } from '../../nodes/TelnyxAiAssistantTrigger/reply/speech';
 import { toContract } from '../../nodes/TelnyxAiAssistantTrigger/reply/variablesReply';
 import { parseJson, TOO_LARGE } from '../../nodes/TelnyxAiAssistantTrigger/request/body';
 import { callOf } from '../../nodes/TelnyxAiAssistantTrigger/request/call';
@@ -220,28 +224,28 @@ describe('a request', () => {
 	});
 });
 
+let server: Server;
+let handle: (response: ServerResponse) => void;
+let url: string;
+
+beforeAll(async () => {
+	server = createServer((_request, response) => handle(response));
+	await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+	url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+});
+
+afterAll(() => void server.close());
+
+/** As Express does it. */
+const sends = (response: ServerResponse, status: number, body: string) => {
+	response.statusCode = status;
+	response.setHeader('Content-Type', 'text/plain');
+	response.setHeader('Content-Length', body.length);
+	response.setHeader('ETag', 'a');
+	response.end(body);
+};
+
 describe('a response that n8n does not send itself', () => {
-	let server: Server;
-	let handle: (response: ServerResponse) => void;
-	let url: string;
-
-	beforeAll(async () => {
-		server = createServer((_request, response) => handle(response));
-		await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-		url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-	});
-
-	afterAll(() => void server.close());
-
-	/** As Express does it. */
-	const sends = (response: ServerResponse, status: number, body: string) => {
-		response.statusCode = status;
-		response.setHeader('Content-Type', 'text/plain');
-		response.setHeader('Content-Length', body.length);
-		response.setHeader('ETag', 'a');
-		response.end(body);
-	};
-
 	it('can be replaced', async () => {
 		handle = (response) => {
 			const own = new OwnResponse(response as never, (reply) => own.json(200, { was: reply }));
@@ -278,5 +282,112 @@ describe('a response that n8n does not send itself', () => {
 		expect(await (await fetch(url)).json()).toEqual({ first: true });
 		expect(() => sends(sent!, 200, 'too late')).not.toThrow();
 		expect(replies).toEqual(['too late']);
+	});
+});
+
+describe('an answer that is said word by word', () => {
+	const SORRY = { failure_text: 'Sorry.' };
+	type Say = (text: string) => void;
+
+	/** What the assistant gets, in events, while a workflow says something and n8n sends its reply. */
+	async function heard(
+		options: object,
+		work: (say: Say, reply: (status: number, body?: object) => void) => unknown,
+		isStreamed = true,
+	) {
+		handle = (response) => {
+			const json = {};
+			const parameters: Record<string, unknown> = { request: 'languageModel', options };
+			const context = {
+				getResponseObject: () => response,
+				getNodeParameter: (name: string) => parameters[name],
+				getNode: () => ({ id: 'node', name: 'Assistant' }),
+				getWorkflow: () => ({ id: 'workflow' }),
+				logger: { warn: () => {} },
+			};
+			answerCompletion(context as never, json, { model: 'n8n', isStreamed });
+			let say: Say = () => {};
+			const addHandler = (_name: string, hear: (chunk: object) => void) => {
+				say = (content) => hear({ type: 'item', content });
+			};
+			speakWhileRunning({
+				getInputData: () => [{ json }],
+				additionalData: { hooks: { addHandler } },
+			} as never);
+			void work(say, (status, body = {}) => sends(response, status, JSON.stringify(body)));
+		};
+		const response = await fetch(url);
+		const text = await response.text();
+		const events = text.split('\n\n').filter(Boolean);
+		return { status: response.status, text, events: events.map((event) => event.slice(6)) };
+	}
+
+	const wordsOf = (events: string[]) =>
+		events
+			.filter((event) => event.includes('"content"'))
+			.map((event) => (JSON.parse(event) as Chunk).choices[0].delta.content);
+	interface Chunk {
+		choices: [{ delta: { content: string } }];
+	}
+
+	it('ends when the workflow has ended', async () => {
+		const { events } = await heard({}, (say, reply) => {
+			say('Good ');
+			say('morning.');
+			reply(200);
+		});
+		expect(wordsOf(events)).toEqual(['Good ', 'morning.']);
+		expect(events.slice(-2)).toEqual([expect.stringContaining('"finish_reason":"stop"'), '[DONE]']);
+	});
+
+	const fails = { 'breaks off': true, stalls: false };
+	it.each(Object.entries(fails))('and %s is no whole answer', async (_how, breaksOff) => {
+		const { status, events } = await heard({ within_ms: 200 }, (say, reply) => {
+			say('Your booking is ');
+			if (breaksOff) reply(500);
+		});
+		expect([status, wordsOf(events)]).toEqual([200, ['Your booking is ']]);
+		expect(JSON.parse(events.at(-1)!)).toEqual({
+			error: expect.objectContaining({ message: expect.any(String), type: 'server_error' }),
+		});
+		expect(events.join()).not.toMatch(/"stop"|\[DONE\]/);
+	});
+
+	it.each(Object.entries(fails))(
+		'and %s ends with the sentence for it',
+		async (_how, breaksOff) => {
+			const { events } = await heard({ within_ms: 200, ...SORRY }, (say, reply) => {
+				say('Your booking is');
+				if (breaksOff) reply(500);
+			});
+			expect(wordsOf(events)).toEqual(['Your booking is', ' Sorry.']);
+			expect(events.slice(-2)).toEqual([expect.stringContaining('"stop"'), '[DONE]']);
+		},
+	);
+
+	it('has as long for each piece, and what comes later is dropped', async () => {
+		const { events } = await heard({ within_ms: 300, ...SORRY }, async (say, reply) => {
+			for (const word of ['One ', 'after ', 'the ', 'other']) {
+				say(word);
+				await sleep(150);
+			}
+			await sleep(350);
+			say('too late');
+			reply(200);
+		});
+		expect(wordsOf(events)).toEqual(['One ', 'after ', 'the ', 'other', ' Sorry.']);
+		expect(events.at(-1)).toBe('[DONE]');
+	});
+
+	it('has failed where there is no word at all, and begins with the sentence for it', async () => {
+		const wait = () => {};
+		expect(await heard({ within_ms: 200 }, wait)).toMatchObject({
+			status: 500,
+			text: expect.stringContaining('said nothing for 200 ms'),
+		});
+		expect(wordsOf((await heard({ within_ms: 200, ...SORRY }, wait)).events)).toEqual(['Sorry.']);
+		expect((await heard({ within_ms: 200 }, wait, false)).status).toBe(500);
+		const { text } = await heard({ within_ms: 200, ...SORRY }, wait, false);
+		expect(JSON.parse(text)).toMatchObject({ choices: [{ message: { content: 'Sorry.' } }] });
 	});
 });

@@ -212,7 +212,10 @@ const options: INodeProperties = {
 			'variables',
 			'If the workflow takes longer, the conversation starts with the default values. Keep this shorter than the timeout of the dynamic variables webhook at Telnyx.',
 		),
-		within('languageModel', 'If there is no word until then, the answer has failed.'),
+		within(
+			'languageModel',
+			'If there is no word until then, or later no further one for as long, the answer has failed.',
+		),
 		{
 			displayName: 'Failure Message',
 			name: 'failure_text',
@@ -229,7 +232,7 @@ const options: INodeProperties = {
 			default: '',
 			placeholder: 'e.g. Sorry, could you say that again?',
 			description:
-				"What is said when the workflow fails or takes too long. If empty, Telnyx gets an error, and can go on with the assistant's fallback model.",
+				"What is said when the workflow fails or takes too long, also behind words that were said before. If empty, Telnyx gets an error, and can go on with the assistant's fallback model.",
 			displayOptions: { show: { '/request': ['languageModel'] } },
 		},
 	],

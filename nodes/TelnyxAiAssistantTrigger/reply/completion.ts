@@ -45,9 +45,16 @@ export class Completion {
 		return `${this.event({}, 'stop')}data: [DONE]\n\n`;
 	}
 
+	/** The end of an answer that is not complete: OpenAI's clients raise it as an error. */
+	brokenOff(reason: string): string {
+		return sent(errorBody(reason, 500));
+	}
+
 	private event(delta: object, finish_reason: string | null): string {
 		const choices = [{ index: 0, delta, finish_reason }];
-		const data = { ...this.common, object: 'chat.completion.chunk', choices };
-		return `data: ${JSON.stringify(data)}\n\n`;
+		return sent({ ...this.common, object: 'chat.completion.chunk', choices });
 	}
 }
+
+/** As a server-sent event. */
+const sent = (data: object): string => `data: ${JSON.stringify(data)}\n\n`;

@@ -32,20 +32,21 @@ export function answerCompletion(
 		response.write(EVENT_STREAM, completion.piece(text, isFirst));
 		isFirst = false;
 	};
-	const end = () => {
-		response.write(EVENT_STREAM, completion.end());
+	const end = (lastEvent = completion.end()) => {
+		response.write(EVENT_STREAM, lastEvent);
 		response.close();
 	};
 	const answer = (text: string) => {
 		if (!isStreamed) return response.json(200, completion.whole(text));
-		say(text);
+		say(isFirst ? text : ` ${text}`);
 		end();
 	};
 	const fail = (reason: string) => {
-		warn(context, NODE_KIND, `has no answer for the assistant: ${reason}`);
+		warn(context, NODE_KIND, `has no complete answer for the assistant: ${reason}`);
 		if (failureText !== '') answer(failureText);
 		else if (isFirst) response.json(500, errorBody(reason, 500));
-		else end();
+		// What was said cannot be taken back, but is not to pass for the whole answer.
+		else end(completion.brokenOff(reason));
 	};
 	const response = new OwnResponse(context.getResponseObject(), (reply) => {
 		const text = textOf(reply);
@@ -54,7 +55,7 @@ export function answerCompletion(
 		else if (text === undefined) fail(NO_TEXT);
 		else answer(text);
 	});
-	response.unlessWithin(withinMs, () => fail(`The workflow took longer than ${withinMs} ms.`));
+	response.unlessWithin(withinMs, () => fail(`The workflow said nothing for ${withinMs} ms.`));
 	if (isStreamed) expectSpeech(json, say);
 }
 

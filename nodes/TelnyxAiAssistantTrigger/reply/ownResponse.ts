@@ -20,6 +20,8 @@ export class OwnResponse {
 	private readonly writeRaw: (text: string) => boolean;
 	private readonly endRaw: (body?: string | Buffer) => void;
 	private readonly isOver = new AbortController();
+	/** When something was sent last, in milliseconds since 1970. */
+	private sentAt = Date.now();
 
 	constructor(
 		private readonly response: Response,
@@ -37,12 +39,9 @@ export class OwnResponse {
 		return this.response.headersSent || this.isOver.signal.aborted;
 	}
 
-	/** Calls back if nothing has been sent after so long. */
+	/** Calls back once nothing has been sent for so long, unless the response is over. */
 	unlessWithin(ms: number, callback: () => void): void {
-		const late = () => {
-			if (!this.hasBegun) callback();
-		};
-		void pause(ms, this.isOver.signal).then(late, () => {});
+		void this.silence(ms).then(callback, () => {});
 	}
 
 	/** Sends what n8n was about to send. */
@@ -66,6 +65,7 @@ export class OwnResponse {
 			this.response.statusCode = 200;
 		}
 		this.writeRaw(text);
+		this.sentAt = Date.now();
 	}
 
 	/** Ends a response that was written in pieces. */
@@ -73,6 +73,12 @@ export class OwnResponse {
 		if (this.isOver.signal.aborted) return;
 		this.isOver.abort();
 		this.endRaw();
+	}
+
+	/** @throws CanceledError if the response is over before */
+	private async silence(ms: number): Promise<void> {
+		const left = () => this.sentAt + ms - Date.now();
+		while (left() > 0) await pause(left(), this.isOver.signal);
 	}
 
 	private end(status: number, body: Buffer): void {
