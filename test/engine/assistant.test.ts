@@ -176,6 +176,46 @@ describe('a recorded tool call', () => {
 	});
 });
 
+/** What an expression under 'Fields' can yield. */
+const ODD = { name: 'note', type: 'date', required: true };
+
+/** A tool call with such a body. */
+async function toolCall(rawBody: string, parameters: INodeParameters = {}, call = 'v3:call') {
+	const { started, returned, warnings } = await deliver({
+		type: 'telnyxAiAssistantTrigger',
+		credential,
+		parameters: { request: 'toolCall', ...parameters },
+		rawBody: Buffer.from(rawBody),
+		headers: { ...telnyx.headers(rawBody), 'x-telnyx-call-control-id': call },
+		isTest: true,
+	});
+	return { started, response: returned.webhookResponse as unknown, warnings };
+}
+
+describe('a tool call', () => {
+	it.each([
+		['no JSON', { input: 'example', example: '{"note":' }],
+		['empty', { input: 'example', example: '' }],
+		['a list', { input: 'example', example: '["note"]' }],
+		['a text', { input: 'example', example: '"note"' }],
+		['null', { input: 'example', example: 'null' }],
+		['of a kind that there is not', { input: 'fields', fields: { values: [ODD] } }],
+	])('is told that it failed where what is wanted turns out to be %s', async (_what, wanted) => {
+		const options = { failure_text: 'The calendar cannot be reached.' };
+		const { started, response, warnings } = await toolCall('{"note":"hi"}', { ...wanted, options });
+		expect([started, response]).toEqual([undefined, { error: options.failure_text }]);
+		expect(warnings).toEqual([
+			expect.stringContaining("started nothing for a tool call: 'Fields' or 'JSON Example'"),
+		]);
+	});
+
+	it('may have any kind of value where the example has null', async () => {
+		const example = { input: 'example', example: '{"note":null,"guests":4}' };
+		const { started } = await toolCall('{"note":"hi","guests":"4"}', example);
+		expect(started).toMatchObject({ note: 'hi', guests: 4 });
+	});
+});
+
 describe('a request to a language model', () => {
 	const languageModelSecret = 'a-secret-of-thirty-characters';
 	/** What starts the execution. */
@@ -310,11 +350,14 @@ describe('publishing a workflow', () => {
 		);
 	});
 
-	it('is refused with an example that is not an object', async () => {
-		await expect(publish({ request: 'toolCall', input: 'example', example: '[' })).rejects.toThrow(
-			"'JSON Example' is not a JSON object.",
-		);
-	});
+	it.each(['[', '[1]', '"text"', '4', 'null', ''])(
+		'is refused with an example that is not an object: %j',
+		async (example) => {
+			await expect(publish({ request: 'toolCall', input: 'example', example })).rejects.toThrow(
+				"'JSON Example' is not a JSON object.",
+			);
+		},
+	);
 
 	it('is possible with fields that are all right', async () => {
 		const parameters = { request: 'toolCall', input: 'fields', fields: fields('date', 'guests') };

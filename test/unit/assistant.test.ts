@@ -80,8 +80,12 @@ describe('the fields of a tool call', () => {
 			'boolean',
 			'object',
 			'string',
-			'object',
+			undefined,
 		]);
+	});
+
+	it.each(['hi', 4, true, ['a'], { a: 1 }])('are of any kind where it has null: %j', (note) => {
+		expect(readFields({ note }, [{ name: 'note', required: true }])).toEqual({ note });
 	});
 });
 

@@ -153,7 +153,8 @@ const input: INodeProperties[] = [
 		type: 'json',
 		default: '{\n  "date": "2027-03-14",\n  "guests": 4\n}',
 		placeholder: 'e.g. {"date":"2027-03-14","guests":4}',
-		description: 'What the assistant sends, for example. A field that it leaves out is empty.',
+		description:
+			'What the assistant sends, for example. A field that it leaves out is empty; null in the example stands for any kind of value.',
 		displayOptions: { show: { request: ['toolCall'], input: ['example'] } },
 	},
 ];

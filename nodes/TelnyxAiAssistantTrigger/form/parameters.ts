@@ -1,5 +1,7 @@
 import type { IDataObject, IHookFunctions, IWebhookFunctions } from 'n8n-workflow';
 
+import { isObject } from '../../shared/isObject';
+
 /** Where n8n asks something of the trigger outside of a run. */
 export type TriggerContext = IHookFunctions | IWebhookFunctions;
 
@@ -15,7 +17,8 @@ export type FieldType = 'string' | 'number' | 'boolean' | 'array' | 'object';
 /** A field that a tool call is to have. */
 export interface ToolField {
 	readonly name: string;
-	readonly type: FieldType;
+	/** Any kind if undefined. */
+	readonly type?: FieldType;
 	readonly required: boolean;
 }
 
@@ -56,7 +59,7 @@ export function readOptions(context: TriggerContext): Options {
 
 /**
  * The fields that a tool call is to have; undefined if all are taken as they are.
- * @throws SyntaxError if the example is not JSON
+ * @throws Error if the example is not a JSON object
  */
 export function readToolFields(context: TriggerContext): ToolField[] | undefined {
 	switch (context.getNodeParameter('input', 'all') as Input) {
@@ -73,18 +76,18 @@ export function readToolFields(context: TriggerContext): ToolField[] | undefined
 }
 
 /** n8n hands over what an expression yields as it is. */
-const exampleFrom = (written: unknown): unknown =>
-	typeof written === 'string' ? JSON.parse(written) : written;
+function exampleFrom(written: unknown): IDataObject {
+	const example: unknown = typeof written === 'string' ? JSON.parse(written) : written;
+	if (!isObject(example)) throw new TypeError('The example is not an object.');
+	return example;
+}
 
-const fieldsOf = (example: unknown): ToolField[] =>
-	Object.entries((example ?? {}) as IDataObject).map(([name, value]) => ({
-		name,
-		type: typeOf(value),
-		required: false,
-	}));
+const fieldsOf = (example: IDataObject): ToolField[] =>
+	Object.entries(example).map(([name, value]) => ({ name, type: typeOf(value), required: false }));
 
-/** The kind of a JSON value. */
-export function typeOf(value: unknown): FieldType {
+/** The kind of a JSON value: undefined for null, which can stand for any. */
+export function typeOf(value: unknown): FieldType | undefined {
+	if (value === null) return undefined;
 	if (Array.isArray(value)) return 'array';
 	const type = typeof value;
 	return type === 'number' || type === 'boolean' || type === 'object' ? type : 'string';

@@ -22,6 +22,7 @@ export function readFields(
 			if (required) complaints.push(`The field '${name}' is missing.`);
 			return [name, null];
 		}
+		if (type === undefined) return [name, value];
 		const converted = CONVERT[type](value);
 		if (converted === undefined) {
 			complaints.push(`The field '${name}' has to be ${KINDS[type]}, not ${shortly(value)}.`);

@@ -4,7 +4,7 @@ import { isObject } from '../../shared/isObject';
 import { parseJson, TOO_LARGE } from './body';
 import { callOf } from './call';
 import { receiveSigned, warn } from '../../telnyx/webhooks/receive';
-import { readToolFields } from '../form/parameters';
+import { readOptions, readToolFields } from '../form/parameters';
 import { NODE_KIND } from '../log';
 import { answerToolCall } from '../reply/toolReply';
 import { readFields } from './fields';
@@ -17,7 +17,8 @@ export const acceptToolCall = async (context: IWebhookFunctions): Promise<IWebho
 		if (!isObject(body)) {
 			return refuse(context, body === TOO_LARGE ? TOO_LARGE : NOT_AN_OBJECT);
 		}
-		const fields = readFields(body, readToolFields(context));
+		const fields = fieldsIn(context, body);
+		if (fields === undefined) return fail(context);
 		if (typeof fields === 'string') return refuse(context, fields);
 		const repetition = repetitionOf(context);
 		if (repetition) return refuse(context, REPEATED[repetition]);
@@ -30,6 +31,15 @@ export const acceptToolCall = async (context: IWebhookFunctions): Promise<IWebho
 		return { workflowData: [[{ json }]] };
 	});
 
+/** Undefined if the form cannot be used: what an expression in it yields is known only now. */
+function fieldsIn(context: IWebhookFunctions, body: IDataObject): IDataObject | string | undefined {
+	try {
+		return readFields(body, readToolFields(context));
+	} catch {
+		return undefined;
+	}
+}
+
 const NOT_AN_OBJECT =
 	'The request has no JSON object as its body. Set up the tool with the method POST and body parameters.';
 
@@ -40,6 +50,12 @@ const REPEATED = {
 	otherCall:
 		'Another call sent the same request in the same second, so this one was not carried out. Try again.',
 };
+
+/** Tells the assistant what it is told whenever the workflow fails: the user has to mend it. */
+function fail(context: IWebhookFunctions): IWebhookResponseData {
+	warn(context, NODE_KIND, "started nothing for a tool call: 'Fields' or 'JSON Example' is wrong");
+	return { webhookResponse: { error: readOptions(context).failureText } };
+}
 
 /** With status 200, so that the assistant's language model reads it and can ask the caller. */
 function refuse(context: IWebhookFunctions, error: string): IWebhookResponseData {
