@@ -209,6 +209,28 @@ describe('a tool call', () => {
 		]);
 	});
 
+	it.each(['', 'null', '{}'])('may come without parameters, as %j', async (body) => {
+		expect((await toolCall(body)).started).toEqual({
+			request_id: expect.any(String),
+			call_control_id: 'v3:call',
+		});
+		const fields = { input: 'fields', fields: { values: [{ ...ODD, type: 'string' }] } };
+		expect((await toolCall(body, fields)).response).toEqual({
+			error: "The field 'note' is missing.",
+		});
+	});
+
+	it.each(['[]', '"text"', '4', 'note=hi'])(
+		'has to have an object as its body, not %j',
+		async (body) => {
+			const { started, response } = await toolCall(body);
+			expect([started, response]).toEqual([
+				undefined,
+				{ error: expect.stringContaining('has no JSON object as its body') },
+			]);
+		},
+	);
+
 	it('may have any kind of value where the example has null', async () => {
 		const example = { input: 'example', example: '{"note":null,"guests":4}' };
 		const { started } = await toolCall('{"note":"hi","guests":"4"}', example);

@@ -13,7 +13,7 @@ import { repetitionOf, requestIdOf } from './repetition';
 /** Starts an execution for a tool call that Telnyx has signed. */
 export const acceptToolCall = async (context: IWebhookFunctions): Promise<IWebhookResponseData> =>
 	await receiveSigned(context, NODE_KIND, async (rawBody) => {
-		const body = parseJson(rawBody);
+		const body = bodyIn(rawBody);
 		if (!isObject(body)) {
 			return refuse(context, body === TOO_LARGE ? TOO_LARGE : NOT_AN_OBJECT);
 		}
@@ -30,6 +30,12 @@ export const acceptToolCall = async (context: IWebhookFunctions): Promise<IWebho
 		};
 		return { workflowData: [[{ json }]] };
 	});
+
+/** A tool without parameters may have an empty body, or null. */
+function bodyIn(rawBody: Buffer): unknown {
+	const body = rawBody.length === 0 ? null : parseJson(rawBody);
+	return body === null ? {} : body;
+}
 
 /** Undefined if the form cannot be used: what an expression in it yields is known only now. */
 function fieldsIn(context: IWebhookFunctions, body: IDataObject): IDataObject | string | undefined {
