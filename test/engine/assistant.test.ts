@@ -231,6 +231,23 @@ describe('a tool call', () => {
 		},
 	);
 
+	it('has the ID of the request and those of the call, and loses nothing that is called the same', async () => {
+		const body = { request_id: 'R-1', call_control_id: 'v3:other', guests: 4, arguments: 'none' };
+		const { started } = await toolCall(JSON.stringify(body));
+		expect(started).toEqual({
+			request_id: expect.stringMatching(/^[0-9a-f]{32}$/),
+			call_control_id: 'v3:call',
+			guests: 4,
+			arguments: body,
+		});
+	});
+
+	it('is as it was sent where nothing is replaced', async () => {
+		const body = { call_control_id: 'v3:call', call_leg_id: 'l', arguments: 'none' };
+		const { started } = await toolCall(JSON.stringify(body));
+		expect(started).toEqual({ request_id: expect.any(String), ...body });
+	});
+
 	it('may have any kind of value where the example has null', async () => {
 		const example = { input: 'example', example: '{"note":null,"guests":4}' };
 		const { started } = await toolCall('{"note":"hi","guests":"4"}', example);

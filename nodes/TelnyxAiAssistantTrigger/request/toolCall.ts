@@ -23,13 +23,20 @@ export const acceptToolCall = async (context: IWebhookFunctions): Promise<IWebho
 		const repetition = repetitionOf(context);
 		if (repetition) return refuse(context, REPEATED[repetition]);
 		answerToolCall(context);
-		const json: IDataObject = {
-			request_id: requestIdOf(context),
-			...fields,
-			...callOf(context.getHeaderData()),
-		};
-		return { workflowData: [[{ json }]] };
+		const own = { request_id: requestIdOf(context), ...callOf(context.getHeaderData()) };
+		return { workflowData: [[{ json: withOwn(own, fields) }]] };
 	});
+
+/** The fields, and what the trigger knows itself: where both have a name, all fields are in `arguments` too. */
+function withOwn(own: IDataObject, fields: IDataObject): IDataObject {
+	const isReplaced = ([name, value]: [string, unknown]) =>
+		Object.hasOwn(fields, name) && fields[name] !== value;
+	return {
+		...fields,
+		...(Object.entries(own).some(isReplaced) && { arguments: fields }),
+		...own,
+	};
+}
 
 /** A tool without parameters may have an empty body, or null. */
 function bodyIn(rawBody: Buffer): unknown {
