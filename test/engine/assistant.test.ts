@@ -94,11 +94,11 @@ const telnyx = signer();
 const credential = { apiKey: 'KEY', publicKey: telnyx.publicKey };
 
 describe('a recorded tool call', () => {
-	let second = 0;
+	let second = Math.floor(Date.now() / 1000);
 	/** A request of its own second, as Telnyx signed it, and a way to send it. */
 	function recorded(body: object = {}) {
 		const rawBody = Buffer.from(JSON.stringify(body));
-		const signed = telnyx.headers(rawBody, Math.floor(Date.now() / 1000) - (second += 1));
+		const signed = telnyx.headers(rawBody, (second -= 1));
 		return async (options: { call?: string; isTest?: boolean; request?: string } = {}) => {
 			const { call = 'v3:call', isTest, request = 'toolCall' } = options;
 			const { started, returned, warnings } = await deliver({
