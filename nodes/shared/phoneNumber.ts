@@ -6,28 +6,53 @@ const BETWEEN = String.raw`\s()[\]./·•∙\p{Pd}\u2212`;
 /** Digits, what people write between them, and `*` for any digits. */
 const WRITTEN = new RegExp(String.raw`^[+\d*${BETWEEN}]*\d[+\d*${BETWEEN}]*$`, 'u');
 
-const WITH_COUNTRY_CODE = /^\+[1-9][0-9]{1,14}$/;
+/** Country codes after which numbers may begin with 0, as in Italy. */
+const KEEP_ZERO = '39|225|226|227|229|241|242|247|378|379|992';
+
+/** Some of the country codes after which no number begins with 0. */
+export const NEVER_ZERO = [
+	...['27', '31', '32', '33', '34', '353', '40', '41', '420', '43', '44', '46', '48', '49'],
+	...['61', '64', '86', '90', '91'],
+];
+
+const WRONG_ZERO = NEVER_ZERO.map((code) => `${code}0`).join('|');
+
+/** The source of a regular expression for a number that can exist (ITU-T E.164), in Telnyx's form. */
+export const PHONE_NUMBER = String.raw`\+(?!${WRONG_ZERO})(?:1[2-9][0-9]{9}|[2-9][0-9]{1,14})`;
+
+const POSSIBLE = new RegExp(`^${PHONE_NUMBER}$`);
+
+/** Stands for a zero in brackets, which people write for calls within the country. */
+const ZERO = 'o';
+const LOCAL_ZERO = new RegExp(String.raw`^(\+?(?!${KEEP_ZERO})\d{1,3}/?)${ZERO}`);
+
+/** A slash behind more digits than country code and area code have, as between two numbers. */
+const SHORT_FOR_ANOTHER = /(?:\d\D*){8}\//;
 
 /**
  * The digits of a phone number, with its plus and the `*` of a filter, however it is written.
- * @returns undefined for anything else
+ * @returns undefined for anything else, and where it is not certain which digits belong to the number
  */
 export function digitsOf(written: string): string | undefined {
 	const text = written.normalize('NFKC').trim().replace(/^tel:/i, '');
 	if (!WRITTEN.test(text)) return undefined;
-	// The zero that people write for calls within the country.
-	const bare = text.replace(/[([]\s*0\s*[)\]]/, '').replace(/[^+\d*]/g, '');
-	return bare.startsWith('00') ? `+${bare.slice(2)}` : bare;
+	const bare = text
+		.replace(/[([]\s*0\s*[)\]]/g, ZERO)
+		.replace(/[^+\d*/o]/g, '')
+		.replace(/^00/, '+')
+		.replace(LOCAL_ZERO, '$1');
+	if (bare.includes(ZERO) || SHORT_FOR_ANOTHER.test(bare)) return undefined;
+	return bare.replaceAll('/', '');
 }
 
 /**
  * A phone number or SIP URI as Telnyx takes it, such as +13125550100, however it is written. Anything else
- * stays as it is, and so does a number without a country code: codes differ from country to country, and a wrong
- * guess would call a stranger.
+ * stays as it is, and so does a number that cannot exist, or one without a country code: codes differ from
+ * country to country, and a wrong guess would call a stranger.
  */
 export function asPhoneNumber(written: string): string {
 	const digits = invisibleIn(written) === undefined ? digitsOf(written) : undefined;
-	if (digits !== undefined && WITH_COUNTRY_CODE.test(digits)) return digits;
+	if (digits !== undefined && POSSIBLE.test(digits)) return digits;
 	// The keyboards of phones capitalise the first letter: `Sip:`.
 	return written.replace(/^sips?:/i, (scheme) => scheme.toLowerCase());
 }

@@ -152,10 +152,16 @@ const oneOf = ({ by, variants }: Pick<OneOfField, 'by' | 'variants'>) =>
 /** Of a character that can be seen: fast-check makes none by such a class. */
 const VISIBLE = /\[\^[^\]]*Default_Ignorable[^\]]*\]/g;
 
+/** What must not follow: fast-check cannot read it. */
+const EXCEPT = /\(\?![^()]*\)/g;
+
 const matching = (pattern: RegExp) =>
 	fc
-		.stringMatching(new RegExp(pattern.source.replaceAll(VISIBLE, '[a-z0-9.@-]')))
-		.filter((text) => text !== '' && text.trim() === text && !text.startsWith('='));
+		.stringMatching(
+			new RegExp(pattern.source.replaceAll(VISIBLE, '[a-z0-9.@-]').replaceAll(EXCEPT, '')),
+		)
+		.filter((text) => text !== '' && text.trim() === text && !text.startsWith('='))
+		.filter((text) => pattern.test(text));
 
 /** The same values as a user's form has them. */
 export function asParameters(fields: Fields, values: Values): Values {

@@ -337,6 +337,23 @@ describe('a phone number', () => {
 		},
 	);
 
+	it.each([
+		['+39 (0)6 1234 5678', 'In some countries a 0 in brackets belongs to the number'],
+		['+13125550123/0124', 'After +1 come exactly 10 digits'],
+		['+1 312 555 01', 'After +1 come exactly 10 digits'],
+		['+131255501', 'After +1 come exactly 10 digits'],
+		['+44 020 7946 0123', 'Leave out the 0 after the country code'],
+		['+4402079460123', 'Leave out the 0 after the country code'],
+		['+44 20 7946 0123/4', 'but has to be a phone number'],
+	])('that cannot be the one that is meant is refused, and quoted: %s', async (to, says) => {
+		const { error } = await runActionAt(telnyx, { ...dial, to });
+		expect(error?.message).toContain(
+			`'To' is '${to}', but has to be a phone number with + and country code`,
+		);
+		expect(error?.message).toContain(says);
+		expect(telnyx.requests).toHaveLength(0);
+	});
+
 	it.each(['+13125550123,42#', '+13125550123 w42', '+13125550123;ext=42', '+13125550123x42'])(
 		'with digits behind it is refused, and the message says that they do not belong there: %s',
 		async (to) => {

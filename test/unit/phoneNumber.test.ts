@@ -21,12 +21,47 @@ describe('a phone number', () => {
 		expect(asPhoneNumber(written)).toBe('sip:Jane@example.com');
 	});
 
-	it.each(['+44 (0)20 7946 0123', '+44 ( 0 ) 20 7946 0123', '+44 [0] 20 7946 0123'])(
-		'loses the zero that people write for calls within the country: %s',
-		(written) => {
-			expect(asPhoneNumber(written)).toBe('+442079460123');
-		},
-	);
+	it.each([
+		'+44 (0)20 7946 0123',
+		'+44 ( 0 ) 20 7946 0123',
+		'+44 [0] 20 7946 0123',
+		'+44/(0)20/7946 0123',
+		'(+44) (0)20 7946 0123',
+		'00 44 (0)20 7946 0123',
+	])('loses the zero that people write for calls within the country: %s', (written) => {
+		expect(asPhoneNumber(written)).toBe('+442079460123');
+	});
+
+	it.each([
+		['+39 06 1234 5678', '+390612345678'],
+		['+225 07 12 34 56 78', '+2250712345678'],
+		['+49 33203/1234', '+49332031234'],
+		['+49 (0)33203/1234', '+49332031234'],
+		['+1/312/555/0100', '+13125550100'],
+	])('keeps what belongs to it: %s', (written, sent) => {
+		expect(asPhoneNumber(written)).toBe(sent);
+	});
+
+	it.each([
+		'+39 (0)6 1234 5678',
+		'+378 (0)549 123456',
+		'+379 (0)6 698 12345',
+		'+225 (0)7 12 34 56 78',
+		'+229 (0)1 12 34 56 78',
+		'+44 20 7946 (0)123',
+		'+44 (0)(0)20 7946 0123',
+		'+44 20 7946 0123/4',
+		'+13125550100/0101',
+		'+49 30/1234567/8',
+		'+44 020 7946 0123',
+		'+49 030 123456',
+		'+1 312 555 01',
+		'+1 312 555 01001',
+		'+1 0312 555 010',
+		'+1 1 312 555 010',
+	])('that cannot be certain, or cannot exist, stays as it is: %s', (written) => {
+		expect(asPhoneNumber(written)).toBe(written);
+	});
 
 	it.each([
 		'(312) 555-0100',

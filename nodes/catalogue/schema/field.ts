@@ -35,8 +35,8 @@ export interface TextField extends Common {
 	readonly kind: 'text';
 	/** What the whole text has to look like, and how to say so after "'Label' ". */
 	readonly pattern?: Pattern & {
-		/** What else to say of a text that breaks it and looks like this. */
-		readonly also?: Pattern;
+		/** What else to say of a text that breaks it and looks like one of these: the first counts. */
+		readonly also?: readonly Pattern[];
 		/** Whether it is an address that Telnyx has to reach. */
 		readonly isAddress?: boolean;
 	};

@@ -1,13 +1,30 @@
 import { visible } from '../../shared/invisible';
+import { NEVER_ZERO, PHONE_NUMBER as NUMBER } from '../../shared/phoneNumber';
 import { choice, choices, inSection, list, text } from '../schema/field';
+
+/** What else to say of a number that cannot exist, or of which it is not certain. */
+const WRONG_NUMBERS = [
+	{ matches: /^\+1\P{L}*$/u, says: 'After +1 come exactly 10 digits, the first from 2 to 9' },
+	{
+		matches: /[([]\s*0\s*[)\]]/,
+		says: 'In some countries a 0 in brackets belongs to the number: write it without the brackets, or leave it out',
+	},
+	{
+		matches: new RegExp(`^\\+(?:${NEVER_ZERO.join('|')})\\D*0`),
+		says: 'Leave out the 0 after the country code',
+	},
+];
 
 /** A phone number or SIP address that can be called. */
 export const DESTINATION = {
 	isPhoneNumber: true,
 	pattern: {
-		matches: new RegExp(`^(?:\\+[1-9][0-9]{1,14}|sips?:${visible(',')}+)$`, 'u'),
+		matches: new RegExp(`^(?:${NUMBER}|sips?:${visible(',')}+)$`, 'u'),
 		says: 'has to be a phone number with + and country code, such as +13125550100, or a SIP URI, such as sip:jane@example.com',
-		also: { matches: /\d\s*[,;pwx#]/i, says: 'Digits to dial after the answer do not belong here' },
+		also: [
+			{ matches: /\d\s*[,;pwx#]/i, says: 'Digits to dial after the answer do not belong here' },
+			...WRONG_NUMBERS,
+		],
 	},
 } as const;
 
@@ -15,8 +32,9 @@ export const DESTINATION = {
 const PHONE_NUMBER = {
 	isPhoneNumber: true,
 	pattern: {
-		matches: /^\+[1-9][0-9]{1,14}$/,
+		matches: new RegExp(`^${NUMBER}$`),
 		says: 'has to be a phone number with + and country code, such as +13125550100',
+		also: WRONG_NUMBERS,
 	},
 } as const;
 

@@ -90,9 +90,8 @@ function textValue(
 	const line = isPhoneNumber ? asPhoneNumber(written) : written;
 	if (pattern && !pattern.matches.test(line)) {
 		const problem = unseen(line);
-		const says = pattern.also?.matches.test(line)
-			? `${pattern.says}. ${pattern.also.says}`
-			: pattern.says;
+		const also = pattern.also?.find(({ matches }) => matches.test(line));
+		const says = also ? `${pattern.says}. ${also.says}` : pattern.says;
 		if (isPhoneNumber && problem === undefined) complainOf(checks, field, line, says);
 		else complain(checks, field, problem ?? says);
 	}
