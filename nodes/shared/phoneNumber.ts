@@ -10,7 +10,7 @@ const WRITTEN = new RegExp(String.raw`^[+\d*${BETWEEN}]*\d[+\d*${BETWEEN}]*$`, '
 const KEEP_ZERO = '39|225|226|227|229|241|242|247|378|379|992';
 
 /** Some of the country codes after which no number begins with 0. */
-export const NEVER_ZERO = [
+const NEVER_ZERO = [
 	...['27', '31', '32', '33', '34', '353', '40', '41', '420', '43', '44', '46', '48', '49'],
 	...['61', '64', '86', '90', '91'],
 ];
@@ -19,6 +19,22 @@ const WRONG_ZERO = NEVER_ZERO.map((code) => `${code}0`).join('|');
 
 /** The source of a regular expression for a number that can exist (ITU-T E.164), in Telnyx's form. */
 export const PHONE_NUMBER = String.raw`\+(?!${WRONG_ZERO})(?:1[2-9][0-9]{9}|[2-9][0-9]{1,14})`;
+
+/** The same for what may stand in front of a `*`. */
+export const BEGINNING = String.raw`\+(?!${WRONG_ZERO})(?:1(?:[2-9][0-9]{0,9})?|[2-9][0-9]{0,14})?`;
+
+/** What else to say of a number that cannot exist, or of which it is not certain. The first that matches counts. */
+export const WRONG_NUMBERS = [
+	{ matches: /^\+1\P{L}*$/u, says: 'After +1 come exactly 10 digits, the first from 2 to 9' },
+	{
+		matches: /[([]\s*0\s*[)\]]/,
+		says: 'In some countries a 0 in brackets belongs to the number: write it without the brackets, or leave it out',
+	},
+	{
+		matches: new RegExp(`^\\+(?:${NEVER_ZERO.join('|')})\\D*0`),
+		says: 'Leave out the 0 after the country code',
+	},
+];
 
 const POSSIBLE = new RegExp(`^${PHONE_NUMBER}$`);
 

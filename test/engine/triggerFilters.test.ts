@@ -105,6 +105,19 @@ describe('filters', () => {
 		['what is not there, from an expression', { from: null, to: null, direction: null }],
 		['a row that nothing was entered in', state('', '')],
 		['a number for a number in the client state', state('order.tries', 2)],
+		['a scheme in capitals', { to: 'Sip:Support@example.com' }],
+		['a host in capitals', { to: 'sip:Support@Example.COM' }],
+		['a host in capitals in the event', { to: 'sip:a@b.com' }, { ...call, to: 'SIP:a@B.com' }],
+		['a pattern for a host in capitals', { to: '*@Example.com' }],
+		[
+			'the end of a host in capitals as well',
+			{ to: 'sip:*Example.COM' },
+			{ ...call, to: 'sip:a@Example.COM' },
+		],
+		['the beginning of a SIP address', { to: 'SIP:Supp*' }],
+		['a secure SIP address', { to: 'SIPS:a@b.com' }, { ...call, to: 'sips:a@b.com' }],
+		['the beginning of a number', { from: '+1312*' }],
+		['a number that keeps its zero', { from: '+39 06 12345' }, { ...call, from: '+390612345' }],
 		['all of them', { direction: 'incoming', from: '+1*', ...state('order.step', '*') }],
 	])('%s lets the event through', async (_what, filters, payload: object = call) => {
 		expect(await isMet(filters, payload)).toBe(true);
@@ -114,7 +127,8 @@ describe('filters', () => {
 	it.each([
 		['another direction', { direction: 'outgoing' }],
 		['another application', { connection_id: '7267' }],
-		['another number', { from: '+1312555010' }],
+		['another number', { from: '+13125550102' }],
+		['another case of the user of a SIP address', { to: 'sip:support@example.com' }],
 		['another pattern', { from: '+13125550101*1' }],
 		['a pattern whose ends overlap', { from: '+13125550101*01' }],
 		['another value in the client state', state('order.step', 'men')],
@@ -149,14 +163,41 @@ describe('filters', () => {
 		'1 312 555 0101 (mobile)',
 		'Mobile: +13125550101',
 		'"Bob" <+13125550101>',
+		'+1312',
+		'+1',
+		'+44',
+		'+44 20',
+		'+1312555010',
+		'1 312 555 01012',
+		'+1 0312 555 010',
+		'+44 020 7946 0000',
+		'+44 020*',
+		'0044 020*',
+		'+13125550101 0*',
+		'+39 (0)6 1234 5678',
+		'+39 (0)6*',
+		'+13125550101/0102',
 	])('are refused if a number is none with its country code: %s', async (number) => {
 		const { create } = hooks({
 			credential,
 			parameters: { events: ['*'], filters: { to: `+13125550100, ${number}` } },
 		});
 		await expect(create()).rejects.toThrow(
-			`The filter 'To' has '${number}', which is not a number with its country code. Write it with plus sign`,
+			`The filter 'To' has '${number}', which is not a whole number with its country code.`,
 		);
+		await expect(create()).rejects.toThrow(
+			`Write it with plus sign and country code, such as +13125550001, with a * in front, such as *5550001, or with a * behind it, such as +1312*.`,
+		);
+	});
+
+	it.each([
+		['+1312', 'After +1 come exactly 10 digits, the first from 2 to 9. Write'],
+		['+44 020 7946 0000', 'Leave out the 0 after the country code. Write'],
+		['+39 (0)6 1234 5678', 'write it without the brackets, or leave it out. Write'],
+		['(312) 555-0101', 'with its country code. Write'],
+	])('are refused with what is wrong, if that is known: %s', async (from, says) => {
+		const { create } = hooks({ credential, parameters: { events: ['*'], filters: { from } } });
+		await expect(create()).rejects.toThrow(says);
 	});
 
 	it('keep out an event that lacks the field', async () => {

@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { payloadOf, type TelnyxEvent } from '../../telnyx/webhooks/parseEvent';
 import type { Filters } from '../form/parameters';
-import { listed, numberPattern, NUMBERS } from '../form/numberPattern';
+import { asSipAddress, listed, numberPattern, NUMBERS } from '../form/numberPattern';
 
 /** Whether an event meets all filters. One that lacks a field does not meet a filter for it. */
 export function passes(event: TelnyxEvent, filters: Filters): boolean {
@@ -34,8 +34,13 @@ const meetsNumber = (value: unknown, patterns: unknown): boolean =>
 	listed(patterns).some((written) => {
 		const pattern = numberPattern(written);
 		if (pattern === undefined) return false;
-		return meetsAny(value, pattern) || (/^\d.*\*/.test(pattern) && meetsAny(value, `+${pattern}`));
+		const patternsFor = /^\d.*\*/.test(pattern) ? [pattern, `+${pattern}`] : [pattern];
+		return formsOf(value).some((form) => patternsFor.some((one) => meetsAny(form, one)));
 	});
+
+/** What stands in front of a host is not known where a pattern has `*` for it. */
+const formsOf = (value: unknown): unknown[] =>
+	typeof value === 'string' ? [value, asSipAddress(value)] : [value];
 
 /** Takes time in proportion to the length of the text only, unlike a regular expression. */
 function meets(whole: string, pattern: string): boolean {

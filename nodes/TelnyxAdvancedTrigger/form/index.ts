@@ -122,7 +122,7 @@ const eventTypes: INodeProperties[] = [
 ];
 
 const numbersDescription = (which: string) =>
-	`Only calls ${which} one of these numbers or SIP addresses, separated by commas. A * stands for any text.`;
+	`Only calls ${which} one of these numbers or SIP addresses, separated by commas. A * stands for any text: +1312* for the beginning of a number.`;
 
 const filters: INodeProperties = {
 	displayName: 'Filters',

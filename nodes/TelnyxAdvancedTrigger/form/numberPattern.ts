@@ -1,5 +1,5 @@
 import { withoutInvisible } from '../../shared/invisible';
-import { digitsOf } from '../../shared/phoneNumber';
+import { BEGINNING, digitsOf, PHONE_NUMBER, WRONG_NUMBERS } from '../../shared/phoneNumber';
 import type { Filters } from './parameters';
 
 /** Filters for numbers or SIP addresses, and fields of the payload. */
@@ -16,8 +16,11 @@ const MOST_SHORT_DIGITS = 6;
 /** Of a number with country code and without plus. Shorter ones may as well lack the country code. */
 const LEAST_LONG_DIGITS = 11;
 
-/** Country codes do not begin with 0, and no number has more than 15 digits (ITU-T E.164). */
-const INTERNATIONAL = /^(?:\+(?:[1-9]\d{0,14})?)?(?:\*\d{0,15})*$/;
+/** A whole number: none is shorter with its country code. */
+const WHOLE = new RegExp(String.raw`^(?=\+\d{7})${PHONE_NUMBER}$`);
+const WITH_STARS = new RegExp(String.raw`^(?:${BEGINNING})?(?:\*\d{0,15})+$`);
+
+const canMatch = (pattern: string): boolean => WHOLE.test(pattern) || WITH_STARS.test(pattern);
 
 /** What only numbers begin with, those with a word for their last digits included: 1-800-FLOWERS. */
 const BEGINS_AS_NUMBER =
@@ -38,30 +41,47 @@ function meansNumber(text: string): boolean {
 	);
 }
 
+/** A SIP address with its scheme and its host in lower case: capitals mean nothing there. */
+export const asSipAddress = (text: string): string =>
+	text
+		.replace(/^sips?:/i, (scheme) => scheme.toLowerCase())
+		.replace(/@[^@]*$/, (host) => host.toLowerCase());
+
 /**
  * A pattern of a filter as it is compared: a number in Telnyx's form with plus and without blanks, however
  * it is written; anything else without invisible characters.
  * @returns undefined for a number that no number of an event can equal: without a country code, with an
- * extension, or two in one
+ * extension, two in one, or only the beginning of one
  */
 export function numberPattern(written: string): string | undefined {
 	const text = withoutInvisible(written.normalize('NFKC')).trim();
 	const bare = digitsOf(text);
-	if (bare === undefined) return meansNumber(text) ? undefined : text;
-	if (/^[+*]/.test(bare)) return INTERNATIONAL.test(bare) ? bare : undefined;
+	if (bare === undefined) return meansNumber(text) ? undefined : asSipAddress(text);
+	if (/^[+*]/.test(bare)) return canMatch(bare) ? bare : undefined;
 	if (bare.includes('+')) return undefined;
 	const digits = bare.replace(/\*/g, '').length;
 	const isPlain = bare === text;
 	if (isPlain && (digits <= MOST_SHORT_DIGITS || bare.includes('*'))) return bare;
-	return digits >= LEAST_LONG_DIGITS && !bare.startsWith('0') ? `+${bare}` : undefined;
+	return digits >= LEAST_LONG_DIGITS && canMatch(`+${bare}`) ? `+${bare}` : undefined;
 }
 
-/** The numbers in the filters that no event can have, with the name of the field. */
-export const impossibleNumbers = (
-	filters: Filters,
-): Array<{ field: 'From' | 'To'; number: string }> =>
+/** A number in a filter that no event can have. */
+interface ImpossibleNumber {
+	/** The name of the filter. */
+	readonly field: 'From' | 'To';
+	readonly number: string;
+	/** What is wrong with it, if that is known. */
+	readonly why?: string;
+}
+
+/** The numbers in the filters that no event can have. */
+export const impossibleNumbers = (filters: Filters): ImpossibleNumber[] =>
 	NUMBERS.flatMap((name) =>
 		listed(filters[name])
 			.filter((written) => numberPattern(written) === undefined)
-			.map((number) => ({ field: name === 'from' ? 'From' : 'To', number })),
+			.map((number) => ({
+				field: name === 'from' ? 'From' : 'To',
+				number,
+				why: WRONG_NUMBERS.find(({ matches }) => matches.test(number))?.says,
+			})),
 	);

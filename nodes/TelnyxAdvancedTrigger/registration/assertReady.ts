@@ -36,8 +36,8 @@ const whyNoEvent = (context: IHookFunctions): string | undefined =>
 
 const impossibleFilters = (context: IHookFunctions): string[] =>
 	impossibleNumbers(readFilters(context)).map(
-		({ field, number }) =>
-			`The filter '${field}' has '${number}', which is not a number with its country code. Write it with plus sign and country code, such as +13125550001, or with a * in front, such as *5550001.`,
+		({ field, number, why }) =>
+			`The filter '${field}' has '${number}', which is not a whole number with its country code. ${why ? `${why}. ` : ''}Write it with plus sign and country code, such as +13125550001, with a * in front, such as *5550001, or with a * behind it, such as +1312*.`,
 	);
 
 /** Stores a key that Telnyx gave. */

@@ -1,19 +1,6 @@
 import { visible } from '../../shared/invisible';
-import { NEVER_ZERO, PHONE_NUMBER as NUMBER } from '../../shared/phoneNumber';
+import { PHONE_NUMBER as NUMBER, WRONG_NUMBERS } from '../../shared/phoneNumber';
 import { choice, choices, inSection, list, text } from '../schema/field';
-
-/** What else to say of a number that cannot exist, or of which it is not certain. */
-const WRONG_NUMBERS = [
-	{ matches: /^\+1\P{L}*$/u, says: 'After +1 come exactly 10 digits, the first from 2 to 9' },
-	{
-		matches: /[([]\s*0\s*[)\]]/,
-		says: 'In some countries a 0 in brackets belongs to the number: write it without the brackets, or leave it out',
-	},
-	{
-		matches: new RegExp(`^\\+(?:${NEVER_ZERO.join('|')})\\D*0`),
-		says: 'Leave out the 0 after the country code',
-	},
-];
 
 /** A phone number or SIP address that can be called. */
 export const DESTINATION = {
