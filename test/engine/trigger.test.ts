@@ -394,6 +394,11 @@ describe('a trigger with an application', () => {
 		expect(await setTo('7267', { connection_id: null })).toBe(true);
 	});
 
+	it('may be chosen with characters that nobody sees', async () => {
+		expect(await setTo(' 7267\u200b', { connection_id: '7267' })).toBe(true);
+		expect(await setTo('\u200b', { connection_id: '7268' })).toBe(true);
+	});
+
 	it('with manual setup leaves that to the filters', async () => {
 		expect(await setTo('7267', { connection_id: '7268' }, 'manual')).toBe(true);
 	});
@@ -553,6 +558,10 @@ describe('an item', () => {
 			['Call Ended', 'Conferences', 'call.teleported', 'Other'].map(name),
 		);
 		expect(outputs({ events: chosen, options, separate_outputs: false })).toEqual(['main']);
+		const unseen = { event_types: 'call.teleported\u200b \u2060' };
+		expect(outputs({ events: ['call.hangup\ufeff'], options: unseen })).toEqual(
+			['Call Ended', 'call.teleported'].map(name),
+		);
 		expect(outputs({ events: ['call.hangup'] })).toEqual(['main']);
 		expect(outputs({ events: [] })).toEqual(['main']);
 		expect(outputs({ events: ['call.initiated:incoming', 'call.initiated:outgoing'] })).toEqual(

@@ -36,6 +36,34 @@ describe('choosing events', () => {
 		expect((await post(eventOf('call.answered'), chosen)).started).toBeUndefined();
 	});
 
+	it.each([
+		{ options: { event_types: 'call.answered\u200b, \u2060call.teleported' } },
+		{ events: ['call.answered\u200b', 'call.teleported\ufeff'] },
+	])('works with characters that nobody sees: %j', async ({ events = [], ...parameters }) => {
+		const chosen = { events, parameters };
+		expect((await post(eventOf('call.answered'), chosen)).started).toBeDefined();
+		expect((await post(eventOf('call.teleported'), chosen)).started).toBeDefined();
+		expect((await post(eventOf('call.hangup'), chosen)).started).toBeUndefined();
+	});
+
+	it.each([
+		['call_answered', "Telnyx calls it 'call.answered'"],
+		['Call.Answered', "Telnyx calls it 'call.answered'"],
+		['"call.answered"', "Telnyx calls it 'call.answered'"],
+		['\u200b', "'Events' is empty"],
+	])('by hand is refused for a type that no event has: %j', async (event_types, says) => {
+		const parameters = { events: [], options: { event_types } };
+		await expect(hooks({ credential, parameters }).create()).rejects.toThrow(says);
+	});
+
+	it.each(['call.teleported', 'call.*', '*', 'call.initiated:incoming', 'conference.created'])(
+		'by hand is taken for %s',
+		async (event_types) => {
+			const parameters = { events: [], options: { event_types } };
+			await expect(hooks({ credential, parameters }).create()).resolves.toBe(true);
+		},
+	);
+
 	it('knows both shapes of conference.floor.changed', async () => {
 		const { data, meta } = eventOf('conference.floor.changed');
 		const chosen = { events: ['conference.floor.changed'] };
@@ -118,6 +146,22 @@ describe('filters', () => {
 		['a secure SIP address', { to: 'SIPS:a@b.com' }, { ...call, to: 'sips:a@b.com' }],
 		['the beginning of a number', { from: '+1312*' }],
 		['a number that keeps its zero', { from: '+39 06 12345' }, { ...call, from: '+390612345' }],
+		['an application with a blank without width', { connection_id: '7267000000000000001\u200b' }],
+		['a direction with a blank without width', { direction: 'incoming\u200b' }],
+		['a value with a blank without width', state('order.step', 'menu\u200b')],
+		['a path with a blank without width', state(' order.step\u200b ', 'menu')],
+		[
+			'a value without the characters that nobody sees',
+			state('', 'menu'),
+			{ ...call, client_state: Buffer.from('menu\u200b').toString('base64') },
+		],
+		[
+			'a value whose blank is another one',
+			state('', 'gold customer'),
+			{ ...call, client_state: Buffer.from('gold\u00a0customer').toString('base64') },
+		],
+		['a field that only seems to be empty', { connection_id: '\u200b', from: '\ufeff\u2060' }],
+		['a row that only seems to be empty', state('\u200b', '\u200b')],
 		['all of them', { direction: 'incoming', from: '+1*', ...state('order.step', '*') }],
 	])('%s lets the event through', async (_what, filters, payload: object = call) => {
 		expect(await isMet(filters, payload)).toBe(true);
@@ -188,6 +232,27 @@ describe('filters', () => {
 		await expect(create()).rejects.toThrow(
 			`Write it with plus sign and country code, such as +13125550001, with a * in front, such as *5550001, or with a * behind it, such as +1312*.`,
 		);
+	});
+
+	it.each([
+		[{ connection_id: '7267, Support' }, "'Application IDs' has 'Support', which is not an ID"],
+		[{ connection_id: '7267 7268' }, "'Application IDs' has '7267 7268', which is not an ID"],
+		[{ connection_id: '7267\n7268' }, "'Application IDs' has '7267 7268', which is not an ID"],
+		[{ connection_id: 2 ** 60 }, "'Application IDs' has a number whose last digits are lost"],
+		[{ direction: 'inbound' }, "'Direction' has 'inbound', but it is 'incoming' or 'outgoing'"],
+	])('are refused if no event can match them: %j', async (filters, says) => {
+		const parameters = { events: ['*'], filters } as never;
+		await expect(hooks({ credential, parameters }).create()).rejects.toThrow(says);
+	});
+
+	it.each([
+		{ connection_id: ' 7267*,*\u200b, 7268, ' },
+		{ connection_id: 7267 },
+		{ connection_id: '\u200b', direction: '' },
+		{ direction: 'outgoing\u200b' },
+	])('are taken if events can match them: %j', async (filters) => {
+		const parameters = { events: ['*'], filters } as never;
+		await expect(hooks({ credential, parameters }).create()).resolves.toBe(true);
 	});
 
 	it.each([

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { payloadOf, type TelnyxEvent } from '../../telnyx/webhooks/parseEvent';
-import type { Filters } from '../form/parameters';
+import { plain, type Filters } from '../form/parameters';
 import { asSipAddress, listed, numberPattern, NUMBERS } from '../form/numberPattern';
 
 /** Whether an event meets all filters. One that lacks a field does not meet a filter for it. */
@@ -11,21 +11,19 @@ export function passes(event: TelnyxEvent, filters: Filters): boolean {
 	return (
 		(isUnset(filters.connection_id) || meetsAny(payload.connection_id, filters.connection_id)) &&
 		NUMBERS.every((name) => isUnset(filters[name]) || meetsNumber(payload[name], filters[name])) &&
-		(isUnset(direction) || payload.direction === direction) &&
+		(isUnset(direction) || payload.direction === plain(direction)) &&
 		(client_state?.conditions ?? [])
 			.filter(({ path, value }) => !isUnset(path) || !isUnset(value))
-			.every(({ path, value }) => meetsAny(valueAt(event.client_state, text(path)), value))
+			.every(({ path, value }) => meetsAny(valueAt(event.client_state, plain(path)), value))
 	);
 }
 
-/** An expression may give anything: a number, a list, nothing. */
-const text = (setting: unknown) => String(setting ?? '');
-const isUnset = (setting: unknown) => text(setting).trim() === '';
+const isUnset = (setting: unknown) => plain(setting) === '';
 
 /** @param patterns separated by commas; `*` in one stands for any text */
 function meetsAny(value: unknown, patterns: unknown): boolean {
 	if (value === undefined || value === null) return false;
-	const whole = typeof value === 'object' ? JSON.stringify(value) : String(value);
+	const whole = plain(typeof value === 'object' ? JSON.stringify(value) : value);
 	return listed(patterns).some((pattern) => meets(whole, pattern));
 }
 

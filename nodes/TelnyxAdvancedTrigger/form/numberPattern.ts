@@ -1,15 +1,11 @@
-import { withoutInvisible } from '../../shared/invisible';
 import { BEGINNING, digitsOf, PHONE_NUMBER, WRONG_NUMBERS } from '../../shared/phoneNumber';
-import type { Filters } from './parameters';
+import { plain, type Filters } from './parameters';
 
 /** Filters for numbers or SIP addresses, and fields of the payload. */
 export const NUMBERS = ['from', 'to'] as const;
 
 /** The patterns of a filter, which commas separate. */
-export const listed = (patterns: unknown): string[] =>
-	String(patterns ?? '')
-		.split(',')
-		.map((pattern) => pattern.trim());
+export const listed = (patterns: unknown): string[] => plain(patterns).split(',').map(plain);
 
 /** Of an extension or a short number, which have no country code. */
 const MOST_SHORT_DIGITS = 6;
@@ -54,7 +50,7 @@ export const asSipAddress = (text: string): string =>
  * extension, two in one, or only the beginning of one
  */
 export function numberPattern(written: string): string | undefined {
-	const text = withoutInvisible(written.normalize('NFKC')).trim();
+	const text = plain(written.normalize('NFKC'));
 	const bare = digitsOf(text);
 	if (bare === undefined) return meansNumber(text) ? undefined : asSipAddress(text);
 	if (/^[+*]/.test(bare)) return canMatch(bare) ? bare : undefined;

@@ -1,3 +1,4 @@
+import { ALL_INVISIBLE } from '../../shared/invisible';
 import { ALL_EVENTS, everyChoice, ownChoices } from '../../telnyx/events';
 import { eventsOf } from './parameters';
 
@@ -58,7 +59,7 @@ const listed = (selected: string[], names: Record<string, string>) =>
 const named = (names: 'short' | 'name') =>
 	Object.fromEntries(everyChoice.map((choice) => [choice.value, choice[names]]));
 
-const SELECTED = `(${eventsOf.toString()})($parameter)`;
+const SELECTED = `(${eventsOf.toString()})($parameter, ${ALL_INVISIBLE})`;
 const IS_PER_EVENT = `(${areSeparate.toString()})($parameter.separate_outputs, ${SELECTED})`;
 
 /** The expression for the outputs in the node's description. */

@@ -6,6 +6,8 @@ import type {
 	IWebhookFunctions,
 } from 'n8n-workflow';
 
+import { ALL_INVISIBLE, withoutInvisible } from '../../shared/invisible';
+
 /** Where n8n asks something of the trigger: all of them have its parameters. */
 type TriggerContext = IExecuteFunctions | IHookFunctions | IWebhookFunctions;
 
@@ -53,15 +55,20 @@ export const readFilters = (context: TriggerContext): Filters =>
 
 /** The event types and groups that the user selected or wrote, each once. */
 export const selectedEvents = (context: TriggerContext, options: Options): string[] =>
-	eventsOf({ events: read(context, 'events', []) as string[], options });
+	eventsOf({ events: read(context, 'events', []) as string[], options }, ALL_INVISIBLE);
 
-/** The same for plain parameters. Its text also runs in the editor, so it uses nothing but its argument. */
-export const eventsOf = (parameters: {
-	events?: string[] | string;
-	options?: { event_types?: string };
-}): string[] => {
+/**
+ * The same for plain parameters. Its text also runs in the editor, so it uses nothing but its arguments.
+ * @param invisible what comes along when a type is copied
+ */
+export const eventsOf = (
+	parameters: { events?: string[] | string; options?: { event_types?: string } },
+	invisible: RegExp,
+): string[] => {
 	const written = String(parameters.options?.event_types ?? '').split(/[\s,]+/);
-	return [...new Set([parameters.events ?? [], written].flat())].filter((type) => type !== '');
+	const types = [parameters.events ?? [], written].flat();
+	const plain = types.map((type) => String(type).replace(invisible, '').trim());
+	return [...new Set(plain)].filter((type) => type !== '');
 };
 
 /** Whether the user wants an output for each event, if there are several. */
@@ -84,9 +91,16 @@ export const readRegistration = (context: IHookFunctions | IWebhookFunctions): R
 	isForTestsToo: read(context, 'borrow_url', false) === true,
 });
 
+/**
+ * A setting, or what it is compared with, as people see it. An expression may give anything: a number, a list,
+ * nothing.
+ */
+export const plain = (setting: unknown): string =>
+	withoutInvisible(String(setting ?? '').replace(/[\t\n\r\p{Zs}]/gu, ' ')).trim();
+
 /** n8n has no value of its own for a locator that the form does not show. */
 const locatorText = (locator: unknown): string =>
-	String((locator as Partial<INodeParameterResourceLocator> | null)?.value ?? '').trim();
+	plain((locator as Partial<INodeParameterResourceLocator> | null)?.value);
 
 /** n8n asks for the index of an item only while a workflow runs. */
 function read(context: TriggerContext, name: string, fallback: unknown): unknown {

@@ -3,9 +3,9 @@ import type { ICredentialDataDecryptedObject, IHookFunctions } from 'n8n-workflo
 import { baseUrlOf, CREDENTIAL } from '../../telnyx/credential';
 import { whyUnreachable } from '../../telnyx/webhooks/reachable';
 import { whyUnverifiable } from '../../telnyx/webhooks/whyUnverifiable';
-import { impossibleNumbers } from '../form/numberPattern';
-import { selectedEvents, readFilters, readOptions } from '../form/parameters';
+import { selectedEvents, readOptions } from '../form/parameters';
 import { log } from './log';
+import { neverMatching } from './neverMatching';
 import { ownUrl } from './ownUrl';
 import { problem } from './registrationError';
 
@@ -21,7 +21,7 @@ export async function assertReady(
 ): Promise<void> {
 	const found = [
 		whyNoEvent(context),
-		...impossibleFilters(context),
+		...neverMatching(context),
 		await whyNotVerified(context),
 		...(setsUrl ? [whyNoApplication(connectionId), await whyNotReached(context)] : []),
 	];
@@ -33,12 +33,6 @@ const whyNoEvent = (context: IHookFunctions): string | undefined =>
 	selectedEvents(context, readOptions(context)).length > 0
 		? undefined
 		: "'Events' is empty. Choose at least one event in the Telnyx Advanced Trigger, or 'All Events'.";
-
-const impossibleFilters = (context: IHookFunctions): string[] =>
-	impossibleNumbers(readFilters(context)).map(
-		({ field, number, why }) =>
-			`The filter '${field}' has '${number}', which is not a whole number with its country code. ${why ? `${why}. ` : ''}Write it with plus sign and country code, such as +13125550001, with a * in front, such as *5550001, or with a * behind it, such as +1312*.`,
-	);
 
 /** Stores a key that Telnyx gave. */
 async function whyNotVerified(context: IHookFunctions): Promise<string | undefined> {
