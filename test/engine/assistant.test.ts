@@ -398,6 +398,11 @@ describe('publishing a workflow', () => {
 		},
 	);
 
+	it('is refused with a name that nobody sees', async () => {
+		const parameters = { request: 'toolCall', input: 'fields', fields: fields('\u200b', 'date') };
+		await expect(publish(parameters)).rejects.toThrow("A field under 'Fields' has no name.");
+	});
+
 	it('is possible with fields that are all right', async () => {
 		const parameters = { request: 'toolCall', input: 'fields', fields: fields('date', 'guests') };
 		await expect(publish(parameters)).resolves.toBe(true);

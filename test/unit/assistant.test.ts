@@ -5,7 +5,12 @@ import type { AddressInfo } from 'node:net';
 import { sleep } from 'n8n-workflow';
 
 import { whyNotAllowed } from '../../nodes/telnyx/webhooks/languageModelSecret';
-import { typeOf, type ToolField } from '../../nodes/TelnyxAiAssistantTrigger/form/parameters';
+import {
+	readToolFields,
+	typeOf,
+	type ToolField,
+	type TriggerContext,
+} from '../../nodes/TelnyxAiAssistantTrigger/form/parameters';
 import { answerCompletion } from '../../nodes/TelnyxAiAssistantTrigger/reply/completionReply';
 import { OwnResponse } from '../../nodes/TelnyxAiAssistantTrigger/reply/ownResponse';
 import { speakWhileRunning } from '../../nodes/TelnyxAiAssistantTrigger/reply/speech';
@@ -51,6 +56,17 @@ describe('the fields of a tool call', () => {
 		expect(readFields({ ...sent, dishes: '{}', address: '[' }, ALL)).toBe(
 			`The field 'dishes' has to be a list, not "{}". The field 'address' has to be an object, not "[".`,
 		);
+	});
+
+	it.each([
+		['fields', { 'fields.values': [field(' guests\u200b ', 'number')] }],
+		['example', { example: '{"\u2060guests\u200b":4}' }],
+		['example', { example: { 'guests\ufeff': 4 } }],
+	])('have no characters in their names that nobody sees: %s', (input, parameters: object) => {
+		const values = { input, ...parameters } as Record<string, unknown>;
+		const getNodeParameter = (name: string) => values[name];
+		const fields = readToolFields({ getNodeParameter } as unknown as TriggerContext);
+		expect(fields).toMatchObject([{ name: 'guests', type: 'number' }]);
 	});
 
 	it('are only those that were sent, whatever their names', () => {

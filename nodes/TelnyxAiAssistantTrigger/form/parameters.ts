@@ -1,5 +1,6 @@
 import type { IDataObject, IHookFunctions, IWebhookFunctions } from 'n8n-workflow';
 
+import { withoutInvisible } from '../../shared/invisible';
 import { isObject } from '../../shared/isObject';
 
 /** Where n8n asks something of the trigger outside of a run. */
@@ -68,7 +69,7 @@ export function readToolFields(context: TriggerContext): ToolField[] | undefined
 		case 'fields':
 			return (context.getNodeParameter('fields.values', []) as ToolField[]).map((field) => ({
 				...field,
-				name: field.name.trim(),
+				name: withoutInvisible(field.name).trim(),
 			}));
 		case 'example':
 			return fieldsOf(exampleFrom(context.getNodeParameter('example', '{}')));
@@ -83,7 +84,11 @@ function exampleFrom(written: unknown): IDataObject {
 }
 
 const fieldsOf = (example: IDataObject): ToolField[] =>
-	Object.entries(example).map(([name, value]) => ({ name, type: typeOf(value), required: false }));
+	Object.entries(example).map(([name, value]) => ({
+		name: withoutInvisible(name).trim(),
+		type: typeOf(value),
+		required: false,
+	}));
 
 /** The kind of a JSON value: undefined for null, which can stand for any. */
 export function typeOf(value: unknown): FieldType | undefined {
