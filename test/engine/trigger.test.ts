@@ -3,6 +3,8 @@ import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
+import type { IDataObject } from 'n8n-workflow';
+
 import { events } from '../../nodes/telnyx/events';
 import { SeenEvents } from '../../nodes/telnyx/webhooks/seenInProcess';
 import { withPrevious } from '../../nodes/telnyx/account/previousUrl';
@@ -44,6 +46,13 @@ const ACKNOWLEDGED = {
 	started: undefined,
 	warnings: [],
 };
+
+/** What the trigger puts out for an event. */
+async function simplified(event: object) {
+	const parameters = { options: { simple: true } };
+	const { started } = await post(event, { parameters });
+	return (await runTrigger({ credential, parameters, items: [started!] })).flat()[0];
+}
 
 describe('the events of the specification', () => {
 	it('are all offered, and so is every other voice event that the SDK declares or Telnyx documents', () => {
@@ -288,9 +297,7 @@ describe('an event without `data` around it', () => {
 			meta: null,
 			client_state: null,
 		});
-		const { started: simple } = await post(bare('call.answered', { webhook_id: 'another' }), {
-			parameters: { options: { simple: true } },
-		});
+		const simple = await simplified(bare('call.answered', { webhook_id: 'another' }));
 		expect(simple).toMatchObject({ id: 'another', occurred_at: event.created_at });
 	});
 
@@ -342,9 +349,23 @@ describe('an event without `data` around it', () => {
 			conversation_id: 'conversation-1',
 			results: [{ insight_id: 'insight-1', result: 'A table for four' }],
 		};
-		const { started } = await post(insight, { parameters: { options: { simple: true } } });
-		expect(started).toMatchObject(insight);
+		expect(await simplified(insight)).toMatchObject(insight);
 	});
+
+	it.each([['Signal=5'], [[{ signal: 5 }]], [5], ['']])(
+		'keeps a payload that is no object when it is simplified: %j',
+		async (payload) => {
+			for (const event of [
+				{ ...eventOf('call.sip_info.received').data, payload },
+				bare('call.sip_info.received', { payload }),
+			]) {
+				expect(await simplified(event)).toMatchObject({ payload });
+				expect(await simplified({ data: { ...event, id: randomUUID() } })).toMatchObject({
+					payload,
+				});
+			}
+		},
+	);
 
 	it('starts nothing with a type that cannot be seen', async () => {
 		const { started, warnings } = await post(bare('\u200b'));
@@ -490,6 +511,31 @@ describe('a repeated event', () => {
 			expect(await run(event)).toEqual([]);
 		});
 
+		it.each<[string, boolean, (n: number) => object]>(
+			[true, false].flatMap(
+				(simple): Array<[string, boolean, (n: number) => object]> => [
+					['no ID', simple, () => ({})],
+					['an empty ID', simple, () => ({ id: ' ' })],
+					['a number', simple, (n) => ({ webhook_id: (simple ? 70 : 80) + n })],
+					['the ID of the webhook', simple, (n) => ({ webhook_id: `of ${simple} ${n}` })],
+				],
+			),
+		)('is dropped with %s, whether simplified or not: %s', async (what, simple, ids) => {
+			const options = { ...parameters.options, simple };
+			const started = async (n: number) => {
+				const payload = { conversation_id: `${what} ${simple}`, results: [n] };
+				const event = { event_type: 'conversation_insight_result', ...ids(n), payload };
+				return (await post(event, { parameters: { options } })).started!;
+			};
+			const count = async (item: IDataObject) =>
+				(await runTrigger({ credential, parameters: { options }, items: [item] })).flat().length;
+			const [first, second] = [await started(1), await started(2)];
+			expect(await count(first)).toBe(1);
+			expect(await count(second)).toBe(1);
+			expect(await count(JSON.parse(JSON.stringify(first)))).toBe(0);
+			expect(await count(second)).toBe(0);
+		});
+
 		it('is dropped although its sender went away the first time', async () => {
 			const event = eventOf('call.answered');
 			let execution: ReturnType<typeof run> | undefined;
@@ -536,15 +582,16 @@ describe('an item', () => {
 	});
 
 	it.each([
-		['as Telnyx sends it', (direction: string) => ({ payload: { direction } })],
-		['simplified', (direction: string) => ({ direction })],
-	])('leaves through the output of its kind: %s', async (_how, direction) => {
+		['as Telnyx sends it', false, (direction: string) => ({ payload: { direction } })],
+		['simplified', true, (direction: string) => ({ direction })],
+	])('leaves through the output of its kind: %s', async (_how, simple, direction) => {
 		const events = ['call.initiated:outgoing', 'call.initiated:incoming'];
 		const items = ['incoming', 'outgoing'].map((one) => ({
 			event_type: 'call.initiated',
-			...direction(one),
+			payload: { direction: one },
 		}));
-		const [out, into] = await runTrigger({ credential, parameters: { events }, items });
+		const parameters = { events, options: { simple } };
+		const [out, into] = await runTrigger({ credential, parameters, items });
 		expect(out).toMatchObject([direction('outgoing')]);
 		expect(into).toMatchObject([direction('incoming')]);
 	});
@@ -570,10 +617,9 @@ describe('an item', () => {
 	});
 
 	it('is flat and short if the user wants that', async () => {
-		const parameters = { options: { simple: true } };
 		const known = eventOf('call.dtmf.received', { digit: '5', from: '+13125550101' });
 		const { id, occurred_at } = known.data;
-		expect((await post(known, { parameters })).started).toEqual({
+		expect(await simplified(known)).toEqual({
 			event_type: 'call.dtmf.received',
 			id,
 			occurred_at,
@@ -584,20 +630,22 @@ describe('an item', () => {
 			a_field_of_tomorrow: { deep: [1, null] },
 		});
 		const info = eventOf('call.sip_info.received', { content_type: 'text/plain', body: 'hello' });
-		expect((await post(info, { parameters })).started).toMatchObject({ body: 'hello' });
+		expect(await simplified(info)).toMatchObject({ body: 'hello' });
 		const unknown = eventOf('call.teleported');
-		expect((await post(unknown, { parameters })).started).toMatchObject({
+		expect(await simplified(unknown)).toMatchObject({
 			call_control_id: 'v3:abc',
 			a_field_of_tomorrow: { deep: [1, null] },
 		});
 	});
 
 	it('keeps its own name, time and ID even then, whatever is in its payload', async () => {
-		const parameters = { options: { simple: true } };
 		const event = eventOf('call.teleported', { id: 'of something', event_type: 'beam' });
 		const { id, occurred_at } = event.data;
-		const { started } = await post(event, { parameters });
-		expect(started).toMatchObject({ event_type: 'call.teleported', id, occurred_at });
+		expect(await simplified(event)).toMatchObject({
+			event_type: 'call.teleported',
+			id,
+			occurred_at,
+		});
 	});
 });
 

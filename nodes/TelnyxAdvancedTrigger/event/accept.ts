@@ -1,4 +1,4 @@
-import type { IDataObject, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
+import type { IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 
 import { isObject } from '../../shared/isObject';
 import { payloadOf, type TelnyxEvent } from '../../telnyx/webhooks/parseEvent';
@@ -19,7 +19,6 @@ import { handOver, keepForLater } from '../../waiting/handOver';
 import { readWebhookUrl } from '../../telnyx/account/previousUrl';
 import { isNewHere } from './duplicates';
 import { passes } from './filters';
-import { simplified } from './output';
 
 /** Responds to a request to the webhook URL at once, and starts an execution if it is a wanted event. */
 export const accept = async (context: IWebhookFunctions): Promise<IWebhookResponseData> =>
@@ -35,8 +34,7 @@ export const accept = async (context: IWebhookFunctions): Promise<IWebhookRespon
 		}
 		if (!(await isNew(context, options, delivery))) return IGNORED;
 		if (!(await hasTurn(context))) return askToRepeat(context);
-		const json: IDataObject = options.simple ? simplified(event) : event;
-		return { workflowData: [[{ json }]] };
+		return { workflowData: [[{ json: event }]] };
 	});
 
 const HANDED_OVER: IWebhookResponseData = { webhookResponse: 'Handed over' };
@@ -52,13 +50,8 @@ function withPlainUrl(event: TelnyxEvent): TelnyxEvent {
 
 const isWanted = (context: IWebhookFunctions, options: Options, event: TelnyxEvent): boolean =>
 	isOfApplication(readRegistration(context), event) &&
-	selectionFor(selectedBy(event), selectedEvents(context, options)) !== undefined &&
+	selectionFor(event, selectedEvents(context, options)) !== undefined &&
 	passes(event, readFilters(context));
-
-const selectedBy = (event: TelnyxEvent) => ({
-	event_type: event.event_type,
-	payload: payloadOf(event),
-});
 
 /** The URL of a trigger can be set in other applications of the account as well. */
 function isOfApplication({ isAutomatic, connectionId }: Registration, event: TelnyxEvent): boolean {

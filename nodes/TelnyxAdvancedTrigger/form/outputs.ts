@@ -1,22 +1,15 @@
 import { ALL_INVISIBLE } from '../../shared/invisible';
 import { ALL_EVENTS, everyChoice, ownChoices } from '../../telnyx/events';
+import { payloadOf, type TelnyxEvent } from '../../telnyx/webhooks/parseEvent';
 import { eventsOf } from './parameters';
 
-/** The fields of an event that decide which selected entry it belongs to. */
-export interface SelectedBy {
-	readonly event_type: string;
-	/** Its payload, or an item that has the fields of the payload. */
-	readonly payload: Readonly<Record<string, unknown>>;
-}
-
 /** The selected entry that an event belongs to: its kind or type, otherwise the narrowest group; undefined if none. */
-export const selectionFor = (
-	{ event_type, payload }: SelectedBy,
-	selected: readonly string[],
-): string | undefined =>
-	ownChoices(event_type, payload).find((choice) => selected.includes(choice)) ??
+export const selectionFor = (event: TelnyxEvent, selected: readonly string[]): string | undefined =>
+	ownChoices(event.event_type, payloadOf(event)).find((choice) => selected.includes(choice)) ??
 	selected
-		.filter((choice) => choice.endsWith(ALL_EVENTS) && event_type.startsWith(choice.slice(0, -1)))
+		.filter(
+			(choice) => choice.endsWith(ALL_EVENTS) && event.event_type.startsWith(choice.slice(0, -1)),
+		)
 		.sort((a, b) => b.length - a.length)[0];
 
 /** The selected entries that have their own output, in order. All other events use the last output. */
@@ -24,7 +17,7 @@ const ownOutputs = (selected: readonly string[]) =>
 	selected.filter((choice) => choice !== ALL_EVENTS);
 
 /** The index of the output for an event, with one output per event. */
-export const outputIndex = (event: SelectedBy, selected: readonly string[]): number => {
+export const outputIndex = (event: TelnyxEvent, selected: readonly string[]): number => {
 	const own = ownOutputs(selected);
 	const index = own.indexOf(selectionFor(event, selected) ?? ALL_EVENTS);
 	return index >= 0 ? index : own.length;

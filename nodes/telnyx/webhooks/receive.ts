@@ -52,17 +52,22 @@ export const receiveEvent = async (
 		}
 		const { event, owner, wait } = parsed;
 		const signature = signatureIn(context.getHeaderData());
-		const eventId = isId(event.id) ? String(event.id) : digestOf(event);
+		const eventId = eventIdOf(event);
 		const receivedAt = firstArrivalOf(eventId, now);
 		return await handle(event, { rawBody, signature, eventId, receivedAt, owner, wait });
 	});
 };
 
-/** The same for each repetition, for which Telnyx signs anew and counts the attempts in `meta`. */
-const digestOf = (event: TelnyxEvent): string =>
-	createHash('sha256')
-		.update(JSON.stringify(without(event, 'meta')))
-		.digest('base64url');
+/**
+ * The ID of an event; if it has none, a digest of all that is in it. The same for each repetition, for which
+ * Telnyx signs anew and counts the attempts in `meta`.
+ */
+export const eventIdOf = (event: TelnyxEvent): string =>
+	isId(event.id)
+		? String(event.id)
+		: createHash('sha256')
+				.update(JSON.stringify(without(event, 'meta')))
+				.digest('base64url');
 
 /** The same for any body that Telnyx has signed. */
 export async function receiveSigned(
