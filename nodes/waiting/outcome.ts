@@ -1,3 +1,4 @@
+import { isLater } from '../shared/isLater';
 import { payloadOf, type TelnyxEvent } from '../telnyx/webhooks/parseEvent';
 import type { Wait } from './wait';
 
@@ -65,7 +66,7 @@ function hangupOutcome(which: About, isAwaited: boolean): Outcome {
 
 function keyOutcome(event: TelnyxEvent, awaited: Wait, isAwaited: boolean): Outcome | undefined {
 	const { occurred_at: pressedAt } = event;
-	if (typeof pressedAt === 'string' && pressedAt <= awaited.keys_after) return undefined;
+	if (typeof pressedAt === 'string' && !isLater(pressedAt, awaited.keys_after)) return undefined;
 	if (awaited.stops_on_key) return 'key';
 	return isAwaited ? 'success' : undefined;
 }

@@ -1,4 +1,5 @@
 import { BoundedMap } from '../shared/boundedMap';
+import { isLater } from '../shared/isLater';
 import { payloadOf, type TelnyxEvent } from '../telnyx/webhooks/parseEvent';
 
 const MOST_LEGS = 5_000;
@@ -13,5 +14,5 @@ export const noteKeyUsed = (leg: string, at: string): void => void usedAt.set(le
 export function wasKeyUsed(event: TelnyxEvent): boolean {
 	const { occurred_at: at } = event;
 	const used = usedAt.get(String(payloadOf(event).call_control_id));
-	return typeof at === 'string' && used !== undefined && at <= used;
+	return typeof at === 'string' && used !== undefined && !isLater(at, used);
 }

@@ -30,12 +30,12 @@ function n8n(answer = ENDED) {
 const LEG = 'v3:leg';
 const PRESSED_AT = '2026-11-28T12:00:00.000Z';
 
-const press = (context: IWebhookFunctions, digit: number) => {
+const press = (context: IWebhookFunctions, digit: number, occurred_at = PRESSED_AT) => {
 	const owner = sealOwner('this n8n', ['/webhook-waiting/1/telnyx?signature=abc']);
 	const event = {
 		id: `key-${digit}`,
 		event_type: 'call.dtmf.received',
-		occurred_at: PRESSED_AT,
+		occurred_at,
 		payload: { call_control_id: LEG },
 	};
 	const delivery = { owner, rawBody: `${digit}`, signature: {}, eventId: event.id };
@@ -63,4 +63,14 @@ it('a key that was used meanwhile, perhaps by a sub-workflow, is not offered aga
 	noteKeyUsed(LEG, PRESSED_AT);
 	await jest.runAllTimersAsync();
 	expect(offered).toHaveLength(before);
+});
+
+it('a later key is offered, however its time is written', async () => {
+	const { context, offered } = n8n({ statusCode: 200, body: 'Ignored' });
+	noteKeyUsed(LEG, '2026-11-28T13:00:00Z');
+	press(context, 3_000, '2026-11-28T13:00:00.500000Z');
+	press(context, 3_001, '2026-11-28T15:00:01+02:00');
+	press(context, 3_002, '2026-11-28T14:59:59+02:00');
+	await jest.runAllTimersAsync();
+	expect(new Set(offered)).toEqual(new Set(['3000', '3001']));
 });

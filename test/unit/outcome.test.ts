@@ -80,6 +80,27 @@ describe('an announcement', () => {
 		const used = { ...speak, stops_on_key: true, keys_after: '2026-01-01T00:00:02Z' };
 		expect(outcomeOf(key, used, undefined)).toBeUndefined();
 	});
+
+	it.each([
+		['2026-01-01T00:00:02.500000Z', '2026-01-01T00:00:02Z', 'key'],
+		['2026-01-01T00:00:02Z', '2026-01-01T00:00:01.999999Z', 'key'],
+		['2026-01-01T00:00:02.000002Z', '2026-01-01T00:00:02.000001Z', 'key'],
+		['2026-01-01T00:00:02.0001Z', '2026-01-01T00:00:02Z', 'key'],
+		['2026-01-01T00:00:02.000001Z', '2026-01-01T00:00:02.000002Z', undefined],
+		['2026-01-01T00:00:02Z', '2026-01-01T00:00:02.000000Z', undefined],
+		['2026-01-01T00:00:02.5Z', '2026-01-01T00:00:02.500Z', undefined],
+		['2026-01-01T02:00:03+02:00', '2026-01-01T00:00:02Z', 'key'],
+		['2026-01-01T02:00:02.5+02:00', '2026-01-01T00:00:02.500000Z', undefined],
+		['2026-01-01T00:00:03Z', '2026-01-01T02:00:02+02:00', 'key'],
+		['2026-01-01T00:00:01Z', '2026-01-01T02:00:02+02:00', undefined],
+		['2026-01-01T00:00:02Z', '', 'key'],
+		['just now', '2026-01-01T00:00:02Z', 'key'],
+		['just now', 'just now', undefined],
+	])('with a key at %s, if one at %j was used: %s', (occurred_at, keys_after, outcome) => {
+		const key = event('call.dtmf.received', { digit: '1' }, { occurred_at });
+		const stopping = { ...speak, stops_on_key: true, keys_after };
+		expect(outcomeOf(key, stopping, undefined)).toBe(outcome);
+	});
 });
 
 describe('a hangup', () => {
