@@ -1,3 +1,5 @@
+import type { IDataObject } from 'n8n-workflow';
+
 import { isLater } from '../shared/isLater';
 import { payloadOf, type TelnyxEvent } from '../telnyx/webhooks/parseEvent';
 import type { Wait } from './wait';
@@ -79,11 +81,27 @@ function isOfAnotherCommand(
 ): boolean {
 	const payload = payloadOf(event);
 	const differs = Object.entries(ties).some(
-		([field, value]) =>
-			payload[field] !== undefined && payload[field] !== null && payload[field] !== value,
+		([field, value]) => names(payload, field) && payload[field] !== value,
 	);
-	return differs || (name !== '' && wait !== undefined && wait !== name);
+	return (
+		differs ||
+		isOfAnotherSource(payload, ties) ||
+		(name !== '' && wait !== undefined && wait !== name)
+	);
 }
+
+/** Telnyx names what a playback was started with: an address or a stored file. */
+const SOURCES = ['media_url', 'media_name'];
+
+const isOfAnotherSource = (payload: IDataObject, ties: IDataObject): boolean => {
+	const named = SOURCES.filter((field) => names(payload, field));
+	const isFromSource = SOURCES.some((field) => field in ties);
+	return isFromSource && named.length > 0 && !named.some((field) => field in ties);
+};
+
+/** A field that is there may be empty. */
+const names = (payload: IDataObject, field: string): boolean =>
+	payload[field] !== undefined && payload[field] !== null && payload[field] !== '';
 
 function statusOutcome(event: TelnyxEvent, { good_statuses: good }: Wait, which: About): Outcome {
 	const { status, result } = payloadOf(event);

@@ -69,6 +69,29 @@ describe('an announcement', () => {
 		expect(outcomeOf(ended('https://a/1.mp3'), play, undefined)).toBe('success');
 	});
 
+	it.each([
+		[{ media_url: 'u' }, { media_url: 'u' }, true],
+		[{ media_url: 'u' }, { media_name: 'n' }, false],
+		[{ media_url: 'u' }, { media_name: 'n', media_url: null }, false],
+		[{ media_url: 'u' }, { media_name: 'n', media_url: '' }, false],
+		[{ media_url: 'u' }, { media_name: 'n', media_url: 'u' }, true],
+		[{ media_url: 'u' }, { media_name: 'n', media_url: 'other' }, false],
+		[{ media_url: 'u' }, { media_name: null, media_url: '' }, true],
+		[{ media_url: 'u' }, {}, true],
+		[{ media_name: 'n' }, { media_name: 'n' }, true],
+		[{ media_name: 'n' }, { media_url: 'u' }, false],
+		[{ media_name: 'n' }, { media_name: '', media_url: 'u' }, false],
+		[{ media_name: 'n' }, { media_name: 'n', media_url: 'https://storage/n' }, true],
+		[{ media_name: 'n' }, { media_name: null, media_url: null }, true],
+		[{ media_name: 'n' }, {}, true],
+		[{}, { media_url: 'u' }, true],
+		[{ recording_id: '1' }, { media_url: 'u' }, true],
+	])('from %j is ended by that from %j: %s', (ties, named, isOurs) => {
+		const play = wait({ success: ['call.playback.ended'], ties });
+		const ended = event('call.playback.ended', { status: 'completed', ...named });
+		expect(outcomeOf(ended, play, undefined)).toBe(isOurs ? 'success' : undefined);
+	});
+
 	it('ends with a key only if the user wants that, and never with an earlier key', () => {
 		const key = event(
 			'call.dtmf.received',
