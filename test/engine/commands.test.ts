@@ -417,8 +417,6 @@ describe('the output', () => {
 	it.each([
 		['nothing', { body: '' }],
 		['no data', { body: {} }],
-		['data that is null', { body: { data: null } }],
-		['data that is text', { body: { data: 'done' } }],
 	])('has the IDs even if Telnyx answers with %s', async (_what, answer) => {
 		telnyx.answer = () => answer;
 		const { output, error } = await run('siprec', 'stopSiprec', {

@@ -137,6 +137,81 @@ describe('a success that cannot be read', () => {
 		expect(error?.description).toContain('The answer (HTTP 200) was not JSON');
 	});
 
+	const ENDED = { code: '90018', title: 'Call has already ended' };
+
+	it.each<[string, unknown]>([
+		['the greeting of another server', { message: 'Welcome to nginx' }],
+		['a list', []],
+		['a list of something', [{ result: 'ok' }]],
+		['data that is nothing', { data: null }],
+		['data that is a text', { data: 'ok' }],
+		['data that is an empty list', { data: [] }],
+		['errors that say nothing', { errors: [{}] }],
+		['errors of another server', { error: { message: 'Not allowed' } }],
+	])('such as JSON with %s leaves open whether it was carried out', async (_what, body) => {
+		telnyx.answer = () => ({ body });
+		const commands = [
+			['input', 'sendDtmf', { call_control_id: 'v3:1', digits: '1' }],
+			['call', 'hangup', { call_control_id: 'v3:1' }],
+			['queue', 'create', { queue_name: 'Support' }],
+			['recording', 'delete', { recording_id: 'r1' }],
+		] as const;
+		for (const [resource, operation, fields] of commands) {
+			const { error } = await run(resource, operation, fields, 8);
+			expect(error?.message).toBe('The base URL of the credential does not lead to the Telnyx API');
+			expect(error?.description).toContain('The command may have been carried out all the same.');
+			expect(error?.description).toContain('(HTTP 200) was not what Telnyx answers');
+		}
+		expect(telnyx.requests).toHaveLength(commands.length);
+	});
+
+	it.each<[string, string, object, string | RegExp]>([
+		['input', 'sendDtmf', { call_control_id: 'v3:1', digits: '1' }, 'The call has already ended'],
+		['media', 'delete', { media_name: 'm1' }, 'The call has already ended'],
+		['recording', 'delete', { recording_id: 'r1' }, 'The call has already ended'],
+	])(
+		"such as Telnyx's errors instead of an answer: %s %s",
+		async (resource, operation, fields, says) => {
+			telnyx.answer = () => ({ body: { errors: [ENDED] } });
+			const { error } = await run(resource, operation, fields);
+			expect(error?.message).toBe(says);
+			expect(error?.description).toContain('The command may have been carried out all the same.');
+			expect(error?.description).toContain('Telnyx says: Call has already ended (code 90018).');
+		},
+	);
+
+	it("with Telnyx's errors says so to a question too", async () => {
+		for (const operation of ['list', 'retrieve']) {
+			telnyx.answer = () => ({
+				body: { data: [], errors: [{ code: '10015', title: 'Bad page' }] },
+			});
+			const { error } = await run('queue', operation, { queue_name: 'Support' });
+			expect(error?.message).toBe('Telnyx does not accept the request');
+			expect(error?.description).toContain('Telnyx says: Bad page (code 10015).');
+		}
+	});
+
+	it('is not one with nothing in it, or where Telnyx does not say what it answers', async () => {
+		for (const body of ['', '{}', 'null', '{"data":{}}', '{"data":{"result":"ok"},"errors":[]}']) {
+			telnyx.answer = () => ({ body, headers: JSON_HEADERS });
+			expect((await sendDtmf()).error).toBeUndefined();
+		}
+		telnyx.answer = () => ({ status: 204 });
+		expect((await sendDtmf()).error).toBeUndefined();
+		telnyx.answer = () => ({ body: { status: 'ok' } });
+		const { error } = await run('recording', 'deleteMany', { ids: 'r1,r2' });
+		expect(error).toBeUndefined();
+	});
+
+	it('of a hangup that was too late counts as the user wants it to', async () => {
+		telnyx.answer = () => ({ body: { errors: [ENDED] } });
+		const { output } = await run('call', 'hangup', {
+			call_control_id: 'v3:1',
+			already_ended_is_success: true,
+		});
+		expect(output[0].json).toMatchObject({ already_ended: true });
+	});
+
 	it.each<[string, string, string]>([
 		['a list', 'queue', 'list'],
 		['a list in one piece', 'account', 'listRegions'],

@@ -28,6 +28,16 @@ describe('a command that Telnyx refuses or may not have carried out', () => {
 				description: expect.stringContaining('may have been carried out'),
 			},
 		],
+		[
+			'continue',
+			'open, though Telnyx says why',
+			{ status: 200, body: refused.body },
+			{
+				message: /not been answered yet/,
+				code: '90034',
+				description: expect.stringContaining('may have been carried out'),
+			},
+		],
 	])('with On Failure %s says why: %s', async (on_failure, _what, answer, { message, ...more }) => {
 		const n8n = await startRecorder();
 		try {

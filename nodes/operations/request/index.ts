@@ -92,6 +92,7 @@ export function toRequest(
 		ids: only([...pathNames, ...commandIds]),
 		files: only(files) as Record<string, string>,
 		repeatable: commandIds.length > 0,
+		anyReply: Object.keys(operation.answer).length === 0,
 		// Only a refusal asks for them.
 		get labels() {
 			return labelsOf(fields, Object.keys(values));

@@ -16,7 +16,9 @@ import { brokenOff, linkRefused, noLink } from './fileFailure';
 import { fileNameIn } from './fileName';
 import { withoutReply } from './noReply';
 import { refusal, unreadable, type Labels } from './refusal';
+import { readRefusal } from './refusalBody';
 import { REPEATABLE_SECS } from './retryPolicy';
+import { flawIn } from './success';
 import { transportErrorOf, networkCode } from './transportError';
 
 /** A request that is ready to be sent: nothing in it needs checking or encoding any more. */
@@ -32,6 +34,8 @@ export interface TelnyxRequest {
 	readonly repeatable: boolean;
 	/** Whether it registers a published workflow instead of serving an item. */
 	readonly isRegistration?: boolean;
+	/** Whether Telnyx does not say what a success brings back. */
+	readonly anyReply?: boolean;
 	readonly labels: Labels;
 }
 
@@ -84,7 +88,12 @@ export interface Connection<C extends RequestContext = RequestContext> {
  * @throws TelnyxFailure, CanceledError
  */
 export async function send(connection: Connection, request: TelnyxRequest): Promise<IDataObject> {
-	const { body } = await exchange(connection, request, await contentOf(request), readJson);
+	const { body } = await exchange(
+		connection,
+		request,
+		await contentOf(request),
+		readReply(request),
+	);
 	return body as IDataObject;
 }
 
@@ -147,6 +156,15 @@ type Read = (
 	endRequest: () => void,
 ) => Promise<{ body: unknown; flaw?: string }>;
 
+/** A success that is JSON need not be from Telnyx: servers in front of it, or in its place, have their own. */
+const readReply =
+	(request: TelnyxRequest): Read =>
+	async (body, isSuccess) => {
+		const found = await readJson(body);
+		const isJson = found.flaw === undefined;
+		return isSuccess && isJson ? { ...found, flaw: flawIn(found.body, request) } : found;
+	};
+
 /** n8n reads the file itself; a refusal is JSON if it arrives whole. */
 const keepFile: Read = async (body, isSuccess, endRequest) =>
 	isSuccess
@@ -198,7 +216,8 @@ async function exchange(
 			repeatableFor,
 			explain: ({ statusCode, headers, body, flaw }, error) => {
 				if (!('status' in error)) return withoutReply(error, hostOf(baseUrl), purpose);
-				if (statusCode <= 299 && flaw) return unreadable(statusCode, flaw, purpose);
+				const saysWhy = readRefusal(body).isTelnyxs;
+				if (statusCode <= 299 && flaw && !saysWhy) return unreadable(statusCode, flaw, purpose);
 				const requestId = headers[REQUEST_ID];
 				return refusal({ statusCode, body, requestId }, request.labels, purpose);
 			},

@@ -14,7 +14,7 @@ export type Labels = Readonly<Record<string, string>>;
 const APPLICATION = 'connection_id';
 
 /**
- * Telnyx answered, but not with success.
+ * Telnyx answered, but not with success; or with its status alone, which leaves open what was done.
  * @param body the parsed reply
  */
 export function refusal(
@@ -37,7 +37,7 @@ export function refusal(
 		},
 		purpose,
 	);
-	const isUnclear = mayHaveHappened({ status: statusCode });
+	const isUnclear = statusCode <= 299 || mayHaveHappened({ status: statusCode });
 	const { happened } = advice;
 	const todo = isUnclear ? `${advice.todo} ${perhapsDone(purpose)}` : advice.todo;
 	const said = complaints.map((complaint) => saying(complaint, labels)).join(' ');
