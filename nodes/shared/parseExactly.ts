@@ -8,10 +8,16 @@ const EXACT_DIGITS = 15;
  */
 export function parseExactly(json: string): unknown {
 	const value: unknown = JSON.parse(json);
-	// A look at the text first: hardly any has such numbers.
-	const mayLoseDigits = /\d[\d.]{15}|\d[eE]/.test(json);
-	return mayLoseDigits ? JSON.parse(quoteInexactNumbers(json)) : value;
+	return losesDigits(json) ? JSON.parse(quoteInexactNumbers(json)) : value;
 }
+
+/**
+ * Whether JSON has a number that JavaScript cannot hold with all its digits.
+ * @param json valid JSON
+ */
+export const losesDigits = (json: string): boolean =>
+	// A look at the text first: hardly any has such numbers.
+	/\d[\d.]{15}|\d[eE]/.test(json) && quoteInexactNumbers(json) !== json;
 
 /** @param json valid JSON */
 function quoteInexactNumbers(json: string): string {

@@ -103,10 +103,42 @@ describe('input that must be wrong', () => {
 		['digits', DTMF, '1E', 'may only hold the tones'],
 		['call_control_id', { ...DTMF, digits: '1' }, '={{ NaN }}', 'cannot be written out exactly'],
 		['client_state', STATE, '={{ 0/0 }}', 'is not a number that can be sent'],
+		['client_state', STATE, '={{ 12345678901234567890 }}', 'cannot be written out exactly'],
 	])('a number or tone in %s that would go out changed', async (field, fields, value, message) => {
 		const { error } = await run({ ...fields, [field]: value });
 		expect(error?.message).toContain(message);
 		expect(telnyx.requests).toHaveLength(0);
+	});
+
+	const AI = { resource: 'input', operation: 'gatherUsingAI' };
+	const PAY = { resource: 'input', operation: 'pay' };
+	const inOptions = (name: string) => (value: string) => ({ ...PAY, options: { [name]: value } });
+
+	it.each<[string, (value: string) => object, string]>([
+		['Parameters', (parameters) => ({ ...AI, parameters }), '{"enum":[12345678901234567890]}'],
+		['Metadata', inOptions('metadata'), '{"order":12345678901234567890}'],
+		['Metadata', inOptions('metadata'), '{"a":{"order":-9007199254740993}}'],
+		['Metadata', inOptions('metadata'), '{"order":1e999}'],
+		['Metadata', inOptions('metadata'), '={{ {"order":12345678901234567890} }}'],
+		['Metadata', inOptions('metadata'), '={{ {"orders":[{"id":1/0}]} }}'],
+		['Metadata', inOptions('metadata'), '={{ \'{"order":12345678901234567890}\' }}'],
+	])('a number in %s that would go out changed: case %#', async (label, withValue, value) => {
+		const { error } = await run(withValue(value) as never);
+		expect(error?.message).toContain(
+			`'${label}' holds a number that cannot be written out exactly: put it in quotes`,
+		);
+		expect(telnyx.requests).toHaveLength(0);
+	});
+
+	it.each([
+		'{"order":"12345678901234567890","12345678901234567890":[9007199254740991,0.5,1e3,-1.5e-7]}',
+		'={{ {"order":"12345678901234567890","price":19.9,"third":1/3} }}',
+	])('JSON with numbers that JavaScript holds is sent as it is: %s', async (metadata) => {
+		const { error } = await run(inOptions('metadata')(metadata));
+		expect(error?.message ?? '').not.toContain('Metadata');
+		const written = metadata.replace(/^=\{\{|\}\}$/g, '').replace('1/3', String(1 / 3));
+		const sent: unknown = JSON.parse(telnyx.requests[0].body);
+		expect(sent).toMatchObject({ metadata: JSON.parse(written) });
 	});
 
 	it('a command ID that is not a number, which would be the same for every command', async () => {

@@ -14,7 +14,7 @@ import {
 import { answerCompletion } from '../../nodes/TelnyxAiAssistantTrigger/reply/completionReply';
 import { OwnResponse } from '../../nodes/TelnyxAiAssistantTrigger/reply/ownResponse';
 import { speakWhileRunning } from '../../nodes/TelnyxAiAssistantTrigger/reply/speech';
-import { toContract } from '../../nodes/TelnyxAiAssistantTrigger/reply/variablesReply';
+import { contractOf, toContract } from '../../nodes/TelnyxAiAssistantTrigger/reply/variablesReply';
 import { parseJson, TOO_LARGE } from '../../nodes/TelnyxAiAssistantTrigger/request/body';
 import { callOf } from '../../nodes/TelnyxAiAssistantTrigger/request/call';
 import { readFields } from '../../nodes/TelnyxAiAssistantTrigger/request/fields';
@@ -106,6 +106,12 @@ describe('the fields of a tool call', () => {
 });
 
 describe('the answer to a question for variables', () => {
+	it('keeps the digits that a number cannot hold, as text', () => {
+		expect(contractOf({ status: 200, body: '{"order":12345678901234567890,"visits":3}' })).toEqual({
+			dynamic_variables: { order: '12345678901234567890', visits: 3 },
+		});
+	});
+
 	it('may be the variables themselves', () => {
 		expect(toContract({ customer_name: 'Jane', visits: 3 })).toEqual({
 			dynamic_variables: { customer_name: 'Jane', visits: 3 },

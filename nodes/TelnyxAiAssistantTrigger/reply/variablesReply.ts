@@ -1,6 +1,7 @@
 import type { IDataObject, IWebhookFunctions } from 'n8n-workflow';
 
 import { isObject } from '../../shared/isObject';
+import { parseExactly } from '../../shared/parseExactly';
 import { warn } from '../../telnyx/webhooks/receive';
 import { readOptions } from '../form/parameters';
 import { NODE_KIND } from '../log';
@@ -33,14 +34,19 @@ export function answerInitialization(context: IWebhookFunctions): void {
 	response.unlessWithin(withinMs, () => fail(`the workflow took longer than ${withinMs} ms.`));
 }
 
-function contractOf({ status, body }: WorkflowReply): IDataObject {
+/**
+ * What Telnyx expects, from what n8n was about to respond. Numbers with more digits than JavaScript keeps,
+ * such as long IDs, become text: a variable is one for the assistant anyway.
+ * @throws VariablesError
+ */
+export function contractOf({ status, body }: WorkflowReply): IDataObject {
 	if (status >= 400) throw new VariablesError('the workflow failed, or its last node had no item.');
 	return toContract(parse(body));
 }
 
 function parse(body: string): unknown {
 	try {
-		return JSON.parse(body);
+		return parseExactly(body);
 	} catch {
 		return undefined;
 	}

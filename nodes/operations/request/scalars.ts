@@ -1,6 +1,7 @@
 import { isPlain } from '../../shared/isPlain';
 import { decodeBase64 } from '../../shared/base64';
 import { invisibleIn, withoutInvisible } from '../../shared/invisible';
+import { losesDigits } from '../../shared/parseExactly';
 import { asPhoneNumber } from '../../shared/phoneNumber';
 import { encodeClientState } from '../../telnyx/clientState';
 import type {
@@ -76,11 +77,7 @@ function textValue(
 	checks: Checks,
 ) {
 	if (typeof value === 'number' && !Number.isSafeInteger(value)) {
-		return complain(
-			checks,
-			field,
-			'is a number that cannot be written out exactly: give it as text',
-		);
+		return complain(checks, field, INEXACT);
 	}
 	if (typeof value !== 'string' && typeof value !== 'number') {
 		return complain(checks, field, `has to be text, but is ${typeName(value)}`);
@@ -105,6 +102,8 @@ function textValue(
 	}
 	return line;
 }
+
+const INEXACT = 'is a number that cannot be written out exactly: give it as text';
 
 /** What to say of characters that nobody sees, such as those that come along when a number is copied. */
 function unseen(line: string): string | undefined {
@@ -249,6 +248,7 @@ function clientStateValue(field: Field, value: unknown, checks: Checks) {
 	if (typeof value === 'number' && !Number.isFinite(value)) {
 		return complain(checks, field, 'is not a number that can be sent');
 	}
+	if (hasLostDigits(value)) return complain(checks, field, INEXACT);
 	const { [CLIENT_STATE_ENCODED]: encodedAlready = false } = checks.form;
 	if (!toggleValue(clientStateEncoded, encodedAlready, checks)) return encodeClientState(value);
 	const encoded = typeof value === 'string' ? value.replace(/\s/g, '') : '';
@@ -263,11 +263,27 @@ function clientStateValue(field: Field, value: unknown, checks: Checks) {
 function jsonValue(field: JsonField, value: unknown, checks: Checks) {
 	const parsed = typeof value === 'string' ? parseJson(value) : value;
 	const fits = field.shape === 'list' ? Array.isArray(parsed) : isPlain(parsed);
-	if (fits) return isUnset(field, parsed) ? undefined : parsed;
-	const wanted =
-		field.shape === 'list' ? 'a JSON list, such as [ … ]' : 'a JSON object, such as { … }';
-	return complain(checks, field, `has to be ${wanted}`);
+	if (!fits) {
+		const wanted =
+			field.shape === 'list' ? 'a JSON list, such as [ … ]' : 'a JSON object, such as { … }';
+		return complain(checks, field, `has to be ${wanted}`);
+	}
+	if (typeof value === 'string' ? losesDigits(value) : holdsLostDigits(value)) {
+		const problem = 'holds a number that cannot be written out exactly: put it in quotes';
+		return complain(checks, field, problem);
+	}
+	return isUnset(field, parsed) ? undefined : parsed;
 }
+
+/** Whether a number may be another one than was written: an expression has it in JavaScript already. */
+const hasLostDigits = (value: unknown): boolean =>
+	typeof value === 'number' && !Number.isSafeInteger(value) && value % 1 === 0;
+
+/** The same of numbers in an object or a list, or that they cannot be written at all. */
+const holdsLostDigits = (value: unknown): boolean =>
+	typeof value === 'object' && value !== null
+		? Object.values(value).some(holdsLostDigits)
+		: hasLostDigits(value) || (typeof value === 'number' && !Number.isFinite(value));
 
 function parseJson(text: string): unknown {
 	try {
