@@ -33,6 +33,7 @@ import {
 	withLegs,
 	type Wait,
 } from './wait';
+import { notPlaced } from '../telnyx/http/notPlaced';
 import { payloadOf, type TelnyxEvent } from '../telnyx/webhooks/parseEvent';
 import { askToRepeat, IGNORED, receiveEvent } from '../telnyx/webhooks/receive';
 import { isNewInProcess, responded } from '../telnyx/webhooks/seenInProcess';
@@ -177,9 +178,14 @@ function endBy(event: TelnyxEvent, wait: Wait, outcome: Outcome): End {
 	const leg = wait.call_control_id || wait.new_legs[0] || about;
 	const other = otherLeg(wait, leg, about);
 	const payload = payloadOf(event);
+	const { advice, details } = notPlaced(payload);
 	const causes = CAUSES.map((name) => payload[name])
 		.filter((cause) => (typeof cause === 'string' && cause !== '') || typeof cause === 'number')
 		.join(', ');
+	const description = [
+		causes && `Cause: ${causes}.`,
+		advice && `${advice.happened}. ${advice.todo}`,
+	];
 	return {
 		outcome,
 		reason: whatHappened(outcome, event, wait),
@@ -190,8 +196,8 @@ function endBy(event: TelnyxEvent, wait: Wait, outcome: Outcome): End {
 			...(other !== undefined && { other_call_control_id: other }),
 			...(outcome === 'key' && { digit }),
 		},
-		...(causes && { description: `Cause: ${causes}.` }),
-		details: { event_type: event.event_type, ...(causes && { causes }) },
+		description: description.filter(Boolean).join(' ') || undefined,
+		details: { event_type: event.event_type, ...(causes && { causes }), ...details },
 	};
 }
 

@@ -393,6 +393,18 @@ describe('several people', () => {
 		]);
 	});
 
+	it("whose calls Telnyx's network does not place are not said to have declined", async () => {
+		const { tell } = await ask(TWO);
+		await dialed();
+		const telnyx_error = { error_code: 'D60' };
+		await tell(MANAGER, 'call.hangup', { hangup_cause: 'call_rejected', telnyx_error });
+		await dialed(2);
+		const [, , none] = await tell(DEPUTY, 'call.hangup', { hangup_cause: 'user_busy' });
+		expect(none).toMatchObject([
+			{ reason: expect.stringContaining(`${MANAGER}: The level of the Telnyx account`) },
+		]);
+	});
+
 	it('of whom Telnyx does not dial a later one are told of as well', async () => {
 		const { tell } = await ask(TWO, {
 			answer: (request, index) =>

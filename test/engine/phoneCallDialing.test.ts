@@ -71,6 +71,26 @@ describe('Call Someone', () => {
 		expect(outputsOf(run, NODE)[1]).toMatchObject([{ json: { outcome: 'unanswered', reason } }]);
 	});
 
+	it("goes on through Unanswered with what Telnyx's network says, which nobody declined", async () => {
+		const { happen } = await call();
+		const telnyx_error = {
+			error_code: 'D60',
+			detail: 'Can not make calls to non-verified numbers',
+		};
+		const payload = { hangup_cause: 'call_rejected', telnyx_error };
+		const { run } = await happen('call.hangup', payload);
+		const [, [{ json }]] = outputsOf(run, NODE);
+		expect(json).toMatchObject({
+			reason: 'failed',
+			details: {
+				message: expect.stringContaining('allows calls to verified numbers only'),
+				d_code: 'D60',
+				telnyx_error,
+				todo: expect.stringContaining('Upgrade the account'),
+			},
+		});
+	});
+
 	it('tells machines and humans apart', async () => {
 		const human = await call({ machine: 'tell' });
 		expect((await human.happen('call.answered')).run).toBeUndefined();
@@ -289,6 +309,21 @@ describe('Transfer', () => {
 		expect(commands('bridge')).toHaveLength(0);
 		const { run } = await happen('call.hangup', { ...state, hangup_cause: 'normal_clearing' });
 		expect(outputsOf(run, NODE)[1]).toMatchObject([{ json: { outcome: 'unanswered' } }]);
+	});
+
+	it("says of a call that Telnyx's network does not place why", async () => {
+		const { happen } = await begin(TRANSFER);
+		const [transfer] = await sent('transfer');
+		const { target_leg_client_state: ofAgent } = bodyOf(transfer);
+		const agent = { call_control_id: 'v3:agent', client_state: ofAgent };
+		const { run } = await happen('call.hangup', {
+			...agent,
+			hangup_cause: 'call_rejected',
+			telnyx_error: 'D13: Dialed number is not included in whitelisted countries',
+		});
+		expect(outputsOf(run, NODE)[1]).toMatchObject([
+			{ json: { outcome: 'unanswered', reason: 'failed', details: { d_code: 'D13' } } },
+		]);
 	});
 
 	it('says goodbye if nobody answers, and hangs up', async () => {

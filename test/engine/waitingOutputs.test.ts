@@ -60,6 +60,56 @@ describe('a command that Telnyx refuses or may not have carried out', () => {
 	});
 });
 
+describe("a call that Telnyx's network does not place", () => {
+	const D60 = { error_code: 'D60', detail: 'Can not make calls to non-verified numbers' };
+	const ONLY_VERIFIED = /^Cause: call_rejected, 403\. The level of the Telnyx account.*Upgrade/;
+	const hungUp = async (settings: object, telnyx_error: unknown) => {
+		const execution = await start({ One: { ...DIAL, ...WAITS, ...settings } });
+		const [request] = await dialed();
+		const report = signedEvent(keys, 'call.hangup', {
+			call_control_id: 'v3:new',
+			client_state: bodyOf(request).client_state,
+			hangup_cause: 'call_rejected',
+			sip_hangup_cause: '403',
+			telnyx_error,
+		});
+		const { run } = await execution.receive(report.body, report.headers);
+		return run;
+	};
+
+	it.each(['continue', 'outputs'])('with On Failure %s says why, and what to do', async (way) => {
+		const run = await hungUp({ on_failure: way }, D60);
+		const [{ json }] = outputsOf(run, 'One').flat();
+		const { details } = json as { details: { description: string } };
+		expect(details).toMatchObject({
+			causes: 'call_rejected, 403',
+			d_code: 'D60',
+			telnyx_error: D60,
+		});
+		expect(details).toMatchObject({ todo: expect.stringContaining('Upgrade the account') });
+		expect(details.description).toMatch(ONLY_VERIFIED);
+	});
+
+	it('fails with it', async () => {
+		const run = await hungUp({}, D60);
+		expect(run?.data.resultData.error?.description).toMatch(ONLY_VERIFIED);
+	});
+
+	it.each([[null], [{}], [{ error_code: 'X1', detail: 'a'.repeat(5_000) }], [5]])(
+		'is not made up from %j',
+		async (telnyx_error) => {
+			const run = await hungUp({ on_failure: 'continue' }, telnyx_error);
+			const [{ json }] = outputsOf(run, 'One').flat();
+			expect(json.details).toEqual({
+				message: expect.any(String),
+				description: 'Cause: call_rejected, 403.',
+				event_type: 'call.hangup',
+				causes: 'call_rejected, 403',
+			});
+		},
+	);
+});
+
 describe('answering machine detection', () => {
 	const TRANSFER = {
 		resource: 'call',

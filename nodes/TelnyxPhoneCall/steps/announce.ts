@@ -15,6 +15,7 @@ import {
 	spoken,
 	voiceInOptions,
 	whyUnreached,
+	type Unanswered,
 } from './shared';
 import { SPOKEN, step, UNANSWERED, type Moment, type NextOf, type Speech } from './step';
 
@@ -48,7 +49,7 @@ export const announce = step({
 	},
 	outputs,
 	ifFails: { output: UNANSWERED.name },
-	results: { reason: 'string', said_to_end: 'boolean' },
+	results: { reason: 'string', details: 'object', said_to_end: 'boolean' },
 	begin({ to, from, connection_id, ring_secs, text, machine_text = text, ...set }) {
 		return {
 			command: command(dial, {
@@ -80,7 +81,7 @@ export const announce = step({
 
 function next(moment: Moment): Then | undefined {
 	const { end, event, type, stage, plan, wait, notes } = moment;
-	const { call_control_id: about, result, status, hangup_cause } = event ? payloadOf(event) : {};
+	const { call_control_id: about, result, status } = event ? payloadOf(event) : {};
 	const leg = String((end.outcome === 'ended' ? wait.new_legs[0] : about) ?? '');
 	const isSaying = stage === TOLD || stage === MESSAGE_LEFT;
 	const done = (isWhole: boolean): Then => ({
@@ -88,9 +89,9 @@ function next(moment: Moment): Then | undefined {
 		json: { call_control_id: leg, outcome: stage, said_to_end: isWhole },
 		send: [hangUpOn(leg)],
 	});
-	const unanswered = (reason: string): Then => ({
+	const unanswered = (why: Unanswered): Then => ({
 		output: UNANSWERED.name,
-		json: { call_control_id: leg, outcome: 'unanswered', reason },
+		json: { call_control_id: leg, outcome: 'unanswered', ...why },
 	});
 	// Telnyx has not said who answered.
 	if (stage === PAUSE) {
@@ -110,7 +111,9 @@ function next(moment: Moment): Then | undefined {
 				return { send: [sayTo(leg, plan.for_person as Speech, TOLD)] };
 			}
 			// Behind anything else, such as a fax, there is no beep to wait for.
-			return result === 'machine' ? {} : { ...unanswered('failed'), send: [hangUpOn(leg)] };
+			return result === 'machine'
+				? {}
+				: { ...unanswered({ reason: 'failed' }), send: [hangUpOn(leg)] };
 		case 'call.machine.greeting.ended':
 			notes.detecting = undefined;
 			return isSaying ? {} : { send: [sayTo(leg, plan.for_machine as Speech, MESSAGE_LEFT)] };
@@ -118,7 +121,7 @@ function next(moment: Moment): Then | undefined {
 			return isSaying ? done(status === undefined || status === 'completed') : {};
 		case HANGUP:
 			if (isSaying) return done(false);
-			return unanswered(whyUnreached(moment, hangup_cause));
+			return unanswered(whyUnreached(moment));
 		default:
 			return undefined;
 	}

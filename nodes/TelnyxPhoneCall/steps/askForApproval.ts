@@ -370,7 +370,8 @@ function whyUndecided({ stage, event, notes }: Moment): string {
 	const hasAnswered = notes.answered === placeIn(stage);
 	if (hasAnswered || isAt(stage, ASKED) || isAt(stage, PIN))
 		return 'they hung up without a decision';
-	const reason = whyUnanswered(event ? payloadOf(event) : {});
+	const { reason, details = {} } = whyUnanswered(event ? payloadOf(event) : {});
+	if (typeof details.message === 'string') return details.message;
 	return { busy: 'the line was busy', declined: 'the call was declined' }[reason] ?? 'no answer';
 }
 

@@ -67,7 +67,7 @@ export const callSomeone = step({
 	},
 	outputs,
 	ifFails: { output: UNANSWERED.name },
-	results: { reason: 'string', answered_by: 'string', message_left: 'boolean' },
+	results: { reason: 'string', details: 'object', answered_by: 'string', message_left: 'boolean' },
 	begin({ to, from, connection_id, ring_secs, machine, message = '', ...set }) {
 		const detection = machine === 'message' ? 'detect_beep' : 'detect';
 		const listens = machine === 'tell' || machine === 'message';
@@ -95,7 +95,7 @@ export const callSomeone = step({
 
 function next(moment: Moment): Then | undefined {
 	const { end, event, type, stage, plan, wait, notes } = moment;
-	const { call_control_id: about, result, status, hangup_cause } = event ? payloadOf(event) : {};
+	const { call_control_id: about, result, status } = event ? payloadOf(event) : {};
 	const leg = end.outcome === 'ended' ? wait.new_legs[0] : about;
 	const answered = { call_control_id: leg, outcome: 'answered' };
 	// Telnyx has not said who answered.
@@ -144,11 +144,7 @@ function next(moment: Moment): Then | undefined {
 			}
 			return {
 				output: UNANSWERED.name,
-				json: {
-					call_control_id: leg,
-					outcome: 'unanswered',
-					reason: whyUnreached(moment, hangup_cause),
-				},
+				json: { call_control_id: leg, outcome: 'unanswered', ...whyUnreached(moment) },
 			};
 		default:
 			return undefined;

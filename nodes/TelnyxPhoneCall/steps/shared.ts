@@ -5,6 +5,7 @@ import { integer, locator, toggle, type Fields } from '../../catalogue/schema/fi
 import { callControlId } from '../../catalogue/shared/commandFields';
 import { payload, speechLanguage, startVoice, voice } from '../../catalogue/shared/voice';
 import { isObject } from '../../shared/isObject';
+import { notPlaced } from '../../telnyx/http/notPlaced';
 import { payloadOf, type TelnyxEvent } from '../../telnyx/webhooks/parseEvent';
 import { HANGUP } from '../../waiting/outcome';
 import type { Moment, Speech, StepCommand } from './step';
@@ -127,17 +128,32 @@ export function hungUp(event: TelnyxEvent | undefined): IDataObject {
 	};
 }
 
-/** Why nobody answered, by Telnyx's hangup causes. */
-export function whyUnanswered({ hangup_cause: cause }: { hangup_cause?: unknown }): string {
+/** Why nobody answered, by Telnyx's hangup causes. A call that was not placed was not declined by anybody. */
+export function whyUnanswered(hangup: IDataObject): Unanswered {
+	const { advice, details } = notPlaced(hangup);
 	const [reason] =
-		Object.entries(REASONS).find(([, causes]) => causes.includes(String(cause))) ?? [];
-	return reason ?? 'failed';
+		Object.entries(REASONS).find(([, causes]) => causes.includes(String(hangup.hangup_cause))) ??
+		[];
+	return {
+		reason: (advice ? undefined : reason) ?? 'failed',
+		...(Object.keys(details).length > 0 && {
+			details: { ...(advice && { message: advice.happened }), ...details },
+		}),
+	};
+}
+
+/** What an item says of a call that nobody answered. */
+export interface Unanswered extends IDataObject {
+	reason: string;
+	/** What Telnyx's network says about it. */
+	details?: IDataObject;
 }
 
 /** Why a called person was not reached: somebody may have answered, and hung up before it was clear who. */
-export function whyUnreached({ end, notes }: Moment, hangup_cause: unknown): string {
-	if (end.outcome === 'ended') return 'caller_hung_up';
-	return notes.is_answered ? 'hung_up' : whyUnanswered({ hangup_cause });
+export function whyUnreached({ end, event, notes }: Moment): Unanswered {
+	if (end.outcome === 'ended') return { reason: 'caller_hung_up' };
+	if (notes.is_answered) return { reason: 'hung_up' };
+	return whyUnanswered(event ? payloadOf(event) : {});
 }
 
 const REASONS: Readonly<Record<string, readonly string[]>> = {

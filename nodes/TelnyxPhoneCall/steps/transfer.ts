@@ -78,7 +78,7 @@ export const transfer = step({
 	},
 	outputs,
 	ifFails: { output: UNANSWERED.name },
-	results: { other_call_control_id: 'string', reason: 'string' },
+	results: { other_call_control_id: 'string', reason: 'string', details: 'object' },
 	check: (set, call) => (call && set.whisper ? unknownForDialing(call, set) : []),
 	begin(set, call) {
 		const { to, from, ring_secs, whisper = '', hold_music_url: music } = set;
@@ -113,7 +113,7 @@ export const transfer = step({
 function next(moment: Moment): Then | undefined {
 	const { end, event, type, stage, plan, wait, notes } = moment;
 	const caller = wait.call_control_id;
-	const { call_control_id: about, hangup_cause } = event ? payloadOf(event) : {};
+	const { call_control_id: about, ...payload } = event ? payloadOf(event) : {};
 	const other = about === caller ? wait.new_legs[0] : about;
 	const legs = { ...(other !== undefined && { other_call_control_id: other }) };
 	if (end.outcome === 'ended') {
@@ -128,7 +128,7 @@ function next(moment: Moment): Then | undefined {
 	}
 	switch (type) {
 		case HANGUP:
-			return unanswered(moment, { reason: whyUnanswered({ hangup_cause }), ...legs });
+			return unanswered(moment, { ...whyUnanswered(payload), ...legs });
 		case 'call.initiated':
 			if (about !== caller) notes.rings = about;
 			return {};

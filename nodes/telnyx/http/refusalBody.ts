@@ -34,14 +34,17 @@ const MOST_LEVELS = 5;
 export function readRefusal(body: unknown): RefusalBody {
 	const ofTelnyx = said(isObject(body) ? body.errors : undefined);
 	const complaints = ofTelnyx.length > 0 ? ofTelnyx : elsewhere(body);
+	return { complaints, isTelnyxs: ofTelnyx.length > 0, ...readNetworkError(body, complaints) };
+}
+
+/** Reads what Telnyx's voice network says: in the JSON of a refusal, or in the payload of a hangup. */
+export function readNetworkError(
+	body: unknown,
+	complaints: readonly Complaint[] = [],
+): Pick<RefusalBody, 'telnyxError' | 'dCode'> {
 	const telnyxError = telnyxErrorIn(body);
 	const dCode = dCodeIn(telnyxError, complaints);
-	return {
-		complaints,
-		isTelnyxs: ofTelnyx.length > 0,
-		...(telnyxError && { telnyxError }),
-		...(dCode && { dCode }),
-	};
+	return { ...(telnyxError && { telnyxError }), ...(dCode && { dCode }) };
 }
 
 const saysSomething = ({ code, title, detail }: Complaint) =>
@@ -158,7 +161,8 @@ function telnyxErrorIn(body: unknown): JsonObject | string | undefined {
 	const found = placesOfTelnyxError(body).find(isPresent);
 	if (typeof found === 'string' && found !== '') return readable(found);
 	if (!isObject(found) || isDeeperThan(MOST_LEVELS, found)) return undefined;
-	return JSON.stringify(found).length > LONGEST_TELNYX_ERROR ? undefined : (found as JsonObject);
+	const { length } = JSON.stringify(found);
+	return length > LONGEST_TELNYX_ERROR || length <= '{}'.length ? undefined : (found as JsonObject);
 }
 
 /** Beside the reasons, in one of them, or in what is added to one. */
