@@ -58,6 +58,21 @@ describe('a list to choose from', () => {
 		expect(last).toEqual({ results: [expect.objectContaining({ value: 'queue-2' })] });
 	});
 
+	it.each([
+		['only of how many entries there are', { total_pages: null, total_results: 150 }],
+		['of nothing', {}],
+	])('continues where a full page tells %s', async (_what, meta) => {
+		telnyx.answer = ({ url }) => {
+			const isFirst = url.includes('page%5Bnumber%5D=1');
+			const data = Array.from({ length: isFirst ? 100 : 50 }, (_, i) => ({ name: `${url}${i}` }));
+			return { body: { data, meta } };
+		};
+		expect(await load('queues')).toMatchObject({ paginationToken: '2' });
+		const last = await load('queues', { paginationToken: '2' });
+		expect(last.results).toHaveLength(50);
+		expect(last.paginationToken).toBeUndefined();
+	});
+
 	it('lets Telnyx search where Telnyx can', async () => {
 		telnyx.answer = () => ({ body: { data: [] } });
 		await load('applications', { filter: 'desk' });

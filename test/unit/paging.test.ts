@@ -65,6 +65,42 @@ describe('paging', () => {
 		expect(asked[1]).toEqual({ sort: 'name', 'page[after]': 'b', 'page[size]': '250' });
 	});
 
+	it.each<[string, unknown, number]>([
+		['no word about them', undefined, 3],
+		['nothing', null, 3],
+		['an empty object', {}, 3],
+		['the number of entries only', { total_pages: null, total_results: 600 }, 3],
+		['the number of entries, and of those on a page', { total_results: 600, page_size: 250 }, 3],
+		['the number of pages as text', { total_pages: '3' }, 3],
+		['numbers that count nothing', { total_pages: 0, total_results: -1 }, 3],
+		['another word for it', { page: { total_pages: 3 } }, 3],
+		['that there is no more', { next: null, cursors: { after: 'b' } }, 1],
+		['that it has one page', { total_pages: 1 }, 1],
+	])('goes through 600 entries where a page has %s', async (_what, meta, pages) => {
+		const { asked, send } = telnyxWith(
+			[entries(1, 250), entries(251, 500), entries(501, 600)].map(
+				(data) => ({ data, meta }) as IDataObject,
+			),
+		);
+		const found = await everyEntry(send, request, Infinity);
+		expect(asked).toHaveLength(pages);
+		expect(found).toEqual(entries(1, pages === 1 ? 250 : 600));
+	});
+
+	it('goes on at a cursor after a full page, also where no address stands beside it', async () => {
+		const { asked, send } = telnyxWith([
+			{ data: entries(1, 250), meta: { cursors: { after: 'b' } } },
+			{ data: entries(251, 300), meta: { cursors: { after: 'c' } } },
+		]);
+		expect(await everyEntry(send, request, Infinity)).toEqual(entries(1, 300));
+		expect(asked[1]).toEqual({ sort: 'name', 'page[after]': 'b', 'page[size]': '250' });
+	});
+
+	it('takes more entries than were asked for as all there are', async () => {
+		const { send } = telnyxWith([{ data: entries(1, 300) }]);
+		expect(await everyEntry(send, request, Infinity)).toEqual(entries(1, 300));
+	});
+
 	it('stops at an empty page, whatever it says about further pages', async () => {
 		const { send } = telnyxWith([
 			{ data: [], meta: { total_pages: 4, next: '/v2/things', cursors: { after: 'b' } } },

@@ -4,6 +4,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import type { Send, TelnyxRequest } from '../../telnyx/http/client';
 import { isObject } from '../../shared/isObject';
+import { pageCount } from '../../telnyx/http/pageCount';
 import { TelnyxFailure } from '../../telnyx/http/failure';
 import { unreadable } from '../../telnyx/http/refusal';
 
@@ -13,9 +14,8 @@ const LARGEST_PAGE = 250;
 /** This many pages hold 250,000 entries, more than n8n can process. */
 const MOST_PAGES = 1_000;
 
-/** What a page says about the others: how many there are, or where the next one starts. */
+/** What a page says about where the next one starts. */
 interface Meta {
-	readonly total_pages?: number;
 	readonly next?: string | null;
 	readonly cursors?: { readonly after?: string | null };
 }
@@ -42,7 +42,7 @@ export async function everyEntry(
 			throw endless(`Page ${page} has the same entries as one before.`);
 		}
 		for (const entry of found) entries.push(entry);
-		next = found.length > 0 ? pageAfter(request, page, size, (meta ?? {}) as Meta) : undefined;
+		next = pageAfter(request, { page, size, entries: found.length }, meta);
 		if (next && !isNew(seen, JSON.stringify(next.query))) {
 			throw endless(`Page ${page} leads back to one before.`);
 		}
@@ -81,13 +81,18 @@ function endless(reason: string): TelnyxFailure {
 
 function pageAfter(
 	request: TelnyxRequest,
-	page: number,
-	size: number,
-	{ total_pages: pages = page, next, cursors }: Meta,
+	{ page, size, entries }: { page: number; size: number; entries: number },
+	meta: unknown,
 ): TelnyxRequest | undefined {
-	if (page < pages) return onPage(request, page + 1, size);
+	if (entries === 0) return undefined;
+	const { next, cursors } = (isObject(meta) ? meta : {}) as Meta;
+	const pages = pageCount(meta, size);
+	if (pages !== undefined && page < pages) return onPage(request, page + 1, size);
+	// Where nothing says how long the list is, it may go on after a full page.
+	const mayGoOn = pages === undefined && next !== null && entries === size;
 	// Active calls have no numbered pages: calls start and end between two requests.
-	return next && cursors?.after ? onPage(request, cursors.after, size) : undefined;
+	if (cursors?.after && (next || mayGoOn)) return onPage(request, cursors.after, size);
+	return mayGoOn ? onPage(request, page + 1, size) : undefined;
 }
 
 /** The same request for one page of the list: by its number, the first being 1, or by where it starts. */

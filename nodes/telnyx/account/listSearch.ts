@@ -10,6 +10,7 @@ import {
 import { isObject } from '../../shared/isObject';
 import { locatorValue } from '../../shared/locatorValue';
 import { send, type TelnyxRequest } from '../http/client';
+import { pageCount } from '../http/pageCount';
 import { baseUrlOf, CREDENTIAL } from '../credential';
 import { TelnyxFailure, toNodeError } from '../http/failure';
 import { encodePathPart } from '../http/path';
@@ -311,7 +312,7 @@ const callEntry = (
 
 interface Page {
 	readonly entries: IDataObject[];
-	/** The number of pages in total. */
+	/** The number of pages in total, as far as it is known. */
 	readonly pages: number;
 	readonly paginationToken?: string;
 }
@@ -331,8 +332,11 @@ async function pageOf(
 		'page[number]': String(page),
 		'page[size]': String(PAGE_SIZE),
 	});
-	const { total_pages: pages = 1 } = (answer.meta ?? {}) as { total_pages?: number };
+	const { meta } = answer;
 	const entries = entriesIn(answer[at]);
+	// Lists that come whole say nothing about pages; of the others a full page may not be the last.
+	const mayGoOn = isObject(meta) && entries.length === PAGE_SIZE;
+	const pages = pageCount(meta, PAGE_SIZE) ?? (mayGoOn ? page + 1 : 1);
 	const isLast = entries.length === 0 || page >= Math.min(pages, MOST_PAGES);
 	return { entries, pages, ...(!isLast && { paginationToken: String(page + 1) }) };
 }
