@@ -261,10 +261,8 @@ describe('what a model is told', () => {
 });
 
 it('reads the values of a tool as they are', () => {
-	const said = requestInWords('Pay [object Object]?', {
-		name: 'pay',
-		parameters: { note: "$$50 $& $'" },
-	});
+	const use = { name: 'pay', parameters: { note: "$$50 $& $'" } };
+	const said = requestInWords('Pay [object Object]?', use, 100);
 	expect(said).toBe("Pay note: $$50 $& $'?");
 });
 
