@@ -25,7 +25,8 @@ export const notObserved: NotObserved[] = [
 		why: NEEDS_ASSISTANT,
 	},
 	{
-		assumed: 'Whether the fallback model takes over after status 500.',
+		assumed:
+			'Whether the fallback model takes over after status 500, and what the caller hears after an error in the middle of an answer.',
 		where,
 		why: NEEDS_ASSISTANT,
 	},

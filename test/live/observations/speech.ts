@@ -114,6 +114,20 @@ export const speech: Observation[] = [
 		},
 	},
 	{
+		name: 'What the end of a playback names',
+		assumed:
+			'The end of a playback names the address that it was started with, or else the name of the stored file, never both.',
+		where: 'docs/waiting.md#not-yet-verified-with-a-real-account',
+		how: 'A file is played by its address.',
+		expected: { address: true, name: false },
+		async observe(live) {
+			const { called } = await live.connect();
+			await live.command(called, 'playback_start', { audio_url: live.receiver.beepUrl });
+			const { payload } = await live.event({ type: 'call.playback.ended', leg: called });
+			return { address: Boolean(payload.media_url), name: Boolean(payload.media_name) };
+		},
+	},
+	{
 		...GATHERING,
 		name: 'Digits with the terminating key',
 		assumed: 'The status is `valid`, and the terminating key is not among the digits.',
