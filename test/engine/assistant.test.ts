@@ -71,9 +71,9 @@ describe('an agent behind the trigger', () => {
 	it('is heard word by word, which needs what n8n does not document', async () => {
 		const heard: string[] = [];
 		const json = { chatInput: 'Hello?' };
-		expectSpeech(json, (text) => heard.push(text));
+		expectSpeech(json, { say: (text) => void heard.push(text), rest: () => void heard.push('.') });
 		expect(await run(json)).toMatchObject({ isStreaming: true });
-		expect(heard).toEqual(SAYS);
+		expect(heard).toEqual([...SAYS, '.']);
 	});
 
 	it('says nothing word by word to those who did not ask for it', async () => {
@@ -82,9 +82,10 @@ describe('an agent behind the trigger', () => {
 
 	it('answers in one piece where n8n lacks that', async () => {
 		const json = { chatInput: 'Hello?' };
-		expectSpeech(json, () => {
+		const nothing = () => {
 			throw new Error('there is nothing to hear');
-		});
+		};
+		expectSpeech(json, { say: nothing, rest: nothing });
 		const without = Object.assign(lifecycle(), { addHandler: undefined });
 		expect(await run(json, without)).toMatchObject({ output: SAYS.join(''), isStreaming: false });
 	});

@@ -1,8 +1,7 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports -- test code, never shipped */
+import { EventEmitter } from 'node:events';
 import { createServer, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-
-import { sleep } from 'n8n-workflow';
 
 import { whyNotAllowed } from '../../nodes/telnyx/webhooks/languageModelSecret';
 import {
@@ -311,6 +310,36 @@ describe('a response that n8n does not send itself', () => {
 	});
 });
 
+describe('how long nothing is sent', () => {
+	beforeEach(() => void jest.useFakeTimers());
+	afterEach(() => void jest.useRealTimers());
+
+	it('counts from the last piece, and what comes after the end is dropped', async () => {
+		const written: string[] = [];
+		const response = Object.assign(new EventEmitter(), {
+			headersSent: false,
+			statusCode: 200,
+			setHeader() {},
+			appendHeader() {},
+			removeHeader() {},
+			write: (text: string) => written.push(text),
+			end() {},
+		});
+		const own = new OwnResponse(response as never, () => {});
+		const isSilent = jest.fn(() => own.close());
+		own.unlessWithin(300, isSilent);
+		for (const word of ['One ', 'after ', 'the ', 'other']) {
+			own.write({}, word);
+			await jest.advanceTimersByTimeAsync(299);
+		}
+		expect(isSilent).not.toHaveBeenCalled();
+		await jest.advanceTimersByTimeAsync(1);
+		expect(isSilent).toHaveBeenCalledTimes(1);
+		own.write({}, 'too late');
+		expect(written.join('')).toBe('One after the other');
+	});
+});
+
 describe('an answer that is said word by word', () => {
 	const SORRY = { failure_text: 'Sorry.' };
 	type Say = (text: string) => void;
@@ -318,7 +347,7 @@ describe('an answer that is said word by word', () => {
 	/** What the assistant gets, in events, while a workflow says something and n8n sends its reply. */
 	async function heard(
 		options: object,
-		work: (say: Say, reply: (status: number, body?: object) => void) => unknown,
+		work: (say: Say, reply: (status: number, body?: object) => void, rest: () => void) => unknown,
 		isStreamed = true,
 	) {
 		handle = (response) => {
@@ -332,15 +361,17 @@ describe('an answer that is said word by word', () => {
 				logger: { warn: () => {} },
 			};
 			answerCompletion(context as never, json, { model: 'n8n', isStreamed });
-			let say: Say = () => {};
-			const addHandler = (_name: string, hear: (chunk: object) => void) => {
-				say = (content) => hear({ type: 'item', content });
-			};
+			let tell: (chunk: object) => void = () => {};
+			const addHandler = (_name: string, hear: typeof tell) => (tell = hear);
 			speakWhileRunning({
 				getInputData: () => [{ json }],
 				additionalData: { hooks: { addHandler } },
 			} as never);
-			void work(say, (status, body = {}) => sends(response, status, JSON.stringify(body)));
+			void work(
+				(content) => tell({ type: 'item', content }),
+				(status, body = {}) => sends(response, status, JSON.stringify(body)),
+				() => tell({ type: 'end' }),
+			);
 		};
 		const response = await fetch(url);
 		const text = await response.text();
@@ -368,7 +399,7 @@ describe('an answer that is said word by word', () => {
 
 	const fails = { 'breaks off': true, stalls: false };
 	it.each(Object.entries(fails))('and %s is no whole answer', async (_how, breaksOff) => {
-		const { status, events } = await heard({ within_ms: 200 }, (say, reply) => {
+		const { status, events } = await heard({ within_ms: 50 }, (say, reply) => {
 			say('Your booking is ');
 			if (breaksOff) reply(500);
 		});
@@ -382,7 +413,7 @@ describe('an answer that is said word by word', () => {
 	it.each(Object.entries(fails))(
 		'and %s ends with the sentence for it',
 		async (_how, breaksOff) => {
-			const { events } = await heard({ within_ms: 200, ...SORRY }, (say, reply) => {
+			const { events } = await heard({ within_ms: 50, ...SORRY }, (say, reply) => {
 				say('Your booking is');
 				if (breaksOff) reply(500);
 			});
@@ -391,29 +422,29 @@ describe('an answer that is said word by word', () => {
 		},
 	);
 
-	it('has as long for each piece, and what comes later is dropped', async () => {
-		const { events } = await heard({ within_ms: 300, ...SORRY }, async (say, reply) => {
-			for (const word of ['One ', 'after ', 'the ', 'other']) {
-				say(word);
-				await sleep(150);
-			}
-			await sleep(350);
-			say('too late');
-			reply(200);
+	it('has not failed where the agent has finished, and something else takes long', async () => {
+		const { events } = await heard({ within_ms: 50, ...SORRY }, (say, _reply, rest) => {
+			say('Your table is booked.');
+			rest();
 		});
-		expect(wordsOf(events)).toEqual(['One ', 'after ', 'the ', 'other', ' Sorry.']);
-		expect(events.at(-1)).toBe('[DONE]');
+		expect(wordsOf(events)).toEqual(['Your table is booked.']);
+		expect(events.slice(-2)).toEqual([expect.stringContaining('"stop"'), '[DONE]']);
+	});
+
+	it('has failed where an agent has finished without a word', async () => {
+		const { events } = await heard({ within_ms: 50, ...SORRY }, (_say, _reply, rest) => rest());
+		expect(wordsOf(events)).toEqual(['Sorry.']);
 	});
 
 	it('has failed where there is no word at all, and begins with the sentence for it', async () => {
 		const wait = () => {};
-		expect(await heard({ within_ms: 200 }, wait)).toMatchObject({
+		expect(await heard({ within_ms: 50 }, wait)).toMatchObject({
 			status: 500,
-			text: expect.stringContaining('said nothing for 200 ms'),
+			text: expect.stringContaining('said nothing for 50 ms'),
 		});
-		expect(wordsOf((await heard({ within_ms: 200, ...SORRY }, wait)).events)).toEqual(['Sorry.']);
-		expect((await heard({ within_ms: 200 }, wait, false)).status).toBe(500);
-		const { text } = await heard({ within_ms: 200, ...SORRY }, wait, false);
+		expect(wordsOf((await heard({ within_ms: 50, ...SORRY }, wait)).events)).toEqual(['Sorry.']);
+		expect((await heard({ within_ms: 50 }, wait, false)).status).toBe(500);
+		const { text } = await heard({ within_ms: 50, ...SORRY }, wait, false);
 		expect(JSON.parse(text)).toMatchObject({ choices: [{ message: { content: 'Sorry.' } }] });
 	});
 });

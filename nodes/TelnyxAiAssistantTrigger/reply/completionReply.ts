@@ -28,10 +28,13 @@ export function answerCompletion(
 	const { withinMs, failureText } = readOptions(context);
 	const completion = new Completion(model);
 	let isFirst = true;
+	let isWhole = false;
 	const say = (text: string) => {
 		response.write(EVENT_STREAM, completion.piece(text, isFirst));
 		isFirst = false;
+		isWhole = false;
 	};
+	const rest = () => (isWhole = !isFirst);
 	const end = (lastEvent = completion.end()) => {
 		response.write(EVENT_STREAM, lastEvent);
 		response.close();
@@ -55,8 +58,11 @@ export function answerCompletion(
 		else if (text === undefined) fail(NO_TEXT);
 		else answer(text);
 	});
-	response.unlessWithin(withinMs, () => fail(`The workflow said nothing for ${withinMs} ms.`));
-	if (isStreamed) expectSpeech(json, say);
+	response.unlessWithin(withinMs, () => {
+		if (isWhole) end();
+		else fail(`The workflow said nothing for ${withinMs} ms.`);
+	});
+	if (isStreamed) expectSpeech(json, { say, rest });
 }
 
 const NO_TEXT =

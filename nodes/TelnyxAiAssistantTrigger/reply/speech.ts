@@ -1,10 +1,18 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
-/** What to do with a piece of text that an agent has just said, by the item that started its execution. */
-const listeners = new WeakMap<IDataObject, (text: string) => void>();
+/** Hears the agents of an execution. */
+interface Listener {
+	/** A piece of text has been said. */
+	say(text: string): void;
+	/** An agent has said what it had to say for now. Its tools may run, or what stands behind it. */
+	rest(): void;
+}
+
+/** By the item that starts the execution. */
+const listeners = new WeakMap<IDataObject, Listener>();
 
 /** Hears what the agents say in the execution that starts with this item, if it runs in this process. */
-export const expectSpeech = (json: IDataObject, listener: (text: string) => void): void => {
+export const expectSpeech = (json: IDataObject, listener: Listener): void => {
 	listeners.set(json, listener);
 };
 
@@ -31,7 +39,8 @@ export function speakWhileRunning(context: IExecuteFunctions): void {
 	const { additionalData } = context as Inner;
 	if (!listener || typeof additionalData?.hooks?.addHandler !== 'function') return;
 	additionalData.hooks.addHandler('sendChunk', ({ type, content }) => {
-		if (type === 'item' && typeof content === 'string' && content !== '') listener(content);
+		if (type === 'item' && typeof content === 'string' && content !== '') listener.say(content);
+		if (type === 'end') listener.rest();
 	});
 	additionalData.streamingEnabled = true;
 }
