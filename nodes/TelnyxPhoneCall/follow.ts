@@ -8,6 +8,7 @@ import type {
 
 import { hangup } from '../catalogue/call/hangup';
 import { placed } from '../operations/run/placing';
+import { isTool } from '../operations/tool';
 import { without } from '../shared/without';
 import { recordingName } from '../telnyx/http/fileName';
 import { keptFile } from '../telnyx/http/keptFile';
@@ -93,7 +94,7 @@ async function follow(
 		await endDialed(context, wait);
 		return hasCallEnded(error)
 			? { ...GONE_END, json: ofCall(wait) }
-			: failedEnd(wait, error as Error, done?.file?.id);
+			: failedEnd(wait, error as Error, done?.json?.recording_id);
 	}
 }
 
@@ -209,18 +210,18 @@ function usualEnd(wait: Wait, happened: Happened): End {
 }
 
 /** @param recording its ID, if there is one that could not be fetched */
-const failedEnd = (wait: Wait, error: Error, recording?: string): End => ({
-	outcome: 'failure',
-	reason: error.message.replace(/\.$/, ''),
-	json: { ...ofCall(wait), outcome: 'failure', ...(recording && { recording_id: recording }) },
-	...(error instanceof TelnyxFailure && {
-		description: error.description,
-		details: {
-			...(error.details as IDataObject),
-			...(recording && { recording_id: recording }),
-		},
-	}),
-});
+function failedEnd(wait: Wait, error: Error, recording: unknown): End {
+	const named = recording === undefined ? {} : { recording_id: recording as string };
+	return {
+		outcome: 'failure',
+		reason: error.message.replace(/\.$/, ''),
+		json: { ...ofCall(wait), outcome: 'failure', ...named },
+		...(error instanceof TelnyxFailure && {
+			description: error.description,
+			details: { ...(error.details as IDataObject), ...named },
+		}),
+	};
+}
 
 /** The leg that the step acts on. */
 const ofCall = ({ call_control_id: id, new_legs: [made] }: Wait): IDataObject => ({
@@ -251,21 +252,24 @@ const OF_EARLIER_STEP = ['reason', 'hangup_cause', 'hangup_source', 'error', 'de
 const ofInput = (input: IDataObject, { step }: Pick<Plan, 'step'>): IDataObject =>
 	without(input, ...OF_EARLIER_STEP, ...(STEPS[step].replaces ?? []));
 
-/** The item of a step that fails before it begins, and its output, if n8n is to go on. */
+/**
+ * The item of a step that fails before it begins, and its output, if n8n is to go on. An agent reads the first
+ * output, and what it may do is decided by the item.
+ */
 export function failedBefore(
-	{ parameters }: INode,
+	node: INode,
 	step: string,
 	items: readonly INodeExecutionData[],
 ): INodeExecutionData[] {
 	if (!Object.hasOwn(STEPS, step)) return [...items];
 	const { ifFails, replaces = [] } = STEPS[step];
-	const outputs = outputNames(parameters);
+	const outputs = outputNames(node.parameters);
 	const place = Math.max(0, outputs.lastIndexOf(ifFails?.output ?? ''));
 	const failed = items.map((item) => ({
 		...item,
 		json: { ...without(item.json, ...replaces), ...ifFails?.json },
 	}));
-	return placed(outputs.map((_, index) => (index === place ? failed : [])));
+	return isTool(node) ? failed : placed(outputs.map((_, index) => (index === place ? failed : [])));
 }
 
 const GONE = { output: HUNG_UP.name, json: { outcome: 'hung_up' } };

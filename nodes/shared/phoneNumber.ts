@@ -34,6 +34,7 @@ export const WRONG_NUMBERS = [
 		matches: new RegExp(`^\\+(?:${NEVER_ZERO.join('|')})\\D*0`),
 		says: 'Leave out the 0 after the country code',
 	},
+	{ matches: /\/\D*\d/, says: 'Give one number only: a slash may begin a second one' },
 ];
 
 const POSSIBLE = new RegExp(`^${PHONE_NUMBER}$`);
@@ -42,8 +43,11 @@ const POSSIBLE = new RegExp(`^${PHONE_NUMBER}$`);
 const ZERO = 'o';
 const LOCAL_ZERO = new RegExp(String.raw`^(\+?(?!${KEEP_ZERO})\d{1,3}/?)${ZERO}`);
 
-/** A slash behind more digits than country code and area code have, as between two numbers. */
-const SHORT_FOR_ANOTHER = /(?:\d\D*){8}\//;
+/**
+ * A few digits behind a slash and a long group, with more digits in front than country code and area code
+ * have: perhaps the end of a second number.
+ */
+const SHORT_FOR_ANOTHER = /^(?=(?:\D*\d){8,}\/\d+$).*\d{5}\/\d{1,4}$/;
 
 /**
  * The digits of a phone number, with its plus and the `*` of a filter, however it is written.

@@ -35,6 +35,9 @@ const MOST_REMEMBERED = 10_000;
 /** The events that this process is handing over, or has handed over, by their IDs. */
 const handing = new BoundedMap<string, Promise<HandedOver>>(MOST_REMEMBERED);
 
+/** When executions were first found to have ended, in milliseconds since 1970. */
+const foundOver = new BoundedMap<string, number>(MOST_REMEMBERED);
+
 /**
  * Offers an event to the executions that own its leg. If n8n is slow to answer, the offer continues after
  * Telnyx has stopped waiting, and a repetition gets its result: asking anew would add to the load.
@@ -97,8 +100,11 @@ async function offerToAll(
 				return result;
 			}
 			results.set(address, result);
+			if (result === 'over' && foundOver.get(address) === undefined) {
+				foundOver.set(address, Date.now());
+			}
 		}
-		const handedOver = resultOfEach(addresses, results, offeredForMs);
+		const handedOver = resultOfEach(addresses, results);
 		const result = combined(event, handedOver);
 		const busy = addresses.filter((_, index) => handedOver[index] === 'busy');
 		const isLast = Date.now() - startedAt + ASK_AGAIN_MS > LONGEST_WAIT_MS;
@@ -117,13 +123,17 @@ function isStillRunning(address: string, offeredForMs: number): boolean {
 function resultOfEach(
 	addresses: readonly string[],
 	results: ReadonlyMap<string, Offered>,
-	offeredForMs: number,
 ): HandedOver[] {
-	const each = addresses.map((address) => results.get(address) ?? 'over');
-	const mayReturn = each.includes('over') && offeredForMs < LONGEST_RETURN_MS;
-	return each.map((result) =>
-		result === 'waitsElsewhere' ? (mayReturn ? 'busy' : 'notWanted') : result,
+	const hasJustEnded = (address: string) =>
+		Date.now() - (foundOver.get(address) ?? 0) < LONGEST_RETURN_MS;
+	const mayReturn = addresses.some(
+		(address) => results.get(address) === 'over' && hasJustEnded(address),
 	);
+	return addresses.map((address) => {
+		const result = results.get(address) ?? 'over';
+		if (result !== 'waitsElsewhere') return result;
+		return mayReturn ? 'busy' : 'notWanted';
+	});
 }
 
 /** The latest owner that goes on decides: earlier ones may be busy with something else. All want the end. */

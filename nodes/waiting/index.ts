@@ -7,6 +7,7 @@ import { sendsRequest } from '../catalogue/schema/operation';
 import type { Command, Extension, SendCommand } from '../operations/extension';
 import type { CommandRequest } from '../operations/request';
 import { placed } from '../operations/run/placing';
+import { isTool } from '../operations/tool';
 import { credentialOf } from '../telnyx/credential';
 import type { Behavior } from './behavior';
 import { whyCannotWait, whyNotSeveralOutputs } from './checks';
@@ -37,8 +38,8 @@ export const waiting: Extension = {
 	properties: waitProperties,
 	check,
 	carryOut,
-	failed: ({ parameters }, items) =>
-		hasOutputs(parameters) ? placed(inOutput('failure', items)) : items,
+	failed: (node, items) =>
+		hasOutputs(node.parameters) && !isTool(node) ? placed(inOutput('failure', items)) : items,
 };
 
 const waits = ({ operation, settings }: Pick<Command, 'operation' | 'settings'>): boolean =>

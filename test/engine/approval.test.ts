@@ -224,6 +224,16 @@ describe('nobody approves', () => {
 			expect(none).toMatchObject(NOBODY);
 		});
 
+		it('and an agent had something approved before', async () => {
+			const { run } = await ask(
+				{ pin: '={{ $json.pin_of_manager }}' },
+				{ items: [APPROVED_BEFORE], settings, isTool: true },
+			);
+			const [[answer]] = outputsOf(run, NODE);
+			expect(answer.json).toMatchObject({ error: expect.stringContaining("'PIN'"), ...NOBODY });
+			expect(answer.json).not.toHaveProperty('reviewer');
+		});
+
 		it('and a field is wrong', async () => {
 			const { run } = await ask(
 				{ pin: '={{ $json.pin_of_manager }}' },

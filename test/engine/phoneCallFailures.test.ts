@@ -69,6 +69,19 @@ describe('a command that Telnyx refuses', () => {
 	});
 });
 
+it('is tried again first, if Retry On Fail says so', async () => {
+	const lookups = () => telnyx.requests.filter(({ url }) => url.startsWith('/v2/phone_numbers'));
+	telnyx.answer = ({ url }) =>
+		url.includes('/phone_numbers') && lookups().length < 2
+			? { status: 403, body: { errors: [{ code: '10010', title: 'Not allowed' }] } }
+			: { body: { data: [] } };
+	const call = { operation: 'callSomeone', to: '+13125550101' };
+	const retry = { retryOnFail: true, maxTries: 2, waitBetweenTries: 1 };
+	const { run } = await begin(call, { settings: { ...settings, ...retry } });
+	expect(lookups().length).toBeGreaterThan(1);
+	expect(used(call, run)).toEqual(['Unanswered']);
+});
+
 it('a caller who hangs up before the next command reaches Telnyx is no error', async () => {
 	const say = { operation: 'say', text: 'Hello' };
 	const { happen } = await begin(say, {

@@ -327,7 +327,12 @@ describe('how long nothing is sent', () => {
 		});
 		const own = new OwnResponse(response as never, () => {});
 		const isSilent = jest.fn(() => own.close());
-		own.unlessWithin(300, isSilent);
+		let mayRest = true;
+		own.unlessWithin(300, isSilent, () => mayRest);
+		// A tool that takes long.
+		await jest.advanceTimersByTimeAsync(5_000);
+		expect(isSilent).not.toHaveBeenCalled();
+		mayRest = false;
 		for (const word of ['One ', 'after ', 'the ', 'other']) {
 			own.write({}, word);
 			await jest.advanceTimersByTimeAsync(299);
@@ -422,10 +427,11 @@ describe('an answer that is said word by word', () => {
 		},
 	);
 
-	it('has not failed where the agent has finished, and something else takes long', async () => {
-		const { events } = await heard({ within_ms: 50, ...SORRY }, (say, _reply, rest) => {
+	it('has not failed where the agent has finished, and what stands behind it fails', async () => {
+		const { events } = await heard(SORRY, (say, reply, rest) => {
 			say('Your table is booked.');
 			rest();
+			reply(500);
 		});
 		expect(wordsOf(events)).toEqual(['Your table is booked.']);
 		expect(events.slice(-2)).toEqual([expect.stringContaining('"stop"'), '[DONE]']);

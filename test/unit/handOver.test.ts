@@ -159,6 +159,8 @@ describe('an execution that does not answer in time', () => {
 		const result = offer('a recording nobody wants', owners);
 		await jest.advanceTimersByTimeAsync(1_050);
 		expect(await result).toBe('notWanted');
+		// Nor the next one at all.
+		expect(await offer('another that nobody wants', owners)).toBe('notWanted');
 	});
 
 	it('is asked anew by a repetition if it was busy', async () => {

@@ -215,7 +215,7 @@ const options: INodeProperties = {
 		),
 		within(
 			'languageModel',
-			'If there is no word until then, or later no further one for as long, the answer has failed.',
+			'If there is no word until then, or the agent falls silent for as long in the middle of its answer, the answer has failed.',
 		),
 		{
 			displayName: 'Failure Message',

@@ -53,15 +53,16 @@ export function answerCompletion(
 	};
 	const response = new OwnResponse(context.getResponseObject(), (reply) => {
 		const text = textOf(reply);
-		if (reply.status >= 400) fail('The workflow failed, or its last node had no item.');
+		if (reply.status >= 400 && !isWhole) fail('The workflow failed, or its last node had no item.');
 		else if (!isFirst) end();
 		else if (text === undefined) fail(NO_TEXT);
 		else answer(text);
 	});
-	response.unlessWithin(withinMs, () => {
-		if (isWhole) end();
-		else fail(`The workflow said nothing for ${withinMs} ms.`);
-	});
+	response.unlessWithin(
+		withinMs,
+		() => fail(`The workflow said nothing for ${withinMs} ms.`),
+		() => isWhole,
+	);
 	if (isStreamed) expectSpeech(json, { say, rest });
 }
 

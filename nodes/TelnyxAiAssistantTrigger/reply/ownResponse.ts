@@ -39,9 +39,12 @@ export class OwnResponse {
 		return this.response.headersSent || this.isOver.signal.aborted;
 	}
 
-	/** Calls back once nothing has been sent for so long, unless the response is over. */
-	unlessWithin(ms: number, callback: () => void): void {
-		void this.silence(ms).then(callback, () => {});
+	/**
+	 * Calls back once nothing has been sent for so long, unless the response is over.
+	 * @param mayRest whether silence is all right for now
+	 */
+	unlessWithin(ms: number, callback: () => void, mayRest = () => false): void {
+		void this.silence(ms, mayRest).then(callback, () => {});
 	}
 
 	/** Sends what n8n was about to send. */
@@ -76,9 +79,12 @@ export class OwnResponse {
 	}
 
 	/** @throws CanceledError if the response is over before */
-	private async silence(ms: number): Promise<void> {
-		const left = () => this.sentAt + ms - Date.now();
-		while (left() > 0) await pause(left(), this.isOver.signal);
+	private async silence(ms: number, mayRest: () => boolean): Promise<void> {
+		for (;;) {
+			const left = this.sentAt + ms - Date.now();
+			if (left <= 0 && !mayRest()) return;
+			await pause(left > 0 ? left : ms, this.isOver.signal);
+		}
 	}
 
 	private end(status: number, body: Buffer): void {

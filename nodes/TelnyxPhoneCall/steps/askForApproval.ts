@@ -130,7 +130,7 @@ export const askForApproval = step({
 	check: (set, call) => [
 		...sameKeys(set),
 		...tooMany([set.to ?? []].flat().length),
-		...(call?.tool ? [] : tooLong(set)),
+		...tooLong(set, call?.tool !== undefined),
 	],
 	begin(set, { tool }) {
 		const { to, from, connection_id, ring_secs, detects_machines = true, pin } = set;
@@ -204,14 +204,21 @@ const aboutKeys = ({
 	keys_text = `Press ${approve_key} to approve, ${decline_key} to decline, or ${repeat_key} to hear this again.`,
 }: Keys): string => keys_text;
 
+/** The characters that the values of a tool need at least: what is longer is cut short. */
+const LEAST_ROOM = 200;
+
 /** What is said of the keys follows the message in the same breath. */
-function tooLong({ message = '', ...set }: Keys & { readonly message?: string }): string[] {
-	const most = LONGEST_SPOKEN - aboutKeys(set).length - 1;
-	return message.length > most
-		? [
-				`'Message' has ${message.length} characters, but only ${most} can be said before the text about the keys`,
-			]
-		: [];
+function tooLong(
+	{ message = '', ...set }: Keys & { readonly message?: string },
+	isOfTool: boolean,
+): string[] {
+	const room = LONGEST_SPOKEN - aboutKeys(set).length - 1;
+	if (room >= (isOfTool ? LEAST_ROOM : message.length)) return [];
+	return isOfTool
+		? ["'Text About Keys' leaves no room for what is to be decided"]
+		: [
+				`'Message' has ${message.length} characters, but only ${room} can be said before the text about the keys`,
+			];
 }
 
 const tooMany = (count: number): string[] =>

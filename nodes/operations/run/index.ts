@@ -2,7 +2,6 @@ import type { IExecuteFunctions, INode, INodeExecutionData, NodeError } from 'n8
 
 import { inPool } from '../../shared/pool';
 import type { Extension } from '../extension';
-import { isTool } from '../tool';
 import { canceled, failedOutput, noteFailure, withSummary } from './failures';
 import { carryOut } from './item';
 import { byOutput } from './placing';
@@ -66,7 +65,8 @@ async function itemOutput(
 	} catch (error) {
 		noteFailure(progress, itemIndex, error);
 		const items = failedOutput(run, item, itemIndex, error);
-		// n8n finds what is for the error output by itself, and an agent reads the first output.
-		return node.onError === 'continueErrorOutput' || isTool(node) ? items : failed(node, items);
+		// n8n looks at the first output for whether to try again, and finds by itself what is for the error output.
+		const stays = node.onError === 'continueErrorOutput' || progress.isTriedAgain(node);
+		return stays ? items : failed(node, items);
 	}
 }

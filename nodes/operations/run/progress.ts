@@ -1,4 +1,6 @@
-import type { IContextObject, INodeExecutionData } from 'n8n-workflow';
+import type { IContextObject, INode, INodeExecutionData } from 'n8n-workflow';
+
+import { mostTries } from './mostTries';
 
 /** Which run of a node in which execution. */
 interface RunKey {
@@ -14,6 +16,8 @@ interface Saved {
 	carriedOut?: Record<string, INodeExecutionData[]>;
 	/** When items were first sent whose outcome is unknown (see TelnyxFailure), in milliseconds since 1970. */
 	outcomeUnknownSince?: Record<string, number>;
+	/** How often the run was begun. */
+	tries?: number;
 }
 
 /**
@@ -35,7 +39,8 @@ export class Progress {
 		if (memory.runIndex !== runIndex) this.forget();
 		// A user who retries an execution has seen what is unknown, and wants it sent.
 		if (memory.executionId !== executionId) delete memory.outcomeUnknownSince;
-		Object.assign(memory, { runIndex, executionId });
+		if (memory.executionId !== executionId) delete memory.tries;
+		Object.assign(memory, { runIndex, executionId, tries: (memory.tries ?? 0) + 1 });
 		this.outputs = memory.carriedOut ??= {};
 		this.unknownSince = memory.outcomeUnknownSince ??= {};
 	}
@@ -82,6 +87,11 @@ export class Progress {
 		return this.failedItems.size + this.notSentItems.size === 0;
 	}
 
+	/** Whether Retry On Fail runs the node once more if this run fails. */
+	isTriedAgain(node: Pick<INode, 'retryOnFail' | 'maxTries'>): boolean {
+		return node.retryOnFail === true && (this.memory.tries ?? 1) < mostTries(node);
+	}
+
 	/** Clears the record when the run will not be repeated, so that it is not saved with the execution. */
 	forget(): void {
 		const { memory } = this;
@@ -89,6 +99,7 @@ export class Progress {
 		delete memory.executionId;
 		delete memory.carriedOut;
 		delete memory.outcomeUnknownSince;
+		delete memory.tries;
 	}
 
 	/** How many items were sent in this run. */

@@ -1,6 +1,7 @@
 import type { IContextObject, INode, INodeExecutionData } from 'n8n-workflow';
 
 import { isTool } from '../tool';
+import { mostTries } from './mostTries';
 
 /** A failed try of a tool, as stored in n8n's context of the node. */
 interface FailedTry {
@@ -26,7 +27,7 @@ interface ToolTry {
  */
 export function readToolTry(
 	memory: IContextObject & { failedTry?: FailedTry },
-	{ type, retryOnFail, maxTries = 3 }: INode,
+	{ type, retryOnFail, maxTries }: INode,
 	{ executionId, runIndex }: { executionId: string; runIndex: number },
 	items: INodeExecutionData[],
 ): ToolTry {
@@ -34,10 +35,9 @@ export function readToolTry(
 	const use = JSON.stringify([executionId, items.map(({ json }) => json)]);
 	const { failedTry: last } = memory;
 	delete memory.failedTry;
-	const most = Math.min(MOST_TRIES, Math.max(FEWEST_TRIES, maxTries));
 	// Where the engine itself runs the tools of an agent, the index stays the same.
 	const isNext = last && (last.runIndex === runIndex || last.runIndex + 1 === runIndex);
-	const isFurther = isNext && last.use === use && last.tries < most;
+	const isFurther = isNext && last.use === use && last.tries < mostTries({ maxTries });
 	const firstRunIndex = isFurther ? last.firstRunIndex : runIndex;
 	const tries = isFurther ? last.tries + 1 : 1;
 	return {
@@ -47,7 +47,3 @@ export function readToolTry(
 		},
 	};
 }
-
-/** n8n's own limits. */
-const FEWEST_TRIES = 2;
-const MOST_TRIES = 5;
