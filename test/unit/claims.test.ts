@@ -1,8 +1,11 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals -- test code, never shipped */
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-const DOCS = join(__dirname, '../../docs');
+import { catalogue } from '../../nodes/catalogue';
+
+const ROOT = join(__dirname, '../..');
+const DOCS = join(ROOT, 'docs');
 
 /** The rows of a page's tables that name tests: a claim, and for each file the titles that prove it. */
 const rowsOf = (page: string) =>
@@ -40,6 +43,26 @@ describe.each([
 			});
 		}
 	});
+});
+
+it('the operations that docs and messages name are in the form', () => {
+	const files = (folder: string, end: string) =>
+		readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' })
+			.filter((file) => file.endsWith(end))
+			.map((file) => join(folder, file));
+	const operationsOf = new Map<string, string[]>(
+		catalogue.map(({ name, operations }) => [
+			name,
+			Object.values<{ readonly name: string }>(operations).map((operation) => operation.name),
+		]),
+	);
+	const wrong = ['README.md', ...files('docs', '.md'), ...files('nodes', '.ts')].flatMap((file) => {
+		const text = readFileSync(join(ROOT, file), 'utf8');
+		return [...text.matchAll(/(['*])([A-Z][A-Za-z ]+): ([A-Z][A-Za-z ]+)\1/g)]
+			.filter(([, , resource, name]) => operationsOf.get(resource)?.includes(name) === false)
+			.map(([words]) => `${file}: ${words}`);
+	});
+	expect(wrong).toEqual([]);
 });
 
 /** Whether a file of tests has this title, or a row of this name. */

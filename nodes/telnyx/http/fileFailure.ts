@@ -77,7 +77,7 @@ export function noFile(format: string, others: string[]): TelnyxFailure {
 /** Telnyx has reported a recording, but no link to its file. */
 export function noLinkYet(): TelnyxFailure {
 	const todo =
-		"Get the file later with 'Recording: Download' of Telnyx Advanced. 'Recording: List' has its ID.";
+		"Get the file later with 'Recording: Download' of Telnyx Advanced. 'Recording: Get Many' has its ID.";
 	return new TelnyxFailure({
 		happened: 'Telnyx saved the recording, but gave no link to its file',
 		description: todo,
