@@ -5,6 +5,7 @@
  * execution that is gone. They would keep jest's process alive, and act during the tests of another file.
  */
 const left = new Set<NodeJS.Timeout>();
+let isOver = false;
 const { setTimeout: begin, clearTimeout: end } = globalThis;
 
 const noted = (act: (...values: unknown[]) => void, ms?: number, ...values: unknown[]) => {
@@ -13,6 +14,8 @@ const noted = (act: (...values: unknown[]) => void, ms?: number, ...values: unkn
 		act(...values);
 	}, ms);
 	left.add(timer);
+	// What is still on its way when the tests are over may set more of them.
+	if (isOver) timer.unref();
 	return timer;
 };
 
@@ -23,5 +26,6 @@ globalThis.clearTimeout = (timer) => {
 };
 
 afterAll(() => {
+	isOver = true;
 	for (const timer of left) end(timer);
 });
