@@ -1,14 +1,6 @@
-import type {
-	IBinaryKeyData,
-	IDataObject,
-	INode,
-	INodeExecutionData,
-	IWebhookFunctions,
-} from 'n8n-workflow';
+import type { IBinaryKeyData, IDataObject, IWebhookFunctions } from 'n8n-workflow';
 
 import { hangup } from '../catalogue/call/hangup';
-import { placed } from '../operations/run/placing';
-import { isTool } from '../operations/tool';
 import { without } from '../shared/without';
 import { recordingName } from '../telnyx/http/fileName';
 import { keptFile } from '../telnyx/http/keptFile';
@@ -18,41 +10,21 @@ import type { VoiceEventType } from '../telnyx/events';
 import { hasEnded, TelnyxFailure } from '../telnyx/http/failure';
 import { hangUpLegs } from '../waiting/afterwards';
 import { noteRefused, notes } from '../waiting/answers';
-import type { Behavior, End, Happened, Output } from '../waiting/behavior';
+import type { Behavior, End, Happened } from '../waiting/behavior';
 import { deliveryInWait } from '../waiting/delivery';
 import { makesLeg } from '../waiting/events';
 import { executions } from '../waiting/executions';
-import { toolOutput } from '../waiting/forModel';
 import { sendBehind, sendFurther, wakeUp, type FurtherCommand } from '../waiting/lead';
-import { CALL_ENDS, FAIL } from '../waiting/parameters';
-import { outputOf } from '../waiting/result';
 import { noteEndedWhileWaiting, type Wait } from '../waiting/wait';
 import { afterAnswering } from './answering';
 import { afterLastWords, hangUpAtEnd, sayLastWords } from './ending';
-import { outputNames } from './outputs';
+import { atTimeout, output, outputIn, type Plan } from './stepOutput';
 import { STEPS } from './steps';
 import { hungUp } from './steps/shared';
 import { HUNG_UP, isDone, type Done, type Next } from './steps/step';
 
-/** The data that the node saves with each wait, besides the step's own. */
-export interface Plan extends IDataObject {
-	readonly step: string;
-	/** The names of the outputs, in order. */
-	readonly outputs: string[];
-	readonly include_event: boolean;
-}
-
 /** A node that leads a call through a step. */
-export const phoneCall: Behavior = {
-	atTimeout: (input, { call_control_id: leg }, { plan }) => ({
-		...ofInput(input, plan as Plan),
-		...(leg !== undefined && { call_control_id: leg }),
-		...STEPS[(plan as Plan).step].ifFails?.json,
-		outcome: 'timeout',
-	}),
-	follow,
-	output,
-};
+export const phoneCall: Behavior = { atTimeout, follow, output };
 
 /** Carries on with the step after something has happened. */
 async function follow(
@@ -102,9 +74,6 @@ const hasCallEnded = (error: unknown): boolean => error instanceof TelnyxFailure
 
 /** The end of the call is no error, also if it overtakes a command. */
 const GONE_END = { outcome: 'ended', reason: 'The call has already ended' } as const;
-
-/** A user's own outputs come first, and may have the same name. */
-const outputIn = ({ outputs }: Plan, name: string): number => outputs.lastIndexOf(name);
 
 /** Ends the calls of a step that has failed: whoever answered would hear nothing any more. */
 async function endDialed(context: IWebhookFunctions, wait: Wait): Promise<void> {
@@ -244,68 +213,4 @@ async function fileOf(
 	const file = await fetchLinkedFile(connection, url);
 	const name = recordingName(startedAt, context.getTimezone(), id);
 	return { binary: { data: await keptFile(context, file, { name, format }) } };
-}
-
-/** What explains how an earlier step ended. What the caller said or pressed there stays. */
-const OF_EARLIER_STEP = ['reason', 'hangup_cause', 'hangup_source', 'error', 'details'];
-
-const ofInput = (input: IDataObject, { step }: Pick<Plan, 'step'>): IDataObject =>
-	without(input, ...OF_EARLIER_STEP, ...(STEPS[step].replaces ?? []));
-
-/**
- * The item of a step that fails before it begins, and its output, if n8n is to go on. An agent reads the first
- * output, and what it may do is decided by the item.
- */
-export function failedBefore(
-	node: INode,
-	step: string,
-	items: readonly INodeExecutionData[],
-): INodeExecutionData[] {
-	if (!Object.hasOwn(STEPS, step)) return [...items];
-	const { ifFails, replaces = [] } = STEPS[step];
-	const outputs = outputNames(node.parameters);
-	const place = Math.max(0, outputs.lastIndexOf(ifFails?.output ?? ''));
-	const failed = items.map((item) => ({
-		...item,
-		json: { ...without(item.json, ...replaces), ...ifFails?.json },
-	}));
-	return isTool(node) ? failed : placed(outputs.map((_, index) => (index === place ? failed : [])));
-}
-
-const GONE = { output: HUNG_UP.name, json: { outcome: 'hung_up' } };
-
-/** The item on its output; its own fields stay. */
-function output(node: INode, wait: Wait, end: End, input: IDataObject): Output {
-	const { plan } = wait;
-	const answer = toolOutput(node, end);
-	if (answer) return answer;
-	const { outputs, step } = plan as Plan;
-	const ifGone = STEPS[step].ifGone ?? GONE;
-	const forGone = end.outcome === 'ended' ? outputIn(plan as Plan, ifGone.output) : -1;
-	const place = end.output ?? forGone;
-	const json = {
-		...ofInput(input, plan as Plan),
-		...end.json,
-		...(end.output === undefined && place >= 0 && ifGone.json),
-	};
-	if (place < 0) return failedOutput(node, wait, end, json);
-	const item = { json, pairedItem: { item: 0 }, ...(end.binary && { binary: end.binary }) };
-	return { items: outputs.map((_, index) => (index === place ? [item] : [])) };
-}
-
-/** Where n8n is to go on after an error, the item must not look like a success. */
-function failedOutput(
-	node: INode,
-	{ plan, at_failure: place }: Wait,
-	end: End,
-	json: IDataObject,
-): Output {
-	const { ifFails } = STEPS[(plan as Plan).step];
-	const said = { ...json, ...ifFails?.json };
-	const failed = outputOf(node, { on_failure: FAIL, on_call_end: CALL_ENDS }, end, said);
-	if (!place || node.onError !== 'continueRegularOutput') return failed;
-	const [items] = failed.items;
-	return {
-		items: Array.from({ length: place.of }, (_, index) => (index === place.output ? items : [])),
-	};
 }

@@ -24,9 +24,10 @@ import { noteEnded, type Wait } from '../waiting/wait';
 import { answeringFirst } from './answering';
 import { callOf, toolIn } from './call';
 import { callerOf } from './caller';
-import { failedBefore, phoneCall, type Plan } from './follow';
+import { phoneCall } from './follow';
 import { fieldsOf } from './form';
 import { outputNames } from './outputs';
+import { failedBefore, outputIn, placeOfFailure, type Plan } from './stepOutput';
 import { STEPS } from './steps';
 import { isAlwaysSet, type Beginning, type Call, type Step } from './steps/step';
 
@@ -153,11 +154,6 @@ function waitOf(
 	{ include_event }: IDataObject,
 ): Partial<Wait> {
 	const outputs = outputNames(context.getNode().parameters);
-	const placeOf = (output: string) => ({
-		output: Math.max(0, outputs.lastIndexOf(output)),
-		of: outputs.length,
-	});
-	const { ifFails } = STEPS[step];
 	const set = Object.entries(wait ?? {}).filter(([, value]) => value !== undefined);
 	const ours: Plan = { ...plan, step, outputs, include_event: include_event === true };
 	return {
@@ -165,8 +161,10 @@ function waitOf(
 		seconds,
 		on_failure: FAIL,
 		on_call_end: FAIL,
-		...(atTimeout !== undefined && { at_timeout: placeOf(atTimeout) }),
-		...(ifFails && { at_failure: placeOf(ifFails.output) }),
+		...(atTimeout !== undefined && {
+			at_timeout: { output: outputIn({ outputs }, atTimeout), of: outputs.length },
+		}),
+		...(STEPS[step].ifFails && { at_failure: placeOfFailure({ step, outputs }) }),
 		plan: ours,
 	};
 }

@@ -50,7 +50,8 @@ const OF_EARLIER_NODE = [
 /** The item's own fields, without those that could be mistaken for the outcome of this node. */
 const ofInput = (input: IDataObject): IDataObject => without(input, ...OF_EARLIER_NODE);
 
-const isGood = (outcome: Outcome): boolean => outcome === 'success' || outcome === 'key';
+/** Whether an outcome is what was hoped for. */
+export const isGood = (outcome: Outcome): boolean => outcome === 'success' || outcome === 'key';
 
 /** Why a wait did not end in success, where the workflow goes on all the same. */
 const whyNot = ({ outcome, reason, description, details }: End): IDataObject =>

@@ -84,6 +84,15 @@ const INVALID_VOICE = {
 	body: { errors: [{ code: '10015', title: 'Invalid voice' }] },
 };
 const asked = async (count = 1) => (await sent('gather_using_speak', count)).map(bodyOf);
+/** The same, where somebody has answered and hears the request. */
+async function askOnThePhone(...given: Parameters<typeof ask>) {
+	const one = await ask(...given);
+	await dialed();
+	await one.tell(MANAGER, 'call.answered');
+	await asked();
+	return one;
+}
+
 const APPROVED = { outcome: 'approved', approved: true, reviewer: MANAGER, ticket: 7 };
 
 it('reads the request out, and goes on through Approved when it is approved and said so', async () => {
@@ -107,10 +116,7 @@ it('reads the request out, and goes on through Approved when it is approved and 
 });
 
 it('holds on to a decision if they hang up before it is said', async () => {
-	const { tell, press } = await ask();
-	await dialed();
-	await tell(MANAGER, 'call.answered');
-	await asked();
+	const { tell, press } = await askOnThePhone();
 	await press(MANAGER, '2');
 	await sent('speak');
 	const [, declined] = await tell(MANAGER, 'call.hangup', { hangup_cause: 'normal_clearing' });
@@ -118,10 +124,7 @@ it('holds on to a decision if they hang up before it is said', async () => {
 });
 
 it('holds on to a decision if the call is over before it can be said', async () => {
-	const { tell, press } = await ask();
-	await dialed();
-	await tell(MANAGER, 'call.answered');
-	await asked();
+	const { press } = await askOnThePhone();
 	telnyx.answer = ({ url }) => (url.endsWith('/speak') ? GONE : { body: { data: {} } });
 	const [approved] = await press(MANAGER, '1');
 	expect(approved).toMatchObject([APPROVED]);
@@ -172,10 +175,7 @@ describe('nobody approves', () => {
 		['valid', ''],
 		['cancelled', ''],
 	])('by a gather that ends with %s', async (status, digits) => {
-		const { tell, press } = await ask();
-		await dialed();
-		await tell(MANAGER, 'call.answered');
-		await asked();
+		const { tell, press } = await askOnThePhone();
 		expect(await press(MANAGER, digits, status)).toEqual([]);
 		await sent('hangup');
 		const [, , none] = await tell(MANAGER, 'call.hangup', { hangup_cause: 'normal_clearing' });
@@ -224,15 +224,18 @@ describe('nobody approves', () => {
 			expect(none).toMatchObject(NOBODY);
 		});
 
-		it('and an agent had something approved before', async () => {
-			const { run } = await ask(
-				{ pin: '={{ $json.pin_of_manager }}' },
-				{ items: [APPROVED_BEFORE], settings, isTool: true },
-			);
-			const [[answer]] = outputsOf(run, NODE);
-			expect(answer.json).toMatchObject({ error: expect.stringContaining("'PIN'"), ...NOBODY });
-			expect(answer.json).not.toHaveProperty('reviewer');
-		});
+		it.each([{}, { retryOnFail: true }])(
+			'and an agent had something approved before: %j',
+			async (more) => {
+				const { run } = await ask(
+					{ pin: '={{ $json.pin_of_manager }}' },
+					{ items: [APPROVED_BEFORE], settings: { ...settings, ...more }, isTool: true },
+				);
+				const [[answer]] = outputsOf(run, NODE);
+				expect(answer.json).toMatchObject({ error: expect.stringContaining("'PIN'"), ...NOBODY });
+				expect(answer.json).not.toHaveProperty('reviewer');
+			},
+		);
 
 		it('and a field is wrong', async () => {
 			const { run } = await ask(
@@ -310,10 +313,7 @@ describe('what is read out is not longer than what Telnyx speaks', () => {
 });
 
 it('keeps to the first decision', async () => {
-	const { tell, press } = await ask();
-	await dialed();
-	await tell(MANAGER, 'call.answered');
-	await asked();
+	const { tell, press } = await askOnThePhone();
 	await press(MANAGER, '2');
 	await sent('speak');
 	expect(await press(MANAGER, '1')).toEqual([]);
@@ -324,10 +324,7 @@ it('keeps to the first decision', async () => {
 
 describe('a PIN', () => {
 	const withPin = async () => {
-		const one = await ask({ pin: '4711' });
-		await dialed();
-		await one.tell(MANAGER, 'call.answered');
-		await asked();
+		const one = await askOnThePhone({ pin: '4711' });
 		await one.press(MANAGER, '1');
 		const [, question] = await asked(2);
 		expect(question).toMatchObject({ minimum_digits: 4, maximum_digits: 4 });
@@ -364,10 +361,7 @@ describe('a PIN', () => {
 	});
 
 	it('is not needed to decline', async () => {
-		const { press, tell } = await ask({ pin: '4711' });
-		await dialed();
-		await tell(MANAGER, 'call.answered');
-		await asked();
+		const { press, tell } = await askOnThePhone({ pin: '4711' });
 		await press(MANAGER, '2');
 		await sent('speak');
 		const [, declined] = await tell(MANAGER, 'call.speak.ended', { status: 'completed' });
@@ -461,10 +455,7 @@ describe('no phone is left behind', () => {
 	const hungUp = async (count: number) => (await sent('hangup', count)).map(legOf);
 
 	it('when a decision comes later than the hangup, and the next person is being called', async () => {
-		const { tell, press } = await ask({ to: `${MANAGER}, ${DEPUTY}` });
-		await dialed();
-		await tell(MANAGER, 'call.answered');
-		await asked();
+		const { tell, press } = await askOnThePhone({ to: `${MANAGER}, ${DEPUTY}` });
 		await tell(MANAGER, 'call.hangup', { hangup_cause: 'normal_clearing' });
 		await dialed(2);
 		telnyx.answer = ({ url }) => (url.endsWith('/speak') ? GONE : { body: { data: {} } });

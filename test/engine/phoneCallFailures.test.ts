@@ -69,6 +69,14 @@ describe('a command that Telnyx refuses', () => {
 	});
 });
 
+it('a success stays one, also where the step ends as its command does', async () => {
+	const answer = { operation: 'answer' };
+	const { happen } = await begin(answer, { settings });
+	await sent('answer');
+	const { run } = await happen('call.answered');
+	expect(used(answer, run)).toEqual(['Answered']);
+});
+
 it('is tried again first, if Retry On Fail says so', async () => {
 	const lookups = () => telnyx.requests.filter(({ url }) => url.startsWith('/v2/phone_numbers'));
 	telnyx.answer = ({ url }) =>

@@ -4,7 +4,7 @@ import { inPool } from '../../shared/pool';
 import type { Extension } from '../extension';
 import { canceled, failedOutput, noteFailure, withSummary } from './failures';
 import { carryOut } from './item';
-import { byOutput } from './placing';
+import { byOutput, placed } from './placing';
 import { startRun, type Run } from './start';
 
 /** Carries out the selected operation once for each item, and returns the results in the same order. */
@@ -65,8 +65,10 @@ async function itemOutput(
 	} catch (error) {
 		noteFailure(progress, itemIndex, error);
 		const items = failedOutput(run, item, itemIndex, error);
-		// n8n looks at the first output for whether to try again, and finds by itself what is for the error output.
-		const stays = node.onError === 'continueErrorOutput' || progress.isTriedAgain(node);
-		return stays ? items : failed(node, items);
+		// n8n finds by itself what is for the error output.
+		if (node.onError === 'continueErrorOutput') return items;
+		const atItsOutput = failed(node, items);
+		// n8n looks at the first output for whether to try again.
+		return progress.isTriedAgain(node) ? placed([atItsOutput]) : atItsOutput;
 	}
 }
