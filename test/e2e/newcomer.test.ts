@@ -6,7 +6,7 @@ import type { Browser, Locator, Page } from 'playwright-core';
 import { NODE_VERSION } from '../../nodes/shared/nodeTypes';
 import { startSimulator } from '../simulator';
 import { openBrowser, openNode, openWorkflow, signIn } from '../support/browser';
-import { storedCredential } from '../support/credential';
+import { storedCredential, TELNYX } from '../support/credential';
 import { startN8n } from '../support/realN8n';
 import { becomes, handlesOf, texts } from './handles';
 
@@ -38,14 +38,10 @@ beforeAll(async () => {
 	call = simulator.placeCall({ from: '+13125550101' }).call_control_id;
 	await command('answer');
 	n8n = await startN8n({
-		credentials: [
-			storedCredential(simulator),
-			storedCredential(simulator, { id: 'wrong', apiKey: 'KEY-of-somebody-else' }),
-		],
+		credentials: [storedCredential(simulator)],
 		workflows: [
-			...tasks.map((task) => workflow(idOf(task), 'telnyx')),
-			workflow(CHOICES, 'telnyx', dialNode('telnyx')),
-			workflow(WRONG_KEY, 'wrong', dialNode('wrong')),
+			...tasks.map((task) => workflow(idOf(task))),
+			...[CHOICES, WRONG_KEY].map((id) => workflow(id, dialNode())),
 		],
 	});
 	page = await signIn(browser, n8n, { viewport: { width: 1440, height: 1100 } });
@@ -59,6 +55,7 @@ afterAll(async () => {
 
 const leg = () => simulator.calls.get(call);
 const form = () => page.getByTestId('node-parameters');
+const credential = () => form().getByTestId('node-credentials-select').locator('input');
 const field = (name: string) => form().getByTestId(`parameter-input-${name}`);
 const write = async (name: string, text: string) =>
 	await field(name).locator('input, textarea').first().fill(text);
@@ -157,7 +154,7 @@ describe('a person who knows neither API', () => {
 		for (const [name, start] of Object.entries(starts)) {
 			await becomes(async () => await list(name).getByTestId('rlc-input').inputValue(), start);
 		}
-		await choose(form().getByTestId('node-credentials-select'), 'telnyx');
+		await becomes(async () => await credential().inputValue(), 'telnyx');
 		await task.fill?.();
 		await picture(task.words);
 		await page.getByTestId('node-execute-button').click();
@@ -192,7 +189,10 @@ describe('a list to choose from', () => {
 	});
 
 	it('says why it cannot be loaded, and what to do', async () => {
+		const { type, data } = storedCredential(simulator, { apiKey: 'KEY-of-somebody-else' });
+		await n8n.rest('POST', '/credentials', { name: WRONG_KEY, type, data });
 		await openNode(page, WRONG_KEY, 'Dial');
+		await choose(form().getByTestId('node-credentials-select'), WRONG_KEY);
 		await openList('connection_id');
 
 		await page.getByText('Could not load list').waitFor();
@@ -254,7 +254,7 @@ async function command(action: string) {
 	});
 }
 
-function dialNode(account: string) {
+function dialNode() {
 	return {
 		id: 'Dial',
 		name: 'Dial',
@@ -262,12 +262,12 @@ function dialNode(account: string) {
 		typeVersion: NODE_VERSION,
 		position: [240, 0],
 		parameters: {},
-		credentials: { telnyxAdvancedApi: { id: account, name: account } },
+		credentials: TELNYX,
 	};
 }
 
 /** A trigger that has received an answered call. */
-function workflow(id: string, account: string, ...nodes: object[]) {
+function workflow(id: string, ...nodes: object[]) {
 	return {
 		id,
 		name: id,
@@ -280,7 +280,7 @@ function workflow(id: string, account: string, ...nodes: object[]) {
 				position: [0, 0],
 				parameters: { events: ['*'] },
 				webhookId: id,
-				credentials: { telnyxAdvancedApi: { id: account, name: account } },
+				credentials: TELNYX,
 			},
 			...nodes,
 		],
