@@ -10,6 +10,7 @@ import {
 } from 'n8n-workflow';
 
 import type { Command } from '../operations/extension';
+import { without } from '../shared/without';
 import { hasEnded, TelnyxFailure } from '../telnyx/http/failure';
 import { workload } from '../telnyx/webhooks/workload';
 import { answers } from './answers';
@@ -236,8 +237,16 @@ async function pauseWith(
 		context.setMetadata({ resumeError: error });
 	}
 	input.json = json;
+	tryOnce(context);
 	await context.putExecutionToWait(new Date(Date.now() + wait.seconds * 1_000 + GRACE_MS));
-	return [[{ json, pairedItem: { item: 0 } }]];
+	// An error in the first item would make Retry On Fail run the node again, as if it had failed already.
+	return [[{ json: without(json, 'error'), pairedItem: { item: 0 } }]];
+}
+
+/** Once n8n goes on, it would otherwise pass on the same failure again and again, as Retry On Fail says. */
+function tryOnce(context: IExecuteFunctions): void {
+	const { executeData: entry } = context as Inner;
+	if (entry) entry.node = { ...entry.node, retryOnFail: false };
 }
 
 /** Makes n8n pass the input on to an output other than the first. Not documented by n8n. */

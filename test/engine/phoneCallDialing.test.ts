@@ -1,10 +1,9 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-globals -- test code, never shipped */
 import { answers, notes, refusedIn } from '../../nodes/waiting/answers';
 import { ownSecret } from '../../nodes/waiting/owner';
 import { SECRET_HEADER } from '../../nodes/waiting/ownRequest';
 import { LEGS_MADE, type Wait } from '../../nodes/waiting/wait';
 import { bodyOf, dialing, legOf } from '../support/callCommands';
-import { eventually } from '../support/eventually';
+import { eventually, turns } from '../support/eventually';
 import { signedEvent, type FlowOptions } from '../support/paused';
 import { useRecorder, type Recorder } from '../support/recorder';
 import { byId, INBOUND, LEG, NODE, useSteps } from '../support/steps';
@@ -19,11 +18,6 @@ beforeEach(() => {
 	answersOf.mockClear();
 	notesOf.mockClear();
 });
-
-/** Lets the process do what is ready to be done, so many times. */
-async function turns(count: number) {
-	for (let turn = 0; turn < count; turn += 1) await new Promise(setImmediate);
-}
 
 describe('Call Someone', () => {
 	const CALL = {

@@ -1,8 +1,8 @@
 import { outputNames } from '../../nodes/TelnyxPhoneCall/outputs';
-import { eventually } from '../support/eventually';
+import { eventually, turns } from '../support/eventually';
 import { outputsOf } from '../support/paused';
 import { useRecorder } from '../support/recorder';
-import { ASK_FOR_CHOICE, LEG, NODE, useSteps } from '../support/steps';
+import { ASK_FOR_CHOICE, byId, LEG, NODE, useSteps } from '../support/steps';
 
 /** Where the workflow goes on after a step of a call has failed, if *On Error* says that it is to go on. */
 const { telnyx, begin, sent } = useSteps();
@@ -88,6 +88,33 @@ it('is tried again first, if Retry On Fail says so', async () => {
 	const { run } = await begin(call, { settings: { ...settings, ...retry } });
 	expect(lookups().length).toBeGreaterThan(1);
 	expect(used(call, run)).toEqual(['Unanswered']);
+});
+
+describe('with Retry On Fail, a step that waits', () => {
+	const retry = { retryOnFail: true, maxTries: 3, waitBetweenTries: 1 };
+	const from = { from: byId('+13125550100'), connection_id: byId('129') };
+
+	it.each<[string, object]>([
+		['speak', { operation: 'say', text: 'Hello' }],
+		['calls', { operation: 'callSomeone', to: '+13125550101', ...from }],
+		['calls', { operation: 'dial', resource: 'call', to: ['+13125550101'], ...from }],
+	])('sends its command once: %s %j', async (command, parameters) => {
+		const waits = 'resource' in parameters && { wait_for_outcome: true };
+		await begin({ ...parameters, ...waits }, { settings: { ...settings, ...retry } });
+		const posted = () => telnyx.requests.filter(({ method }) => method === 'POST');
+		await eventually('the command', () => posted().at(-1));
+		await turns(100);
+		expect(posted().map(({ url }) => url.split('/').at(-1))).toEqual([command]);
+	});
+
+	it('goes on at once where it has failed afterwards: there is nothing left to try again', async () => {
+		const slow = { ...retry, maxTries: 5, waitBetweenTries: 5_000 };
+		const say = { operation: 'say', text: 'Hello' };
+		const one = await begin(say, { settings: { ...settings, ...slow } });
+		await sent('speak');
+		const { run } = await one.happen('call.speak.ended', { status: 'failed' });
+		expect(outputsOf(run, NODE).flat()).toMatchObject([{ json: { error: expect.any(String) } }]);
+	}, 10_000);
 });
 
 it('a caller who hangs up before the next command reaches Telnyx is no error', async () => {

@@ -1,4 +1,4 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-imports, @typescript-eslint/no-explicit-any -- test code, never shipped */
+/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals, @typescript-eslint/no-explicit-any -- test code, never shipped */
 import { setTimeout as sleep } from 'node:timers/promises';
 
 /**
@@ -26,4 +26,9 @@ export async function eventually<T>(
 		if (Date.now() > end) throw new Error(`Waited ${patienceMs / 1000} s in vain for ${what}`);
 		await sleep(ms);
 	}
+}
+
+/** Lets the process do what is ready to be done, so many times. */
+export async function turns(count: number): Promise<void> {
+	for (let turn = 0; turn < count; turn += 1) await new Promise(setImmediate);
 }
