@@ -43,7 +43,7 @@ export function callOf(
 			!Object.hasOwn(legs, id),
 		connectionId: leg.connection_id ?? filledText(connection),
 		ownNumber: leg.own_number ?? filledText(direction === 'outgoing' ? from : to),
-		legs: Object.keys(legs),
+		otherLegs: Object.keys(legs).filter((other) => other !== id && !legs[other].has_ended),
 	};
 }
 

@@ -77,7 +77,9 @@ const GONE_END = { outcome: 'ended', reason: 'The call has already ended' } as c
 
 /** Ends the calls of a step that has failed: whoever answered would hear nothing any more. */
 async function endDialed(context: IWebhookFunctions, wait: Wait): Promise<void> {
-	if (wait.stops_ringing) await hangUpLegs(context, wait.new_legs);
+	if (!wait.stops_ringing) return;
+	for (const leg of wait.new_legs) noteEndedWhileWaiting(context, leg);
+	await hangUpLegs(context, wait.new_legs);
 }
 
 /**

@@ -95,7 +95,7 @@ async function readStep(
 	const form = { ...read.form, ...startsOfEmptied(fields, read.form) };
 	const set = wireValues(fields, { ...read, form, whyPrivate, within: [], complaints });
 	const call = step.makesCall
-		? { id: '', legs: [], tool: toolIn(context, itemIndex) }
+		? { id: '', otherLegs: [], tool: toolIn(context, itemIndex) }
 		: callOf(context, json, set.call_control_id);
 	complaints.push(...besides(complaints, step.check?.(set, call) ?? []));
 	if (!call) complaints.push(NO_CALL);

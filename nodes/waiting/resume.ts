@@ -20,10 +20,13 @@ import { without } from '../shared/without';
 import { noteKeyUsed } from './usedKeys';
 import {
 	entryOf,
+	forgetLearned,
 	hashOf,
+	keepLearned,
 	LEGS_MADE,
 	linkAllOutputs,
 	noteCallWhileWaiting,
+	recallLearned,
 	separateOtherUses,
 	usedEventsOf,
 	stageIn,
@@ -78,6 +81,7 @@ export async function resume(
 		const outcome = awaited && outcomeOf(event, awaited, name);
 		if (!outcome) return IGNORED;
 		if (!(await isNew(context, eventId))) return TAKEN_BEFORE;
+		recallLearned(context, awaited);
 		rememberLeg(context, event, awaited);
 		const end = await behavior.follow(context, awaited, {
 			end: endBy(event, awaited, outcome),
@@ -85,7 +89,7 @@ export async function resume(
 			stage,
 			at: delivery.receivedAt,
 		});
-		if (!end) return GOES_ON_WAITING;
+		if (!end) return goOnWaiting(context, awaited);
 		if (!(await isFirst(context, awaited))) return askToRepeat(context);
 		await followUp(context, event, awaited, end.outcome);
 		noteUsed(context, eventId);
@@ -93,8 +97,11 @@ export async function resume(
 	});
 }
 
-/** The response if the wait goes on, because another command was sent. */
-const GOES_ON_WAITING: IWebhookResponseData = { webhookResponse: TAKEN };
+/** The wait goes on, for example because another command was sent. */
+function goOnWaiting(context: IWebhookFunctions, wait: Wait): IWebhookResponseData {
+	keepLearned(context, wait);
+	return { webhookResponse: TAKEN };
+}
 
 /** The wait with what is known of its command. The reply may be known in this process only. */
 const withReply = (wait: Wait, reply: IDataObject = {}): Wait =>
@@ -239,12 +246,13 @@ async function resumeByNode(
 	}
 	if (request.kind === 'pause' && isTooEarly(wait)) return IGNORED;
 	const awaited = withReply(wait, request.answer);
+	recallLearned(context, awaited);
 	const end = await behavior.follow(context, awaited, {
 		end: endByNode(awaited, request),
 		stage: request.kind === 'pause' ? PAUSE : '',
 		at: Date.now(),
 	});
-	if (!end) return GOES_ON_WAITING;
+	if (!end) return goOnWaiting(context, awaited);
 	if (!(await isFirst(context, wait))) return askToRepeat(context);
 	return goOn(context, behavior, awaited, end);
 }
@@ -278,6 +286,7 @@ function goOn(
 	}
 	answers.delete(wait.secret_hash);
 	notes.delete(wait.secret_hash);
+	forgetLearned(wait);
 	if (executions.get(executionId)) executions.runs(executionId, false);
 	else workload.noteElsewhere();
 	workload.add(responded(context.getResponseObject()));

@@ -7,6 +7,8 @@ import type {
 	IWebhookFunctions,
 } from 'n8n-workflow';
 
+import { ByWait } from './byWait';
+
 /** One of a node's outputs, from 0, and how many there are. */
 export interface Place extends IDataObject {
 	readonly output: number;
@@ -174,8 +176,7 @@ export function noteEnded(context: IExecuteFunctions, id: string): void {
 
 /** The same for an execution that waits. */
 export function noteEndedWhileWaiting(context: IWebhookFunctions, id: string): void {
-	const { [id]: leg } = waitingLegsOf(context);
-	if (leg) leg.has_ended = true;
+	(waitingLegsOf(context)[id] ??= {}).has_ended = true;
 }
 
 const CALL = 'telnyxCall';
@@ -192,6 +193,26 @@ export const noteCall = (context: IExecuteFunctions, id: string): void => {
 export const noteCallWhileWaiting = (context: IWebhookFunctions, id: string): void => {
 	memoryOf(context)[CALL] = id;
 };
+
+/** What was learned of the legs of executions since they began to wait. */
+const learned = new ByWait<Pick<Memory, typeof LEGS | typeof CALL>>();
+
+/** Keeps what an event has told of the legs. n8n saves it only if the execution goes on with that event. */
+export function keepLearned(context: IWebhookFunctions, { secret_hash: wait }: Wait): void {
+	const { [LEGS]: legs, [CALL]: call } = memoryOf(context);
+	const { [LEGS]: before, [CALL]: callBefore } = learned.get(wait) ?? {};
+	learned.set(wait, { [LEGS]: { ...before, ...legs }, [CALL]: call ?? callBefore });
+}
+
+/** Adds what earlier events of the same wait have told. */
+export function recallLearned(context: IWebhookFunctions, { secret_hash: wait }: Wait): void {
+	const { [LEGS]: legs, [CALL]: call } = learned.get(wait) ?? {};
+	Object.assign(waitingLegsOf(context), legs);
+	if (call !== undefined) noteCallWhileWaiting(context, call);
+}
+
+/** To be called when the wait is over. */
+export const forgetLearned = ({ secret_hash: wait }: Wait): void => void learned.delete(wait);
 
 /** The legs that a waiting execution owns. */
 export const waitingLegsOf = (context: IWebhookFunctions): Legs => (memoryOf(context)[LEGS] ??= {});

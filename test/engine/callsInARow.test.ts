@@ -151,6 +151,69 @@ describe('the call that later steps act on', () => {
 		const [said] = await sent('speak');
 		expect(legOf(said)).toBe(LEG);
 	});
+
+	describe('is the caller again after Announce', () => {
+		async function announce(answer?: Recorder['answer']) {
+			const one = await begin(
+				{
+					Answer: ANSWER,
+					Announce: { ...CALL, operation: 'announce', text: 'The door is open.' },
+					Say: { operation: 'say', text: 'It failed' },
+				},
+				{ settings: { onError: 'continueRegularOutput' } },
+				answer,
+			);
+			await sent('answer');
+			await one.tell(LEG, 'call.answered');
+			await dialed();
+			await one.tell('v3:1', 'call.answered');
+			return one;
+		}
+		it('whose text Telnyx has refused', async () => {
+			const refused = { status: 422, body: { errors: [{ code: '10015', title: 'Invalid' }] } };
+			const { tell } = await announce((request, index) =>
+				request.url.endsWith('v3:1/actions/speak') ? refused : dialing(request, index),
+			);
+			await tell('v3:1', 'call.machine.detection.ended', { result: 'human' });
+			const said = await sent('speak', 2);
+			expect(said.map(legOf)).toEqual(['v3:1', LEG]);
+		});
+		it('whose end nobody reports in time', async () => {
+			const { own } = await announce();
+			await own('timeout');
+			const [said] = await sent('speak');
+			expect(legOf(said)).toBe(LEG);
+		});
+	});
+});
+
+describe('the other side, for Wait for Event', () => {
+	const WAIT = { operation: 'waitForEvent', events: ['other_hung_up'] };
+	it('is none of those whose phones only rang for Ring Group', async () => {
+		const { tell } = await begin({ Group: GROUP, Wait: WAIT });
+		await dialed(2);
+		await tell('v3:2', 'call.answered');
+		await tell('v3:2', 'call.bridged');
+		await sent('hangup');
+		expect((await tell('v3:1', 'call.hangup')).run).toBeUndefined();
+		const { run } = await tell('v3:2', 'call.hangup');
+		expect(json(outputsOf(run, 'Wait')[0])).toMatchObject([
+			{ outcome: 'other_hung_up', other_call_control_id: 'v3:2' },
+		]);
+	});
+	it('is nobody who had to approve something', async () => {
+		const { tell } = await begin({ Answer: ANSWER, Approval: APPROVAL, Wait: WAIT });
+		await sent('answer');
+		await tell(LEG, 'call.answered');
+		await dialed();
+		await tell('v3:1', 'call.answered');
+		await sent('gather_using_speak');
+		await tell('v3:1', 'call.gather.ended', { status: 'valid', digits: '1' });
+		await sent('speak');
+		await tell('v3:1', 'call.speak.ended', { status: 'completed' });
+		await sent('hangup');
+		expect((await tell('v3:1', 'call.hangup')).run).toBeUndefined();
+	});
 });
 
 describe('a call that is over before the step begins', () => {

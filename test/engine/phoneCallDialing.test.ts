@@ -193,6 +193,27 @@ describe('Call Someone', () => {
 		expect(memory.telnyxCall).toBe(THEIRS);
 	});
 
+	it('makes it that also where it does not become clear who has answered', async () => {
+		const nodes = {
+			Answer: { operation: 'answer' },
+			[NODE]: { ...CALL, machine: 'tell' },
+			Say: { operation: 'say', text: 'Somebody calls for you' },
+		};
+		telnyx.answer = () => ({ body: { data: { call_control_id: THEIRS } } });
+		const one = await begin(
+			{},
+			{ nodes: nodes as never, items: INBOUND as never, origin: n8n.baseUrl },
+		);
+		await sent('answer');
+		await one.happen('call.answered');
+		const [dial] = await dialed();
+		const { client_state } = bodyOf(dial);
+		await one.happen('call.answered', { call_control_id: THEIRS, client_state });
+		await wake(one);
+		const [speak] = await sent('speak');
+		expect(speak.url).toContain(THEIRS);
+	});
+
 	it('goes on when the hangup of a caller comes late who was known to have left', async () => {
 		const nodes = {
 			Answer: { operation: 'answer' },

@@ -217,8 +217,8 @@ export interface Call {
 	readonly ownNumber?: string;
 	/** The tool of an agent that somebody is to approve, if that is what the node is for. */
 	readonly tool?: ToolUse;
-	/** All legs of the execution. */
-	readonly legs: readonly string[];
+	/** The other legs of the execution that are not known to be over. */
+	readonly otherLegs: readonly string[];
 }
 
 /** Declares a step and keeps its types. */

@@ -63,12 +63,12 @@ export const waitForEvent = step({
 		other_call_control_id: 'string',
 		recording_urls: 'object',
 	},
-	begin({ events, timeout_secs }, { id, legs }) {
+	begin({ events, timeout_secs }, { id, otherLegs }) {
 		return {
 			command: command(waitFor, { call_control_id: id, events }),
 			wait: {
 				success: events.filter((event) => event !== 'other_hung_up'),
-				other_legs: events.includes('other_hung_up') ? legs.filter((leg) => leg !== id) : [],
+				other_legs: events.includes('other_hung_up') ? [...otherLegs] : [],
 			},
 			seconds: timeout_secs,
 			atTimeout: 'Timeout',
