@@ -453,6 +453,25 @@ describe('Ring Group', () => {
 		expect(hangups.map(({ url }) => url)).toEqual([expect.stringContaining('v3:1')]);
 	});
 
+	it('stops the music also if the connection is reported before the answer', async () => {
+		const options = { hold_music_url: 'https://example.com/hold.mp3' };
+		const { tell } = await ring({ options }, 2);
+		await sent('playback_start');
+		expect((await tell('2', 'call.bridged')).run).toBeDefined();
+		await sent('playback_stop');
+	});
+
+	it('does not take somebody who has hung up for the one who is connected', async () => {
+		const { tell, happen } = await ring({ order: 'each' }, 1);
+		await tell('1', 'call.answered');
+		await tell('1', 'call.hangup', { hangup_cause: 'normal_clearing' });
+		await dialed(2);
+		expect((await happen('call.bridged')).run).toBeUndefined();
+		const { run } = await tell('2', 'call.bridged');
+		expect(outputsOf(run, NODE)[0]).toMatchObject([{ json: { other_call_control_id: 'v3:2' } }]);
+		expect(commands('hangup').map(legOf)).not.toContain('v3:2');
+	});
+
 	it('refuses more people than it can call, before anybody is called', async () => {
 		const to = Array.from({ length: 21 }, (_, index) => `+1312555${1000 + index}`).join(', ');
 		const { run } = await begin({ ...GROUP, to }, { items: INBOUND });

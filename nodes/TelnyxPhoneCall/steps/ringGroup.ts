@@ -159,10 +159,15 @@ function next(moment: Moment): Then | undefined {
 			return {
 				output: 'Connected',
 				json: { outcome: 'connected', other_call_control_id: winner },
-				send: endLegs(wait.new_legs.filter((one) => one !== winner)),
+				// Events can overtake each other: without an answer before, the music still plays.
+				send: [
+					...(takersIn(notes).includes(winner) ? [] : stopMusic(caller, plan.music)),
+					...endLegs(wait.new_legs.filter((one) => one !== winner)),
+				],
 			};
 		}
 		case HANGUP:
+			notes.takers = takersIn(notes).filter((one) => one !== leg);
 			return oneIsGone(moment);
 		default:
 			return undefined;
@@ -171,15 +176,17 @@ function next(moment: Moment): Then | undefined {
 
 /** Notes somebody who wants the call. Telnyx connects only one of several. */
 function noteTaker(notes: Moment['notes'], leg: string): void {
-	notes.takers = [...((notes.takers as string[] | undefined) ?? []), leg];
+	notes.takers = [...takersIn(notes), leg];
 }
+
+const takersIn = ({ takers }: Moment['notes']): string[] => (takers as string[] | undefined) ?? [];
 
 /**
  * Who is connected when the caller is: the caller's own event does not say it. If several want the call, or
  * another process knows who does, the event of their own leg says it.
  */
-function onlyTaker({ takers }: Moment['notes']): string | undefined {
-	const [taker, ...others] = (takers as string[] | undefined) ?? [];
+function onlyTaker(notes: Moment['notes']): string | undefined {
+	const [taker, ...others] = takersIn(notes);
 	return others.length === 0 ? taker : undefined;
 }
 
