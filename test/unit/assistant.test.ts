@@ -402,6 +402,18 @@ describe('an answer that is said word by word', () => {
 		expect(events.slice(-2)).toEqual([expect.stringContaining('"finish_reason":"stop"'), '[DONE]']);
 	});
 
+	it('keeps the words before a tool apart from those after it', async () => {
+		const { events } = await heard({}, (say, reply, rest) => {
+			say('Let me check.');
+			rest();
+			say('Eight ');
+			say('is free.');
+			rest();
+			reply(200);
+		});
+		expect(wordsOf(events).join('')).toBe('Let me check. Eight is free.');
+	});
+
 	const fails = { 'breaks off': true, stalls: false };
 	it.each(Object.entries(fails))('and %s is no whole answer', async (_how, breaksOff) => {
 		const { status, events } = await heard({ within_ms: 50 }, (say, reply) => {

@@ -30,7 +30,9 @@ export function answerCompletion(
 	let isFirst = true;
 	let isWhole = false;
 	const say = (text: string) => {
-		response.write(EVENT_STREAM, completion.piece(text, isFirst));
+		// What an agent says before and after the use of a tool are two sentences.
+		const apart = isWhole && /^\S/.test(text) ? ` ${text}` : text;
+		response.write(EVENT_STREAM, completion.piece(apart, isFirst));
 		isFirst = false;
 		isWhole = false;
 	};
