@@ -260,6 +260,26 @@ describe('an approval while a caller is on the line', () => {
 	});
 });
 
+it('Announce says that it was being said when the caller left', async () => {
+	const { tell } = await begin({
+		Answer: ANSWER,
+		Announce: { ...CALL, operation: 'announce', text: 'The door is open.' },
+	});
+	await sent('answer');
+	await tell(LEG, 'call.answered');
+	await dialed();
+	await tell('v3:1', 'call.answered');
+	await tell('v3:1', 'call.machine.detection.ended', { result: 'human' });
+	await sent('speak');
+	const { run } = await tell(LEG, 'call.hangup', { hangup_cause: 'normal_clearing' });
+	expect(json(outputsOf(run, 'Announce')[0])).toMatchObject([
+		{ outcome: 'told', said_to_end: false, call_control_id: 'v3:1' },
+	]);
+	expect(json(outputsOf(run, 'Announce')[1])).toEqual([]);
+	const [hungUp] = await sent('hangup');
+	expect(legOf(hungUp)).toBe('v3:1');
+});
+
 describe('a decision', () => {
 	async function asked(answer?: Recorder['answer']) {
 		const one = await begin({ Approval: APPROVAL }, { items: [{ ticket: 7 }] }, answer);

@@ -84,11 +84,15 @@ function next(moment: Moment): Then | undefined {
 	const { call_control_id: about, result, status } = event ? payloadOf(event) : {};
 	const leg = String((end.outcome === 'ended' ? wait.new_legs[0] : about) ?? '');
 	const isSaying = stage === TOLD || stage === MESSAGE_LEFT;
-	const done = (isWhole: boolean): Then => ({
+	const done = (isWhole: boolean, outcome = stage): Then => ({
 		output: 'Done',
-		json: { call_control_id: leg, outcome: stage, said_to_end: isWhole },
+		json: { call_control_id: leg, outcome, said_to_end: isWhole },
 		send: [hangUpOn(leg)],
 	});
+	const say = (to: string, words: unknown, as: string): Then => {
+		notes.saying = as;
+		return { send: [sayTo(to, words as Speech, as)] };
+	};
 	const unanswered = (why: Unanswered): Then => ({
 		output: UNANSWERED.name,
 		json: { call_control_id: leg, outcome: 'unanswered', ...why },
@@ -96,9 +100,7 @@ function next(moment: Moment): Then | undefined {
 	// Telnyx has not said who answered.
 	if (stage === PAUSE) {
 		const { detecting: answered } = notes;
-		return answered === undefined
-			? {}
-			: { send: [sayTo(String(answered), plan.for_person as Speech, TOLD)] };
+		return answered === undefined ? {} : say(String(answered), plan.for_person, TOLD);
 	}
 	switch (type) {
 		case 'call.answered':
@@ -108,7 +110,7 @@ function next(moment: Moment): Then | undefined {
 		case 'call.machine.detection.ended':
 			notes.detecting = undefined;
 			if (!MACHINES.includes(result)) {
-				return { send: [sayTo(leg, plan.for_person as Speech, TOLD)] };
+				return say(leg, plan.for_person, TOLD);
 			}
 			// Behind anything else, such as a fax, there is no beep to wait for.
 			return result === 'machine'
@@ -116,11 +118,13 @@ function next(moment: Moment): Then | undefined {
 				: { ...unanswered({ reason: 'failed' }), send: [hangUpOn(leg)] };
 		case 'call.machine.greeting.ended':
 			notes.detecting = undefined;
-			return isSaying ? {} : { send: [sayTo(leg, plan.for_machine as Speech, MESSAGE_LEFT)] };
+			return isSaying ? {} : say(leg, plan.for_machine, MESSAGE_LEFT);
 		case SPOKEN:
 			return isSaying ? done(status === undefined || status === 'completed') : {};
 		case HANGUP:
 			if (isSaying) return done(false);
+			// The caller for whom it was being said has left, and with them the call that it is said on.
+			if (end.outcome === 'ended' && notes.saying) return done(false, String(notes.saying));
 			return unanswered(whyUnreached(moment));
 		default:
 			return undefined;
