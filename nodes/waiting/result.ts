@@ -3,7 +3,7 @@ import { NodeOperationError, type IDataObject, type INode } from 'n8n-workflow';
 import { without } from '../shared/without';
 import type { Behavior, End, Output } from './behavior';
 import { toolOutput } from './forModel';
-import type { Outcome } from './outcome';
+import { HANGUP, type Outcome } from './outcome';
 import { inOutput } from './outputs';
 import { CALL_ENDS, CONTINUE, OUTPUTS } from './parameters';
 import type { Wait } from './wait';
@@ -24,11 +24,18 @@ export const oneCommand: Behavior = {
 };
 
 /** The message for a wait whose time is over. */
-export const timeIsOver = ({ success, seconds }: Pick<Wait, 'success' | 'seconds'>) => ({
-	message: `Telnyx did not report ${success.join(' or ')} within ${seconds} ${seconds === 1 ? 'second' : 'seconds'}`,
-	description:
-		'What was sent was carried out. Check that Telnyx can reach this n8n, and that a workflow with the Telnyx Advanced Trigger is published for the application: it brings the events that come any other way.',
+export const timeIsOver = ({
+	name,
+	success,
+	seconds,
+}: Pick<Wait, 'name' | 'success' | 'seconds'>) => ({
+	message: `Telnyx did not report ${awaitedOf(success)} within ${seconds} ${seconds === 1 ? 'second' : 'seconds'}`,
+	description: `${name === '' ? '' : 'What was sent was carried out. '}Check that Telnyx can reach this n8n, and that a workflow with the Telnyx Advanced Trigger is published for the application: it brings the events that come any other way.`,
 });
+
+/** A wait for nothing but the hangup of another leg has no types of its own. */
+const awaitedOf = (success: readonly string[]): string =>
+	(success.length === 0 ? [HANGUP] : success).join(' or ');
 
 /** Fields that tell what happened at an earlier node. */
 const OF_EARLIER_NODE = [

@@ -214,6 +214,17 @@ describe('the other side, for Wait for Event', () => {
 		await sent('hangup');
 		expect((await tell('v3:1', 'call.hangup')).run).toBeUndefined();
 	});
+	it('that does not leave in time is all that an agent is told', async () => {
+		const { own } = await begin({ Wait: WAIT }, { isTool: true });
+		const { run } = await own('timeout');
+		expect(json(outputsOf(run, 'Wait')[0])).toEqual([{ outcome: 'timeout', call_control_id: LEG }]);
+	});
+	it('is named also where n8n itself ends the wait', async () => {
+		const { timeOut } = await begin({ Wait: WAIT }, { isTool: true });
+		expect(json(outputsOf(await timeOut(), 'Wait')[0])).toMatchObject([
+			{ outcome: 'timeout', reason: 'Telnyx did not report call.hangup within 60 seconds' },
+		]);
+	});
 });
 
 describe('a call that is over before the step begins', () => {

@@ -77,7 +77,9 @@ export const waitForEvent = step({
 	},
 	next({ end, event, type, plan, wait }): NextOf<typeof outputs> | undefined {
 		const events = plan.events as string[];
-		if (!event || end.outcome === 'timeout') return undefined;
+		// That nothing happens is no fault about which an agent would have to be told more.
+		if (end.outcome === 'timeout') return { output: 'Timeout', json: { outcome: 'timeout' } };
+		if (!event) return undefined;
 		const payload = payloadOf(event);
 		if (type === HANGUP && wait.other_legs.includes(String(payload.call_control_id))) {
 			const other = { other_call_control_id: payload.call_control_id };
