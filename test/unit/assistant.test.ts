@@ -43,6 +43,16 @@ describe('the fields of a tool call', () => {
 		});
 	});
 
+	it.each(['{"guests":12345678901234567890}', '{"guests":"12345678901234567890"}'])(
+		'stay as they are where a number would be another one: %s',
+		(json) => {
+			const sent = parseJson(Buffer.from(json)) as object;
+			expect(readFields({ ...sent }, [field('guests', 'number')])).toEqual({
+				guests: '12345678901234567890',
+			});
+		},
+	);
+
 	it('may all be written as text', () => {
 		const sent = { guests: ' 4 ', outside: 'True', name: 'Ada', dishes: '["soup"]', address: '{}' };
 		expect(readFields(sent, ALL)).toEqual({

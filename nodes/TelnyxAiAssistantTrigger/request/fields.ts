@@ -37,7 +37,7 @@ const isEmpty = (value: unknown) => value === undefined || value === null || val
 /** The value as that type, or undefined. */
 const CONVERT: Record<FieldType, (value: unknown) => unknown> = {
 	string: (value) => (typeof value === 'object' ? undefined : String(value)),
-	number: (value) => (Number.isFinite(numberOf(value)) ? numberOf(value) : undefined),
+	number: (value) => (Number.isFinite(numberOf(value)) ? exactly(value) : undefined),
 	boolean: (value) => ({ true: true, false: false })[String(value).trim().toLowerCase()],
 	array: (value) => [value, parsed(value)].find(Array.isArray),
 	object: (value) => [value, parsed(value)].find(isObject),
@@ -50,6 +50,14 @@ const numberOf = (value: unknown) =>
 	typeof value === 'number' || (typeof value === 'string' && value.trim() !== '')
 		? Number(value)
 		: NaN;
+
+/** A number such as a long ID would lose digits, and be that of something else: it stays text. */
+const exactly = (value: unknown) => {
+	const number = numberOf(value);
+	const isExact =
+		typeof value === 'number' || !Number.isInteger(number) || Number.isSafeInteger(number);
+	return isExact ? number : String(value).trim();
+};
 
 const KINDS: Record<FieldType, string> = {
 	string: 'text',
