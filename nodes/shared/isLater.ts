@@ -10,4 +10,8 @@ export function isLater(time: string, than: string): boolean {
 	return at === other ? fractionOf(time) > fractionOf(than) : at > other;
 }
 
+/** The later of two times; the one that can be read if the other cannot. */
+export const laterOf = (time: string, other: string | undefined): string =>
+	other === undefined || (isLater(time, other) && !Number.isNaN(Date.parse(time))) ? time : other;
+
 const fractionOf = (time: string): number => Number(/\.\d+/.exec(time)?.[0] ?? 0);

@@ -16,6 +16,7 @@ import { learnOrigin, PATH } from './ownAddress';
 import { readOwnRequest, SECRET_HEADER, type OwnRequest } from './ownRequest';
 import { PAUSE, type Behavior, type End } from './behavior';
 import { oneCommand, timeIsOver } from './result';
+import { laterOf } from '../shared/isLater';
 import { without } from '../shared/without';
 import { noteKeyUsed } from './usedKeys';
 import {
@@ -148,7 +149,7 @@ function rememberLeg(context: IWebhookFunctions, event: TelnyxEvent, wait: Wait)
 	}
 	const usesKeys = event.event_type === KEY || event.event_type.endsWith('gather.ended');
 	if (usesKeys && typeof event.occurred_at === 'string') {
-		leg.key_used_at = event.occurred_at;
+		leg.key_used_at = laterOf(event.occurred_at, leg.key_used_at);
 		noteKeyUsed(id, event.occurred_at);
 	}
 }

@@ -7,7 +7,7 @@ import { bodyOf, legOf } from '../support/callCommands';
 import { eventually } from '../support/eventually';
 import { nextItems, outputsOf, signedEvent } from '../support/paused';
 import { startRecorder } from '../support/recorder';
-import { ANSWER, DIAL, LEG, SPEAK, useWaits, WAITS } from '../support/waits';
+import { ANSWER, DIAL, LEG, SPEAK, useWaits, WAIT_FOR_EVENT, WAITS } from '../support/waits';
 
 /**
  * Executions that wait, in n8n's engine: the pause, the command and the event. What keeps a node from waiting:
@@ -231,6 +231,29 @@ describe('two events at once', () => {
 		expect(nextItems(run)![0].json).toMatchObject({ outcome: 'key', digit: '7' });
 		expect(commands('playback_stop')).toHaveLength(1);
 		expect((await end)!.run).toBeUndefined();
+	});
+
+	it('of which the earlier one comes last does not free a key that was used', async () => {
+		const execution = await start({
+			Say: { ...SPEAK, ...WAITS, stop_on_key: true },
+			Ask: { ...SPEAK, ...WAITS, resource: 'input', operation: 'gatherUsingSpeak' },
+			Key: WAIT_FOR_EVENT,
+		});
+		const at = (second: number) => ({ occurred_at: `2026-11-28T12:00:0${second}Z` });
+		const leg = { call_control_id: LEG };
+		const tell = async (type: string, payload: object, second: number) => {
+			const { body, headers } = signedEvent(keys, type, { ...leg, ...payload }, at(second));
+			return await execution.receive(body, headers);
+		};
+		const press = async (second: number) =>
+			await tell('call.dtmf.received', { digit: `${second}` }, second);
+		await sent('speak');
+		await press(5);
+		await sent('gather_using_speak');
+		await tell('call.gather.ended', { status: 'valid', digits: '1' }, 4);
+		expect((await press(5)).text).toBe('Ignored');
+		const { run } = await press(6);
+		expect(nextItems(run)![0].json).toMatchObject({ payload: { digit: '6' } });
 	});
 });
 

@@ -74,3 +74,13 @@ it('a later key is offered, however its time is written', async () => {
 	await jest.runAllTimersAsync();
 	expect(new Set(offered)).toEqual(new Set(['3000', '3001']));
 });
+
+it('a key stays used when an earlier one is used after it', async () => {
+	const { context, offered } = n8n({ statusCode: 200, body: 'Ignored' });
+	noteKeyUsed(LEG, '2026-11-28T14:00:01Z');
+	noteKeyUsed(LEG, '2026-11-28T14:00:00Z');
+	press(context, 4_000, '2026-11-28T14:00:01Z');
+	press(context, 4_001, '2026-11-28T14:00:02Z');
+	await jest.runAllTimersAsync();
+	expect(new Set(offered)).toEqual(new Set(['4001']));
+});
