@@ -52,7 +52,7 @@ export interface Extension {
 	) => Promise<readonly string[]>;
 	/**
 	 * Carries out a command: sends it, and does its own part before, after or instead.
-	 * @throws InputError if that is not possible
+	 * @throws what `send` throws
 	 */
 	readonly carryOut: (command: Command, send: SendCommand) => Promise<INodeExecutionData[]>;
 	/** Puts failed items into the output at which n8n is to go on with them, where that is not the first. */

@@ -114,7 +114,7 @@ const ONE_COMMAND: Special = { wait: {}, behavior: oneCommand };
  * Sends a command, if there is one to send, and lets the execution wait for its outcome. `whyCannotWait` says
  * whether it can.
  * @returns the output if nothing ends the wait before its time is over
- * @throws what `send` throws; InputError if Telnyx would send events in a form that n8n does not accept
+ * @throws what `send` throws
  */
 export async function waitFor(
 	command: Command,

@@ -3,7 +3,6 @@ import type { IDataObject } from 'n8n-workflow';
 import type { Operation } from '../catalogue/schema/operation';
 import type { Command } from '../operations/extension';
 import type { CommandRequest } from '../operations/request';
-import { InputError } from '../operations/request/complaints';
 import { isObject } from '../shared/isObject';
 import { pause } from '../shared/pause';
 import { baseUrlOf, credentialOf } from '../telnyx/credential';
@@ -197,7 +196,6 @@ export function whyNotDirected(
 /**
  * The request, with this execution's address for the events that are to come straight to it.
  * @param awaited the events that this command itself waits for
- * @throws InputError if Telnyx would send them in a form that n8n does not accept
  */
 export async function directEvents(
 	{ context, values }: Command,
@@ -215,11 +213,6 @@ export async function directEvents(
 	const straight = straightEvents(awaited, wanted, hasTrigger).filter(
 		(type) => !Object.hasOwn(urls as object, type),
 	);
-	if (straight.length > 0 && others.webhook_urls_method === 'GET') {
-		throw new InputError([
-			"'Webhook URLs by Event Method' has to be POST for this execution to wait",
-		]);
-	}
 	return withAddress(request, ownAddress(context).href, straight);
 }
 

@@ -35,6 +35,18 @@ it.each([
 	expect(telnyx.requests.filter(({ method }) => method !== 'GET')).toHaveLength(0);
 });
 
+it('sends no method for webhooks, since GET has no body that could be verified', async () => {
+	const webhook_options = {
+		webhook_url: 'https://example.com/telnyx',
+		webhook_url_method: 'GET',
+		webhook_urls_method: 'GET',
+	};
+	await runAction(options({ ...DIAL, more_options: { webhook_options } }));
+	const [{ body }] = telnyx.requests;
+	expect(JSON.parse(body)).toMatchObject({ webhook_url: webhook_options.webhook_url });
+	expect(body).not.toContain('GET');
+});
+
 it('says so before the command if events could not be verified', async () => {
 	telnyx.answer = () => ({ status: 404, body: { errors: [] } });
 	const { error } = await runAction(
