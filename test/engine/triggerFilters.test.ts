@@ -221,6 +221,23 @@ describe('filters', () => {
 		'+39 (0)6 1234 5678',
 		'+39 (0)6*',
 		'+13125550101/0102',
+		'+',
+		'＋',
+		'++',
+		'()',
+		'+ ()',
+		'-',
+		'.',
+		'/',
+		'#',
+		'""',
+		'@',
+		'+*+',
+		'()*',
+		'* *',
+		'sip:',
+		'sip:@',
+		'tel:',
 	])('are refused if a number is none with its country code: %s', async (number) => {
 		const { create } = hooks({
 			credential,
@@ -239,6 +256,9 @@ describe('filters', () => {
 		[{ connection_id: '7267 7268' }, "'Application IDs' has '7267 7268', which is not an ID"],
 		[{ connection_id: '7267\n7268' }, "'Application IDs' has '7267 7268', which is not an ID"],
 		[{ connection_id: 2 ** 60 }, "'Application IDs' has a number whose last digits are lost"],
+		[{ connection_id: ',' }, "'Application IDs' has nothing but commas"],
+		[{ from: ' , ' }, "'From' has nothing but commas"],
+		[{ from: '+13125550101', to: ',\u200b,' }, "'To' has nothing but commas"],
 		[{ direction: 'inbound' }, "'Direction' has 'inbound', but it is 'incoming' or 'outgoing'"],
 	])('are refused if no event can match them: %j', async (filters, says) => {
 		const parameters = { events: ['*'], filters } as never;
@@ -248,6 +268,10 @@ describe('filters', () => {
 	it.each([
 		{ connection_id: ' 7267*,*\u200b, 7268, ' },
 		{ connection_id: 7267 },
+		{ from: '*', to: '+*' },
+		{ from: '**', to: '*@*' },
+		{ from: 'sip:*', to: 'sip:*@*' },
+		{ from: '+13125550101,,' },
 		{ connection_id: '\u200b', direction: '' },
 		{ direction: 'outgoing\u200b' },
 	])('are taken if events can match them: %j', async (filters) => {

@@ -7,6 +7,10 @@ export const NUMBERS = ['from', 'to'] as const;
 /** The patterns of a filter, which commas separate. */
 export const listed = (patterns: unknown): string[] => plain(patterns).split(',').map(plain);
 
+/** Whether a filter holds nothing but commas: it is set, but no event meets it. */
+export const hasCommasOnly = (patterns: unknown): boolean =>
+	plain(patterns) !== '' && listed(patterns).every((pattern) => pattern === '');
+
 /** Of an extension or a short number, which have no country code. */
 const MOST_SHORT_DIGITS = 6;
 /** Of a number with country code and without plus. Shorter ones may as well lack the country code. */
@@ -37,6 +41,15 @@ function meansNumber(text: string): boolean {
 	);
 }
 
+/** Stars for any number or any address: `+*` has a plus in front. */
+const FOR_ANY = /^\+?\*+$|^(?=[^@]*@[^@]*$)(?=.*\*)/;
+
+/** What is left of a number or an address that was never filled in. */
+const isEmptyShell = (text: string): boolean =>
+	text !== '' &&
+	!FOR_ANY.test(text.replace(/^sips?:/i, '')) &&
+	!/[\p{L}\p{N}]/u.test(text.replace(/^(?:sips?|tel|callto):/i, ''));
+
 /** A SIP address with its scheme and its host in lower case: capitals mean nothing there. */
 export const asSipAddress = (text: string): string =>
 	text
@@ -47,10 +60,11 @@ export const asSipAddress = (text: string): string =>
  * A pattern of a filter as it is compared: a number in Telnyx's form with plus and without blanks, however
  * it is written; anything else without invisible characters.
  * @returns undefined for a number that no number of an event can equal: without a country code, with an
- * extension, two in one, or only the beginning of one
+ * extension, two in one, or only the beginning of one. Nor can one equal what has no digits, such as `+`
  */
 export function numberPattern(written: string): string | undefined {
 	const text = plain(written.normalize('NFKC'));
+	if (isEmptyShell(text)) return undefined;
 	const bare = digitsOf(text);
 	if (bare === undefined) return meansNumber(text) ? undefined : asSipAddress(text);
 	if (/^[+*]/.test(bare)) return canMatch(bare) ? bare : undefined;

@@ -1,12 +1,13 @@
 import type { IHookFunctions } from 'n8n-workflow';
 
 import { events } from '../../telnyx/events';
-import { impossibleNumbers, listed } from '../form/numberPattern';
+import { hasCommasOnly, impossibleNumbers, listed } from '../form/numberPattern';
 import { plain, readFilters, readOptions, selectedEvents, type Filters } from '../form/parameters';
 
 /** What the user wrote that no event can match, in sentences. */
 export const neverMatching = (context: IHookFunctions): string[] => [
 	...misspeltTypes(selectedEvents(context, readOptions(context))),
+	...commasOnly(readFilters(context)),
 	...wrongNumbers(readFilters(context)),
 	...wrongApplications(readFilters(context)),
 	...wrongDirection(readFilters(context)),
@@ -23,6 +24,16 @@ const misspeltTypes = (selected: readonly string[]): string[] =>
 
 /** Telnyx's API v1 has underscores for the dots. */
 const bare = (type: string) => type.toLowerCase().replace(/[^a-z0-9]/g, '');
+
+const COMMAS_SEPARATE = { connection_id: 'Application IDs', from: 'From', to: 'To' } as const;
+
+const commasOnly = (filters: Filters): string[] =>
+	Object.entries(COMMAS_SEPARATE)
+		.filter(([name]) => hasCommasOnly(filters[name as keyof typeof COMMAS_SEPARATE]))
+		.map(
+			([, label]) =>
+				`The filter '${label}' has nothing but commas: write what an event has to match, or remove the filter.`,
+		);
 
 const wrongNumbers = (filters: Filters): string[] =>
 	impossibleNumbers(filters).map(
