@@ -106,8 +106,8 @@ function valueOf(field: Field): fc.Arbitrary<unknown> {
 		case 'clientState':
 			return line.map((text) => Buffer.from(text).toString('base64'));
 		case 'commandId':
-		case 'locator':
 			return line;
+		case 'locator':
 		case 'text':
 			return field.pattern ? matching(field.pattern.matches) : line;
 		case 'texts': {

@@ -354,6 +354,100 @@ describe('a phone number', () => {
 		expect(telnyx.requests).toHaveLength(0);
 	});
 
+	describe('of whoever calls', () => {
+		const leg = { call_control_id: 'v3:1', to: '+13125550123' };
+		const own = { connection_id: '1', to: '+13125550123' };
+		const transferTool = { resource: 'aiAssistant', operation: 'startAIAssistant', ...CALL };
+		const tool = (from: string, to = '+13125550123') => ({
+			assistant: {
+				id: 'assistant-1',
+				tools: {
+					items: [{ type: 'transfer', transfer: { from, targets: { items: [{ to }] } } }],
+				},
+			},
+		});
+		const places: Array<[string, (from: string) => object, string]> = [
+			['Dial', (from) => ({ resource: 'call', operation: 'dial', ...own, from }), 'From'],
+			['Transfer', (from) => ({ resource: 'call', operation: 'transfer', ...leg, from }), 'From'],
+			[
+				'the filter of recordings',
+				(from) => ({ resource: 'recording', operation: 'list', filter: { from } }),
+				'From',
+			],
+			[
+				'the filter of call events',
+				(to) => ({ resource: 'callEvent', operation: 'list', filter: { to } }),
+				'To',
+			],
+			['an assistant', (from) => ({ ...transferTool, ...tool(from) }), 'From'],
+			["an assistant's target", (to) => ({ ...transferTool, ...tool('+13125550100', to) }), 'To'],
+		];
+
+		it.each(
+			places.flatMap(([where, parameters, label]) =>
+				[
+					'(312) 555-0100',
+					'13125550100',
+					'0312 5550100',
+					'+1 312 555 01',
+					'+44 020 7946 0123',
+					'1-800-FLOWERS',
+					'Tel: 0312 5550100',
+					'+13125550100 ext. 5',
+					'sip:',
+					'+',
+				].map((number) => [number, where, parameters(number), label] as const),
+			),
+		)(
+			'is refused, and quoted, if it can be none: %s in %s',
+			async (number, _where, form, label) => {
+				const { error } = await runActionAt(telnyx, form as never);
+				expect(error?.message).toContain(
+					`${label}' is '${number}', but has to be a phone number with + and country code`,
+				);
+				expect(telnyx.requests).toHaveLength(0);
+			},
+		);
+
+		it.each([
+			['+1 (312) 555-0100', '+13125550100'],
+			['Sip:jane@example.com', 'sip:jane@example.com'],
+		])('is taken as people write it: %s', async (written, number) => {
+			for (const [, parameters] of places) await runActionAt(telnyx, parameters(written) as never);
+			const [dialed, transferred, recordings, callEvents, ...assistants] = telnyx.requests;
+			expect([dialed, transferred].map(({ body }) => JSON.parse(body).from)).toEqual([
+				number,
+				number,
+			]);
+			for (const { url } of [recordings, callEvents]) {
+				expect(decodeURIComponent(url.replaceAll('+', ' '))).toContain(`=${number}`);
+			}
+			const bodies = assistants.map(({ body }) => body);
+			expect(bodies).toEqual([expect.stringContaining(`"${number}"`), bodies[1]]);
+			expect(bodies[1]).toContain(`"to":"${number}"`);
+		});
+
+		it.each(['1001', 'anonymous', 'jane', 'gencred7Xy', '2fa_line'])(
+			'may be an extension or a name: %s',
+			async (from) => {
+				await runActionAt(telnyx, {
+					resource: 'call',
+					operation: 'dial',
+					...own,
+					to: 'sip:jane@example.com',
+					from,
+				});
+				expect(sent()).toMatchObject({ from });
+			},
+		);
+
+		it('may be a variable of an assistant', async () => {
+			const number = '{{telnyx_end_user_target}}';
+			await runActionAt(telnyx, { ...transferTool, ...tool(number, number) } as never);
+			expect(telnyx.requests[0].body).toContain(`"from":"${number}"`);
+		});
+	});
+
 	it.each(['+13125550123,42#', '+13125550123 w42', '+13125550123;ext=42', '+13125550123x42'])(
 		'with digits behind it is refused, and the message says that they do not belong there: %s',
 		async (to) => {

@@ -35,6 +35,21 @@ describe('everything that is wrong is said at once', () => {
 			["'Ring For (Seconds)'", "'From' is not known", "'Call Control Application' is not known"],
 		],
 		[
+			'callSomeone',
+			{ to: '0312 5550101', from: byId('(312) 555-0100'), connection_id: byId('129') },
+			["'To' is '0312 5550101'", "'From' is '(312) 555-0100'"],
+		],
+		[
+			'transfer',
+			{ to: '+13125550101', from: byId('+1 312 555 01') },
+			["'From' is '+1 312 555 01'", 'After +1 come exactly 10 digits'],
+		],
+		[
+			'ringGroup',
+			{ to: '+1 312 555 0101, 0312 5550102', from: byId('13125550100') },
+			["'To' is '0312 5550102'", "'From' is '13125550100'"],
+		],
+		[
 			'sendAndWait',
 			{
 				to: numbers(6),

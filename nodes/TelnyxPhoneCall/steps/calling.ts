@@ -2,7 +2,7 @@ import { speak } from '../../catalogue/audio/speak';
 import { dial } from '../../catalogue/call/dial';
 import { hangup } from '../../catalogue/call/hangup';
 import { text } from '../../catalogue/schema/field';
-import { DESTINATION } from '../../catalogue/shared/sipOptions';
+import { DESTINATION, PARTY } from '../../catalogue/shared/sipOptions';
 import type { FurtherCommand } from '../../waiting/lead';
 import { command } from './shared';
 import type { Speech } from './step';
@@ -27,7 +27,7 @@ export const callingFrom = {
 		noEmptyExpression: true,
 		unlessChosen: 'Your only number',
 		list: dial.fields.from.list,
-		isPhoneNumber: true,
+		...PARTY,
 		placeholder: dial.fields.from.placeholder,
 	},
 	connection_id: {

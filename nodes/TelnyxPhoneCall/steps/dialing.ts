@@ -3,6 +3,7 @@ import { stopPlayback } from '../../catalogue/audio/stopPlayback';
 import { bridge } from '../../catalogue/call/bridge';
 import { dial } from '../../catalogue/call/dial';
 import { text } from '../../catalogue/schema/field';
+import { PARTY } from '../../catalogue/shared/sipOptions';
 import { payload } from '../../catalogue/shared/voice';
 import { WEB_ADDRESS } from '../../catalogue/shared/addresses';
 import type { VoiceEventType } from '../../telnyx/events';
@@ -118,7 +119,7 @@ export const shownNumber = {
 	onTop: true,
 	list: dial.fields.from.list,
 	unlessChosen: 'The number that was dialed',
-	isPhoneNumber: true,
+	...PARTY,
 	placeholder: dial.fields.from.placeholder,
 } as const;
 

@@ -11,6 +11,7 @@ import {
 	DESTINATION,
 	diversion,
 	mediaEncryption,
+	PARTY,
 	preferredCodecs,
 	sipAuthentication,
 	sipHeaders,
@@ -94,7 +95,7 @@ export const dial = operation({
 			description: 'The number that the called party sees: one of yours, or one that you verified',
 			required: true,
 			list: 'phoneNumbers',
-			isPhoneNumber: true,
+			...PARTY,
 			placeholder: 'e.g. +13125550100',
 		}),
 		to: texts({

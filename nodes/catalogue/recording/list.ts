@@ -1,5 +1,6 @@
 import { locator, text } from '../schema/field';
 import { filter, timeRange } from '../shared/filters';
+import { PARTY } from '../shared/sipOptions';
 import { noEvents, operation } from '../schema/operation';
 import { recordingAnswer, recordingInShort } from './shared';
 
@@ -48,7 +49,7 @@ export const list = operation({
 				label: 'From',
 				description: 'The number or SIP address that called',
 				placeholder: 'e.g. +13125550100',
-				isPhoneNumber: true,
+				...PARTY,
 			}),
 			sip_call_id: text({
 				label: 'SIP Call ID',
@@ -60,7 +61,7 @@ export const list = operation({
 				label: 'To',
 				description: 'The number or SIP address that was called',
 				placeholder: 'e.g. +13125550101',
-				isPhoneNumber: true,
+				...PARTY,
 			}),
 		}),
 	},

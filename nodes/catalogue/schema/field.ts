@@ -63,6 +63,7 @@ interface ListedField extends Common {
 	readonly list: ListName;
 	readonly fromItem?: undefined;
 	readonly isPhoneNumber?: TextField['isPhoneNumber'];
+	readonly pattern?: TextField['pattern'];
 	/** What applies as long as nothing is chosen, as the empty list shows it. */
 	readonly unlessChosen?: string;
 	/** What the form starts with: the ID, and as whom the list has it. */
@@ -83,6 +84,7 @@ interface FoundField extends Common {
 	/** By which names an item or its payload has it, the first that is there. */
 	readonly fromItem: readonly ItemName[];
 	readonly isPhoneNumber?: undefined;
+	readonly pattern?: undefined;
 	readonly unlessChosen?: undefined;
 }
 

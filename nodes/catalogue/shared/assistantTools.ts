@@ -9,6 +9,7 @@ import {
 	texts,
 	toggle,
 } from '../schema/field';
+import { ASSISTANT_DESTINATION, ASSISTANT_PARTY } from './sipOptions';
 
 const calComKey = text({
 	label: 'Cal.com Key Secret',
@@ -198,7 +199,7 @@ export const tools = mixedList({
 							description: 'The phone number or SIP URI that calls the target',
 							required: true,
 							placeholder: 'e.g. +13125550100',
-							isPhoneNumber: true,
+							...ASSISTANT_PARTY,
 						}),
 						targets: list({
 							label: 'Targets',
@@ -212,7 +213,7 @@ export const tools = mixedList({
 									description: 'The phone number or SIP URI to call',
 									required: true,
 									placeholder: 'e.g. +13125550101',
-									isPhoneNumber: true,
+									...ASSISTANT_DESTINATION,
 								}),
 								name: text({
 									label: 'Name',

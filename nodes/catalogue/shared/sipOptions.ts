@@ -15,6 +15,32 @@ export const DESTINATION = {
 	},
 } as const;
 
+/** What people write in front of a number, and what is none without more behind it. */
+const NO_NAME = '(?!tel:|callto:|sips?:$)';
+
+/** The names of SIP users, also within an address. Numbers with words for digits begin with more digits. */
+const NAME = `${NO_NAME}\\d{0,2}[\\p{L}_]${visible(',')}*`;
+
+/** Somebody who calls, or an end of a call: a phone number, an extension, or a name in SIP. */
+export const PARTY = {
+	isPhoneNumber: true,
+	pattern: {
+		matches: new RegExp(`^(?:${NUMBER}|\\d{1,6}|${NAME})$`, 'iu'),
+		says: 'has to be a phone number with + and country code, such as +13125550100',
+		also: WRONG_NUMBERS,
+	},
+} as const;
+
+/** The same where an assistant fills in variables. */
+const orVariables = <const P extends { readonly matches: RegExp }>(pattern: P) => ({
+	...pattern,
+	matches: new RegExp(`${pattern.matches.source}|\\{\\{.+\\}\\}`, pattern.matches.flags),
+});
+
+/** The ends of a transfer by an assistant. */
+export const ASSISTANT_PARTY = { ...PARTY, pattern: orVariables(PARTY.pattern) };
+export const ASSISTANT_DESTINATION = { ...DESTINATION, pattern: orVariables(DESTINATION.pattern) };
+
 /** A phone number with + and country code. */
 const PHONE_NUMBER = {
 	isPhoneNumber: true,

@@ -113,12 +113,12 @@ function unseen(line: string): string | undefined {
 
 /** A number, an ID or a name. In a plain one, nobody wants characters that cannot be seen. */
 function idValue(
-	{ label, isPhoneNumber }: Pick<LocatorField, 'label' | 'isPhoneNumber'>,
+	{ label, isPhoneNumber, pattern }: Pick<LocatorField, 'label' | 'isPhoneNumber' | 'pattern'>,
 	value: unknown,
 	checks: Checks,
 ) {
-	const line = textValue({ label, isPhoneNumber }, value, checks);
-	if (line === undefined) return undefined;
+	const line = textValue({ label, isPhoneNumber, pattern }, value, checks);
+	if (line === undefined || pattern) return line;
 	const problem = unseen(line);
 	return problem && PLAIN.test(withoutInvisible(line))
 		? complain(checks, { label }, problem)
