@@ -26,7 +26,7 @@ export function valuesOf(fields: Fields): fc.Arbitrary<Values> {
 			}),
 		);
 		const [first] = settings;
-		if (!first) return fc.constant(withNeeded(fields, values));
+		if (!first) return fc.constant(withoutNeedy(fields, withNeeded(fields, values)));
 		// Settings only make sense for the choice that was drawn.
 		const [name, field] = first;
 		delete values[name];
@@ -46,6 +46,17 @@ function withNeeded(fields: Fields, values: Values): Values {
 	});
 	return inOrder(fields, Object.assign({}, values, ...needed) as Values);
 }
+
+/** Without choices that need a field beside them which was not drawn. */
+const withoutNeedy = (fields: Fields, values: Values): Values =>
+	Object.fromEntries(
+		Object.entries(values).filter(([name, value]) => {
+			const { [name]: field } = fields;
+			const choice = field.kind === 'choice' && field.choices[String(value)];
+			const needs = typeof choice === 'object' ? choice.needs : undefined;
+			return needs === undefined || needs.field in values;
+		}),
+	);
 
 const mayBeEmpty = (field: Field) => field.kind === 'group' && Boolean(field.mayBeEmpty);
 

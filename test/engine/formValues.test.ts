@@ -221,6 +221,21 @@ describe('fields that depend on each other, or mean something by being empty', (
 		expect(error?.message).toContain(message);
 	});
 
+	it('refuses Azure without its settings, since it needs a region, and names the field', async () => {
+		for (const settings of [{}, { Azure: { region: '={{ "" }}' } }]) {
+			const { error } = await run(transcribe('Azure', settings));
+			expect(error?.message).toMatch(
+				/'Engine Settings'|'Engine Settings > Azure > Region' is empty/,
+			);
+		}
+		expect(telnyx.requests).toEqual([]);
+	});
+
+	it('sends Deepgram without settings, which then takes its newest model', async () => {
+		const { sent } = await run(transcribe('Deepgram', {}));
+		expect(sent).toMatchObject({ transcription_engine: 'Deepgram' });
+	});
+
 	it('sends the engine and its settings', async () => {
 		const { sent } = await run(
 			transcribe('Deepgram', {

@@ -35,6 +35,16 @@ describe('everything that is wrong is said at once', () => {
 			["'Ring For (Seconds)'", "'From' is not known", "'Call Control Application' is not known"],
 		],
 		[
+			'listen',
+			{ options: { engine: 'Azure', deepgram_model: 'deepgram/nova-2' } },
+			["'Azure Region' is empty", "'Deepgram Model' is set, but 'Engine' is not Deepgram"],
+		],
+		[
+			'listen',
+			{ options: { engine: 'AssemblyAI', spoken_language: 'de', azure_region: 'eastus' } },
+			["'Language of the Caller' cannot be told to AssemblyAI", "'Azure Region' is set"],
+		],
+		[
 			'callSomeone',
 			{ to: '0312 5550101', from: byId('(312) 555-0100'), connection_id: byId('129') },
 			["'To' is '0312 5550101'", "'From' is '(312) 555-0100'"],

@@ -235,6 +235,58 @@ describe('Listen', () => {
 		});
 	});
 
+	it.each<[object, object]>([
+		[{}, { transcription_engine: 'Telnyx' }],
+		[{ engine: 'Deepgram' }, { transcription_engine: 'Deepgram' }],
+		[
+			{ engine: 'Deepgram', spoken_language: 'de' },
+			{
+				transcription_engine: 'Deepgram',
+				transcription_engine_config: {
+					transcription_engine: 'deepgram/nova-3',
+					transcription_model: 'deepgram/nova-3',
+					language: 'de',
+				},
+			},
+		],
+		[
+			{ engine: 'Deepgram', spoken_language: 'it', deepgram_model: 'deepgram/nova-2' },
+			{
+				transcription_engine: 'Deepgram',
+				transcription_engine_config: {
+					transcription_engine: 'deepgram/nova-2',
+					transcription_model: 'deepgram/nova-2',
+					language: 'it',
+				},
+			},
+		],
+		[
+			{ engine: 'Azure', azure_region: 'westeurope', azure_key: 'my_key' },
+			{
+				transcription_engine: 'Azure',
+				transcription_engine_config: {
+					transcription_engine: 'Azure',
+					region: 'westeurope',
+					api_key_ref: 'my_key',
+				},
+			},
+		],
+		[
+			{ engine: 'xAI', spoken_language: 'fr' },
+			{
+				transcription_engine: 'xAI',
+				transcription_engine_config: { transcription_engine: 'xAI', language: 'fr' },
+			},
+		],
+	])('sends the engine with what it needs: %j', async (set, body) => {
+		await begin({ ...LISTEN, options: set });
+		const [{ command_id, client_state, ...start }] = (await sent('transcription_start')).map(
+			bodyOf,
+		);
+		expect([typeof command_id, typeof client_state]).toEqual(['string', 'string']);
+		expect(start).toEqual(body);
+	});
+
 	it.each([
 		['the hangup', 'call.hangup', 'hung_up'],
 		['a key', 'call.dtmf.received', 'key'],

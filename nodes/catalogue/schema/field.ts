@@ -133,6 +133,8 @@ export type Choice =
 			readonly description: string;
 			/** Values that the fields beside this one must have, if they are set, for this choice. */
 			readonly onlyWith?: Readonly<Record<string, string>>;
+			/** A field beside this one that may not be empty then, and what to set there. */
+			readonly needs?: { readonly field: string; readonly says: string };
 	  };
 
 export interface ChoiceField<Value extends string | number = string | number> extends Common {

@@ -332,8 +332,15 @@ export const liveTranscription = {
 		choices: {
 			Google: 'Google',
 			Telnyx: { name: 'Telnyx', description: 'Whisper models that Telnyx runs' },
-			Deepgram: { name: 'Deepgram', description: 'Needs engine settings, for the model' },
-			Azure: { name: 'Azure', description: 'Needs engine settings, for the region' },
+			Deepgram: { name: 'Deepgram', description: 'Nova 3, unless engine settings name another' },
+			Azure: {
+				name: 'Azure',
+				description: 'Needs engine settings, for the region',
+				needs: {
+					field: 'transcription_engine_config',
+					says: "choose Azure and its region in 'Engine Settings'",
+				},
+			},
 			xAI: 'xAI',
 			AssemblyAI: 'AssemblyAI',
 			Speechmatics: 'Speechmatics',

@@ -188,7 +188,16 @@ function choiceValue(field: ChoiceField, value: unknown, checks: Checks) {
 	const name = typeof value === 'number' ? String(value) : value;
 	if (typeof name === 'string' && Object.hasOwn(choices, name)) {
 		const choice: ChoiceField['choices'][string] = choices[name];
-		const { name: label, onlyWith = {} } = typeof choice === 'string' ? { name: choice } : choice;
+		const {
+			name: label,
+			onlyWith = {},
+			needs,
+		} = typeof choice === 'string' ? { name: choice } : choice;
+		if (needs && isUnset({ kind: 'group' }, checks.form[needs.field])) {
+			checks.complaints.push(
+				`'${[...checks.within, field.label].join(' > ')}': ${label} needs more: ${needs.says}`,
+			);
+		}
 		for (const [beside, needed] of Object.entries(onlyWith)) {
 			const { [beside]: other } = checks.form;
 			if (other === undefined || other === needed) continue;
