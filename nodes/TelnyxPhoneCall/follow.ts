@@ -8,7 +8,7 @@ import { fetchLinkedFile } from '../telnyx/http/client';
 import { noLinkYet } from '../telnyx/http/fileFailure';
 import type { VoiceEventType } from '../telnyx/events';
 import { hasEnded, TelnyxFailure } from '../telnyx/http/failure';
-import { hangUpLegs } from '../waiting/afterwards';
+import { hangUpWhileWaiting } from '../waiting/afterwards';
 import { noteRefused, notes } from '../waiting/answers';
 import type { Behavior, End, Happened } from '../waiting/behavior';
 import { deliveryInWait } from '../waiting/delivery';
@@ -77,9 +77,7 @@ const GONE_END = { outcome: 'ended', reason: 'The call has already ended' } as c
 
 /** Ends the calls of a step that has failed: whoever answered would hear nothing any more. */
 async function endDialed(context: IWebhookFunctions, wait: Wait): Promise<void> {
-	if (!wait.stops_ringing) return;
-	for (const leg of wait.new_legs) noteEndedWhileWaiting(context, leg);
-	await hangUpLegs(context, wait.new_legs);
+	if (wait.stops_ringing) await hangUpWhileWaiting(context, wait.new_legs);
 }
 
 /**

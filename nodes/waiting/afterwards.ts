@@ -5,7 +5,7 @@ import { baseUrlOf, credentialOf } from '../telnyx/credential';
 import { send } from '../telnyx/http/client';
 import { encodePathPart } from '../telnyx/http/path';
 import { deliveryInWait } from './delivery';
-import type { Wait } from './wait';
+import { noteEndedWhileWaiting, type Wait } from './wait';
 
 /** Ends the announcement that a key interrupts, so that the next node's is not queued behind it. */
 export const stopAnnouncement = async (context: IWebhookFunctions, wait: Wait): Promise<void> =>
@@ -18,6 +18,15 @@ export const hangUpLegs = async (
 ): Promise<void> => {
 	await Promise.all(legs.map(async (leg) => await command(context, leg, 'hangup', {})));
 };
+
+/** The same while the execution waits, which knows them to be over from then on. */
+export async function hangUpWhileWaiting(
+	context: IWebhookFunctions,
+	legs: readonly string[],
+): Promise<void> {
+	for (const leg of legs) noteEndedWhileWaiting(context, leg);
+	await hangUpLegs(context, legs);
+}
 
 /** Sends a command whose failure does not matter: the call may be over. */
 async function command(

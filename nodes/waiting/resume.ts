@@ -6,7 +6,7 @@ import {
 	type IWebhookResponseData,
 } from 'n8n-workflow';
 
-import { stopAnnouncement, hangUpLegs } from './afterwards';
+import { hangUpWhileWaiting, stopAnnouncement } from './afterwards';
 import { answers, notes, noteSeen, seenFor } from './answers';
 import { executions } from './executions';
 import { isTooEarly, stopClocks } from './lead';
@@ -21,14 +21,13 @@ import { without } from '../shared/without';
 import { noteKeyUsed } from './usedKeys';
 import {
 	entryOf,
-	forgetLearned,
+	endLearning,
 	hashOf,
-	keepLearned,
 	LEGS_MADE,
 	linkAllOutputs,
 	noteCallWhileWaiting,
-	recallLearned,
 	separateOtherUses,
+	shareLearned,
 	usedEventsOf,
 	stageIn,
 	storedWait,
@@ -82,7 +81,7 @@ export async function resume(
 		const outcome = awaited && outcomeOf(event, awaited, name);
 		if (!outcome) return IGNORED;
 		if (!(await isNew(context, eventId))) return TAKEN_BEFORE;
-		recallLearned(context, awaited);
+		shareLearned(context, awaited);
 		rememberLeg(context, event, awaited);
 		const end = await behavior.follow(context, awaited, {
 			end: endBy(event, awaited, outcome),
@@ -90,7 +89,7 @@ export async function resume(
 			stage,
 			at: delivery.receivedAt,
 		});
-		if (!end) return goOnWaiting(context, awaited);
+		if (!end) return GOES_ON_WAITING;
 		if (!(await isFirst(context, awaited))) return askToRepeat(context);
 		await followUp(context, event, awaited, end.outcome);
 		noteUsed(context, eventId);
@@ -98,11 +97,8 @@ export async function resume(
 	});
 }
 
-/** The wait goes on, for example because another command was sent. */
-function goOnWaiting(context: IWebhookFunctions, wait: Wait): IWebhookResponseData {
-	keepLearned(context, wait);
-	return { webhookResponse: TAKEN };
-}
+/** The response if the wait goes on, for example because another command was sent. */
+const GOES_ON_WAITING: IWebhookResponseData = { webhookResponse: TAKEN };
 
 /** The wait with what is known of its command. The reply may be known in this process only. */
 const withReply = (wait: Wait, reply: IDataObject = {}): Wait =>
@@ -145,7 +141,7 @@ function rememberLeg(context: IWebhookFunctions, event: TelnyxEvent, wait: Wait)
 	if (typeof other === 'string') leg.other_number = other;
 	// Any event of a dialed call other than its hangup means that it was answered.
 	if (wait.call_control_id === '' && wait.makes_leg && event.event_type !== HANGUP) {
-		noteCallWhileWaiting(context, id);
+		noteCallWhileWaiting(context, wait, id);
 	}
 	const usesKeys = event.event_type === KEY || event.event_type.endsWith('gather.ended');
 	if (usesKeys && typeof event.occurred_at === 'string') {
@@ -166,7 +162,7 @@ async function followUp(
 	if (outcome === 'ended' && wait.stops_ringing && !wait.new_legs.some((leg) => leg === ended)) {
 		// The command's answer may come at any moment: who learns of it from now on hangs up.
 		noteLeft(wait);
-		await hangUpLegs(context, legsNow(wait));
+		await hangUpWhileWaiting(context, legsNow(wait));
 	}
 }
 
@@ -176,7 +172,7 @@ const legsNow = (wait: Wait): string[] => withReply(wait).new_legs;
 function endLateLegs(context: IWebhookFunctions, wait: Wait): void {
 	if (!(LEGS_MADE in (answers.get(wait.secret_hash) ?? {}))) return;
 	const late = legsNow(wait).filter((leg) => !wait.new_legs.includes(leg) && isTooLate(wait, leg));
-	void hangUpLegs(context, late);
+	void hangUpWhileWaiting(context, late);
 }
 
 function endBy(event: TelnyxEvent, wait: Wait, outcome: Outcome): End {
@@ -247,13 +243,13 @@ async function resumeByNode(
 	}
 	if (request.kind === 'pause' && isTooEarly(wait)) return IGNORED;
 	const awaited = withReply(wait, request.answer);
-	recallLearned(context, awaited);
+	shareLearned(context, awaited);
 	const end = await behavior.follow(context, awaited, {
 		end: endByNode(awaited, request),
 		stage: request.kind === 'pause' ? PAUSE : '',
 		at: Date.now(),
 	});
-	if (!end) return goOnWaiting(context, awaited);
+	if (!end) return GOES_ON_WAITING;
 	if (!(await isFirst(context, wait))) return askToRepeat(context);
 	return goOn(context, behavior, awaited, end);
 }
@@ -287,7 +283,7 @@ function goOn(
 	}
 	answers.delete(wait.secret_hash);
 	notes.delete(wait.secret_hash);
-	forgetLearned(wait);
+	endLearning(context, wait);
 	if (executions.get(executionId)) executions.runs(executionId, false);
 	else workload.noteElsewhere();
 	workload.add(responded(context.getResponseObject()));

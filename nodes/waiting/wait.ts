@@ -190,29 +190,32 @@ export const noteCall = (context: IExecuteFunctions, id: string): void => {
 };
 
 /** The same for a waiting execution. */
-export const noteCallWhileWaiting = (context: IWebhookFunctions, id: string): void => {
+export function noteCallWhileWaiting(context: IWebhookFunctions, wait: Wait, id: string): void {
 	memoryOf(context)[CALL] = id;
-};
+	const known = learned.get(wait.secret_hash);
+	if (known) known.call = id;
+}
 
 /** What was learned of the legs of executions since they began to wait. */
-const learned = new ByWait<Pick<Memory, typeof LEGS | typeof CALL>>();
+const learned = new ByWait<{ readonly legs: Legs; call?: string }>();
 
-/** Keeps what an event has told of the legs. n8n saves it only if the execution goes on with that event. */
-export function keepLearned(context: IWebhookFunctions, { secret_hash: wait }: Wait): void {
-	const { [LEGS]: legs, [CALL]: call } = memoryOf(context);
-	const { [LEGS]: before, [CALL]: callBefore } = learned.get(wait) ?? {};
-	learned.set(wait, { [LEGS]: { ...before, ...legs }, [CALL]: call ?? callBefore });
+/**
+ * Shares what is known of the legs between the events of a wait: several may be handled at once, and n8n saves
+ * only what the last one knows.
+ */
+export function shareLearned(context: IWebhookFunctions, { secret_hash: wait }: Wait): void {
+	const known = learned.get(wait) ?? { legs: waitingLegsOf(context) };
+	learned.set(wait, known);
+	const memory = memoryOf(context);
+	memory[LEGS] = known.legs;
+	if (known.call !== undefined) memory[CALL] = known.call;
 }
 
-/** Adds what earlier events of the same wait have told. */
-export function recallLearned(context: IWebhookFunctions, { secret_hash: wait }: Wait): void {
-	const { [LEGS]: legs, [CALL]: call } = learned.get(wait) ?? {};
-	Object.assign(waitingLegsOf(context), legs);
-	if (call !== undefined) noteCallWhileWaiting(context, call);
+/** To be called when the wait is over: what other events have told until now is saved with the last one. */
+export function endLearning(context: IWebhookFunctions, wait: Wait): void {
+	shareLearned(context, wait);
+	learned.delete(wait.secret_hash);
 }
-
-/** To be called when the wait is over. */
-export const forgetLearned = ({ secret_hash: wait }: Wait): void => void learned.delete(wait);
 
 /** The legs that a waiting execution owns. */
 export const waitingLegsOf = (context: IWebhookFunctions): Legs => (memoryOf(context)[LEGS] ??= {});

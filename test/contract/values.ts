@@ -26,7 +26,7 @@ export function valuesOf(fields: Fields): fc.Arbitrary<Values> {
 			}),
 		);
 		const [first] = settings;
-		if (!first) return fc.constant(withoutNeedy(fields, withNeeded(fields, values)));
+		if (!first) return fc.constant(withoutUnmetNeeds(fields, withNeeded(fields, values)));
 		// Settings only make sense for the choice that was drawn.
 		const [name, field] = first;
 		delete values[name];
@@ -48,7 +48,7 @@ function withNeeded(fields: Fields, values: Values): Values {
 }
 
 /** Without choices that need a field beside them which was not drawn. */
-const withoutNeedy = (fields: Fields, values: Values): Values =>
+const withoutUnmetNeeds = (fields: Fields, values: Values): Values =>
 	Object.fromEntries(
 		Object.entries(values).filter(([name, value]) => {
 			const { [name]: field } = fields;

@@ -201,6 +201,18 @@ describe('the other side, for Wait for Event', () => {
 			{ outcome: 'other_hung_up', other_call_control_id: 'v3:2' },
 		]);
 	});
+	it('is nobody whose call was ended with that of the caller', async () => {
+		const { tell } = await begin({ Answer: ANSWER, Call: { ...CALL, machine: 'tell' } });
+		await sent('answer');
+		await tell(LEG, 'call.answered');
+		await dialed();
+		await tell('v3:1', 'call.answered');
+		const { run } = await tell(LEG, 'call.hangup', { hangup_cause: 'normal_clearing' });
+		expect((await sent('hangup')).map(legOf)).toEqual(['v3:1']);
+		expect(run!.data.executionData!.contextData.flow).toMatchObject({
+			telnyxLegs: { 'v3:1': { has_ended: true } },
+		});
+	});
 	it('is nobody who had to approve something', async () => {
 		const { tell } = await begin({ Answer: ANSWER, Approval: APPROVAL, Wait: WAIT });
 		await sent('answer');
@@ -214,7 +226,7 @@ describe('the other side, for Wait for Event', () => {
 		await sent('hangup');
 		expect((await tell('v3:1', 'call.hangup')).run).toBeUndefined();
 	});
-	it('that does not leave in time is all that an agent is told', async () => {
+	it('is told to an agent as what it is if they stay on the line', async () => {
 		const { own } = await begin({ Wait: WAIT }, { isTool: true });
 		const { run } = await own('timeout');
 		expect(json(outputsOf(run, 'Wait')[0])).toEqual([{ outcome: 'timeout', call_control_id: LEG }]);
@@ -287,8 +299,7 @@ it('Announce says that it was being said when the caller left', async () => {
 		{ outcome: 'told', said_to_end: false, call_control_id: 'v3:1' },
 	]);
 	expect(json(outputsOf(run, 'Announce')[1])).toEqual([]);
-	const [hungUp] = await sent('hangup');
-	expect(legOf(hungUp)).toBe('v3:1');
+	expect((await sent('hangup')).map(legOf)).toEqual(['v3:1']);
 });
 
 describe('a decision', () => {

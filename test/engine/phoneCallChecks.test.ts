@@ -37,12 +37,12 @@ describe('everything that is wrong is said at once', () => {
 		[
 			'listen',
 			{ options: { engine: 'Azure', deepgram_model: 'deepgram/nova-2' } },
-			["'Azure Region' is empty", "'Deepgram Model' is set, but 'Engine' is not Deepgram"],
+			["'Azure Region' is empty", "'Deepgram Model' counts for Deepgram only"],
 		],
 		[
 			'listen',
 			{ options: { engine: 'AssemblyAI', spoken_language: 'de', azure_region: 'eastus' } },
-			["'Language of the Caller' cannot be told to AssemblyAI", "'Azure Region' is set"],
+			["AssemblyAI takes no language", "'Azure Region' counts for Azure only"],
 		],
 		[
 			'callSomeone',

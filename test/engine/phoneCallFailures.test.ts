@@ -96,7 +96,6 @@ describe('with Retry On Fail, a step that waits', () => {
 
 	it.each<[string, object]>([
 		['speak', { operation: 'say', text: 'Hello' }],
-		['calls', { operation: 'callSomeone', to: '+13125550101', ...from }],
 		['calls', { operation: 'dial', resource: 'call', to: ['+13125550101'], ...from }],
 	])('sends its command once: %s %j', async (command, parameters) => {
 		const waits = 'resource' in parameters && { wait_for_outcome: true };

@@ -250,13 +250,23 @@ describe('Listen', () => {
 			},
 		],
 		[
-			{ engine: 'Deepgram', spoken_language: 'it', deepgram_model: 'deepgram/nova-2' },
+			{ engine: 'Deepgram', spoken_language: 'it' },
 			{
 				transcription_engine: 'Deepgram',
 				transcription_engine_config: {
 					transcription_engine: 'deepgram/nova-2',
 					transcription_model: 'deepgram/nova-2',
 					language: 'it',
+				},
+			},
+		],
+		[
+			{ engine: 'Deepgram', deepgram_model: 'deepgram/nova-2' },
+			{
+				transcription_engine: 'Deepgram',
+				transcription_engine_config: {
+					transcription_engine: 'deepgram/nova-2',
+					transcription_model: 'deepgram/nova-2',
 				},
 			},
 		],

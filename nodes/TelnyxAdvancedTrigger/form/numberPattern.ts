@@ -45,7 +45,7 @@ function meansNumber(text: string): boolean {
 const FOR_ANY = /^\+?\*+$|^(?=[^@]*@[^@]*$)(?=.*\*)/;
 
 /** What is left of a number or an address that was never filled in. */
-const isEmptyShell = (text: string): boolean =>
+const hasNoContent = (text: string): boolean =>
 	text !== '' &&
 	!FOR_ANY.test(text.replace(/^sips?:/i, '')) &&
 	!/[\p{L}\p{N}]/u.test(text.replace(/^(?:sips?|tel|callto):/i, ''));
@@ -64,7 +64,7 @@ export const asSipAddress = (text: string): string =>
  */
 export function numberPattern(written: string): string | undefined {
 	const text = plain(written.normalize('NFKC'));
-	if (isEmptyShell(text)) return undefined;
+	if (hasNoContent(text)) return undefined;
 	const bare = digitsOf(text);
 	if (bare === undefined) return meansNumber(text) ? undefined : asSipAddress(text);
 	if (/^[+*]/.test(bare)) return canMatch(bare) ? bare : undefined;

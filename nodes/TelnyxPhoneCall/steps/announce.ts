@@ -87,7 +87,8 @@ function next(moment: Moment): Then | undefined {
 	const done = (isWhole: boolean, outcome = stage): Then => ({
 		output: 'Done',
 		json: { call_control_id: leg, outcome, said_to_end: isWhole },
-		send: [hangUpOn(leg)],
+		// The end of the caller's own call ends those that the step has made.
+		...(end.outcome !== 'ended' && { send: [hangUpOn(leg)] }),
 	});
 	const say = (to: string, words: unknown, as: string): Then => {
 		notes.saying = as;

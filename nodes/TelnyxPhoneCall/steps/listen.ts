@@ -2,10 +2,11 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { speak } from '../../catalogue/audio/speak';
 import { stopPlayback } from '../../catalogue/audio/stopPlayback';
-import { choice, decimal, integer, text } from '../../catalogue/schema/field';
+import { decimal, integer } from '../../catalogue/schema/field';
 import { startTranscription } from '../../catalogue/transcription/startTranscription';
 import { stopTranscription } from '../../catalogue/transcription/stopTranscription';
 import { PAUSE } from '../../waiting/behavior';
+import { complaintsAboutEngine, engineFields, engineOf, engineSettings } from './engine';
 import {
 	command,
 	hungUp,
@@ -33,12 +34,6 @@ const outputs = [
 ] as const;
 
 type Then = NextOf<typeof outputs>;
-
-const { transcription_engine: engineField, transcription_engine_config: settingsField } =
-	startTranscription.fields;
-const azure = settingsField.variants.Azure.fields;
-
-const AZURE_IN_LISTEN = { name: 'Azure', description: "Needs 'Azure Region'" } as const;
 
 export const listen = step({
 	name: 'Listen',
@@ -68,34 +63,7 @@ export const listen = step({
 			start: 60,
 		}),
 		stop_on_key: stopOnKey,
-		engine: {
-			...engineField,
-			description: 'Who writes down what is said. Telnyx itself, unless you choose.',
-			choices: { ...engineField.choices, Deepgram: 'Deepgram', Azure: AZURE_IN_LISTEN },
-		},
-		spoken_language: text({
-			label: 'Language of the Caller',
-			description:
-				'The code of the language to expect, such as de. English by default. Some engines find out by themselves.',
-			placeholder: 'e.g. de',
-		}),
-		deepgram_model: choice({
-			label: 'Deepgram Model',
-			description: 'Only for Deepgram. Nova 3, unless you choose.',
-			open: true,
-			choices: {
-				'deepgram/nova-3': 'Nova 3',
-				'deepgram/nova-2': { name: 'Nova 2', description: 'Knows more languages' },
-			},
-			start: 'deepgram/nova-3',
-		}),
-		azure_region: {
-			...azure.region,
-			label: 'Azure Region',
-			description: 'Where Azure listens. Only for Azure, which needs it.',
-			required: false,
-		},
-		azure_key: { ...azure.api_key_ref, label: 'Azure API Key Secret' },
+		...engineFields,
 		language,
 	},
 	outputs,
@@ -128,67 +96,6 @@ export const listen = step({
 	},
 	next,
 });
-
-/** What decides who writes down what is said, and how. */
-interface EngineSet {
-	readonly engine?: unknown;
-	readonly spoken_language?: string;
-	readonly deepgram_model?: unknown;
-	readonly azure_region?: unknown;
-	readonly azure_key?: string;
-}
-
-const engineOf = ({ engine }: EngineSet): string => String(engine ?? 'Telnyx');
-
-/** Settings that only one engine has, by their fields: the engine, and the field's label. */
-const OF_ONE_ENGINE = {
-	deepgram_model: ['Deepgram', 'Deepgram Model'],
-	azure_region: ['Azure', 'Azure Region'],
-	azure_key: ['Azure', 'Azure API Key Secret'],
-} as const;
-
-function complaintsAboutEngine(set: EngineSet): string[] {
-	const engine = engineOf(set);
-	const strange = Object.entries(OF_ONE_ENGINE).filter(
-		([name, [only]]) => set[name as keyof EngineSet] !== undefined && engine !== only,
-	);
-	return [
-		...strange.map(
-			([, [only, label]]) => `'${label}' is set, but 'Engine' is not ${only}: clear one of the two`,
-		),
-		...(engine === 'Azure' && set.azure_region === undefined
-			? ["'Azure Region' is empty: Azure needs it, so choose it in Options"]
-			: []),
-		...(set.spoken_language !== undefined && knowsNoLanguage(engine)
-			? [`'Language of the Caller' cannot be told to ${engine}, so clear it`]
-			: []),
-	];
-}
-
-const knowsNoLanguage = (engine: string): boolean => {
-	const known = Object.entries(settingsField.variants).find(([name]) => name === engine);
-	return known !== undefined && !('language' in known[1].fields);
-};
-
-/** Telnyx takes no settings of Deepgram without a model, and none of Azure without a region. */
-function engineSettings(set: EngineSet): IDataObject | undefined {
-	const { spoken_language, deepgram_model, azure_region, azure_key } = set;
-	const engine = engineOf(set);
-	const language = spoken_language && { language: spoken_language };
-	if (engine === 'Azure') {
-		const key = azure_key && { api_key_ref: azure_key };
-		return {
-			transcription_engine: engine,
-			region: azure_region as string,
-			...key,
-			...language,
-		};
-	}
-	if (!language && deepgram_model === undefined) return undefined;
-	if (engine !== 'Deepgram') return { transcription_engine: engine, ...language };
-	const model = String(deepgram_model ?? 'deepgram/nova-3');
-	return { transcription_engine: model, transcription_model: model, ...language };
-}
 
 function next(moment: Moment): Then | undefined {
 	const { end, event, type, stage, plan, notes } = moment;

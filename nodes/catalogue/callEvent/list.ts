@@ -1,6 +1,5 @@
 import { choice, dateTime, group, locator, text, toggle } from '../schema/field';
 import { filter } from '../shared/filters';
-import { PARTY } from '../shared/sipOptions';
 import { noEvents, operation } from '../schema/operation';
 
 export const list = operation({
@@ -32,7 +31,7 @@ export const list = operation({
 				label: 'From',
 				description: 'The number that called, with the country code',
 				placeholder: 'e.g. +13125550100',
-				...PARTY,
+				isPhoneNumber: true,
 			}),
 			leg_id: text({
 				label: 'Call Leg ID',
@@ -67,7 +66,7 @@ export const list = operation({
 				label: 'To',
 				description: 'The number that was called, with the country code, or a SIP address',
 				placeholder: 'e.g. +13125550101',
-				...PARTY,
+				isPhoneNumber: true,
 			}),
 			type: choice({
 				label: 'Type',

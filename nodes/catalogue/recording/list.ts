@@ -1,6 +1,5 @@
 import { locator, text } from '../schema/field';
 import { filter, timeRange } from '../shared/filters';
-import { PARTY } from '../shared/sipOptions';
 import { noEvents, operation } from '../schema/operation';
 import { recordingAnswer, recordingInShort } from './shared';
 
@@ -49,7 +48,7 @@ export const list = operation({
 				label: 'From',
 				description: 'The number or SIP address that called',
 				placeholder: 'e.g. +13125550100',
-				...PARTY,
+				isPhoneNumber: true,
 			}),
 			sip_call_id: text({
 				label: 'SIP Call ID',
@@ -61,7 +60,7 @@ export const list = operation({
 				label: 'To',
 				description: 'The number or SIP address that was called',
 				placeholder: 'e.g. +13125550101',
-				...PARTY,
+				isPhoneNumber: true,
 			}),
 		}),
 	},

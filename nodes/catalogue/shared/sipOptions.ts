@@ -15,18 +15,19 @@ export const DESTINATION = {
 	},
 } as const;
 
-/** What people write in front of a number, and what is none without more behind it. */
-const NO_NAME = '(?!tel:|callto:|sips?:$)';
-
-/** The names of SIP users, also within an address. Numbers with words for digits begin with more digits. */
-const NAME = `${NO_NAME}\\d{0,2}[\\p{L}_]${visible(',')}*`;
+/** Schemes in front of a number, or with nothing behind them. */
+const SCHEME = '(?:tel:|callto:|sips?:$)';
+/** A number with a word for its last digits, which can only be dialed on a phone. */
+const VANITY = '1?8\\d\\d[a-z]+$';
+/** Somebody's name in SIP, which may begin with digits, or their address. */
+const NAME = `(?!${SCHEME}|${VANITY})(?:\\d{0,6}[\\p{L}_]${visible(',')}*|${visible(',@')}+@${visible(',@')}+)`;
 
 /** Somebody who calls, or an end of a call: a phone number, an extension, or a name in SIP. */
 export const PARTY = {
 	isPhoneNumber: true,
 	pattern: {
 		matches: new RegExp(`^(?:${NUMBER}|\\d{1,6}|${NAME})$`, 'iu'),
-		says: 'has to be a phone number with + and country code, such as +13125550100',
+		says: 'has to be a phone number with + and country code, such as +13125550100, or the name or address of a SIP user',
 		also: WRONG_NUMBERS,
 	},
 } as const;

@@ -338,7 +338,7 @@ export const liveTranscription = {
 				description: 'Needs engine settings, for the region',
 				needs: {
 					field: 'transcription_engine_config',
-					says: "choose Azure and its region in 'Engine Settings'",
+					says: "a region: choose Azure and its region in 'Engine Settings'",
 				},
 			},
 			xAI: 'xAI',

@@ -195,7 +195,7 @@ function choiceValue(field: ChoiceField, value: unknown, checks: Checks) {
 		} = typeof choice === 'string' ? { name: choice } : choice;
 		if (needs && isUnset({ kind: 'group' }, checks.form[needs.field])) {
 			checks.complaints.push(
-				`'${[...checks.within, field.label].join(' > ')}': ${label} needs more: ${needs.says}`,
+				`'${[...checks.within, field.label].join(' > ')}' is ${label}, which needs ${needs.says}`,
 			);
 		}
 		for (const [beside, needed] of Object.entries(onlyWith)) {
