@@ -472,6 +472,69 @@ describe('Ring Group', () => {
 		expect(commands('hangup').map(legOf)).not.toContain('v3:2');
 	});
 
+	it('goes on with the music if somebody answers and hangs up before being connected', async () => {
+		const options = { hold_music_url: 'https://example.com/hold.mp3' };
+		const { tell } = await ring({ options }, 2);
+		await sent('playback_start');
+		await tell('1', 'call.answered');
+		await tell('1', 'call.hangup', { hangup_cause: 'normal_clearing' });
+		expect(commands('playback_stop')).toEqual([]);
+		await tell('2', 'call.answered');
+		expect((await tell('2', 'call.bridged')).run).toBeDefined();
+		expect(commands('playback_stop')).toHaveLength(1);
+	});
+
+	describe('where the caller is known to be connected before it is known with whom', () => {
+		const n8n = useRecorder();
+		const { wake, runOut } = useWakeUps(n8n);
+		/** One has answered, as far as is known by then. */
+		async function connected(options: object = {}) {
+			const one = await ring({ options }, 2, dialing, { origin: n8n.baseUrl });
+			await one.tell('1', 'call.answered');
+			expect((await one.happen('call.bridged')).run).toBeUndefined();
+			return one;
+		}
+
+		it('it hangs up on nobody until then, whose answer may only be late', async () => {
+			const { tell } = await connected();
+			await tell('2', 'call.answered');
+			expect(commands('hangup')).toEqual([]);
+			const { run } = await tell('2', 'call.bridged');
+			expect(outputsOf(run, NODE)[0]).toMatchObject([{ json: { other_call_control_id: 'v3:2' } }]);
+			expect((await sent('hangup')).map(legOf)).toEqual(['v3:1']);
+		});
+
+		it('it stops the music at once, and only once', async () => {
+			const { tell } = await connected({ hold_music_url: 'https://example.com/hold.mp3' });
+			await sent('playback_stop');
+			expect((await tell('1', 'call.bridged')).run).toBeDefined();
+			expect(commands('playback_stop')).toHaveLength(1);
+		});
+
+		it('it is the only one who has answered, if nothing more is heard of them', async () => {
+			const { run } = await wake(await connected());
+			expect(outputsOf(run, NODE)[0]).toMatchObject([{ json: { other_call_control_id: 'v3:1' } }]);
+			expect((await sent('hangup')).map(legOf)).toEqual(['v3:2']);
+		});
+
+		it('it is the one who has not been hung up on, if nothing more is heard of them', async () => {
+			const one = await connected();
+			await one.tell('2', 'call.answered');
+			expect((await wake(one)).run).toBeUndefined();
+			await one.tell('2', 'call.hangup', { hangup_cause: 'normal_clearing' });
+			const { run } = await wake(one);
+			expect(outputsOf(run, NODE)[0]).toMatchObject([{ json: { other_call_control_id: 'v3:1' } }]);
+		});
+
+		it('it goes on through Connected when the time is over, and cuts off no conversation', async () => {
+			const one = await connected();
+			await one.tell('2', 'call.answered');
+			const { run } = await runOut(one);
+			expect(outputsOf(run, NODE)[0]).toMatchObject([{ json: { outcome: 'connected' } }]);
+			expect(commands('hangup')).toEqual([]);
+		});
+	});
+
 	it('refuses more people than it can call, before anybody is called', async () => {
 		const to = Array.from({ length: 21 }, (_, index) => `+1312555${1000 + index}`).join(', ');
 		const { run } = await begin({ ...GROUP, to }, { items: INBOUND });

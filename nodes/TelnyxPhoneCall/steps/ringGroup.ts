@@ -4,6 +4,7 @@ import { DESTINATION } from '../../catalogue/shared/sipOptions';
 import { payload } from '../../catalogue/shared/voice';
 import { payloadOf } from '../../telnyx/webhooks/parseEvent';
 import { refusedIn } from '../../waiting/answers';
+import { PAUSE } from '../../waiting/behavior';
 import { HANGUP } from '../../waiting/outcome';
 import {
 	connect,
@@ -35,6 +36,8 @@ const ASKED = ' asked';
 /** How long they have for it, in seconds. */
 const KEY_SECS = 10;
 const MOST_NUMBERS = 20;
+/** How long the events of the other legs may take behind that of the caller, with one repetition by Telnyx. */
+const LATEST_EVENT_MS = 5_000;
 
 const outputs = [{ name: 'Connected' }, UNANSWERED, HUNG_UP] as const;
 
@@ -131,7 +134,10 @@ function next(moment: Moment): Then | undefined {
 	const { end, event, type, stage, plan, wait, notes } = moment;
 	const caller = wait.call_control_id;
 	if (end.outcome === 'ended') return undefined;
-	if (end.outcome === 'timeout') return unanswered(moment);
+	if (stage === PAUSE) return ifOneTaker(moment);
+	if (end.outcome === 'timeout') {
+		return notes.is_connected ? connected(moment, onlyTaker(notes)) : unanswered(moment);
+	}
 	const { call_control_id: about, status, digits } = event ? payloadOf(event) : {};
 	const leg = String(about ?? '');
 	if (!event && end.outcome === 'failure') return firstIsRefused(moment);
@@ -140,7 +146,7 @@ function next(moment: Moment): Then | undefined {
 			if (leg === caller) return {};
 			if (plan.asks_key) return { send: [askForKey(leg, plan, stage)] };
 			noteTaker(notes, leg);
-			return { send: stopMusic(caller, plan.music) };
+			return whileUnsettled(notes);
 		case 'call.gather.ended':
 			if (!stage.endsWith(ASKED)) return {};
 			if (status !== 'valid' || digits !== '1') {
@@ -148,24 +154,11 @@ function next(moment: Moment): Then | undefined {
 			}
 			noteTaker(notes, leg);
 			return {
-				send: [
-					...stopMusic(caller, plan.music),
-					{ ...connect(caller, leg, `${placeIn(stage)} connect`), mayFail: true },
-				],
+				...whileUnsettled(notes),
+				send: [{ ...connect(caller, leg, `${placeIn(stage)} connect`), mayFail: true }],
 			};
-		case 'call.bridged': {
-			const winner = leg === caller ? onlyTaker(notes) : leg;
-			if (winner === undefined) return {};
-			return {
-				output: 'Connected',
-				json: { outcome: 'connected', other_call_control_id: winner },
-				// Events can overtake each other: without an answer before, the music still plays.
-				send: [
-					...(takersIn(notes).includes(winner) ? [] : stopMusic(caller, plan.music)),
-					...endLegs(wait.new_legs.filter((one) => one !== winner)),
-				],
-			};
-		}
+		case 'call.bridged':
+			return leg === caller ? callerIsConnected(moment) : connected(moment, leg);
 		case HANGUP:
 			notes.takers = takersIn(notes).filter((one) => one !== leg);
 			return oneIsGone(moment);
@@ -181,13 +174,47 @@ function noteTaker(notes: Moment['notes'], leg: string): void {
 
 const takersIn = ({ takers }: Moment['notes']): string[] => (takers as string[] | undefined) ?? [];
 
-/**
- * Who is connected when the caller is: the caller's own event does not say it. If several want the call, or
- * another process knows who does, the event of their own leg says it.
- */
+/** Who is connected when the caller is, as far as this process knows. */
 function onlyTaker(notes: Moment['notes']): string | undefined {
 	const [taker, ...others] = takersIn(notes);
 	return others.length === 0 ? taker : undefined;
+}
+
+/**
+ * The caller's own event does not say with whom, and may come before the answer of that person. The event of
+ * their own leg says it, so nobody is hung up on until then.
+ */
+function callerIsConnected({ plan, wait, notes }: Moment): Then {
+	notes.is_connected = true;
+	return { ...whileUnsettled(notes), send: stopMusic(wait.call_control_id, plan.music) };
+}
+
+/** Other processes may know of more people who want the call, so only a process on its own may decide. */
+const whileUnsettled = ({ is_connected }: Moment['notes']): Then =>
+	is_connected ? { wakeUpAloneMs: LATEST_EVENT_MS } : {};
+
+/** Telnyx hangs up on those who answer too late, so whoever is left is connected. */
+function ifOneTaker(moment: Moment): Then {
+	const { notes } = moment;
+	const taker = onlyTaker(notes);
+	return notes.is_connected && taker !== undefined ? connected(moment, taker) : {};
+}
+
+/** @param winner undefined if it may be any of several, none of whom can be hung up on then */
+function connected({ plan, wait, notes }: Moment, winner: string | undefined): Then {
+	const others = winner === undefined ? [] : wait.new_legs.filter((one) => one !== winner);
+	return {
+		output: 'Connected',
+		json: {
+			outcome: 'connected',
+			...(winner !== undefined && { other_call_control_id: winner }),
+		},
+		send: [
+			// Before that, whoever has answered may hang up, while the others ring on.
+			...(notes.is_connected ? [] : stopMusic(wait.call_control_id, plan.music)),
+			...endLegs(others),
+		],
+	};
 }
 
 /** A phone that rang, or whose owner did not want the call, is gone: the next one's turn, or nobody's. */
@@ -198,7 +225,10 @@ function oneIsGone(moment: Moment): Then {
 	const gone = [...new Set([...known, place])];
 	notes.gone = gone;
 	const numbers = plan.numbers as string[];
-	if (plan.is_all) return gone.length >= numbers.length ? unanswered(moment) : {};
+	if (plan.is_all) {
+		return gone.length >= numbers.length ? unanswered(moment) : whileUnsettled(notes);
+	}
+	notes.is_connected = false;
 	return { firstOf: dialsFrom(place + 1, plan), orElse: () => unanswered(moment) };
 }
 
