@@ -19,13 +19,18 @@ const SAYS = ['Hello, ', 'how ', 'are you?'];
 
 /** Stands in for n8n's AI Agent, which asks the same before it streams. */
 const speaker: INodeType = {
-	description: { ...nodeTypes.getByNameAndVersion('passOn').description, name: 'speaker' } as never,
+	description: {
+		...nodeTypes.getByNameAndVersion('passOn').description,
+		name: 'speaker',
+		properties: [{ displayName: 'Fails', name: 'fails', type: 'boolean', default: false }],
+	} as never,
 	async execute(this: IExecuteFunctions) {
 		if (this.isStreaming()) {
 			this.sendChunk('begin', 0);
 			for (const text of SAYS) this.sendChunk('item', 0, text);
 			this.sendChunk('end', 0);
 		}
+		if (this.getNodeParameter('fails', 0, false)) throw new Error('The model is overloaded');
 		return [[{ json: { output: SAYS.join(''), isStreaming: this.isStreaming() } }]];
 	},
 };
@@ -37,7 +42,7 @@ const TYPES = {
 };
 
 /** Runs the trigger and an agent behind it, as n8n does after the trigger's webhook has returned an item. */
-async function run(json: IDataObject, hooks = lifecycle()) {
+async function run(json: IDataObject, hooks = lifecycle(), parameters: INodeParameters = {}) {
 	const trigger = node({
 		name: 'Assistant',
 		type: `${PACKAGE}.telnyxAiAssistantTrigger`,
@@ -46,7 +51,7 @@ async function run(json: IDataObject, hooks = lifecycle()) {
 	});
 	const workflow = new Workflow({
 		id: 'workflow-1',
-		nodes: [trigger, node({ id: 'agent', name: 'Agent', type: 'speaker' })],
+		nodes: [trigger, node({ id: 'agent', name: 'Agent', type: 'speaker', parameters })],
 		connections: { Assistant: { main: [[{ node: 'Agent', type: 'main', index: 0 }]] } },
 		active: true,
 		nodeTypes: TYPES,
@@ -67,13 +72,32 @@ async function run(json: IDataObject, hooks = lifecycle()) {
 
 const lifecycle = () => new ExecutionLifecycleHooks('webhook', '231', {} as never);
 
+/** An item that starts an execution, and what is heard of the agents in it. */
+function listening() {
+	const heard: string[] = [];
+	const json = { chatInput: 'Hello?' };
+	expectSpeech(json, {
+		begin: () => void heard.push('begins'),
+		say: (text) => void heard.push(text),
+		rest: () => void heard.push('rests'),
+		finish: () => void heard.push('has finished'),
+	});
+	return { json, heard };
+}
+
 describe('an agent behind the trigger', () => {
 	it('is heard word by word, which needs what n8n does not document', async () => {
-		const heard: string[] = [];
-		const json = { chatInput: 'Hello?' };
-		expectSpeech(json, { say: (text) => void heard.push(text), rest: () => void heard.push('.') });
+		const { json, heard } = listening();
 		expect(await run(json)).toMatchObject({ isStreaming: true });
-		expect(heard).toEqual([...SAYS, '.']);
+		expect(heard).toEqual(['begins', ...SAYS, 'rests', 'has finished']);
+	});
+
+	it('has not finished where it fails', async () => {
+		const { json, heard } = listening();
+		await expect(run(json, lifecycle(), { fails: true })).rejects.toMatchObject({
+			message: 'The model is overloaded',
+		});
+		expect(heard).toEqual(['begins', ...SAYS, 'rests']);
 	});
 
 	it('says nothing word by word to those who did not ask for it', async () => {
@@ -85,7 +109,7 @@ describe('an agent behind the trigger', () => {
 		const nothing = () => {
 			throw new Error('there is nothing to hear');
 		};
-		expectSpeech(json, { say: nothing, rest: nothing });
+		expectSpeech(json, { begin: nothing, say: nothing, rest: nothing, finish: nothing });
 		const without = Object.assign(lifecycle(), { addHandler: undefined });
 		expect(await run(json, without)).toMatchObject({ output: SAYS.join(''), isStreaming: false });
 	});

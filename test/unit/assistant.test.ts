@@ -362,7 +362,12 @@ describe('an answer that is said word by word', () => {
 	/** What the assistant gets, in events, while a workflow says something and n8n sends its reply. */
 	async function heard(
 		options: object,
-		work: (say: Say, reply: (status: number, body?: object) => void, rest: () => void) => unknown,
+		work: (
+			say: Say,
+			reply: (status: number, body?: object) => void,
+			rest: () => void,
+			finish: () => void,
+		) => unknown,
 		isStreamed = true,
 	) {
 		handle = (response) => {
@@ -376,8 +381,10 @@ describe('an answer that is said word by word', () => {
 				logger: { warn: () => {} },
 			};
 			answerCompletion(context as never, json, { model: 'n8n', isStreamed });
-			let tell: (chunk: object) => void = () => {};
-			const addHandler = (_name: string, hear: typeof tell) => (tell = hear);
+			const handlers: Record<string, (...told: unknown[]) => void> = {};
+			const addHandler = (name: string, hear: (typeof handlers)[string]) => (handlers[name] = hear);
+			const tell = (chunk: object) =>
+				handlers.sendChunk({ ...chunk, metadata: { nodeName: 'Agent' } });
 			speakWhileRunning({
 				getInputData: () => [{ json }],
 				additionalData: { hooks: { addHandler } },
@@ -386,6 +393,7 @@ describe('an answer that is said word by word', () => {
 				(content) => tell({ type: 'item', content }),
 				(status, body = {}) => sends(response, status, JSON.stringify(body)),
 				() => tell({ type: 'end' }),
+				() => handlers.nodeExecuteAfter('Agent', { executionStatus: 'success' }),
 			);
 		};
 		const response = await fetch(url);
@@ -403,22 +411,25 @@ describe('an answer that is said word by word', () => {
 	}
 
 	it('ends when the workflow has ended', async () => {
-		const { events } = await heard({}, (say, reply) => {
+		const { events } = await heard({}, (say, reply, rest, finish) => {
 			say('Good ');
 			say('morning.');
-			reply(200);
+			rest();
+			finish();
+			reply(200, { output: 'Good morning.' });
 		});
 		expect(wordsOf(events)).toEqual(['Good ', 'morning.']);
 		expect(events.slice(-2)).toEqual([expect.stringContaining('"finish_reason":"stop"'), '[DONE]']);
 	});
 
 	it('keeps the words before a tool apart from those after it', async () => {
-		const { events } = await heard({}, (say, reply, rest) => {
+		const { events } = await heard({}, (say, reply, rest, finish) => {
 			say('Let me check.');
 			rest();
 			say('Eight ');
 			say('is free.');
 			rest();
+			finish();
 			reply(200);
 		});
 		expect(wordsOf(events).join('')).toBe('Let me check. Eight is free.');
@@ -450,13 +461,36 @@ describe('an answer that is said word by word', () => {
 	);
 
 	it('has not failed where the agent has finished, and what stands behind it fails', async () => {
-		const { events } = await heard(SORRY, (say, reply, rest) => {
+		const { events } = await heard(SORRY, (say, reply, rest, finish) => {
 			say('Your table is booked.');
 			rest();
+			finish();
 			reply(500);
 		});
 		expect(wordsOf(events)).toEqual(['Your table is booked.']);
 		expect(events.slice(-2)).toEqual([expect.stringContaining('"stop"'), '[DONE]']);
+	});
+
+	it.each([
+		['fails', 500],
+		// Such as a tool that waits for a call.
+		['does not come back in this request', 200],
+	])('has failed where the agent wants to go on, and its tool %s', async (_how, status) => {
+		const { events } = await heard(SORRY, (say, reply, rest) => {
+			say('Let me check.');
+			rest();
+			reply(status);
+		});
+		expect(wordsOf(events)).toEqual(['Let me check.', ' Sorry.']);
+	});
+
+	it('goes on with what the workflow has to say after an agent that failed', async () => {
+		const { events } = await heard(SORRY, (say, reply, rest) => {
+			say('Let me check.');
+			rest();
+			reply(200, { text: 'I cannot see it just now.' });
+		});
+		expect(wordsOf(events)).toEqual(['Let me check.', ' I cannot see it just now.']);
 	});
 
 	it('has failed where an agent has finished without a word', async () => {

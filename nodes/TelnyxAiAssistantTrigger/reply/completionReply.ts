@@ -28,15 +28,19 @@ export function answerCompletion(
 	const { withinMs, failureText } = readOptions(context);
 	const completion = new Completion(model);
 	let isFirst = true;
+	let isResting = false;
 	let isWhole = false;
 	const say = (text: string) => {
 		// What an agent says before and after the use of a tool are two sentences.
-		const apart = isWhole && /^\S/.test(text) ? ` ${text}` : text;
+		const apart = isResting && /^\S/.test(text) ? ` ${text}` : text;
 		response.write(EVENT_STREAM, completion.piece(apart, isFirst));
 		isFirst = false;
+		isResting = false;
 		isWhole = false;
 	};
-	const rest = () => (isWhole = !isFirst);
+	const begin = () => (isWhole = false);
+	const rest = () => (isResting = !isFirst);
+	const finish = () => (isWhole = !isFirst);
 	const end = (lastEvent = completion.end()) => {
 		response.write(EVENT_STREAM, lastEvent);
 		response.close();
@@ -55,21 +59,24 @@ export function answerCompletion(
 	};
 	const response = new OwnResponse(context.getResponseObject(), (reply) => {
 		const text = textOf(reply);
-		if (reply.status >= 400 && !isWhole) fail('The workflow failed, or its last node had no item.');
-		else if (!isFirst) end();
-		else if (text === undefined) fail(NO_TEXT);
+		if (isWhole) end();
+		else if (reply.status >= 400) fail('The workflow failed, or its last node had no item.');
+		else if (text === undefined) fail(isFirst ? NO_TEXT : NOT_FINISHED);
 		else answer(text);
 	});
 	response.unlessWithin(
 		withinMs,
 		() => fail(`The workflow said nothing for ${withinMs} ms.`),
-		() => isWhole,
+		() => isResting,
 	);
-	if (isStreamed) expectSpeech(json, { say, rest });
+	if (isStreamed) expectSpeech(json, { begin, say, rest, finish });
 }
 
 const NO_TEXT =
 	"The last node has no text. It has to be an AI Agent, or to put out one item with the text in 'output'.";
+
+const NOT_FINISHED =
+	'The agent did not finish what it had begun to say: it failed, or one of its tools waits.';
 
 /** What n8n's nodes for agents and language models call their answer. */
 const NAMES = ['output', 'text', 'response', 'content', 'answer'];

@@ -2,10 +2,14 @@ import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
 /** Hears the agents of an execution. */
 interface Listener {
+	/** An agent is about to speak. */
+	begin(): void;
 	/** A piece of text has been said. */
 	say(text: string): void;
 	/** An agent has said what it had to say for now. Its tools may run, or what stands behind it. */
 	rest(): void;
+	/** The agent that has spoken last needs no more tools: what it has said is its whole answer. */
+	finish(): void;
 }
 
 /** By the item that starts the execution. */
@@ -19,13 +23,23 @@ export const expectSpeech = (json: IDataObject, listener: Listener): void => {
 interface Chunk {
 	readonly type: string;
 	readonly content?: unknown;
+	readonly metadata?: { readonly nodeName?: string };
+}
+
+/** What n8n tells of an execution, by the names of its hooks. */
+interface Handlers {
+	sendChunk: (chunk: Chunk) => void;
+	/** Not called for an agent that wants its tools to run. */
+	nodeExecuteAfter: (node: string, run: { readonly executionStatus?: string }) => void;
 }
 
 /** The members of n8n's context class that its interface does not declare. */
 interface Inner {
 	readonly additionalData?: {
 		streamingEnabled?: boolean;
-		readonly hooks?: { addHandler?: (name: 'sendChunk', handler: (chunk: Chunk) => void) => void };
+		readonly hooks?: {
+			addHandler?: <Name extends keyof Handlers>(name: Name, handler: Handlers[Name]) => void;
+		};
 	};
 }
 
@@ -38,9 +52,15 @@ export function speakWhileRunning(context: IExecuteFunctions): void {
 	const listener = item && listeners.get(item.json);
 	const { additionalData } = context as Inner;
 	if (!listener || typeof additionalData?.hooks?.addHandler !== 'function') return;
-	additionalData.hooks.addHandler('sendChunk', ({ type, content }) => {
+	let speaker: string | undefined;
+	additionalData.hooks.addHandler('sendChunk', ({ type, content, metadata }) => {
+		if (type === 'begin') listener.begin();
+		if (type === 'begin' || type === 'item') speaker = metadata?.nodeName;
 		if (type === 'item' && typeof content === 'string' && content !== '') listener.say(content);
 		if (type === 'end') listener.rest();
+	});
+	additionalData.hooks.addHandler('nodeExecuteAfter', (node, { executionStatus }) => {
+		if (node === speaker && executionStatus === 'success') listener.finish();
 	});
 	additionalData.streamingEnabled = true;
 }
