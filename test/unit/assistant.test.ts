@@ -98,6 +98,11 @@ describe('the fields of a tool call', () => {
 		);
 	});
 
+	it('are quoted in complaints without half of a character', () => {
+		const complaint = readFields({ guests: `${'x'.repeat(48)}😀😀` }, [field('guests', 'number')]);
+		expect(complaint).toBe(`The field 'guests' has to be a number, not "${'x'.repeat(48)}….`);
+	});
+
 	it('have the kinds of values in the example', () => {
 		expect([[1], 1, true, { a: 1 }, 'text', null].map(typeOf)).toEqual([
 			'array',

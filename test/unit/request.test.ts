@@ -29,6 +29,17 @@ describe('what somebody hears who is to approve the tool of an agent', () => {
 		);
 	});
 
+	it.each([299, 300])('holds no half of a character such as an emoji: %i', (before) => {
+		const note = `${'x'.repeat(before)}${'😀'.repeat(60)}`;
+		for (const message of [N8N_MESSAGE, 'Shall it? [object Object]']) {
+			for (const most of [MOST, before, before + 1]) {
+				const said = requestInWords(message, { name: 'Refund', parameters: { note } }, most);
+				expect(said).not.toMatch(/[\ud800-\udbff](?![\udc00-\udfff])/);
+				expect(said.length).toBeLessThanOrEqual(most);
+			}
+		}
+	});
+
 	it.each([N8N_MESSAGE, 'Shall it? [object Object]'])(
 		'is not longer than what can be said: %j',
 		(message) => {

@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { isObject } from '../../shared/isObject';
+import { shortened } from '../../shared/shortened';
 import type { FieldType, ToolField } from '../form/parameters';
 import { parseJson } from './body';
 
@@ -67,7 +68,4 @@ const KINDS: Record<FieldType, string> = {
 	object: 'an object',
 };
 
-const shortly = (value: unknown) => {
-	const text = JSON.stringify(value);
-	return text.length > 50 ? `${text.slice(0, 50)}…` : text;
-};
+const shortly = (value: unknown) => shortened(JSON.stringify(value), 50);

@@ -1,5 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { beginningOf } from '../../shared/shortened';
+
 /** A tool that an agent wants to use, and with which values. */
 export interface ToolUse {
 	readonly name: string;
@@ -37,7 +39,7 @@ export function requestInWords(
 const AND_SO_ON = ' and so on';
 
 const shortened = (said: string, most: number): string =>
-	said.length > most ? `${said.slice(0, most - AND_SO_ON.length)}${AND_SO_ON}` : said;
+	said.length > most ? `${beginningOf(said, most - AND_SO_ON.length)}${AND_SO_ON}` : said;
 
 /** Such as `amount: 120, customer: Ada`. */
 function valuesInWords(value: unknown): string {

@@ -1,3 +1,4 @@
+import { shortened } from '../../shared/shortened';
 import type { FormValues } from '../layout';
 
 /** Everything that is wrong with an item's fields, in one message. Nothing was sent. */
@@ -35,8 +36,7 @@ const MOST_QUOTED = 40;
 /** Adds a complaint that quotes the value: `says` is what it has to be. Not for what may be a secret. */
 export function complainOf(checks: Checks, field: Labeled, value: unknown, says: string) {
 	const text = typeof value === 'object' ? JSON.stringify(value) : String(value).trim();
-	const quoted = text.length > MOST_QUOTED ? `${text.slice(0, MOST_QUOTED)}…` : text;
-	return complain(checks, field, `is '${quoted}', but ${says}`);
+	return complain(checks, field, `is '${shortened(text, MOST_QUOTED)}', but ${says}`);
 }
 
 /** For what a field holds. */

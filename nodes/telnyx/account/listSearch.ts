@@ -15,6 +15,7 @@ import { baseUrlOf, CREDENTIAL } from '../credential';
 import { TelnyxFailure, toNodeError } from '../http/failure';
 import { encodePathPart } from '../http/path';
 import { inPool } from '../../shared/pool';
+import { beginningOf } from '../../shared/shortened';
 import { listsOrPrevious, PREVIOUS_NODE } from './previousNode';
 import { byRelevance, languageName, matches, shortLanguageName, variantName } from './matching';
 
@@ -141,7 +142,7 @@ const SOURCES = {
 	recordingTranscriptions: {
 		path: '/recording_transcriptions',
 		entry: ({ id, created_at: time, transcription_text: words }) =>
-			named(joined(', ', minute(time), text(words).slice(0, 60)), id),
+			named(joined(', ', minute(time), beginningOf(text(words), 60)), id),
 	},
 	media: {
 		path: '/media',

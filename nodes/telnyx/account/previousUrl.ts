@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { isObject } from '../../shared/isObject';
+import { shortened } from '../../shared/shortened';
 import type { WebhookSettings } from './applications';
 
 /**
@@ -42,7 +43,8 @@ export function withPrevious(
 	const url = new URL(address);
 	if (isForTest) url.searchParams.set(FOR_TEST, '1');
 	if (owner) url.searchParams.set(SET_BY, `${owner.workflowId}.${owner.nodeId}`);
-	if (owner?.workflowName) url.searchParams.set(SET_BY_NAME, shortened(owner.workflowName));
+	if (owner?.workflowName)
+		url.searchParams.set(SET_BY_NAME, shortened(owner.workflowName, MOST_OF_NAME));
 	url.searchParams.set(PREVIOUS_URL, previous.webhook_event_url);
 	url.searchParams.set(PREVIOUS_VERSION, previous.webhook_api_version);
 	return url.href;
@@ -66,9 +68,6 @@ export function readWebhookUrl(text: string): WebhookUrl {
 	}
 	return { address: url.href, owner, previous, isForTest };
 }
-
-const shortened = (name: string) =>
-	name.length > MOST_OF_NAME ? `${name.slice(0, MOST_OF_NAME).trimEnd()}…` : name;
 
 function readOwner(text: string | null, workflowName: string | null): Owner | undefined {
 	const [, workflowId, nodeId] = /^(.+?)\.(.+)$/.exec(text ?? '') ?? [];

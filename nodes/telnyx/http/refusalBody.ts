@@ -2,6 +2,7 @@ import type { IDataObject, JsonObject } from 'n8n-workflow';
 
 import { isDeeperThan } from '../../shared/isDeeperThan';
 import { isObject } from '../../shared/isObject';
+import { shortened } from '../../shared/shortened';
 
 /** One of Telnyx's reasons for a refusal. */
 export interface Complaint {
@@ -136,10 +137,7 @@ function textIn(value: unknown): string | number | undefined {
 const isText = (value: unknown): value is string | number =>
 	(typeof value === 'string' && value.trim() !== '') || typeof value === 'number';
 
-function readable(text: string | number): string {
-	const trimmed = String(text).trim();
-	return trimmed.length > LONGEST_TEXT ? `${trimmed.slice(0, LONGEST_TEXT)}…` : trimmed;
-}
+const readable = (text: string | number): string => shortened(String(text).trim(), LONGEST_TEXT);
 
 /** From a JSON pointer into the body, the name of a query parameter, or a list of names. */
 function fieldIn(source: unknown, loc: unknown): string | undefined {
