@@ -98,6 +98,35 @@ describe('the fields of a tool call', () => {
 		);
 	});
 
+	it.each([
+		['boolean', ['true']],
+		['boolean', [[false]]],
+		['boolean', 'constructor'],
+		['boolean', '__proto__'],
+		['boolean', 1],
+		['number', ['4']],
+		['number', true],
+		['number', '0x10'],
+		['number', 'Infinity'],
+		['string', ['Ada']],
+		['array', '"soup"'],
+		['object', '[]'],
+		['object', 'null'],
+	] as const)('are complained about where they are no %s: %j', (type, value) => {
+		expect(readFields({ one: value }, [field('one', type)])).toMatch(
+			/^The field 'one' has to be .+, not .+\.$/,
+		);
+	});
+
+	it.each([
+		['-4.50', -4.5],
+		['+.5', 0.5],
+		['1e3', 1000],
+		['4.', 4],
+	])('are numbers where they are written like %j', (text, number) => {
+		expect(readFields({ one: text }, [field('one', 'number')])).toEqual({ one: number });
+	});
+
 	it('are quoted in complaints without half of a character', () => {
 		const complaint = readFields({ guests: `${'x'.repeat(48)}😀😀` }, [field('guests', 'number')]);
 		expect(complaint).toBe(`The field 'guests' has to be a number, not "${'x'.repeat(48)}….`);

@@ -39,7 +39,7 @@ const isEmpty = (value: unknown) => value === undefined || value === null || val
 const CONVERT: Record<FieldType, (value: unknown) => unknown> = {
 	string: (value) => (typeof value === 'object' ? undefined : String(value)),
 	number: (value) => (Number.isFinite(numberOf(value)) ? exactly(value) : undefined),
-	boolean: (value) => ({ true: true, false: false })[String(value).trim().toLowerCase()],
+	boolean: (value) => [value, parsed(lowerCase(value))].find((one) => typeof one === 'boolean'),
 	array: (value) => [value, parsed(value)].find(Array.isArray),
 	object: (value) => [value, parsed(value)].find(isObject),
 };
@@ -47,8 +47,15 @@ const CONVERT: Record<FieldType, (value: unknown) => unknown> = {
 const parsed = (value: unknown): unknown =>
 	typeof value === 'string' ? parseJson(Buffer.from(value)) : undefined;
 
+/** Models write `True` as well. */
+const lowerCase = (value: unknown): unknown =>
+	typeof value === 'string' ? value.toLowerCase() : value;
+
+/** JavaScript would take `0x10` as well, which is rather an ID. */
+const DECIMAL = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?$/i;
+
 const numberOf = (value: unknown) =>
-	typeof value === 'number' || (typeof value === 'string' && value.trim() !== '')
+	typeof value === 'number' || (typeof value === 'string' && DECIMAL.test(value.trim()))
 		? Number(value)
 		: NaN;
 
