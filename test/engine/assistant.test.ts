@@ -303,6 +303,11 @@ describe('a request to a language model', () => {
 	it.each<[string, object[], string]>([
 		['what the caller said last', [user('I want'), assistant('Yes?'), user('a table')], 'a table'],
 		['the text in parts', [user([{ type: 'text', text: 'Hello ' }, 'there'])], 'Hello there'],
+		[
+			'the text in parts, as words of their own',
+			[user([{ type: 'text', text: 'A table.' }, { type: 'image_url' }, 'For four.', '\nAt 8.'])],
+			'A table. For four.\nAt 8.',
+		],
 		['the text in one part', [user({ type: 'text', text: 'Hello' })], 'Hello'],
 		['what a tool was used for', [user('What time?'), ...LOOKED_UP], 'What time?'],
 		['what the caller said before a note', [user('Hello'), system('A regular.')], 'Hello'],

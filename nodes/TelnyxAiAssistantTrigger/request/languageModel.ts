@@ -117,10 +117,16 @@ const textOf = (messages: readonly Message[], ...roles: string[]): string =>
 
 /** Text, or the text in a part or a list of parts. */
 function textIn(content: unknown): string {
-	if (Array.isArray(content)) return content.map(textIn).join('');
+	if (Array.isArray(content)) return content.map(textIn).filter(Boolean).reduce(apart, '');
 	const text = isObject(content) ? content.text : content;
 	return typeof text === 'string' ? text : '';
 }
+
+/** The last word of a part and the first of the next one are two words. */
+const apart = (before: string, text: string): string =>
+	before === '' || /\s$/.test(before) || /^\s/.test(text)
+		? `${before}${text}`
+		: `${before} ${text}`;
 
 /** The call, and the name by which n8n's memories tell conversations apart: of its own if there is no call. */
 function idsOf(context: IWebhookFunctions, variables: IDataObject): IDataObject {
