@@ -67,8 +67,8 @@ describe('the row of a call', () => {
 			{
 				role: 'user',
 				content: [
-					{ type: 'text', text: 'Love' },
-					{ type: 'text', text: 'lace' },
+					{ type: 'text', text: 'Countess' },
+					{ type: 'text', text: 'Lovelace' },
 				],
 			},
 			{ role: 'user', content: { audio: {} } },
@@ -81,7 +81,7 @@ describe('the row of a call', () => {
 			],
 			[],
 		);
-		expect(row).toMatchObject({ words: 'Ada\nLovelace', answered_by: 'human_residence' });
+		expect(row).toMatchObject({ words: 'Ada\nCountess Lovelace', answered_by: 'human_residence' });
 	});
 
 	it('has interim words only where nothing has replaced them', () => {

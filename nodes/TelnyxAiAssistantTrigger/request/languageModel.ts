@@ -3,6 +3,7 @@ import type { IDataObject, IWebhookFunctions, IWebhookResponseData } from 'n8n-w
 
 import { filledText } from '../../shared/filledText';
 import { isObject } from '../../shared/isObject';
+import { together } from '../../shared/together';
 import { whyNotAllowed } from '../../telnyx/webhooks/languageModelSecret';
 import { readRawBody, warn } from '../../telnyx/webhooks/receive';
 import { readRequest } from '../form/parameters';
@@ -117,16 +118,10 @@ const textOf = (messages: readonly Message[], ...roles: string[]): string =>
 
 /** Text, or the text in a part or a list of parts. */
 function textIn(content: unknown): string {
-	if (Array.isArray(content)) return content.map(textIn).filter(Boolean).reduce(apart, '');
+	if (Array.isArray(content)) return together(content.map(textIn));
 	const text = isObject(content) ? content.text : content;
 	return typeof text === 'string' ? text : '';
 }
-
-/** The last word of a part and the first of the next one are two words. */
-const apart = (before: string, text: string): string =>
-	before === '' || /\s$/.test(before) || /^\s/.test(text)
-		? `${before}${text}`
-		: `${before} ${text}`;
 
 /** The call, and the name by which n8n's memories tell conversations apart: of its own if there is no call. */
 function idsOf(context: IWebhookFunctions, variables: IDataObject): IDataObject {
