@@ -219,7 +219,13 @@ async function pauseWith(
 	const [input] = context.getInputData();
 	const node = context.getNode();
 	const { message, description } = timeIsOver(wait);
-	const answer = toolAnswer(node, { outcome: 'timeout', reason: message, json: known });
+	const told = {
+		outcome: 'timeout',
+		reason: message,
+		description: UNNOTICED,
+		json: known,
+	} as const;
+	const answer = toolAnswer(node, told);
 	const fails = !wait.at_timeout && wait.on_failure === FAIL;
 	// n8n would put out nothing but the error.
 	const continues = fails && node.onError === 'continueRegularOutput';
@@ -242,6 +248,10 @@ async function pauseWith(
 	// An error in the first item would make Retry On Fail run the node again, as if it had failed already.
 	return [[{ json: without(json, 'error'), pairedItem: { item: 0 } }]];
 }
+
+/** For a model, which would otherwise do it again, or take it for done. */
+const UNNOTICED =
+	'n8n itself ended this wait, as it does after a restart. What happened meanwhile is not known: what was sent may have been carried out.';
 
 /** Once n8n goes on, it would otherwise pass on the same failure again and again, as Retry On Fail says. */
 function tryOnce(context: IExecuteFunctions): void {

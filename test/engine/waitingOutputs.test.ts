@@ -198,7 +198,13 @@ describe('as the tool of an agent', () => {
 		const run = await timeOut();
 		expect(run.data.resultData.error).toBeUndefined();
 		expect(outputsOf(run, 'Tool')[0]).toMatchObject([
-			{ json: { outcome: 'timeout', reason: expect.stringContaining('did not report') } },
+			{
+				json: {
+					outcome: 'timeout',
+					reason: 'Telnyx did not report call.gather.ended within 120 seconds',
+					detail: expect.stringContaining('n8n itself ended this wait'),
+				},
+			},
 		]);
 	});
 
