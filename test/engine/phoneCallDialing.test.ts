@@ -267,6 +267,8 @@ describe('Call Someone', () => {
 
 describe('Transfer', () => {
 	const TRANSFER = { operation: 'transfer', to: '+13125550101' };
+	const n8n = useRecorder();
+	const { runOut } = useWakeUps(n8n);
 	it('connects the caller', async () => {
 		const { happen } = await begin(TRANSFER);
 		await sent('transfer');
@@ -291,6 +293,16 @@ describe('Transfer', () => {
 		expect((await happen('call.hangup')).run).toBeDefined();
 		const [hangup] = await sent('hangup');
 		expect(hangup.url).toContain('v3:agent');
+	});
+
+	it('cuts off no conversation of which the report got lost, when the time is over', async () => {
+		const one = await begin(TRANSFER, { origin: n8n.baseUrl });
+		const [transfer] = await sent('transfer');
+		const { target_leg_client_state: client_state } = bodyOf(transfer);
+		await one.happen('call.initiated', { call_control_id: 'v3:agent', client_state });
+		const { run } = await runOut(one);
+		expect(run?.data.resultData.error?.message).toContain('did not report');
+		expect(commands('hangup')).toEqual([]);
 	});
 
 	it('lets the phone stop ringing also if there are words for its owner, and music for the caller', async () => {

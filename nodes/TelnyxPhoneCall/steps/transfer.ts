@@ -123,6 +123,7 @@ function next(moment: Moment): Then | undefined {
 			send: typeof notes.rings === 'string' ? endLegs([notes.rings]) : [],
 		};
 	}
+	// Telnyx itself stops the ringing of a direct one long before: a leg that is still there is connected.
 	if (end.outcome === 'timeout' && !plan.direct) {
 		return unanswered(moment, { reason: 'no_answer', ...legs }, endLegs(wait.new_legs));
 	}
