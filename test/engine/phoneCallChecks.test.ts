@@ -42,7 +42,7 @@ describe('everything that is wrong is said at once', () => {
 		[
 			'listen',
 			{ options: { engine: 'AssemblyAI', spoken_language: 'de', azure_region: 'eastus' } },
-			["AssemblyAI takes no language", "'Azure Region' counts for Azure only"],
+			['AssemblyAI takes no language', "'Azure Region' counts for Azure only"],
 		],
 		[
 			'callSomeone',
