@@ -15,18 +15,18 @@ export const DESTINATION = {
 	},
 } as const;
 
-/** Schemes in front of a number, or with nothing behind them. */
-const SCHEME = '(?:tel:|callto:|sips?:$)';
-/** A number with a word for its last digits, which can only be dialed on a phone. */
-const VANITY = '1?8\\d\\d[a-z]+$';
-/** Somebody's name in SIP, which may begin with digits, or their address. */
-const NAME = `(?!${SCHEME}|${VANITY})(?:\\d{0,6}[\\p{L}_]${visible(',')}*|${visible(',@')}+@${visible(',@')}+)`;
+/** No scheme in front of a number, or with nothing behind it, and no number with a word for its last digits. */
+const NO_NAME = '(?!tel:|callto:|sips?:$|1?8\\d\\d[a-z]+$)';
+/** The name of a SIP user, which may begin with digits. */
+const NAME = `\\d{0,6}[\\p{L}_]${visible(',')}*`;
+/** The address of one, whose name may be a number. */
+const ADDRESS = `[\\w+.-]+@${visible(',')}+`;
 
 /** Somebody who calls, or an end of a call: a phone number, an extension, or a name in SIP. */
 export const PARTY = {
 	isPhoneNumber: true,
 	pattern: {
-		matches: new RegExp(`^(?:${NUMBER}|\\d{1,6}|${NAME})$`, 'iu'),
+		matches: new RegExp(`^(?:${NUMBER}|\\d{1,6}|${NO_NAME}(?:${NAME}|${ADDRESS}))$`, 'iu'),
 		says: 'has to be a phone number with + and country code, such as +13125550100, or the name or address of a SIP user',
 		also: WRONG_NUMBERS,
 	},
