@@ -4,7 +4,7 @@ import { speak } from '../catalogue/audio/speak';
 import { hangup } from '../catalogue/call/hangup';
 import { hasEnded, TelnyxFailure } from '../telnyx/http/failure';
 import { notes } from '../waiting/answers';
-import type { Happened } from '../waiting/behavior';
+import { PAUSE, type Happened } from '../waiting/behavior';
 import { sendFurther } from '../waiting/lead';
 import { noteEndedWhileWaiting, type Wait } from '../waiting/wait';
 import { command } from './steps/shared';
@@ -58,6 +58,8 @@ export function afterLastWords({ secret_hash: wait }: Wait, happened: Happened):
 	const said = endingIn(stage);
 	const ending = said ?? (notes.get(wait)?.[ENDING] as Ending | undefined);
 	if (!ending) return undefined;
+	// Before the words began, the step may have wanted to be woken up.
+	if (stage === PAUSE) return {};
 	const isSaid = said !== undefined && event?.event_type === SPOKEN;
 	return isSaid || end.outcome === 'ended' || end.outcome === 'timeout' ? ending : {};
 }

@@ -92,8 +92,9 @@ async function carryOut(
 ): Promise<Done | undefined> {
 	await sendAll(context, wait, next.send ?? []);
 	if (isDone(next)) return next;
-	const { anyOf = [], firstOf = [], orElse, wakeUpAloneMs } = next;
+	const { anyOf = [], firstOf = [], orElse, wakeUpAloneMs, ifNotAlone } = next;
 	const isAlone = executions.get(context.getExecutionId()) !== undefined;
+	if (ifNotAlone && !isAlone) return await carryOut(context, wait, ifNotAlone, at);
 	const { wakeUpMs = isAlone ? wakeUpAloneMs : undefined } = next;
 	const refusals: string[] = [];
 	const isTaken = async (command: FurtherCommand) => {

@@ -17,12 +17,14 @@ import { deliver, hooks } from '../support/trigger';
 /** What the trigger uses of n8n that n8n does not document, and requests that are sent twice. How an agent says its answer word by word. */
 const SAYS = ['Hello, ', 'how ', 'are you?'];
 
+const FAILURE = 'The model is overloaded';
+
 /** Stands in for n8n's AI Agent, which asks the same before it streams. */
 const speaker: INodeType = {
 	description: {
 		...nodeTypes.getByNameAndVersion('passOn').description,
 		name: 'speaker',
-		properties: [{ displayName: 'Fails', name: 'fails', type: 'boolean', default: false }],
+		properties: [{ displayName: 'Fails', name: 'fails', type: 'string', default: '' }],
 	} as never,
 	async execute(this: IExecuteFunctions) {
 		if (this.isStreaming()) {
@@ -30,7 +32,10 @@ const speaker: INodeType = {
 			for (const text of SAYS) this.sendChunk('item', 0, text);
 			this.sendChunk('end', 0);
 		}
-		if (this.getNodeParameter('fails', 0, false)) throw new Error('The model is overloaded');
+		const fails = this.getNodeParameter('fails', 0, '');
+		// As n8n's agent does where it is to go on after an error.
+		if (fails === 'and goes on') return [[{ json: { error: FAILURE } }]];
+		if (fails) throw new Error(FAILURE);
 		return [[{ json: { output: SAYS.join(''), isStreaming: this.isStreaming() } }]];
 	},
 };
@@ -94,9 +99,15 @@ describe('an agent behind the trigger', () => {
 
 	it('has not finished where it fails', async () => {
 		const { json, heard } = listening();
-		await expect(run(json, lifecycle(), { fails: true })).rejects.toMatchObject({
-			message: 'The model is overloaded',
+		await expect(run(json, lifecycle(), { fails: 'for good' })).rejects.toMatchObject({
+			message: FAILURE,
 		});
+		expect(heard).toEqual(['begins', ...SAYS, 'rests']);
+	});
+
+	it('has not finished where it fails and the workflow goes on', async () => {
+		const { json, heard } = listening();
+		expect(await run(json, lifecycle(), { fails: 'and goes on' })).toEqual({ error: FAILURE });
 		expect(heard).toEqual(['begins', ...SAYS, 'rests']);
 	});
 

@@ -432,7 +432,7 @@ describe('a phone number', () => {
 		});
 
 		it.each([
-			...['1001', 'anonymous', 'jane', 'gencred7Xy', '2fa_line', '2600hz', '365office'],
+			...['1001', 'anonymous', 'jane', 'gencred7Xy', '2fa_line', '2600hz', '365office', '888voip'],
 			...['1001@pbx.example.com', '+13125550100@sip.telnyx.com'],
 		])('may be an extension or a name: %s', async (from) => {
 			await runActionAt(telnyx, {

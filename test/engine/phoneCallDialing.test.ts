@@ -1,4 +1,5 @@
 import { answers, notes, refusedIn } from '../../nodes/waiting/answers';
+import { executions } from '../../nodes/waiting/executions';
 import { ownSecret } from '../../nodes/waiting/owner';
 import { SECRET_HEADER } from '../../nodes/waiting/ownRequest';
 import { LEGS_MADE, type Wait } from '../../nodes/waiting/wait';
@@ -484,6 +485,16 @@ describe('Ring Group', () => {
 		expect(commands('hangup').map(legOf)).not.toContain('v3:2');
 	});
 
+	it('does not take somebody who has hung up for that whose events come late', async () => {
+		const { tell } = await ring({ order: 'each' }, 1);
+		await tell('1', 'call.hangup', { hangup_cause: 'normal_clearing' });
+		await dialed(2);
+		await tell('1', 'call.answered');
+		expect((await tell('1', 'call.bridged')).run).toBeUndefined();
+		const { run } = await tell('2', 'call.bridged');
+		expect(outputsOf(run, NODE)[0]).toMatchObject([{ json: { other_call_control_id: 'v3:2' } }]);
+	});
+
 	it('goes on with the music if somebody answers and hangs up before being connected', async () => {
 		const options = { hold_music_url: 'https://example.com/hold.mp3' };
 		const { tell } = await ring({ options }, 2);
@@ -536,6 +547,25 @@ describe('Ring Group', () => {
 			await one.tell('2', 'call.hangup', { hangup_cause: 'normal_clearing' });
 			const { run } = await wake(one);
 			expect(outputsOf(run, NODE)[0]).toMatchObject([{ json: { other_call_control_id: 'v3:1' } }]);
+		});
+
+		it('it does not cut off the words for a caller who stays when all have left', async () => {
+			const one = await connected({ goodbye: 'Nobody is there.' });
+			await one.tell('1', 'call.hangup', { hangup_cause: 'normal_clearing' });
+			await one.tell('2', 'call.hangup', { hangup_cause: 'normal_clearing' });
+			await sent('speak');
+			expect((await wake(one)).run).toBeUndefined();
+			expect(commands('hangup')).toEqual([]);
+		});
+
+		it('it is at once whoever has answered, if other processes may know more', async () => {
+			const one = await ring({}, 2);
+			await one.tell('1', 'call.answered');
+			const alone = jest.spyOn(executions, 'get').mockReturnValue(undefined);
+			const { run } = await one.happen('call.bridged');
+			alone.mockRestore();
+			expect(outputsOf(run, NODE)[0]).toMatchObject([{ json: { other_call_control_id: 'v3:1' } }]);
+			expect((await sent('hangup')).map(legOf)).toEqual(['v3:2']);
 		});
 
 		it('it goes on through Connected when the time is over, and cuts off no conversation', async () => {

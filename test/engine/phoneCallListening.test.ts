@@ -250,13 +250,13 @@ describe('Listen', () => {
 			},
 		],
 		[
-			{ engine: 'Deepgram', spoken_language: 'it' },
+			{ engine: 'Deepgram', spoken_language: 'ko' },
 			{
 				transcription_engine: 'Deepgram',
 				transcription_engine_config: {
 					transcription_engine: 'deepgram/nova-2',
 					transcription_model: 'deepgram/nova-2',
-					language: 'it',
+					language: 'ko',
 				},
 			},
 		],

@@ -84,6 +84,8 @@ const NAMES = ['output', 'text', 'response', 'content', 'answer'];
 function textOf({ body }: WorkflowReply): string | undefined {
 	try {
 		const item: unknown = JSON.parse(body);
+		// What a tool that waits was given is no answer.
+		if (isObject(item) && 'toolCallId' in item) return undefined;
 		const texts = isObject(item) ? NAMES.map((name) => item[name]) : [item];
 		return texts.find((text) => typeof text === 'string' && text.trim() !== '') as
 			| string

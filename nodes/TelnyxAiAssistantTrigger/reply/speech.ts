@@ -1,4 +1,4 @@
-import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
+import type { IDataObject, IExecuteFunctions, ITaskData } from 'n8n-workflow';
 
 /** Hears the agents of an execution. */
 interface Listener {
@@ -30,8 +30,10 @@ interface Chunk {
 interface Handlers {
 	sendChunk: (chunk: Chunk) => void;
 	/** Not called for an agent that wants its tools to run. */
-	nodeExecuteAfter: (node: string, run: { readonly executionStatus?: string }) => void;
+	nodeExecuteAfter: (node: string, run: Run) => void;
 }
+
+type Run = Pick<ITaskData, 'data' | 'executionStatus'>;
 
 /** The members of n8n's context class that its interface does not declare. */
 interface Inner {
@@ -59,8 +61,13 @@ export function speakWhileRunning(context: IExecuteFunctions): void {
 		if (type === 'item' && typeof content === 'string' && content !== '') listener.say(content);
 		if (type === 'end') listener.rest();
 	});
-	additionalData.hooks.addHandler('nodeExecuteAfter', (node, { executionStatus }) => {
-		if (node === speaker && executionStatus === 'success') listener.finish();
+	additionalData.hooks.addHandler('nodeExecuteAfter', (node, run) => {
+		if (node === speaker && !hasFailed(run)) listener.finish();
 	});
 	additionalData.streamingEnabled = true;
 }
+
+/** An agent that is to go on after an error puts the error out. */
+const hasFailed = ({ data, executionStatus }: Run): boolean =>
+	executionStatus !== 'success' ||
+	(data?.main ?? []).flat().some((item) => item?.error ?? item?.json.error);

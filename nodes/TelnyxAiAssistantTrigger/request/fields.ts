@@ -52,7 +52,7 @@ const lowerCase = (value: unknown): unknown =>
 	typeof value === 'string' ? value.toLowerCase() : value;
 
 /** JavaScript would take `0x10` as well, which is rather an ID. */
-const DECIMAL = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?$/i;
+const DECIMAL = /^[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:e[+-]?\d+)?$/i;
 
 const numberOf = (value: unknown) =>
 	typeof value === 'number' || (typeof value === 'string' && DECIMAL.test(value.trim()))

@@ -105,7 +105,9 @@ export function engineSettings(set: EngineSet): IDataObject | undefined {
 }
 
 const knows = (model: typeof NOVA_2 | typeof NOVA_3, language: string): boolean =>
-	Object.hasOwn(variants[model].fields.language.choices, language);
+	Object.keys(variants[model].fields.language.choices).some(
+		(known) => known === language || known.startsWith(`${language}-`),
+	);
 
 const modelFor = (language = ''): string =>
 	knows(NOVA_2, language) && !knows(NOVA_3, language) ? NOVA_2 : NOVA_3;

@@ -36,7 +36,7 @@ const ASKED = ' asked';
 /** How long they have for it, in seconds. */
 const KEY_SECS = 10;
 const MOST_NUMBERS = 20;
-/** How long the events of the other legs may take behind that of the caller, with one repetition by Telnyx. */
+/** How long the events of the other legs may take behind that of the caller: enough for Telnyx to repeat one. */
 const LATEST_EVENT_MS = 5_000;
 
 const outputs = [{ name: 'Connected' }, UNANSWERED, HUNG_UP] as const;
@@ -140,6 +140,7 @@ function next(moment: Moment): Then | undefined {
 	}
 	const { call_control_id: about, status, digits } = event ? payloadOf(event) : {};
 	const leg = String(about ?? '');
+	if (type !== HANGUP && leftIn(notes).includes(leg)) return whileUnsettled(notes);
 	if (!event && end.outcome === 'failure') return firstIsRefused(moment);
 	switch (type) {
 		case 'call.answered':
@@ -160,6 +161,7 @@ function next(moment: Moment): Then | undefined {
 		case 'call.bridged':
 			return leg === caller ? callerIsConnected(moment) : connected(moment, leg);
 		case HANGUP:
+			notes.left = [...leftIn(notes), leg];
 			notes.takers = takersIn(notes).filter((one) => one !== leg);
 			return oneIsGone(moment);
 		default:
@@ -174,6 +176,9 @@ function noteTaker(notes: Moment['notes'], leg: string): void {
 
 const takersIn = ({ takers }: Moment['notes']): string[] => (takers as string[] | undefined) ?? [];
 
+/** Legs that are over. Their earlier events may come late. */
+const leftIn = ({ left }: Moment['notes']): string[] => (left as string[] | undefined) ?? [];
+
 /** Who is connected when the caller is, as far as this process knows. */
 function onlyTaker(notes: Moment['notes']): string | undefined {
 	const [taker, ...others] = takersIn(notes);
@@ -184,9 +189,15 @@ function onlyTaker(notes: Moment['notes']): string | undefined {
  * The caller's own event does not say with whom, and may come before the answer of that person. The event of
  * their own leg says it, so nobody is hung up on until then.
  */
-function callerIsConnected({ plan, wait, notes }: Moment): Then {
+function callerIsConnected(moment: Moment): Then {
+	const { plan, wait, notes } = moment;
 	notes.is_connected = true;
-	return { ...whileUnsettled(notes), send: stopMusic(wait.call_control_id, plan.music) };
+	const taker = onlyTaker(notes);
+	return {
+		wakeUpAloneMs: LATEST_EVENT_MS,
+		...(taker !== undefined && { ifNotAlone: connected(moment, taker) }),
+		send: stopMusic(wait.call_control_id, plan.music),
+	};
 }
 
 /** Other processes may know of more people who want the call, so only a process on its own may decide. */
@@ -201,7 +212,10 @@ function ifOneTaker(moment: Moment): Then {
 }
 
 /** @param winner undefined if it may be any of several, none of whom can be hung up on then */
-function connected({ plan, wait, notes }: Moment, winner: string | undefined): Then {
+function connected(
+	{ plan, wait, notes }: Moment,
+	winner: string | undefined,
+): DoneOf<typeof outputs> {
 	const others = winner === undefined ? [] : wait.new_legs.filter((one) => one !== winner);
 	return {
 		output: 'Connected',
@@ -210,7 +224,7 @@ function connected({ plan, wait, notes }: Moment, winner: string | undefined): T
 			...(winner !== undefined && { other_call_control_id: winner }),
 		},
 		send: [
-			// Before that, whoever has answered may hang up, while the others ring on.
+			// It plays until the caller is connected: whoever has answered may hang up before that.
 			...(notes.is_connected ? [] : stopMusic(wait.call_control_id, plan.music)),
 			...endLegs(others),
 		],

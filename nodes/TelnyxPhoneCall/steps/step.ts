@@ -98,6 +98,8 @@ export type Next<Output extends string = string> =
 			readonly wakeUpMs?: number;
 			/** The same, but only in the process that runs the execution: others may know more than this one. */
 			readonly wakeUpAloneMs?: number;
+			/** How the step ends at once in any other process, which may never learn more. */
+			readonly ifNotAlone?: Done<Output>;
 			/** Tried in turn until Telnyx takes one. */
 			readonly firstOf?: readonly FurtherCommand[];
 			/** What follows if it takes none, by its reasons. */
