@@ -62,6 +62,10 @@ describe('a failure that may not happen again', () => {
 		['429', tooMany({ 'retry-after': '0.1' })],
 		['500', refused(500, '10007')],
 		['503', refused(503, '10007', { 'retry-after': '0' })],
+		[
+			'500 long before the allowance is renewed',
+			refused(500, '10007', { 'x-ratelimit-reset': '45' }),
+		],
 	])('%s: the command is sent again, with the same command ID', async (_what, failure) => {
 		answers(failure);
 		const { output, error } = await run();
@@ -95,6 +99,18 @@ describe('a failure that may not happen again', () => {
 		expect(error?.message).toBe('Telnyx has a fault or is overloaded');
 		expect(error?.description).toContain('Tried 2 times within 1 second.');
 		expect(telnyx.requests).toHaveLength(2);
+	});
+
+	it.each([
+		['429', 429, { 'retry-after': '0' }],
+		['503', 503, { 'retry-after': '0' }],
+		['503 as the allowance is renewed', 503, { 'x-ratelimit-reset': '0' }],
+	])('%s: not all tries are over at once', async (_what, status, headers) => {
+		telnyx.answer = () => refused(status, '10007', headers);
+		const startedAt = Date.now();
+		await run();
+		expect(telnyx.requests).toHaveLength(8);
+		expect(Date.now() - startedAt).toBeGreaterThan(20_000);
 	});
 
 	it('does not wait longer than the user allows', async () => {

@@ -3,10 +3,11 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import {
+	backoff,
 	isWorthAnotherTry,
 	RETRY_RULES,
-	waitAsTold,
 	waitBeforeNext,
+	type Headers,
 } from '../../nodes/telnyx/http/retryPolicy';
 
 const NOW = Date.parse('2026-01-02T03:04:05Z');
@@ -46,32 +47,54 @@ describe('another try', () => {
 });
 
 describe('the wait before it', () => {
+	const RESET = { 'x-ratelimit-reset': '45' };
+	const wait = (statusCode: number, headers: Headers) =>
+		waitBeforeNext(1, { statusCode, headers }, NOW, () => 0);
+
 	it.each([
 		[{ 'retry-after': '7' }, 7000],
-		[{ 'retry-after': '0' }, 0],
 		[{ 'retry-after': 'Fri, 02 Jan 2026 03:04:15 GMT' }, 10_000],
-		[{ 'retry-after': 'Fri, 02 Jan 2026 03:04:00 GMT' }, 0],
-		[{ 'x-ratelimit-reset': '3' }, 3000],
 		[{ 'retry-after': '2', 'x-ratelimit-reset': '30' }, 2000],
-		[{ 'retry-after': 'soon', 'x-ratelimit-reset': '4' }, 4000],
 		[{ 'retry-after': ' Fri, 02 Jan 2026 03:04:15 GMT ' }, 10_000],
 		[{ 'retry-after': 'Friday, 02-Jan-26 03:04:15 GMT' }, 10_000],
 		[{ 'retry-after': 'Fri Jan  2 03:04:15 2026' }, 10_000],
 		[{ 'retry-after': String(NOW / 1000 + 10) }, 10_000],
+	])('is what %j asks for', (headers, ms) => {
+		for (const status of [429, 503]) expect(wait(status, headers)).toBe(ms);
+	});
+
+	it.each([
+		[{ 'x-ratelimit-reset': '3' }, 3000],
+		[{ 'retry-after': 'soon', 'x-ratelimit-reset': '4' }, 4000],
 		[{ 'x-ratelimit-reset': String(NOW / 1000 + 10) }, 10_000],
 		[{ 'x-ratelimit-reset': String(NOW + 10_000) }, 10_000],
-		[{ 'retry-after': '1_000' }, undefined],
-		[{ 'retry-after': '-1' }, undefined],
-		[{ 'retry-after': '' }, undefined],
-		[{ 'retry-after': 'Friday' }, undefined],
-		[{}, undefined],
-	])('is what %j asks for', (headers, ms) => {
-		expect(waitAsTold(headers, NOW)).toBe(ms);
+	])('lasts after a 429 until the allowance is renewed: %j', (headers, ms) => {
+		expect(wait(429, headers)).toBe(ms);
+	});
+
+	it.each([0, 408, 500, 503])(
+		'does not last until then after %i, which has nothing to do with the allowance',
+		(status) => {
+			expect(wait(status, RESET)).toBe(500);
+		},
+	);
+
+	it.each([
+		'0',
+		'0.0',
+		'Fri, 02 Jan 2026 03:04:00 GMT',
+		String(NOW / 1000 - 10),
+		'1_000',
+		'-1',
+		'',
+		'Friday',
+	])('is not skipped because of Retry-After: %s', (after) => {
+		for (const status of [429, 503]) expect(wait(status, { 'retry-after': after })).toBe(500);
 	});
 
 	it('doubles from half a second to eight, less up to a quarter', () => {
 		const waits = (random: number) =>
-			[1, 2, 3, 4, 5, 6, 50].map((tries) => waitBeforeNext(tries, {}, NOW, () => random));
+			[1, 2, 3, 4, 5, 6, 50].map((tries) => backoff(tries, () => random));
 		expect(waits(0)).toEqual([500, 1000, 2000, 4000, 8000, 8000, 8000]);
 		expect(waits(1)).toEqual([375, 750, 1500, 3000, 6000, 6000, 6000]);
 	});

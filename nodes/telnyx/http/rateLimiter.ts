@@ -1,5 +1,5 @@
 import { SLICE_MS, systemClock, throwIfCanceled, type Clock } from '../../shared/pause';
-import { waitAsTold, waitBeforeNext, type Headers } from './retryPolicy';
+import { backoff, retryAfter, untilRenewal, type Headers } from './retryPolicy';
 
 interface Limits {
 	/** How many requests may be in flight at once. */
@@ -136,16 +136,14 @@ export class RateLimiter {
 
 	/** Telnyx rounds the seconds up, so the earliest reply since the last renewal is the most exact. */
 	private noteRenewal(headers: Headers, now: number): void {
-		const reset = waitAsTold({ 'x-ratelimit-reset': headers['x-ratelimit-reset'] }, now);
+		const reset = untilRenewal(headers, now);
 		if (reset === undefined) return;
 		this.renewal = this.renewal > now ? Math.min(this.renewal, now + reset) : now + reset;
 	}
 
 	private endOfBlock(headers: Headers, now: number): number {
-		const told = waitAsTold({ 'retry-after': headers['retry-after'] }, now);
+		const told = retryAfter(headers, now);
 		if (told !== undefined) return now + told;
-		return this.renewal > now
-			? this.renewal
-			: now + waitBeforeNext(this.blocks, {}, now, Math.random);
+		return this.renewal > now ? this.renewal : now + backoff(this.blocks, Math.random);
 	}
 }

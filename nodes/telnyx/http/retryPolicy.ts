@@ -107,33 +107,42 @@ const FIRST_BACKOFF = 500;
 const LONGEST_BACKOFF = 8000;
 
 /**
- * Milliseconds to wait before the next try: as long as the reply asks, otherwise doubling with each try,
- * minus a random part of up to a quarter, so that commands that failed together are not retried together.
+ * Milliseconds to wait before the next try: as long as the reply asks, else longer with each try. Telnyx
+ * says with every reply when it renews the allowance, which only a 429 has to wait for.
  * @param tries so far
  * @param random from 0 to 1
  */
-export function waitBeforeNext(
+export const waitBeforeNext = (
 	tries: number,
-	headers: Headers,
+	{ statusCode, headers }: { readonly statusCode: number; readonly headers: Headers },
 	now: number,
 	random: () => number,
-): number {
-	return (
-		waitAsTold(headers, now) ??
-		Math.min(FIRST_BACKOFF * 2 ** (tries - 1), LONGEST_BACKOFF) * (1 - random() / 4)
-	);
-}
+): number =>
+	retryAfter(headers, now) ??
+	(statusCode === 429 ? untilRenewal(headers, now) : undefined) ??
+	backoff(tries, random);
 
 /**
- * The wait that `Retry-After` or `x-ratelimit-reset` asks for (seconds from now, seconds or milliseconds
- * from 1970, or an HTTP date), in milliseconds; undefined if neither holds a sensible value.
+ * Doubles with each try, minus a random part of up to a quarter, so that commands that failed together are
+ * not retried together. In milliseconds.
+ * @param tries so far
+ * @param random from 0 to 1
  */
-export function waitAsTold(headers: Headers, now: number): number | undefined {
+export const backoff = (tries: number, random: () => number): number =>
+	Math.min(FIRST_BACKOFF * 2 ** (tries - 1), LONGEST_BACKOFF) * (1 - random() / 4);
+
+/**
+ * The wait that `Retry-After` asks for (seconds from now, seconds or milliseconds from 1970, or an HTTP
+ * date), in milliseconds; undefined if it asks for none, since all tries would be over at once.
+ */
+export function retryAfter(headers: Headers, now: number): number | undefined {
 	const after = headers['retry-after']?.trim();
-	return (
-		untilTime(after, now) ?? untilDate(after, now) ?? untilTime(headers['x-ratelimit-reset'], now)
-	);
+	return (untilTime(after, now) ?? untilDate(after, now)) || undefined;
 }
+
+/** How long it takes by `x-ratelimit-reset` until Telnyx renews the allowance, in milliseconds, if known. */
+export const untilRenewal = (headers: Headers, now: number): number | undefined =>
+	untilTime(headers['x-ratelimit-reset'], now);
 
 function seconds(text: string | undefined): number | undefined {
 	return text !== undefined && /^\d+(?:\.\d+)?$/.test(text.trim())

@@ -96,7 +96,7 @@ export async function deliver(
 			// It stays unknown if Telnyx did not get as far as looking at the command.
 			staysUnknown: outcomeUnknown && tellsNothing(reply.error),
 		});
-		const wait = waitBeforeNext(count, reply.headers, now, Math.random);
+		const wait = waitBeforeNext(count, reply, now, Math.random);
 		const isTooLate = now + wait > firstTryAt + retryLimits.longestWaitMs;
 		if (count >= retryLimits.tries || isTooLate) throw failure;
 		if (!isWorthAnotherTry(reply.error, repeatableFor > 0)) throw failure;
