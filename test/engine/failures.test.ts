@@ -233,6 +233,10 @@ describe('no answer', () => {
 	it.each([
 		['ENOTFOUND', /^127\.0\.0\.1\S* could not be found: is n8n online\?$/, 3],
 		['EAI_AGAIN', /^127\.0\.0\.1\S* could not be found: is n8n online\?$/, 3],
+		['EAI_FAIL', /^127\.0\.0\.1\S* could not be found: is n8n online\?$/, 3],
+		['EADDRNOTAVAIL', 'this machine has too many connections', 3],
+		['EMFILE', 'the connection failed', 3],
+		['ENETDOWN', 'there is no way to the address', 3],
 		['CERT_HAS_EXPIRED', 'its certificate is not trusted', 1],
 		['DEPTH_ZERO_SELF_SIGNED_CERT', 'its certificate is not trusted', 1],
 		['UNABLE_TO_VERIFY_LEAF_SIGNATURE', 'its certificate is not trusted', 1],

@@ -4,13 +4,16 @@ import { wasNeverSent, type TransportError } from './retryPolicy';
 
 /** Why there was no reply, by Node's or axios' code. */
 export const NETWORK: Readonly<Record<string, string>> = {
+	EADDRNOTAVAIL: 'this machine has too many connections',
 	ENOTFOUND: 'the name of the server was not found',
 	EAI_AGAIN: 'the address could not be looked up',
 	ECONNREFUSED: 'the connection was refused',
 	ECONNRESET: 'the connection broke off',
 	ECONNABORTED: 'there was no answer in time',
 	ETIMEDOUT: 'there was no answer in time',
+	EHOSTDOWN: 'there is no way to the address',
 	EHOSTUNREACH: 'there is no way to the address',
+	ENETDOWN: 'there is no way to the address',
 	ENETUNREACH: 'there is no way to the address',
 	EPROTO: 'the address does not speak HTTPS',
 	ERR_CANCELED: 'the execution was canceled',
@@ -42,7 +45,7 @@ function reasonOf(code: string): string {
 }
 
 /** Mostly it is not the server that is missing. */
-const NOT_FOUND: ReadonlySet<string> = new Set(['ENOTFOUND', 'EAI_AGAIN']);
+const NOT_FOUND = /^(?:ENOTFOUND|EAI_\w+)$/;
 
 /** @param code Node's or axios' code, such as ECONNRESET */
 function unreachable(code: string, host: string, purpose: Purpose): TelnyxFailure {
@@ -51,7 +54,7 @@ function unreachable(code: string, host: string, purpose: Purpose): TelnyxFailur
 		? "Check 'Base URL' in the credential, and whether this n8n may connect to it. Nothing was sent."
 		: adviceWithoutReply(purpose);
 	return new TelnyxFailure({
-		happened: NOT_FOUND.has(code)
+		happened: NOT_FOUND.test(code)
 			? `${host} could not be found: is n8n online?`
 			: `Telnyx could not be reached: ${reason}`,
 		description: `${todo} Address: ${host}, reason: ${code}.`,

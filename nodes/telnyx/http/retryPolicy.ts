@@ -25,8 +25,12 @@ const network = (codes: RegExp) => (error: RequestError) =>
 
 /** Nothing was sent, and trying again does not change that. */
 const WRONG_ADDRESS = /^(?:EPROTO|ERR_INVALID_URL|ERR_TLS_\w+|\w*CERT\w*|\w*SIGNATURE\w*)$/;
-/** Nothing was sent, and the next try may get through. A resolver in trouble says ENOTFOUND of every name. */
-const NO_CONNECTION = /^(?:EAI_AGAIN|ENOTFOUND|ECONNREFUSED|EHOSTUNREACH|ENETUNREACH)$/;
+/**
+ * Nothing was sent, and the next try may get through. A resolver in trouble says ENOTFOUND of every name, and
+ * a machine that has made many connections lacks ports or file descriptors for a moment.
+ */
+const NO_CONNECTION =
+	/^(?:EAI_\w+|ENOTFOUND|ECONNREFUSED|E(?:HOST|NET)(?:UNREACH|DOWN)|EADDRNOTAVAIL|EMFILE|ENFILE)$/;
 /** The request may or may not have reached Telnyx. */
 const BROKE_OFF =
 	/^(?:ECONNRESET|ECONNABORTED|EPIPE|ETIMEDOUT|ERR_BAD_RESPONSE|ERR_NETWORK|HPE_\w+)$/;
