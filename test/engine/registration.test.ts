@@ -144,6 +144,18 @@ describe('publishing', () => {
 		expect(settings()).toMatchObject(untouched);
 	});
 
+	it("replaces static data that was lost at n8n's next start, so that nothing else changes", async () => {
+		await trigger({ memory: {} }).start();
+		const memory = {};
+		await trigger({ memory, activation: 'init' }).start();
+		telnyx.faults.failNext(1, 503);
+		expect(await trigger({ memory, activation: 'init' }).exists()).toBe(true);
+		telnyx.faults.failNext(1, 503);
+		await expect(trigger({ memory }).remove()).rejects.toThrow('could not put the previous');
+		await trigger({ memory, origin: 'https://new.example.com' }).start();
+		expect(changes()).toHaveLength(2);
+	});
+
 	it('works after the node was renamed', async () => {
 		const memory = {};
 		await trigger({ memory, nodeName: 'Before' }).start();
@@ -193,6 +205,18 @@ describe('publishing', () => {
 		expect(address()).toBe(PRODUCTION);
 		await trigger().remove();
 		expect(settings()).toMatchObject(untouched);
+	});
+
+	it('the same workflow on another n8n is told where it is published, and changes nothing', async () => {
+		await trigger({ origin: 'https://production.example.com' }).start();
+		const staging = trigger({ origin: 'https://staging.example.com' });
+		await expect(staging.start()).rejects.toThrow(
+			"'Support' sends its events to the workflow 'Name of workflow-1' of the n8n at production.example.com already. Unpublish that workflow first",
+		);
+		await staging.remove();
+		expect(address()).toBe(
+			PRODUCTION.replace('http://127.0.0.1', 'https://production.example.com'),
+		);
 	});
 
 	describe('a copy of the workflow, which has the same webhook URL,', () => {

@@ -38,11 +38,13 @@ export async function isRegistered(context: IHookFunctions): Promise<boolean> {
 	try {
 		const application = await readApplication(context, registration.connectionId);
 		const url = readWebhookUrl(application.webhook_event_url);
-		return (
+		const isHere =
 			isOurs(context, url) &&
 			url.address === ownUrl(context) &&
-			application.webhook_api_version === API_VERSION
-		);
+			application.webhook_api_version === API_VERSION;
+		// An older execution may have overwritten what was stored.
+		if (isHere && !isTest(context)) storeRegisteredUrl(context, url.address);
+		return isHere;
 	} catch (error) {
 		if (isGone(error) || registeredUrl(context) !== ownUrl(context)) return false;
 		const { message } = error as Error;
@@ -182,8 +184,9 @@ function previousSettings(context: IHookFunctions, application: Application): We
 
 /** The message if another trigger uses the application. */
 function applicationInUse(context: IHookFunctions, application: string, url: WebhookUrl): string {
-	const workflowId = url.owner?.workflowId;
-	if (workflowId === ownerOf(context).workflowId) {
+	const isOfThisWorkflow = url.owner?.workflowId === ownerOf(context).workflowId;
+	// Another n8n may have the same workflow, with the same IDs.
+	if (isOfThisWorkflow && !isElsewhere(context, url)) {
 		return `Another Telnyx Advanced Trigger of this workflow has the application '${application}' already, and an application has one webhook URL. Choose all events in one trigger ('Separate Output for Each Event' gives each an output of its own), or choose another application. ${ELSE_IN_PORTAL}`;
 	}
 	const other = nameOf(context, url);
@@ -193,12 +196,15 @@ function applicationInUse(context: IHookFunctions, application: string, url: Web
 }
 
 /** What people call the workflow that has a URL, and where it is if that is not this n8n. */
-function nameOf(context: IHookFunctions, { address, owner }: WebhookUrl): string {
+function nameOf(context: IHookFunctions, url: WebhookUrl): string {
+	const { address, owner } = url;
 	const name = owner?.workflowName ? `'${owner.workflowName}'` : owner?.workflowId;
-	const { host } = new URL(address);
-	const isElsewhere = host !== new URL(ownUrl(context)).host;
-	return `the workflow ${name}${isElsewhere ? ` of the n8n at ${host}` : ''}`;
+	const where = isElsewhere(context, url) ? ` of the n8n at ${new URL(address).host}` : '';
+	return `the workflow ${name}${where}`;
 }
+
+const isElsewhere = (context: IHookFunctions, { address }: WebhookUrl): boolean =>
+	new URL(address).host !== new URL(ownUrl(context)).host;
 
 const ELSE_IN_PORTAL =
 	'If the other one no longer exists, change the webhook URL of the application in the Telnyx portal.';

@@ -10,6 +10,7 @@ export const registeredUrl = (context: IHookFunctions) =>
 
 /** Stores the URL that was set, or undefined once the workflow is unpublished. */
 export function storeRegisteredUrl(context: IHookFunctions, url: string | undefined): void {
+	if (url === registeredUrl(context)) return;
 	const staticData = context.getWorkflowStaticData('global');
 	if (url === undefined) delete staticData[keyOf(context)];
 	else staticData[keyOf(context)] = { webhook_event_url: url };
