@@ -414,6 +414,19 @@ describe('many items', () => {
 });
 
 describe('the output', () => {
+	it('keeps all digits of a number that JavaScript cannot hold', async () => {
+		const data = '{"id":"1494404757140276705","metadata":{"order":12345678901234567890},"size":1}';
+		telnyx.answer = () => ({
+			body: `{"data":${data}}`,
+			headers: { 'content-type': 'application/json' },
+		});
+		const { output } = await run('conversation', 'retrieve', {
+			conversation_id: 'x',
+			simplify: false,
+		});
+		expect(output[0].json).toMatchObject({ metadata: { order: '12345678901234567890' }, size: 1 });
+	});
+
 	it.each([
 		['nothing', { body: '' }],
 		['no data', { body: {} }],

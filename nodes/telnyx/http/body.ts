@@ -1,5 +1,7 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
+import { parseExactly } from '../../shared/parseExactly';
+
 /** The body of a reply that n8n has not read itself: a buffer or a stream. */
 export type FileContent = Parameters<IExecuteFunctions['helpers']['prepareBinaryData']>[0];
 type Chunks = AsyncIterable<Buffer>;
@@ -14,7 +16,8 @@ export interface ReadJson {
 const MOST_JSON_MB = 20;
 
 /**
- * Reads a reply as JSON, up to a limit that applies to its decompressed size.
+ * Reads a reply as JSON, up to a limit that applies to its decompressed size. Numbers with more digits than
+ * JavaScript keeps become text.
  * @throws the error with which the connection breaks off
  */
 export async function readJson(body: unknown): Promise<ReadJson> {
@@ -45,7 +48,7 @@ async function textIn(body: Chunks): Promise<string | undefined> {
 
 function parsed(text: string): unknown {
 	try {
-		return JSON.parse(text);
+		return parseExactly(text);
 	} catch {
 		return undefined;
 	}
