@@ -204,6 +204,16 @@ describe('downloading', () => {
 		expect(error?.description).toContain('Telnyx gave no reason (HTTP 404)');
 	});
 
+	it.each([200, 204])(
+		'does not mistake an answer without content (%i) for the file',
+		async (status) => {
+			telnyx.answer = () => ({ status, body: '', headers: { 'content-type': 'audio/mpeg' } });
+			const { error, output } = await run('download', { media_name });
+			expect(error?.message).toBe('The file is empty');
+			expect(output).toEqual([]);
+		},
+	);
+
 	it('does not mistake half a file for the whole', async () => {
 		telnyx.answer = () => ({
 			body: new Blob([CONTENT.subarray(0, 1000)]).stream(),
@@ -278,6 +288,21 @@ describe('downloading a recording', () => {
 		expect(error?.description).toContain('mp3');
 		expect(storage.requests).toHaveLength(0);
 	});
+
+	it.each([
+		['is not there yet', { mp3: 'link', wav: null }, 'Choose another format: mp3.'],
+		['has an empty link', { mp3: 'link', wav: '' }, 'Choose another format: mp3.'],
+		['and the other are not there yet', { mp3: null, wav: null }, 'Wait for the event'],
+		['is in no list', 'none', 'Wait for the event'],
+	])(
+		'offers only formats that there are, where the chosen one %s',
+		async (_what, download_urls, says) => {
+			telnyx.answer = () => ({ body: { data: { ...RECORDING, download_urls } } });
+			const { error } = await downloadRecording({ format: 'wav' });
+			expect(error?.message).toBe('There is no WAV file');
+			expect(error?.description).toContain(says);
+		},
+	);
 
 	it.each([404, 503])('closes the connection of a refused file (%i)', async (status) => {
 		const closed: Array<Promise<unknown>> = [];

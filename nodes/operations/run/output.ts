@@ -96,14 +96,22 @@ async function linkedFile(exchange: Exchange): Promise<INodeExecutionData> {
 	const { format = '' } = exchange.settings;
 	const { data } = await send(request);
 	const json = isObject(data) ? data : {};
-	const { [operation.links ?? '']: links } = json;
-	const link = isObject(links) ? links[format] : undefined;
-	if (typeof link !== 'string' || link === '') throw noFile(format, Object.keys(links ?? {}));
+	const links = linksIn(json[operation.links ?? '']);
+	const { [format]: link } = links;
+	if (!link) throw noFile(format, Object.keys(links));
 	const file = await fetchLinkedFile(connection, link);
 	const zone = connection.context.getTimezone();
 	const name = recordingName(json.recording_started_at, zone, idOf(exchange));
 	return await toFileItem(exchange, json, file, { name, format });
 }
+
+/** By format. A file that is not there yet may have an empty one. */
+const linksIn = (links: unknown): Record<string, string | undefined> =>
+	Object.fromEntries(
+		Object.entries(isObject(links) ? links : {}).flatMap(([format, link]) =>
+			typeof link === 'string' && isText(link) ? [[format, link]] : [],
+		),
+	);
 
 /** Of what is downloaded. */
 const idOf = ({ request }: Exchange): string => String(Object.values(request.ids)[0] ?? '');

@@ -38,6 +38,17 @@ export function pageInstead(): TelnyxFailure {
 	});
 }
 
+/** A success, but without any content. */
+export function emptyFile(): TelnyxFailure {
+	const todo = 'Run the node again. If that does not help, look at the file in the Telnyx portal.';
+	return new TelnyxFailure({
+		happened: 'The file is empty',
+		description: todo,
+		details: { todo },
+		httpCode: 'none',
+	});
+}
+
 /** The host of a link that Telnyx gave out refused to send the file. */
 export function linkRefused(statusCode: number): TelnyxFailure {
 	const todo = whenRefused(statusCode);

@@ -2,7 +2,7 @@ import type { IBinaryData, IExecuteFunctions, IWebhookFunctions } from 'n8n-work
 
 import { discard } from './body';
 import { notKept, type TelnyxFile } from './client';
-import { pageInstead } from './fileFailure';
+import { emptyFile, pageInstead } from './fileFailure';
 import { named } from './fileName';
 
 /** What a file is called and is, as far as that is known before it is fetched. */
@@ -15,7 +15,7 @@ interface Expected {
 
 /**
  * Stores a file of Telnyx in n8n.
- * @throws TelnyxFailure if it is a web page, such as the login page of a proxy, or breaks off
+ * @throws TelnyxFailure if it is empty, a web page, such as the login page of a proxy, or breaks off
  */
 export async function keptFile(
 	{ helpers }: Pick<IExecuteFunctions | IWebhookFunctions, 'helpers'>,
@@ -27,7 +27,14 @@ export async function keptFile(
 		throw pageInstead();
 	}
 	const { fileName, contentType } = named(said, name, format);
-	return await helpers.prepareBinaryData(content, fileName, contentType).catch((error: unknown) => {
-		throw notKept(error);
-	});
+	const kept = await helpers
+		.prepareBinaryData(content, fileName, contentType)
+		.catch((error: unknown) => {
+			throw notKept(error);
+		});
+	if (isEmpty(kept)) throw emptyFile();
+	return kept;
 }
+
+/** Not every version of n8n counts the bytes. */
+const isEmpty = ({ bytes, fileSize }: IBinaryData): boolean => bytes === 0 || fileSize === '0 B';
