@@ -338,7 +338,11 @@ describe('secrets in what Telnyx says', () => {
 		['an odd password in an address', 'bad: sip:x, wss://me:p@hunter2@example.com/hook'],
 		['a token in an address', 'https://example.com/hook?x=1&key=hunter2#a is not allowed'],
 		['an API key', 'No key found matching KEY0123456789ABCDEFhunter2_aBcDhunter2'],
+		['an API key with other characters', 'No key found matching KEY01-a_b-hunter2_aBcD-hunter2.'],
+		['an API key that soon has others', 'KEY0194F3A2C7D1E5B8-x_hunter2-hunter2 is unknown'],
 		['a header', 'Authorization: Bearer abc1hunter2'],
+		['a header without its scheme', 'authorization: abc1hunter2'],
+		['headers in JSON', '{"authorization":"hunter2","cookie":"hunter2","a":1}'],
 		['a header for a user', 'Authorization: Basic hunter2aGk='],
 		['a token', 'Token eyJhbGciOi.hunter2.hunter2 is wrong'],
 		['a value', 'password=hunter2'],
@@ -414,6 +418,8 @@ describe('secrets in what Telnyx says', () => {
 		'Expired access token: The access token provided is expired',
 		'Invalid API Key secret: The secret provided is invalid',
 		'Basic authentication is not supported',
+		'KEY_NOT_FOUND in the storage',
+		'Authorization failed: error D38 of connection 12',
 		'See https://telnyx.com/upgrade for options',
 	])('sentences stay as they are: %s', (title) => {
 		expect(refused(409, { errors: [{ title }] }).description).toContain(`Telnyx says: ${title}.`);

@@ -3,7 +3,7 @@ import type { JsonValue } from 'n8n-workflow';
 import { withoutCards } from './withoutCards';
 
 /** Names of values that nobody but their owner may see. Tried at the start of a word only, to stay fast. */
-const SECRET_NAME = String.raw`(?<![\w-])[\w-]*(?:password|passwd|secret|token|api[_-]?key|signature)[\w-]*`;
+const SECRET_NAME = String.raw`(?<![\w-])[\w-]*(?:password|passwd|secret|token|api[_-]?key|signature|authorization|cookie)[\w-]*`;
 
 /** What looks like a secret, and what stands in its place. */
 const SECRETS: ReadonlyArray<readonly [RegExp, string]> = [
@@ -11,7 +11,7 @@ const SECRETS: ReadonlyArray<readonly [RegExp, string]> = [
 	[/([a-z][a-z\d+.-]*:\/\/)[^\s/?#"'<>]*@/gi, '$1…@'],
 	[/([a-z][a-z\d+.-]*:\/\/[^\s?#"'<>]*)[?#][^\s"'<>]*/gi, '$1?…'],
 	// Telnyx's API keys, and tokens as HTTP and JSON know them.
-	[/\bKEY[0-9A-Za-z]{8,}(?:_[0-9A-Za-z]+)?/g, 'KEY…'],
+	[/\bKEY(?=[0-9A-Za-z]{8}|[\w-]*\d)[\w-]{8,}/g, 'KEY…'],
 	[/\b(Bearer|Basic)\s+(?=[^\s"']*[\d=])[^\s"']+/gi, '$1 …'],
 	[/\beyJ[\w-]+\.[\w-]+\.[\w-]*/g, 'eyJ…'],
 	// With a colon but no quotes it may as well be a sentence.
