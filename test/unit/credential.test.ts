@@ -90,6 +90,16 @@ describe('the test of the credential', () => {
 			'must not hold a user name or password',
 		],
 		[
+			'Telnyx without encryption',
+			{ baseUrl: 'custom', customBaseUrl: 'http://api.telnyx.com/v2' },
+			"has to begin with 'https://'",
+		],
+		[
+			'another region of it without encryption',
+			{ baseUrl: 'custom', customBaseUrl: 'HTTP://API.Telnyx.com.au.:80/v2' },
+			"has to begin with 'https://'",
+		],
+		[
 			'an address with a query',
 			{ baseUrl: 'custom', customBaseUrl: 'https://a/v2?x=1' },
 			'is not a web address',

@@ -56,8 +56,16 @@ export function baseUrlOf({ baseUrl, customBaseUrl }: ICredentialDataDecryptedOb
 			`The base URL of the credential has a host with characters that can be mistaken for others: '${authority}'. Type it with plain letters, digits, dots and hyphens.`,
 		);
 	}
-	return new URL(chosen).href.replace(/\/+$/, '');
+	const { protocol, hostname, href } = new URL(chosen);
+	if (protocol === 'http:' && OF_TELNYX.test(hostname)) {
+		throw new BaseUrlError(
+			"The base URL of the credential has to begin with 'https://': without encryption, anybody on the way to Telnyx could read the API key.",
+		);
+	}
+	return href.replace(/\/+$/, '');
 }
+
+const OF_TELNYX = /(?:^|\.)telnyx\.(?:com|eu|com\.au)\.?$/;
 
 const ADDRESS = new RegExp(
 	String.raw`^https?://([^/?#\\]+)(?:/${visible(String.raw`?#\\`)}*)?$`,
