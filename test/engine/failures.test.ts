@@ -41,6 +41,7 @@ describe('a refusal by Telnyx', () => {
 		[402, 'The Telnyx account does not have enough funds'],
 		[403, 'Telnyx does not allow this'],
 		[404, 'The base URL of the credential does not lead to the Telnyx API'],
+		[407, 'A proxy between n8n and Telnyx asks for a login'],
 		[409, 'Telnyx refused the command'],
 		[422, 'Telnyx refused the command'],
 		[429, 'Telnyx received too many requests'],

@@ -323,6 +323,7 @@ describe('a file that cannot be fetched', () => {
 		[401, 'own storage'],
 		[403, 'own storage'],
 		[404, 'no longer there'],
+		[407, 'user name and password'],
 		[410, 'no longer there'],
 		[503, 'again in a minute'],
 	])('because its storage answers %i: does not advise a new link', (status, todo) => {

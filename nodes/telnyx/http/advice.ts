@@ -64,6 +64,12 @@ export const NOT_TELNYX: Advice = {
 	todo: "Check 'Base URL' in the credential: it normally ends in /v2.",
 };
 
+/** Telnyx never asks for one. */
+export const PROXY_LOGIN: Advice = {
+	happened: 'A proxy between n8n and Telnyx asks for a login',
+	todo: "Nothing was passed on. Whoever runs this n8n writes user name and password into the proxy's address, such as HTTPS_PROXY.",
+};
+
 /** The explanation is in another format: that of another server, or of some parts of Telnyx. */
 const UNKNOWN_ANYWHERE: Advice = {
 	happened: NOT_TELNYX.happened,
@@ -101,6 +107,8 @@ function adviceByStatus(
 		case 404:
 			if (isTelnyxs) return UNKNOWN_THERE;
 			return isExplained ? UNKNOWN_ANYWHERE : NOT_TELNYX;
+		case 407:
+			return PROXY_LOGIN;
 		case 429:
 			return purpose.isRegistration ? TOO_MANY_ELSEWHERE : TOO_MANY;
 		default:

@@ -1,3 +1,4 @@
+import { PROXY_LOGIN } from './advice';
 import { MOST_FILE_MB, TOO_LARGE } from './body';
 import { TelnyxFailure } from './failure';
 import { NETWORK } from './noReply';
@@ -64,6 +65,7 @@ export function linkRefused(statusCode: number): TelnyxFailure {
 function whenRefused(statusCode: number): string {
 	if (statusCode === 404 || statusCode === 410)
 		return 'The file is no longer there. It may have been deleted from Telnyx, or from your own storage if your recordings are kept there.';
+	if (statusCode === 407) return PROXY_LOGIN.todo;
 	if (statusCode === 429 || statusCode >= 500) return 'Run the node again in a minute.';
 	return "The storage does not give it out. If your recordings are kept in your own storage, get it from there, with n8n's node for that storage, or check the access that Telnyx has to it. If they are kept at Telnyx, ask Telnyx support.";
 }
