@@ -128,8 +128,8 @@ describe('the fields of a tool call', () => {
 	});
 
 	it('are quoted in complaints without half of a character', () => {
-		const complaint = readFields({ guests: `${'x'.repeat(48)}😀😀` }, [field('guests', 'number')]);
-		expect(complaint).toBe(`The field 'guests' has to be a number, not "${'x'.repeat(48)}….`);
+		const complaint = readFields({ guests: `${'x'.repeat(49)}😀😀` }, [field('guests', 'number')]);
+		expect(complaint).toBe(`The field 'guests' has to be a number, not "${'x'.repeat(49)}…".`);
 	});
 
 	it('have the kinds of values in the example', () => {
@@ -371,12 +371,13 @@ describe('how long nothing is sent', () => {
 		});
 		const own = new OwnResponse(response as never, () => {});
 		const isSilent = jest.fn(() => own.close());
-		let mayRest = true;
-		own.unlessWithin(300, isSilent, () => mayRest);
-		// A tool that takes long.
+		own.unlessWithin(300, isSilent);
+		// A tool that takes long, and then the time for the first word after it.
+		own.rest();
 		await jest.advanceTimersByTimeAsync(5_000);
+		own.expect();
+		await jest.advanceTimersByTimeAsync(299);
 		expect(isSilent).not.toHaveBeenCalled();
-		mayRest = false;
 		for (const word of ['One ', 'after ', 'the ', 'other']) {
 			own.write({}, word);
 			await jest.advanceTimersByTimeAsync(299);
@@ -401,6 +402,7 @@ describe('an answer that is said word by word', () => {
 			reply: (status: number, body?: object) => void,
 			rest: () => void,
 			finish: () => void,
+			begin: () => void,
 		) => unknown,
 		isStreamed = true,
 	) {
@@ -428,6 +430,7 @@ describe('an answer that is said word by word', () => {
 				(status, body = {}) => sends(response, status, JSON.stringify(body)),
 				() => tell({ type: 'end' }),
 				() => handlers.nodeExecuteAfter('Agent', { executionStatus: 'success' }),
+				() => tell({ type: 'begin' }),
 			);
 		};
 		const response = await fetch(url);
@@ -515,6 +518,18 @@ describe('an answer that is said word by word', () => {
 			rest();
 			reply(status);
 		});
+		expect(wordsOf(events)).toEqual(['Let me check.', ' Sorry.']);
+	});
+
+	it('has failed where the model says nothing after a tool', async () => {
+		const { events } = await heard(
+			{ within_ms: 50, ...SORRY },
+			(say, _reply, rest, _finish, begin) => {
+				say('Let me check.');
+				rest();
+				begin();
+			},
+		);
 		expect(wordsOf(events)).toEqual(['Let me check.', ' Sorry.']);
 	});
 

@@ -38,8 +38,16 @@ export function answerCompletion(
 		isResting = false;
 		isWhole = false;
 	};
-	const begin = () => (isWhole = false);
-	const rest = () => (isResting = !isFirst);
+	const begin = () => {
+		isWhole = false;
+		// Before the first word, the caller has been waiting since the request.
+		if (!isFirst) response.expect();
+	};
+	const rest = () => {
+		if (isFirst) return;
+		isResting = true;
+		response.rest();
+	};
 	const finish = () => (isWhole = !isFirst);
 	const end = (lastEvent = completion.end()) => {
 		response.write(EVENT_STREAM, lastEvent);
@@ -64,11 +72,7 @@ export function answerCompletion(
 		else if (text === undefined) fail(isFirst ? NO_TEXT : NOT_FINISHED);
 		else answer(text);
 	});
-	response.unlessWithin(
-		withinMs,
-		() => fail(`The workflow said nothing for ${withinMs} ms.`),
-		() => isResting,
-	);
+	response.unlessWithin(withinMs, () => fail(`The workflow said nothing for ${withinMs} ms.`));
 	if (isStreamed) expectSpeech(json, { begin, say, rest, finish });
 }
 

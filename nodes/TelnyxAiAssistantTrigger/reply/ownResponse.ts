@@ -20,8 +20,9 @@ export class OwnResponse {
 	private readonly writeRaw: (text: string) => boolean;
 	private readonly endRaw: (body?: string | Buffer) => void;
 	private readonly isOver = new AbortController();
-	/** When something was sent last, in milliseconds since 1970. */
-	private sentAt = Date.now();
+	/** From when on the silence counts, in milliseconds since 1970. */
+	private silentSince = Date.now();
+	private mayRest = false;
 
 	constructor(
 		private readonly response: Response,
@@ -39,12 +40,20 @@ export class OwnResponse {
 		return this.response.headersSent || this.isOver.signal.aborted;
 	}
 
-	/**
-	 * Calls back once nothing has been sent for so long, unless the response is over.
-	 * @param mayRest whether silence is all right for now
-	 */
-	unlessWithin(ms: number, callback: () => void, mayRest = () => false): void {
-		void this.silence(ms, mayRest).then(callback, () => {});
+	/** Calls back once nothing has been sent for so long, unless the response is over. */
+	unlessWithin(ms: number, callback: () => void): void {
+		void this.silence(ms).then(callback, () => {});
+	}
+
+	/** Silence is all right until the next piece is sent or expected. */
+	rest(): void {
+		this.mayRest = true;
+	}
+
+	/** The next piece is expected, and the silence counts from now on. */
+	expect(): void {
+		this.mayRest = false;
+		this.silentSince = Date.now();
 	}
 
 	/** Sends what n8n was about to send. */
@@ -68,7 +77,7 @@ export class OwnResponse {
 			this.response.statusCode = 200;
 		}
 		this.writeRaw(text);
-		this.sentAt = Date.now();
+		this.expect();
 	}
 
 	/** Ends a response that was written in pieces. */
@@ -79,10 +88,10 @@ export class OwnResponse {
 	}
 
 	/** @throws CanceledError if the response is over before */
-	private async silence(ms: number, mayRest: () => boolean): Promise<void> {
+	private async silence(ms: number): Promise<void> {
 		for (;;) {
-			const left = this.sentAt + ms - Date.now();
-			if (left <= 0 && !mayRest()) return;
+			const left = this.silentSince + ms - Date.now();
+			if (left <= 0 && !this.mayRest) return;
 			await pause(left > 0 ? left : ms, this.isOver.signal);
 		}
 	}

@@ -75,4 +75,10 @@ const KINDS: Record<FieldType, string> = {
 	object: 'an object',
 };
 
-const shortly = (value: unknown) => shortened(JSON.stringify(value), 50);
+const shortly = (value: unknown) =>
+	typeof value === 'string'
+		? JSON.stringify(shortened(value, MOST_QUOTED))
+		: shortened(JSON.stringify(value), MOST_QUOTED);
+
+/** In characters. */
+const MOST_QUOTED = 50;
