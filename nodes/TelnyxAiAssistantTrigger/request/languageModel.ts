@@ -3,7 +3,7 @@ import type { IDataObject, IWebhookFunctions, IWebhookResponseData } from 'n8n-w
 
 import { filledText } from '../../shared/filledText';
 import { isObject } from '../../shared/isObject';
-import { together } from '../../shared/together';
+import { joinedParts } from '../../shared/joinedParts';
 import { whyNotAllowed } from '../../telnyx/webhooks/languageModelSecret';
 import { readRawBody, warn } from '../../telnyx/webhooks/receive';
 import { readRequest } from '../form/parameters';
@@ -118,7 +118,7 @@ const textOf = (messages: readonly Message[], ...roles: string[]): string =>
 
 /** Text, or the text in a part or a list of parts. */
 function textIn(content: unknown): string {
-	if (Array.isArray(content)) return together(content.map(textIn));
+	if (Array.isArray(content)) return joinedParts(content.map(textIn));
 	const text = isObject(content) ? content.text : content;
 	return typeof text === 'string' ? text : '';
 }

@@ -26,19 +26,19 @@ export function requestInWords(
 ): string {
 	const values = valuesInWords(parameters ?? {});
 	if (!N8N_MESSAGE.test(message)) {
-		return shortened(
+		return andSoOn(
 			message.replace(VALUES_AS_TEXT, () => values),
 			most,
 		);
 	}
 	const withValues = values === '' ? '' : `, with ${values}`;
 	const asks = `An AI agent asks for your approval. It wants to use: ${inWords(name)}${withValues}`;
-	return `${shortened(asks, most - 1)}.`;
+	return `${andSoOn(asks, most - 1)}.`;
 }
 
 const AND_SO_ON = ' and so on';
 
-const shortened = (said: string, most: number): string =>
+const andSoOn = (said: string, most: number): string =>
 	said.length > most ? `${beginningOf(said, most - AND_SO_ON.length)}${AND_SO_ON}` : said;
 
 /** Such as `amount: 120, customer: Ada`. */
@@ -49,7 +49,7 @@ function valuesInWords(value: unknown): string {
 			.map(([name, one]) => `${inWords(name)}: ${valuesInWords(one)}`)
 			.join(', ');
 	}
-	return shortened(String(value ?? 'nothing'), LONGEST_VALUE + AND_SO_ON.length);
+	return andSoOn(String(value ?? 'nothing'), LONGEST_VALUE + AND_SO_ON.length);
 }
 
 /** `refundAmount` and `refund_amount` are read as two words. */

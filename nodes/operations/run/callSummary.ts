@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { isObject } from '../../shared/isObject';
-import { together } from '../../shared/together';
+import { joinedParts } from '../../shared/joinedParts';
 import type { Send, TelnyxRequest } from '../../telnyx/http/client';
 import { TelnyxFailure } from '../../telnyx/http/failure';
 import { encodePathPart } from '../../telnyx/http/path';
@@ -189,7 +189,7 @@ function wordsIn(event: CallEvent): string[] {
 
 /** Of a list of parts, as language models write what was said, the text of each. */
 const text = (value: unknown): string => {
-	if (Array.isArray(value)) return together(value.map(text));
+	if (Array.isArray(value)) return joinedParts(value.map(text));
 	if (isObject(value)) return text(value.text);
 	return hasValue(value) ? String(value) : '';
 };
