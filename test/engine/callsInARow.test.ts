@@ -91,6 +91,18 @@ const CALL = {
 	connection_id: byId('129'),
 };
 
+/** The caller is answered, and somebody who is called then approves what they are asked. */
+async function answerAndApprove(tell: Awaited<ReturnType<typeof begin>>['tell']) {
+	await sent('answer');
+	await tell(LEG, 'call.answered');
+	await dialed();
+	await tell('v3:1', 'call.answered');
+	await sent('gather_using_speak');
+	await tell('v3:1', 'call.gather.ended', { status: 'valid', digits: '1' });
+	await sent('speak');
+	await tell('v3:1', 'call.speak.ended', { status: 'completed' });
+}
+
 describe('the stage of an earlier wait', () => {
 	async function askFirst(next: object) {
 		const one = await begin({ Ask: ASK, Step: next });
@@ -127,14 +139,7 @@ describe('the call that later steps act on', () => {
 			Approval: APPROVAL,
 			Say: { operation: 'say', text: 'Done' },
 		});
-		await sent('answer');
-		await tell(LEG, 'call.answered');
-		await dialed();
-		await tell('v3:1', 'call.answered');
-		await sent('gather_using_speak');
-		await tell('v3:1', 'call.gather.ended', { status: 'valid', digits: '1' });
-		await sent('speak');
-		await tell('v3:1', 'call.speak.ended', { status: 'completed' });
+		await answerAndApprove(tell);
 		const [, said] = await sent('speak', 2);
 		expect(legOf(said)).toBe(LEG);
 	});
@@ -215,23 +220,20 @@ describe('the other side, for Wait for Event', () => {
 	});
 	it('is nobody who had to approve something', async () => {
 		const { tell } = await begin({ Answer: ANSWER, Approval: APPROVAL, Wait: WAIT });
-		await sent('answer');
-		await tell(LEG, 'call.answered');
-		await dialed();
-		await tell('v3:1', 'call.answered');
-		await sent('gather_using_speak');
-		await tell('v3:1', 'call.gather.ended', { status: 'valid', digits: '1' });
-		await sent('speak');
-		await tell('v3:1', 'call.speak.ended', { status: 'completed' });
+		await answerAndApprove(tell);
 		await sent('hangup');
 		expect((await tell('v3:1', 'call.hangup')).run).toBeUndefined();
 	});
-	it('is told to an agent as what it is if they stay on the line', async () => {
+});
+
+describe('a wait in which nothing happens, for an agent', () => {
+	const WAIT = { operation: 'waitForEvent', events: ['other_hung_up'] };
+	it('is told as that, and as no fault', async () => {
 		const { own } = await begin({ Wait: WAIT }, { isTool: true });
 		const { run } = await own('timeout');
 		expect(json(outputsOf(run, 'Wait')[0])).toEqual([{ outcome: 'timeout', call_control_id: LEG }]);
 	});
-	it('is named also where n8n itself ends the wait', async () => {
+	it('is named where n8n itself ends the wait', async () => {
 		const { timeOut } = await begin({ Wait: WAIT }, { isTool: true });
 		expect(json(outputsOf(await timeOut(), 'Wait')[0])).toMatchObject([
 			{ outcome: 'timeout', reason: 'Telnyx did not report call.hangup within 60 seconds' },

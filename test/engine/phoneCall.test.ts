@@ -11,7 +11,7 @@ import { ASK_FOR_CHOICE, byId, LEG, NODE, useSteps } from '../support/steps';
 
 /**
  * The steps that act on one call, in n8n's engine; before they begin: phoneCallChecks.test.ts; those that
- * dial: phoneCallDialing.test.ts; Listen: phoneCallListening.test.ts. What a whole n8n makes of them: test/e2e/phoneCall.test.ts.
+ * dial: phoneCallDialing.test.ts and phoneCallRingGroup.test.ts; Listen: phoneCallListening.test.ts. What a whole n8n makes of them: test/e2e/phoneCall.test.ts.
  */
 const { telnyx, begin, outputsOf, commands, dialed, sent } = useSteps();
 
