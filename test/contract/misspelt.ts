@@ -17,6 +17,7 @@ import {
 	type Fields,
 } from '../../nodes/catalogue/schema/field';
 import { noEvents, operation, type Answer } from '../../nodes/catalogue/schema/operation';
+import type { EventKind } from '../../nodes/telnyx/events/event';
 import { command } from '../../nodes/TelnyxPhoneCall/steps/shared';
 import type { StepName } from '../../nodes/TelnyxPhoneCall/steps';
 import { step, type Moment } from '../../nodes/TelnyxPhoneCall/steps/step';
@@ -56,7 +57,10 @@ export const right = operation({
 		}),
 		size: choice({
 			...said,
-			choices: { small: { name: 'Small', description: 'Small', onlyWith: { engine: 'Krisp' } } },
+			choices: {
+				small: { name: 'Small', description: 'Small', onlyWith: { engine: 'Krisp' } },
+				large: { name: 'Large', description: 'Large', needs: { field: 'url', says: 'a URL' } },
+			},
 			start: 'small',
 		}),
 		media: locator({ ...said, list: 'media' }),
@@ -106,6 +110,17 @@ operation(withFields({ engine, size: onlyWithValue }));
 // @ts-expect-error no field `engin`
 operation(withFields({ engine, shape: shapeWithField }));
 
+// The field that a choice needs.
+const needsField = choice({
+	...said,
+	choices: {
+		small: { name: 'Small', description: 'Small', needs: { field: 'engin', says: 'an engine' } },
+	},
+	start: 'small',
+});
+// @ts-expect-error no field `engin`
+operation(withFields({ engine, size: needsField }));
+
 // The field beside settings, and its choices.
 const settingsBy = settings({ ...said, by: 'engin', variants: { Krisp: level } });
 const settingsOf = settings({ ...said, by: 'engine', variants: { Crisp: level } });
@@ -135,6 +150,14 @@ operation({
 });
 // @ts-expect-error no event of that type
 operation({ ...rest, fields: {}, events: { success: [], failure: [], others: ['call.brigded'] } });
+
+// The field of the payload that tells kinds of an event apart, and its value.
+const kind = { key: 'some', name: 'Some', when: 'some', short: 'Some', description: 'Some' };
+export const rightKind: EventKind = { ...kind, where: { direction: 'incoming' } };
+// @ts-expect-error no such field
+export const wrongField: EventKind = { ...kind, where: { directon: 'incoming' } };
+// @ts-expect-error no such value
+export const wrongValue: EventKind = { ...kind, where: { direction: 'incomming' } };
 
 // The list of a locator, and the section of a field or of several.
 // @ts-expect-error no such list

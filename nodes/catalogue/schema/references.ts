@@ -1,7 +1,7 @@
 /**
- * What fields may say about each other, at any depth: `notWith`, `noMoreThan`, `onlyWith` and the `by` of settings name
- * a field beside them; `onlyWith` and the variants of settings name its choices. A record's fields are
- * declared as `F & ReferencesIn<F>`, so that a name that is misspelt does not compile.
+ * What fields may say about each other, at any depth: `notWith`, `noMoreThan`, `onlyIf`, `onlyWith`, `needs` and
+ * the `by` of settings name a field beside them; `onlyIf`, `onlyWith` and the variants of settings name its
+ * choices. A record's fields are declared as `F & ReferencesIn<F>`, so that a misspelt name does not compile.
  */
 export type ReferencesIn<F> = {
 	readonly [K in keyof F]: NamesIn<F[K], F> & InnerReferences<F[K], F>;
@@ -33,7 +33,7 @@ export type SettingOf<One> = One extends { kind: 'toggle' }
 		: string | boolean;
 
 type InnerReferences<One, Beside> = One extends { kind: 'choice'; choices: infer Choices }
-	? { choices: OnlyWithIn<Choices, Beside> }
+	? { choices: OnlyWithIn<Choices, Beside> & NeedsIn<Choices, Beside> }
 	: One extends { kind: 'group' | 'list'; fields: infer Inner }
 		? { fields: ReferencesIn<Inner> } & (One extends { start: infer Rows }
 				? { start: RowsOf<Inner, Rows> }
@@ -82,6 +82,15 @@ type OnlyWithIn<Those, Beside> = {
 						? ChoicesIn<Beside[K]>
 						: `${K & string} is not a field beside it`;
 				}
+			: never;
+	};
+};
+
+/** Of choices those that need another field. */
+type NeedsIn<Those, Beside> = {
+	[Name in keyof Those as Those[Name] extends { needs: unknown } ? Name : never]: {
+		needs: Those[Name] extends { needs: { field: infer Needed extends string } }
+			? { field: NameBeside<Needed, Beside> }
 			: never;
 	};
 };

@@ -12,8 +12,8 @@ export interface EventNames {
 /** A kind of an event that is chosen by itself. */
 export interface EventKind extends EventNames {
 	readonly key: string;
-	/** The values in the payload that tell it from the other kinds. */
-	readonly where: Readonly<Record<string, string>>;
+	/** The value in the payload that tells it from the other kinds. */
+	readonly where: { readonly direction: 'incoming' | 'outgoing' };
 }
 
 /** One kind of webhook that Telnyx sends. */
