@@ -6,12 +6,11 @@ import type { Delivery } from '../telnyx/webhooks/receive';
 import type { TelnyxEvent } from '../telnyx/webhooks/parseEvent';
 import { wasAcceptedInProcess } from '../telnyx/webhooks/seenInProcess';
 import { executions } from './executions';
-import { HANGUP, KEY } from './outcome';
+import { HANGUP } from './outcome';
 import { ask, executionIn, learnOrigin } from './ownAddress';
 import { openOwner } from './owner';
 import { TAKEN } from './resume';
 import { onTheWay } from './underway';
-import { wasKeyUsed } from './usedKeys';
 
 /**
  * The result of offering an event to the executions that own its leg: one went on with it; they wait for
@@ -200,61 +199,4 @@ function meaningOf(status: number, text: string): Offered {
 }
 
 /** How long to wait before an event is offered again, in milliseconds: 2.5 minutes in all. */
-const PAUSES_MS = [500, 1_000, 2_000, 4_000, 8_000, 15_000, 30_000, 30_000, 30_000, 30_000];
-
-/** How many executions keys are kept for, and how many for each: somebody may press keys all the time. */
-const MOST_WITH_KEYS = 1_000;
-const MOST_KEYS = 50;
-
-/** The keys that are kept for an execution. */
-interface KeptKeys {
-	count: number;
-	/** The offer of the last one; the next one starts after it. */
-	last: Promise<void>;
-}
-
-const keptKeys = new BoundedMap<string, KeptKeys>(MOST_WITH_KEYS);
-
-/**
- * Keeps a key that the execution does not want now, and offers it again when it begins to wait for
- * something else: the node that asks for a key may come next. Keys are offered in the order in which they
- * were pressed. Those beyond 50 are dropped.
- */
-export function keepForLater(
-	context: IWebhookFunctions,
-	event: TelnyxEvent,
-	delivery: Delivery,
-): void {
-	if (event.event_type !== KEY) return;
-	const owners = openOwner(context.getInstanceId(), delivery.owner ?? '').map(executionIn);
-	const [executionId = ''] = owners;
-	const kept = keptKeys.get(executionId) ?? { count: 0, last: Promise.resolve() };
-	if (kept.count >= MOST_KEYS) return;
-	kept.count += 1;
-	kept.last = kept.last
-		.then(async () => await offerAgain(context, event, delivery, owners))
-		.catch(() => {})
-		.finally(() => {
-			kept.count -= 1;
-			if (kept.count === 0 && keptKeys.get(executionId) === kept) keptKeys.delete(executionId);
-		});
-	keptKeys.set(executionId, kept);
-}
-
-async function offerAgain(
-	context: IWebhookFunctions,
-	event: TelnyxEvent,
-	delivery: Delivery,
-	owners: readonly string[],
-): Promise<void> {
-	const wantsKeys = (executionId: string) => {
-		const known = executions.get(executionId);
-		return known?.state === 'waiting' && known.wants.has(KEY);
-	};
-	for (const ms of PAUSES_MS) {
-		if (!owners.some(wantsKeys)) await executions.settled(owners, ms);
-		if (wasKeyUsed(event)) return;
-		const result = await handOver(context, event, delivery);
-		if (result === 'taken' || result === 'over') return;
-	}
-}
+export const PAUSES_MS = [500, 1_000, 2_000, 4_000, 8_000, 15_000, 30_000, 30_000, 30_000, 30_000];

@@ -1,7 +1,7 @@
 import type { IWebhookFunctions } from 'n8n-workflow';
 
 import type { Delivery } from '../../nodes/telnyx/webhooks/receive';
-import { keepForLater } from '../../nodes/waiting/handOver';
+import { keepForLater } from '../../nodes/waiting/keptKeys';
 import { sealOwner } from '../../nodes/waiting/owner';
 import { noteKeyUsed } from '../../nodes/waiting/usedKeys';
 

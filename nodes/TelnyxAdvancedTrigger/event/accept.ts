@@ -15,7 +15,8 @@ import {
 	type Options,
 	type Registration,
 } from '../form/parameters';
-import { handOver, keepForLater } from '../../waiting/handOver';
+import { handOver } from '../../waiting/handOver';
+import { keepForLater } from '../../waiting/keptKeys';
 import { readWebhookUrl } from '../../telnyx/account/previousUrl';
 import { isNewHere } from './duplicates';
 import { passes } from './filters';
