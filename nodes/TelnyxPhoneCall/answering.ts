@@ -2,7 +2,7 @@ import { findByRequest } from '../catalogue';
 import { answer } from '../catalogue/call/answer';
 import type { Happened } from '../waiting/behavior';
 import { awaitedEvents } from '../waiting/events';
-import type { FurtherCommand } from '../waiting/lead';
+import type { FurtherCommand } from '../waiting/furtherCommands';
 import type { Wait } from '../waiting/wait';
 import { command } from './steps/shared';
 import type { Beginning, Next } from './steps/step';

@@ -5,7 +5,7 @@ import { hangup } from '../catalogue/call/hangup';
 import { hasEnded, TelnyxFailure } from '../telnyx/http/failure';
 import { notes } from '../waiting/answers';
 import { PAUSE, type Happened } from '../waiting/behavior';
-import { sendFurther } from '../waiting/lead';
+import { sendFurther } from '../waiting/furtherCommands';
 import { noteEndedWhileWaiting, type Wait } from '../waiting/wait';
 import { command } from './steps/shared';
 import { SPOKEN, type Done, type Next } from './steps/step';

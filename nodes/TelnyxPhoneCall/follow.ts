@@ -14,7 +14,7 @@ import type { Behavior, End, Happened } from '../waiting/behavior';
 import { deliveryInWait } from '../waiting/delivery';
 import { makesLeg } from '../waiting/events';
 import { executions } from '../waiting/executions';
-import { sendBehind, sendFurther, wakeUp, type FurtherCommand } from '../waiting/lead';
+import { sendBehind, sendFurther, wakeUp, type FurtherCommand } from '../waiting/furtherCommands';
 import { noteEndedWhileWaiting, type Wait } from '../waiting/wait';
 import { afterAnswering } from './answering';
 import { afterLastWords, hangUpAtEnd, sayLastWords } from './ending';

@@ -11,7 +11,7 @@ import { send } from '../telnyx/http/client';
 import { encodePathPart } from '../telnyx/http/path';
 import { decodeOwned, encodeOwned, type OwnedClientState } from '../telnyx/ownedClientState';
 import { canDirectEvents, straightEvents, type LaterNodes } from './events';
-import { hasTriggerFor } from './netCheck';
+import { hasTriggerFor } from './hasTriggerFor';
 import { openOwner, sealOwner } from './owner';
 import { ownAddress } from './ownAddress';
 import type { Leg } from './wait';

@@ -21,7 +21,7 @@ import { HANGUP, KEY } from './outcome';
 import { ownAddress, takesWebhooks } from './ownAddress';
 import { keepHelpers, stillWaits, tellExecution, timeout } from './ownRequest';
 import { hangUpLegs } from './afterwards';
-import { hasLeft } from './left';
+import { hasCallerLeft } from './endedWaits';
 import type { Behavior } from './behavior';
 import { toolAnswer } from './forModel';
 import { timeIsOver } from './result';
@@ -177,7 +177,7 @@ async function answered(
 	{ context, address, wait, secret }: Paused,
 	answer: IDataObject,
 ): Promise<void> {
-	if (hasLeft(wait)) return await hangUpLegs(context, withAnswer(wait, answer).new_legs);
+	if (hasCallerLeft(wait)) return await hangUpLegs(context, withAnswer(wait, answer).new_legs);
 	answers.set(wait.secret_hash, answer);
 	if (answer.already_ended) {
 		const failure = {

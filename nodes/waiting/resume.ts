@@ -9,8 +9,8 @@ import {
 import { hangUpWhileWaiting, stopAnnouncement } from './afterwards';
 import { answers, notes, noteSeen, seenFor } from './answers';
 import { executions } from './executions';
-import { isTooEarly, stopClocks } from './lead';
-import { isTooLate, noteLeft, noteOver } from './left';
+import { isTooEarly, stopClocks } from './furtherCommands';
+import { isNoLongerNeeded, noteCallerLeft, noteWaitEnded } from './endedWaits';
 import { CUT_OFF, HANGUP, KEY, newLegIn, outcomeOf, whatHappened, type Outcome } from './outcome';
 import { learnOrigin, PATH } from './ownAddress';
 import { readOwnRequest, SECRET_HEADER, type OwnRequest } from './ownRequest';
@@ -161,7 +161,7 @@ async function followUp(
 	const { call_control_id: ended } = payloadOf(event);
 	if (outcome === 'ended' && wait.stops_ringing && !wait.new_legs.some((leg) => leg === ended)) {
 		// The command's answer may come at any moment: who learns of it from now on hangs up.
-		noteLeft(wait);
+		noteCallerLeft(wait);
 		await hangUpWhileWaiting(context, legsNow(wait));
 	}
 }
@@ -171,7 +171,9 @@ const legsNow = (wait: Wait): string[] => withReply(wait).new_legs;
 /** Ends the legs that became known while the last commands of the wait were being sent. */
 function endLateLegs(context: IWebhookFunctions, wait: Wait): void {
 	if (!(LEGS_MADE in (answers.get(wait.secret_hash) ?? {}))) return;
-	const late = legsNow(wait).filter((leg) => !wait.new_legs.includes(leg) && isTooLate(wait, leg));
+	const late = legsNow(wait).filter(
+		(leg) => !wait.new_legs.includes(leg) && isNoLongerNeeded(wait, leg),
+	);
 	void hangUpWhileWaiting(context, late);
 }
 
@@ -278,7 +280,7 @@ function goOn(
 	const executionId = context.getExecutionId();
 	stopClocks(wait);
 	if (wait.makes_leg) {
-		noteOver(wait, end.json.other_call_control_id);
+		noteWaitEnded(wait, end.json.other_call_control_id);
 		endLateLegs(context, wait);
 	}
 	answers.delete(wait.secret_hash);

@@ -6,7 +6,7 @@ import { DESTINATION } from '../../catalogue/shared/sipOptions';
 import { LONGEST_SPOKEN, payload } from '../../catalogue/shared/voice';
 import { payloadOf } from '../../telnyx/webhooks/parseEvent';
 import { PAUSE } from '../../waiting/behavior';
-import type { FurtherCommand } from '../../waiting/lead';
+import type { FurtherCommand } from '../../waiting/furtherCommands';
 import { CUT_OFF, HANGUP } from '../../waiting/outcome';
 import { callingFrom, hangUpOn } from './calling';
 import { dialsFrom, placeIn } from './places';

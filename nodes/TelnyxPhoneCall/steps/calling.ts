@@ -3,7 +3,7 @@ import { dial } from '../../catalogue/call/dial';
 import { hangup } from '../../catalogue/call/hangup';
 import { text } from '../../catalogue/schema/field';
 import { DESTINATION, PARTY } from '../../catalogue/shared/sipOptions';
-import type { FurtherCommand } from '../../waiting/lead';
+import type { FurtherCommand } from '../../waiting/furtherCommands';
 import { command } from './shared';
 import type { Speech } from './step';
 

@@ -7,7 +7,7 @@ import { PARTY } from '../../catalogue/shared/sipOptions';
 import { payload } from '../../catalogue/shared/voice';
 import { WEB_ADDRESS } from '../../catalogue/shared/addresses';
 import type { VoiceEventType } from '../../telnyx/events';
-import type { FurtherCommand } from '../../waiting/lead';
+import type { FurtherCommand } from '../../waiting/furtherCommands';
 import { HANGUP } from '../../waiting/outcome';
 import { hangUpOn } from './calling';
 import { command, language, voiceInOptions } from './shared';

@@ -1,5 +1,5 @@
 import { dial } from '../../catalogue/call/dial';
-import type { FurtherCommand } from '../../waiting/lead';
+import type { FurtherCommand } from '../../waiting/furtherCommands';
 import { command } from './shared';
 import type { Moment, StepCommand } from './step';
 

@@ -5,7 +5,7 @@ import type { Answer, Operation } from '../../catalogue/schema/operation';
 import type { ReferencesIn, SettingOf } from '../../catalogue/schema/references';
 import type { VoiceEventType } from '../../telnyx/events';
 import type { Happened } from '../../waiting/behavior';
-import type { FurtherCommand } from '../../waiting/lead';
+import type { FurtherCommand } from '../../waiting/furtherCommands';
 import type { Wait } from '../../waiting/wait';
 import type { ToolUse } from './request';
 

@@ -6,7 +6,7 @@ import { text } from '../../catalogue/schema/field';
 import { DESTINATION } from '../../catalogue/shared/sipOptions';
 import { payload } from '../../catalogue/shared/voice';
 import { payloadOf } from '../../telnyx/webhooks/parseEvent';
-import type { FurtherCommand } from '../../waiting/lead';
+import type { FurtherCommand } from '../../waiting/furtherCommands';
 import { HANGUP } from '../../waiting/outcome';
 import {
 	connect,

@@ -14,7 +14,7 @@ import { deadlines } from './deadlines';
 import { deliveryInWait } from './delivery';
 import { executions } from './executions';
 import { canDirectEvents, makesLeg } from './events';
-import { isTooLate } from './left';
+import { isNoLongerNeeded } from './endedWaits';
 import { executionIn } from './ownAddress';
 import { openOwner, ownSecret } from './owner';
 import { own, withAddress } from './ownership';
@@ -134,7 +134,7 @@ const legsIn = (context: Context): Legs =>
 	isPaused(context) ? waitingLegsOf(context) : legsOf(context);
 
 async function noteLeg(context: Context, wait: Wait, leg: unknown): Promise<void> {
-	if (isTooLate(wait, leg)) await hangUpLegs(context, [leg]);
+	if (isNoLongerNeeded(wait, leg)) await hangUpLegs(context, [leg]);
 	else noteLegs(wait, [leg]);
 }
 
