@@ -16,15 +16,8 @@ import { waitFields, waitProperties } from './form';
 import { bridgedWith, newWait, type Identity } from './newWait';
 import { nameOf, ownAddress } from './ownAddress';
 import { openOwner, ownSecret, sealOwner } from './owner';
-import {
-	adopt,
-	adoptUnlessElsewhere,
-	directEvents,
-	isAlive,
-	own,
-	whyNotDirected,
-	type Ownership,
-} from './ownership';
+import { adopt, adoptUnlessElsewhere, isAlive, own, type Ownership } from './ownership';
+import { directEvents, whyNotDirected } from './directEvents';
 import { hasOutputs, inOutput } from './outputs';
 import { ON_FAILURE, OUTPUTS, WAIT } from './parameters';
 import { CallEnded, observeRun, pauseAfterSending, pauseBeforeSending } from './pausing';

@@ -4,7 +4,7 @@ import { BoundedMap } from '../shared/boundedMap';
 import type { TelnyxEvent } from '../telnyx/webhooks/parseEvent';
 import type { Delivery } from '../telnyx/webhooks/receive';
 import { executions } from './executions';
-import { PAUSES_MS, handOver } from './handOver';
+import { handOver, PAUSES_MS } from './handOver';
 import { KEY } from './outcome';
 import { executionIn } from './ownAddress';
 import { openOwner } from './owner';

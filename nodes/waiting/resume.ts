@@ -1,46 +1,46 @@
-import {
-	type IDataObject,
-	type INodeExecutionData,
-	type IWebhookDescription,
-	type IWebhookFunctions,
-	type IWebhookResponseData,
+import type {
+	IDataObject,
+	INodeExecutionData,
+	IWebhookDescription,
+	IWebhookFunctions,
+	IWebhookResponseData,
 } from 'n8n-workflow';
 
-import { hangUpWhileWaiting, stopAnnouncement } from './afterwards';
-import { answers, notes, noteSeen, seenFor } from './answers';
-import { executions } from './executions';
-import { isTooEarly, stopClocks } from './furtherCommands';
-import { isNoLongerNeeded, noteCallerLeft, noteWaitEnded } from './endedWaits';
-import { CUT_OFF, HANGUP, KEY, newLegIn, outcomeOf, whatHappened, type Outcome } from './outcome';
-import { learnOrigin, PATH } from './ownAddress';
-import { readOwnRequest, SECRET_HEADER, type OwnRequest } from './ownRequest';
-import { PAUSE, type Behavior, type End } from './behavior';
-import { oneCommand, timeIsOver } from './result';
 import { laterOf } from '../shared/isLater';
 import { without } from '../shared/without';
+import { payloadOf, type TelnyxEvent } from '../telnyx/webhooks/parseEvent';
+import { askToRepeat, IGNORED, receiveEvent } from '../telnyx/webhooks/receive';
+import { isNewInProcess, responded } from '../telnyx/webhooks/seenInProcess';
+import { workload } from '../telnyx/webhooks/workload';
+import { hangUpWhileWaiting, stopAnnouncement } from './afterwards';
+import { answers, notes, noteSeen, seenFor } from './answers';
+import { PAUSE, type Behavior, type End } from './behavior';
+import { endByEvent, endByNode } from './endBy';
+import { isNoLongerNeeded, noteCallerLeft, noteWaitEnded } from './endedWaits';
+import { executions } from './executions';
+import { CUT_OFF, HANGUP, KEY, newLegIn, outcomeOf, type Outcome } from './outcome';
+import { learnOrigin, PATH } from './ownAddress';
+import { readOwnRequest, SECRET_HEADER } from './ownRequest';
+import { oneCommand } from './result';
 import { noteKeyUsed } from './usedKeys';
 import {
-	entryOf,
 	endLearning,
+	entryOf,
 	hashOf,
 	LEGS_MADE,
 	linkAllOutputs,
 	noteCallWhileWaiting,
 	separateOtherUses,
 	shareLearned,
-	usedEventsOf,
 	stageIn,
 	storedWait,
+	usedEventsOf,
 	waitingLegsOf,
 	withAnswer,
 	withLegs,
 	type Wait,
 } from './wait';
-import { notPlaced } from '../telnyx/http/notPlaced';
-import { payloadOf, type TelnyxEvent } from '../telnyx/webhooks/parseEvent';
-import { askToRepeat, IGNORED, receiveEvent } from '../telnyx/webhooks/receive';
-import { isNewInProcess, responded } from '../telnyx/webhooks/seenInProcess';
-import { workload } from '../telnyx/webhooks/workload';
+import { isTooEarly, stopClocks } from './wakeUp';
 
 /** The response to an event that the execution goes on with, or has gone on with before. */
 export const TAKEN = 'Taken';
@@ -84,7 +84,7 @@ export async function resume(
 		shareLearned(context, awaited);
 		rememberLeg(context, event, awaited);
 		const end = await behavior.follow(context, awaited, {
-			end: endBy(event, awaited, outcome),
+			end: endByEvent(event, awaited, outcome),
 			event,
 			stage,
 			at: delivery.receivedAt,
@@ -177,55 +177,6 @@ function endLateLegs(context: IWebhookFunctions, wait: Wait): void {
 	void hangUpWhileWaiting(context, late);
 }
 
-function endBy(event: TelnyxEvent, wait: Wait, outcome: Outcome): End {
-	// Anybody who has the address can resume the execution, so it does not belong in the output.
-	const meta = event.meta && without(event.meta, 'delivered_to');
-	const { call_control_id: about, digit } = payloadOf(event);
-	const leg = wait.call_control_id || wait.new_legs[0] || about;
-	const other = otherLeg(wait, leg, about);
-	const payload = payloadOf(event);
-	const { advice, details } = notPlaced(payload);
-	const causes = CAUSES.map((name) => payload[name])
-		.filter((cause) => (typeof cause === 'string' && cause !== '') || typeof cause === 'number')
-		.join(', ');
-	const description = [
-		causes && `Cause: ${causes}.`,
-		advice && `${advice.happened}. ${advice.todo}`,
-	];
-	return {
-		outcome,
-		reason: whatHappened(outcome, event, wait),
-		json: {
-			...event,
-			meta: meta as IDataObject,
-			...(leg !== undefined && { call_control_id: leg }),
-			...(other !== undefined && { other_call_control_id: other }),
-			...(outcome === 'key' && { digit }),
-		},
-		description: description.filter(Boolean).join(' ') || undefined,
-		details: { event_type: event.event_type, ...(causes && { causes }), ...details },
-	};
-}
-
-/** The leg that a transfer created, or the other leg of a bridge, as far as it is known. */
-function otherLeg(wait: Wait, leg: unknown, about: unknown): unknown {
-	const known = wait.new_legs[0] ?? (wait.makes_leg ? about : wait.other_legs[0]);
-	return known === leg || known === null ? undefined : known;
-}
-
-/** The fields of a payload that give a reason. */
-const CAUSES = [
-	'hangup_cause',
-	'sip_hangup_cause',
-	'sip_notify_response',
-	'failure_cause',
-	'status',
-	'status_detail',
-	'result',
-	'pay_error_code',
-	'reason',
-];
-
 /** Handles a report of the node itself: the time is over, or its command has a result. */
 async function resumeByNode(
 	context: IWebhookFunctions,
@@ -254,20 +205,6 @@ async function resumeByNode(
 	if (!end) return GOES_ON_WAITING;
 	if (!(await isFirst(context, wait))) return askToRepeat(context);
 	return goOn(context, behavior, awaited, end);
-}
-
-function endByNode(
-	wait: Wait,
-	request: Exclude<OwnRequest, { kind: 'answered' | 'question' }>,
-): End {
-	const leg = wait.call_control_id || wait.new_legs[0] || wait.command.call_control_id;
-	const json = leg ? { call_control_id: leg } : {};
-	if (request.kind !== 'refused') {
-		const { message, description } = timeIsOver(wait);
-		return { outcome: 'timeout', reason: message, description, json: { ...wait.command, ...json } };
-	}
-	const { message, description, details, outcome } = request.failure;
-	return { outcome, reason: message, description, details, json };
 }
 
 /** Ends the wait: the next nodes run, the node fails, or the branch ends, as the user has set it. */

@@ -4,7 +4,8 @@ import type { SendCommand } from '../operations/extension';
 import type { CommandRequest } from '../operations/request';
 import { answers, noteRefused } from './answers';
 import { makesLeg } from './events';
-import { noteLegs, sendFurther, wakeUp, type FurtherCommand } from './furtherCommands';
+import { noteLegs, sendFurther, type FurtherCommand } from './furtherCommands';
+import { wakeUp } from './wakeUp';
 import type { Wait } from './wait';
 
 /** What a node sends besides the first command of its wait. */
