@@ -3,7 +3,7 @@ import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import { isReview } from '../operations/tool';
 import { filledText } from '../shared/filledText';
 import { payloadOf } from '../telnyx/webhooks/parseEvent';
-import { currentCallOf, legsOf } from '../waiting/wait';
+import { currentCallOf, legsOf } from '../waiting/legs';
 import type { ToolUse } from './steps/request';
 import type { Call } from './steps/step';
 

@@ -6,7 +6,8 @@ import { hasEnded, TelnyxFailure } from '../telnyx/http/failure';
 import { notes } from '../waiting/answers';
 import { PAUSE, type Happened } from '../waiting/behavior';
 import { sendFurther } from '../waiting/furtherCommands';
-import { noteEndedWhileWaiting, type Wait } from '../waiting/wait';
+import { type Wait } from '../waiting/wait';
+import { noteEndedWhileWaiting } from '../waiting/legs';
 import { command } from './steps/shared';
 import { SPOKEN, type Done, type Next } from './steps/step';
 

@@ -5,7 +5,8 @@ import { baseUrlOf, credentialOf } from '../telnyx/credential';
 import { send } from '../telnyx/http/client';
 import { encodePathPart } from '../telnyx/http/path';
 import { deliveryInWait } from './delivery';
-import { noteEndedWhileWaiting, type Wait } from './wait';
+import { noteEndedWhileWaiting } from './legs';
+import type { Wait } from './wait';
 
 /** Ends the announcement that a key interrupts, so that the next node's is not queued behind it. */
 export const stopAnnouncement = async (context: IWebhookFunctions, wait: Wait): Promise<void> =>

@@ -15,10 +15,11 @@ import { withAddress } from './directEvents';
 import { isNoLongerNeeded } from './endedWaits';
 import { canDirectEvents, makesLeg } from './events';
 import { executions } from './executions';
+import { legsOf, waitingLegsOf, type Legs } from './legs';
 import { openOwner, ownSecret } from './owner';
 import { own } from './ownership';
 import { stillWaits } from './ownRequest';
-import { LEGS_MADE, legsOf, nameOfStage, waitingLegsOf, type Legs, type Wait } from './wait';
+import { LEGS_MADE, nameOfStage, type Wait } from './wait';
 
 /** A command that a node sends after the first one of its wait. */
 export interface FurtherCommand {

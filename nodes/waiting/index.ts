@@ -11,19 +11,20 @@ import { isTool } from '../operations/tool';
 import { credentialOf } from '../telnyx/credential';
 import type { Behavior } from './behavior';
 import { whyCannotWait, whyNotSeveralOutputs } from './checks';
+import { directEvents, whyNotDirected } from './directEvents';
 import { awaitedEvents, canDirectEvents, readLaterNodes, type LaterNodes } from './events';
 import { waitFields, waitProperties } from './form';
+import { legsOf, noteCall, noteEnded, type Leg } from './legs';
 import { bridgedWith, newWait, type Identity } from './newWait';
+import { hasOutputs, inOutput } from './outputs';
 import { nameOf, ownAddress } from './ownAddress';
 import { openOwner, ownSecret, sealOwner } from './owner';
 import { adopt, adoptUnlessElsewhere, isAlive, own, type Ownership } from './ownership';
-import { directEvents, whyNotDirected } from './directEvents';
-import { hasOutputs, inOutput } from './outputs';
 import { ON_FAILURE, OUTPUTS, WAIT } from './parameters';
 import { CallEnded, observeRun, pauseAfterSending, pauseBeforeSending } from './pausing';
 import { oneCommand } from './result';
 import { togetherWith, type FurtherCommands } from './sendAll';
-import { legsOf, noteCall, noteEnded, type Leg, type Wait } from './wait';
+import type { Wait } from './wait';
 
 /** Lets a node wait for the outcome of its command, and for events of a call. */
 export const waiting: Extension = {

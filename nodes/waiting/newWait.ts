@@ -4,8 +4,9 @@ import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import type { Command } from '../operations/extension';
 import { isTool } from '../operations/tool';
 import { awaitedEvents, makesLeg } from './events';
-import { ownAddress } from './ownAddress';
+import { legsOf, type Leg } from './legs';
 import { NAMES, outputFor } from './outputs';
+import { ownAddress } from './ownAddress';
 import {
 	CALL_ENDS,
 	CONTINUE,
@@ -15,7 +16,7 @@ import {
 	STOP_ON_KEY,
 	TIMEOUT,
 } from './parameters';
-import { hashOf, legsOf, type Leg, type Wait } from './wait';
+import { hashOf, type Wait } from './wait';
 
 /** What tells a wait from all others, and proves that a request comes from the execution's own node. */
 export interface Identity {

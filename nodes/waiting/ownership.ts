@@ -10,8 +10,8 @@ import { send } from '../telnyx/http/client';
 import { hasEnded, isMissing, TelnyxFailure } from '../telnyx/http/failure';
 import { encodePathPart } from '../telnyx/http/path';
 import { decodeOwned, encodeOwned, type OwnedClientState } from '../telnyx/ownedClientState';
+import type { Leg } from './legs';
 import { openOwner, sealOwner } from './owner';
-import type { Leg } from './wait';
 
 /** The executions that get the events of a leg. */
 export interface Ownership {

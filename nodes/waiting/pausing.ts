@@ -13,19 +13,21 @@ import type { Command } from '../operations/extension';
 import { without } from '../shared/without';
 import { hasEnded, TelnyxFailure } from '../telnyx/http/failure';
 import { workload } from '../telnyx/webhooks/workload';
+import { hangUpLegs } from './afterwards';
 import { answers } from './answers';
+import type { Behavior } from './behavior';
 import { deadlines } from './deadlines';
+import { hasCallerLeft } from './endedWaits';
 import { executions } from './executions';
-import { FAIL } from './parameters';
+import { toolAnswer } from './forModel';
 import { HANGUP, KEY } from './outcome';
 import { ownAddress, takesWebhooks } from './ownAddress';
 import { keepHelpers, stillWaits, tellExecution, timeout } from './ownRequest';
-import { hangUpLegs } from './afterwards';
-import { hasCallerLeft } from './endedWaits';
-import type { Behavior } from './behavior';
-import { toolAnswer } from './forModel';
+import { FAIL } from './parameters';
 import { timeIsOver } from './result';
-import { linkAllOutputs, storeWait, withAnswer, type Place, type Wait } from './wait';
+import { linkAllOutputs } from './savedExecution';
+import { storeWait } from './savedExecution';
+import { withAnswer, type Place, type Wait } from './wait';
 
 type RunEnds = (run: Pick<IRun, 'waitTill' | 'status'>) => void;
 

@@ -18,28 +18,16 @@ import { PAUSE, type Behavior, type End } from './behavior';
 import { endByEvent, endByNode } from './endBy';
 import { isNoLongerNeeded, noteCallerLeft, noteWaitEnded } from './endedWaits';
 import { executions } from './executions';
+import { endLearning, noteCallWhileWaiting, shareLearned, waitingLegsOf } from './legs';
 import { CUT_OFF, HANGUP, KEY, newLegIn, outcomeOf, type Outcome } from './outcome';
 import { learnOrigin, PATH } from './ownAddress';
 import { readOwnRequest, SECRET_HEADER } from './ownRequest';
 import { oneCommand } from './result';
+import { usedEventsOf } from './savedExecution';
+import { linkAllOutputs } from './savedExecution';
+import { entryOf, separateOtherUses, storedWait } from './savedExecution';
 import { noteKeyUsed } from './usedKeys';
-import {
-	endLearning,
-	entryOf,
-	hashOf,
-	LEGS_MADE,
-	linkAllOutputs,
-	noteCallWhileWaiting,
-	separateOtherUses,
-	shareLearned,
-	stageIn,
-	storedWait,
-	usedEventsOf,
-	waitingLegsOf,
-	withAnswer,
-	withLegs,
-	type Wait,
-} from './wait';
+import { hashOf, LEGS_MADE, stageIn, withAnswer, withLegs, type Wait } from './wait';
 import { isTooEarly, stopClocks } from './wakeUp';
 
 /** The response to an event that the execution goes on with, or has gone on with before. */

@@ -1,13 +1,13 @@
 import type { IWebhookFunctions } from 'n8n-workflow';
 
+import { type Wait } from '../../nodes/waiting/wait';
 import {
 	endLearning,
 	noteCallWhileWaiting,
 	noteEndedWhileWaiting,
 	shareLearned,
 	waitingLegsOf,
-	type Wait,
-} from '../../nodes/waiting/wait';
+} from '../../nodes/waiting/legs';
 
 /** One event for a waiting execution, as n8n has read the execution from its database for it. */
 const event = (flow: object = {}) =>
