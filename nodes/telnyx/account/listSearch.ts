@@ -9,44 +9,16 @@ import {
 
 import { isObject } from '../../shared/isObject';
 import { locatorValue } from '../../shared/locatorValue';
-import { send, type TelnyxRequest } from '../http/client';
-import { pageCount } from '../http/pageCount';
-import { baseUrlOf, CREDENTIAL } from '../credential';
-import { TelnyxFailure, toNodeError } from '../http/failure';
-import { encodePathPart } from '../http/path';
 import { inPool } from '../../shared/pool';
-import { beginningOf } from '../../shared/shortened';
-import { listsOrPrevious, PREVIOUS_NODE } from './previousNode';
-import { byRelevance, languageName, matches, shortLanguageName, variantName } from './matching';
+import { baseUrlOf, CREDENTIAL } from '../credential';
+import { send, type TelnyxRequest } from '../http/client';
+import { TelnyxFailure, toNodeError } from '../http/failure';
+import { pageCount } from '../http/pageCount';
+import { encodePathPart } from '../http/path';
+import { callEntry, PAGE_SIZE, SOURCES, text, type ListSource } from './listSources';
+import { byRelevance, matches } from './matching';
+import { listsOrPrevious, PREVIOUS_NODE, type ListSearch } from './previousNode';
 
-/** Loads a page of a list for the editor: the method behind n8n's resource locators. */
-type ListSearch = (
-	this: ILoadOptionsFunctions,
-	filter?: string,
-	paginationToken?: string,
-) => Promise<INodeListSearchResult>;
-
-/** One list of things that Telnyx keeps. */
-interface Source {
-	readonly path: string;
-	/** The form parameters of which one holds the value for `{}` in the path, and the error if all are empty. */
-	readonly within?: { readonly parameters: readonly string[]; readonly missing: string };
-	readonly query?: Readonly<Record<string, string>>;
-	/** The query parameter that Telnyx searches by, and the shortest text it takes. Without it, the loaded entries are searched. */
-	readonly search?: { readonly by: string; readonly least: number; readonly digitsOnly?: boolean };
-	/** The key of the entries in the reply; `data` by default. */
-	readonly at?: string;
-	readonly entry: (of: IDataObject) => INodeListSearchItems;
-	/** Text that a search looks through besides what is shown. */
-	readonly foundBy?: (of: IDataObject) => string;
-	/** Whether Telnyx returns all entries at once, in no particular order. */
-	readonly unsorted?: boolean;
-	/** Whether an entry belongs to what is chosen elsewhere in the form, so that it comes first. */
-	readonly isPreferred?: (of: IDataObject, form: IDataObject) => boolean;
-}
-
-/** Entries on a page of the list. */
-const PAGE_SIZE = 100;
 /** The number of applications whose calls are listed at the same time. */
 const LISTS_AT_ONCE = 10;
 /** The most pages searched at once where Telnyx cannot search. Scrolling down continues from there. */
@@ -55,140 +27,6 @@ const PAGES_SEARCHED = 100;
 const MOST_PAGES = 1_000;
 /** The number of pages fetched at the same time. */
 const PAGES_AT_ONCE = 5;
-
-const text = (value: unknown): string =>
-	value === undefined || value === null ? '' : String(value);
-const joined = (separator: string, ...parts: unknown[]): string =>
-	parts.map(text).filter(Boolean).join(separator);
-/** An ISO time to the minute. */
-const minute = (time: unknown): string => text(time).slice(0, 16).replace('T', ' ');
-const named = (name: unknown, value: unknown, description?: string): INodeListSearchItems => ({
-	name: text(name) || text(value),
-	value: text(value),
-	...(description && { description }),
-});
-
-const SOURCES = {
-	applications: {
-		path: '/call_control_applications',
-		search: { by: 'filter[application_name][contains]', least: 3 },
-		entry: ({ application_name: name, id }) => ({
-			...named(name, id),
-			url: `https://portal.telnyx.com/#/call-control/applications/${text(id)}`,
-		}),
-	},
-	connections: {
-		path: '/connections',
-		search: { by: 'filter[connection_name][contains]', least: 3 },
-		entry: ({ connection_name: name, id, record_type: kind }) => named(name, id, text(kind)),
-	},
-	phoneNumbers: {
-		path: '/phone_numbers',
-		search: { by: 'filter[phone_number]', least: 3, digitsOnly: true },
-		entry: ({ phone_number: number, connection_name: connection }) =>
-			named(joined(', ', number, connection), number),
-	},
-	phoneNumberIds: {
-		path: '/phone_numbers',
-		search: { by: 'filter[phone_number]', least: 3, digitsOnly: true },
-		entry: ({ phone_number: number, connection_name: connection, id }) =>
-			named(joined(', ', number, connection), id),
-	},
-	outboundVoiceProfiles: {
-		path: '/outbound_voice_profiles',
-		search: { by: 'filter[name][contains]', least: 3 },
-		entry: ({ name, id, enabled }) =>
-			named(joined(', ', name, enabled === false ? 'disabled' : ''), id),
-	},
-	conversations: {
-		path: '/ai/conversations',
-		query: { order: 'created_at.desc', limit: String(PAGE_SIZE) },
-		entry: ({ id, name, created_at: time }) => named(joined(', ', minute(time), name), id),
-	},
-	conferences: {
-		path: '/conferences',
-		query: { 'filter[status]': 'in_progress' },
-		entry: ({ name, id, created_at: since }) =>
-			named(joined(', ', name, since && `since ${minute(since)}`), id),
-	},
-	participants: {
-		path: '/conferences/{}/participants',
-		within: {
-			parameters: ['id', 'conference_id'],
-			missing: 'Choose the conference from its list first',
-		},
-		entry: ({ id, label, call_leg_id: leg, status }) =>
-			named(joined(', ', label || `Leg ${text(leg)}`, status), id),
-	},
-	queues: {
-		path: '/queues',
-		entry: ({ name, current_size: waiting }) =>
-			named(`${text(name)}, ${text(waiting) || 0} waiting`, name),
-	},
-	queueCalls: {
-		path: '/queues/{}/calls',
-		within: { parameters: ['queue_name'], missing: 'Choose the queue from its list first' },
-		entry: ({ call_control_id: id, from, to, queue_position: position }) =>
-			named(joined(', ', position && `${text(position)}.`, joined(' to ', from, to)), id),
-	},
-	recordings: {
-		path: '/recordings',
-		entry: ({ id, from, to, recording_started_at: start, duration_millis: length }) =>
-			named(
-				joined(', ', minute(start), joined(' to ', from, to), length && seconds(Number(length))),
-				id,
-			),
-	},
-	recordingTranscriptions: {
-		path: '/recording_transcriptions',
-		entry: ({ id, created_at: time, transcription_text: words }) =>
-			named(joined(', ', minute(time), beginningOf(text(words), 60)), id),
-	},
-	media: {
-		path: '/media',
-		entry: ({ media_name: name, content_type: kind }) => named(joined(', ', name, kind), name),
-	},
-	voices: {
-		path: '/text-to-speech/voices',
-		at: 'voices',
-		unsorted: true,
-		// The API says `id` where the SDK declares `voice_id`.
-		entry: ({ id, voice_id, name, label, language, provider, gender, accent }) =>
-			named(
-				joined(
-					' · ',
-					capitalized(text(name || label)),
-					shortLanguageName(text(language)),
-					accent,
-					text(gender).toLowerCase(),
-					capitalized(text(provider)),
-				),
-				text(voice_id) || id,
-			),
-		foundBy: ({ language, label }) =>
-			joined(' ', language, languageName(text(language)), variantName(text(language)), label),
-		isPreferred: ({ language }, form) => {
-			const chosen = languageIn(form);
-			return chosen !== '' && text(language).toLowerCase() === chosen.toLowerCase();
-		},
-	},
-	assistants: {
-		path: '/ai/assistants',
-		entry: ({ id, name }) => named(name, id),
-	},
-	noiseEngines: {
-		path: '/noise_suppression_engines',
-		entry: ({ label, value }) => named(label, value),
-	},
-} as const satisfies Record<string, Source>;
-
-const capitalized = (name: string) => name.charAt(0).toUpperCase() + name.slice(1);
-
-/** The language that is to be spoken, among the fields or the options; empty if none is chosen. */
-const languageIn = (form: IDataObject): string =>
-	text([form, ...Object.values(form).filter(isObject)].find(({ language }) => language)?.language);
-
-const seconds = (millis: number) => `${Math.round(millis / 1000)} s`;
 
 /**
  * The lists from which the editor lets users choose, by name. Each returns one page of the
@@ -204,13 +42,13 @@ export type ListName = keyof typeof ofTelnyx;
 /** These, and those that have what the item is about on top. */
 export const lists = { ...ofTelnyx, ...listsOrPrevious(ofTelnyx) } as const;
 
-function searchesIn<Name extends string>(sources: Readonly<Record<Name, Source>>) {
+function searchesIn<Name extends string>(sources: Readonly<Record<Name, ListSource>>) {
 	const searches = {} as Record<Name, ListSearch>;
 	for (const name in sources) searches[name] = searchIn(sources[name]);
 	return searches;
 }
 
-function searchIn(source: Source): ListSearch {
+function searchIn(source: ListSource): ListSearch {
 	return async function (filter = '', paginationToken = '1') {
 		return await explaining(this, async () => {
 			const query = searchQuery(source, filter);
@@ -235,7 +73,7 @@ function searchIn(source: Source): ListSearch {
 /** With what belongs to the rest of the form first, else in the same order. */
 function preferredFirst<Found extends { of: IDataObject }>(
 	context: ILoadOptionsFunctions,
-	{ isPreferred }: Source,
+	{ isPreferred }: ListSource,
 	found: Found[],
 ): Found[] {
 	if (!isPreferred) return found;
@@ -248,7 +86,7 @@ function preferredFirst<Found extends { of: IDataObject }>(
 /** The pages that a search looks through after the first one. */
 async function pagesAfter(
 	context: ILoadOptionsFunctions,
-	source: Source,
+	source: ListSource,
 	first: number,
 	firstPage: Page,
 ): Promise<Page[]> {
@@ -276,7 +114,7 @@ async function pagesAfter(
 
 const contentOf = ({ entries }: Page) => JSON.stringify(entries);
 
-function searchQuery({ search }: Source, filter: string) {
+function searchQuery({ search }: ListSource, filter: string) {
 	const wanted = search?.digitsOnly ? filter.replace(/\D/g, '') : filter.trim();
 	return search && wanted.length >= search.least ? { [search.by]: wanted } : undefined;
 }
@@ -306,11 +144,6 @@ async function activeCalls(
 	});
 }
 
-const callEntry = (
-	{ call_control_id: id, call_leg_id: leg, call_duration: duration }: IDataObject,
-	application: string,
-) => named(joined(', ', application, `for ${text(duration) || 0} s`, `leg ${text(leg)}`), id);
-
 interface Page {
 	readonly entries: IDataObject[];
 	/** The number of pages in total, as far as it is known. */
@@ -323,7 +156,7 @@ const LAST_PAGE: Page = { entries: [], pages: 0 };
 
 async function pageOf(
 	context: ILoadOptionsFunctions,
-	{ path, within, query, at = 'data' }: Source,
+	{ path, within, query, at = 'data' }: ListSource,
 	search: TelnyxRequest['query'],
 	page: number,
 ): Promise<Page> {
@@ -347,7 +180,7 @@ const entriesIn = (data: unknown): IDataObject[] =>
 
 function idFrom(
 	context: ILoadOptionsFunctions,
-	{ parameters, missing }: NonNullable<Source['within']>,
+	{ parameters, missing }: NonNullable<ListSource['within']>,
 ): string {
 	for (const name of parameters) {
 		const value = locatorValue(context.getCurrentNodeParameter(name));

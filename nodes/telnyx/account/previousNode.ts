@@ -21,7 +21,8 @@ export type PreviousList = keyof typeof PREVIOUS_NAMES;
 export const orPrevious = <List extends PreviousList>(list: List): `${List}OrPrevious` =>
 	`${list}OrPrevious`;
 
-type ListSearch = (
+/** Loads a page of a list for the editor: the method behind n8n's resource locators. */
+export type ListSearch = (
 	this: ILoadOptionsFunctions,
 	filter?: string,
 	paginationToken?: string,
