@@ -9,17 +9,18 @@ import type {
 } from 'n8n-workflow';
 
 import { CREDENTIAL } from '../credential';
-import { deliver, REQUEST_ID, type Attempt, type Delivery, type Reply } from './retrying';
-import { breakOffEndless, discard, readJson, type FileContent } from './body';
+import type { FileContent } from './body';
 import { deadlineIn } from './deadline';
-import { brokenOff, linkRefused, noLink } from './fileFailure';
+import { linkRefused, noLink } from './fileFailure';
 import { fileNameIn } from './fileName';
 import { withoutReply } from './noReply';
 import { refusal, unreadable, type Labels } from './refusal';
 import { readRefusal } from './refusalBody';
+import { keepFile, keepLinkedFile, readReply, type ReadReply } from './replyReaders';
+import { encodedBody, type Upload } from './requestBody';
+import { deliver, REQUEST_ID, type Attempt, type Delivery, type Reply } from './retrying';
 import { REPEATABLE_SECS } from './retryPolicy';
-import { flawIn } from './success';
-import { transportErrorOf, networkCode } from './transportError';
+import { transportErrorOf } from './transportError';
 
 /** A request that is ready to be sent: nothing in it needs checking or encoding any more. */
 export interface TelnyxRequest {
@@ -41,15 +42,6 @@ export interface TelnyxRequest {
 
 /** Sends one request and returns the JSON of the reply. */
 export type Send = (request: TelnyxRequest) => Promise<IDataObject>;
-
-/** A file on its way to Telnyx. */
-interface Upload {
-	/** The API's name of the field that holds it. */
-	readonly field: string;
-	readonly content: Buffer;
-	readonly fileName: string;
-	readonly contentType: string;
-}
 
 /** A file from Telnyx. */
 export interface TelnyxFile {
@@ -91,7 +83,7 @@ export async function send(connection: Connection, request: TelnyxRequest): Prom
 	const { body } = await exchange(
 		connection,
 		request,
-		await contentOf(request),
+		await encodedBody(request),
 		readReply(request),
 	);
 	return body as IDataObject;
@@ -143,46 +135,11 @@ export async function fetchLinkedFile(
 /** Methods of requests that have the same effect if carried out twice. */
 const IDEMPOTENT: readonly IHttpRequestMethods[] = ['GET', 'PUT', 'DELETE'];
 
-/** The error for a file that could not be stored: that the download broke off, or n8n's own error. */
-export const notKept = (error: unknown): unknown => brokenOff(networkCode(error)) ?? error;
-
-/**
- * Reads as much of a reply as is needed now.
- * @throws the error with which the connection breaks off
- */
-type Read = (
-	body: unknown,
-	isSuccess: boolean,
-	endRequest: () => void,
-) => Promise<{ body: unknown; flaw?: string }>;
-
-/** A success that is JSON need not be from Telnyx: servers in front of it, or in its place, have their own. */
-const readReply =
-	(request: TelnyxRequest): Read =>
-	async (body, isSuccess) => {
-		const found = await readJson(body);
-		const isJson = found.flaw === undefined;
-		return isSuccess && isJson ? { ...found, flaw: flawIn(found.body, request) } : found;
-	};
-
-/** n8n reads the file itself; a refusal is JSON if it arrives whole. */
-const keepFile: Read = async (body, isSuccess, endRequest) =>
-	isSuccess
-		? { body: breakOffEndless(body as FileContent, endRequest) }
-		: await readJson(body).catch(() => ({ body: undefined }));
-
-/** A storage host's explanation of a refusal means nothing to users. */
-const keepLinkedFile: Read = async (body, isSuccess, endRequest) => {
-	if (isSuccess) return await keepFile(body, isSuccess, endRequest);
-	void discard(body);
-	return { body: undefined };
-};
-
 async function exchange(
 	{ context, baseUrl, delivery }: Connection,
 	request: TelnyxRequest,
 	options: Partial<IHttpRequestOptions>,
-	read: Read,
+	read: ReadReply,
 ): Promise<Reply> {
 	const { method, path, query, repeatable, isRegistration, upload } = request;
 	const search = query ? `?${new URLSearchParams(query).toString()}` : '';
@@ -246,7 +203,7 @@ async function attempt(how: Attempt, delivery: Delivery | undefined): Promise<Re
 
 async function replyOf(
 	request: (signal: AbortSignal) => Promise<unknown>,
-	read: Read,
+	read: ReadReply,
 	{ canceled, withinMs = TIMEOUT_MS }: { canceled?: AbortSignal; withinMs?: number },
 ): Promise<Reply> {
 	const deadline = deadlineIn(withinMs, canceled);
@@ -274,26 +231,6 @@ const COMMON = {
 const isWebAddress = (text: string) => URL.canParse(text) && /^https?:/i.test(text);
 
 const hostOf = (url: string) => new URL(url).host;
-
-async function contentOf({ body, upload }: TelnyxRequest): Promise<Partial<IHttpRequestOptions>> {
-	if (!body) return {};
-	// As text: n8n drops a body that is an empty object, and Telnyx expects one.
-	if (!upload) return asContent(JSON.stringify(body), 'application/json');
-	const form = new FormData();
-	for (const [name, value] of Object.entries(body)) form.append(name, String(value));
-	const { field, content, fileName, contentType } = upload;
-	form.append(field, new Blob([new Uint8Array(content)], { type: contentType }), fileName);
-	const encoded = new Response(form);
-	return asContent(
-		Buffer.from(await encoded.arrayBuffer()),
-		String(encoded.headers.get('content-type')),
-	);
-}
-
-const asContent = (body: string | Buffer, contentType: string): Partial<IHttpRequestOptions> => ({
-	body,
-	headers: { 'Content-Type': contentType },
-});
 
 function toFile({ body, headers }: Reply): TelnyxFile {
 	const { 'content-type': contentType, 'content-disposition': disposition = '' } = headers;

@@ -1,12 +1,13 @@
 import type { IBinaryData, IExecuteFunctions, IWebhookFunctions } from 'n8n-workflow';
 
 import { discard } from './body';
-import { notKept, type TelnyxFile } from './client';
-import { emptyFile, pageInstead } from './fileFailure';
+import type { TelnyxFile } from './client';
+import { brokenOff, emptyFile, pageInstead } from './fileFailure';
 import { named } from './fileName';
+import { networkCode } from './transportError';
 
 /** What a file is called and is, as far as that is known before it is fetched. */
-interface Expected {
+interface ExpectedFile {
 	/** Without its extension. */
 	readonly name: string;
 	/** Such as `mp3`. */
@@ -20,7 +21,7 @@ interface Expected {
 export async function keptFile(
 	{ helpers }: Pick<IExecuteFunctions | IWebhookFunctions, 'helpers'>,
 	{ content, ...said }: TelnyxFile,
-	{ name, format }: Expected,
+	{ name, format }: ExpectedFile,
 ): Promise<IBinaryData> {
 	if (said.contentType === 'text/html') {
 		void discard(content);
@@ -35,6 +36,9 @@ export async function keptFile(
 	if (isEmpty(kept)) throw emptyFile();
 	return kept;
 }
+
+/** The error for a file that could not be stored: that the download broke off, or n8n's own error. */
+const notKept = (error: unknown): unknown => brokenOff(networkCode(error)) ?? error;
 
 /** Not every version of n8n counts the bytes. */
 const isEmpty = ({ bytes, fileSize }: IBinaryData): boolean => bytes === 0 || fileSize === '0 B';

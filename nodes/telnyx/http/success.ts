@@ -4,7 +4,7 @@ import { isObject } from '../../shared/isObject';
 import { readRefusal } from './refusalBody';
 
 /** What is known about the reply to a request before it comes. */
-interface Expected {
+export interface ExpectedReply {
 	readonly method: IHttpRequestMethods;
 	/** Whether Telnyx does not say what a success brings back. */
 	readonly anyReply?: boolean;
@@ -14,7 +14,7 @@ interface Expected {
  * What is wrong with the JSON of a success, as the end of a sentence about the reply. Telnyx answers a
  * change with nothing or with `data`; what it answers a question with, whoever asked knows best.
  */
-export function flawIn(body: unknown, { method, anyReply }: Expected): string | undefined {
+export function flawIn(body: unknown, { method, anyReply }: ExpectedReply): string | undefined {
 	if (!isObject(body)) return NOT_TELNYXS;
 	if (hasData(body.data)) return undefined;
 	if (readRefusal(body).isTelnyxs) return 'held errors';
