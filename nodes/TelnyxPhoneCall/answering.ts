@@ -11,7 +11,7 @@ import type { Beginning, Next } from './steps/step';
 const ANSWERED_WITHIN_SECS = 60;
 
 /** The plan of a wait is saved as JSON, so it has the request of an operation instead of its record. */
-type Saved = Pick<FurtherCommand, 'values' | 'stage'> & { readonly request: string };
+type SavedCommand = Pick<FurtherCommand, 'values' | 'stage'> & { readonly request: string };
 
 /** The same step on a call that still rings: it is answered, and then the step begins. */
 export function answeringFirst(beginning: Beginning): Beginning {
@@ -21,7 +21,11 @@ export function answeringFirst(beginning: Beginning): Beginning {
 	if (file) return beginning;
 	const { success, failure } = { ...awaitedEvents(operation, values), ...rest.wait };
 	const once = [{ operation, values, stage: '' }, ...alongside, ...followedBy].map(
-		({ operation: { request }, values: set, stage }): Saved => ({ request, values: set, stage }),
+		({ operation: { request }, values: set, stage }): SavedCommand => ({
+			request,
+			values: set,
+			stage,
+		}),
 	);
 	return {
 		...rest,
@@ -42,7 +46,7 @@ export function answeringFirst(beginning: Beginning): Beginning {
  * @returns undefined if it has begun, or did not have to answer
  */
 export function afterAnswering({ plan }: Wait, { event }: Happened): Next | undefined {
-	const once = plan.once_answered as { commands: Saved[]; wakeUpMs?: number } | undefined;
+	const once = plan.once_answered as { commands: SavedCommand[]; wakeUpMs?: number } | undefined;
 	if (!once || event?.event_type !== 'call.answered') return undefined;
 	const send = once.commands.map(({ request, values, stage }) => ({
 		operation: findByRequest(request),

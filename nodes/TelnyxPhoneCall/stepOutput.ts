@@ -7,7 +7,7 @@ import type { End, Output } from '../waiting/behavior';
 import { toolOutput } from '../waiting/forModel';
 import { CALL_ENDS, FAIL } from '../waiting/parameters';
 import { isGood, outputOf } from '../waiting/result';
-import type { Place, Wait } from '../waiting/wait';
+import type { OutputPlace, Wait } from '../waiting/wait';
 import { outputNames } from './outputs';
 import { STEPS } from './steps';
 import { HUNG_UP } from './steps/step';
@@ -25,14 +25,17 @@ export const outputIn = ({ outputs }: Pick<Plan, 'outputs'>, name: string): numb
 	outputs.lastIndexOf(name);
 
 /** Where a step goes on after an error, if n8n is to do that. */
-export function placeOfFailure({ step, outputs }: Pick<Plan, 'step' | 'outputs'>): Place {
+export function placeOfFailure({ step, outputs }: Pick<Plan, 'step' | 'outputs'>): OutputPlace {
 	const { ifFails } = STEPS[step];
 	// Some outputs are there only with certain settings.
 	const output = ifFails ? Math.max(0, outputIn({ outputs }, ifFails.output)) : 0;
 	return { output, of: outputs.length };
 }
 
-const inPlace = ({ output, of }: Place, items: INodeExecutionData[]): INodeExecutionData[][] =>
+const inPlace = (
+	{ output, of }: OutputPlace,
+	items: INodeExecutionData[],
+): INodeExecutionData[][] =>
 	Array.from({ length: of }, (_, index) => (index === output ? items : []));
 
 /** What explains how an earlier step ended. What the caller said or pressed there stays. */

@@ -50,11 +50,11 @@ export const catalogue = [
 	account,
 ] as const satisfies readonly Resource[];
 
-type Values<T> = T extends unknown ? T[keyof T] : never;
-type Keys<T> = T extends unknown ? keyof T : never;
+type ValueIn<T> = T extends unknown ? T[keyof T] : never;
+type KeyIn<T> = T extends unknown ? keyof T : never;
 
 /** What any operation calls a field. */
-export type FieldName = Keys<Values<(typeof catalogue)[number]['operations']>['fields']> & string;
+export type FieldName = KeyIn<ValueIn<(typeof catalogue)[number]['operations']>['fields']> & string;
 
 /** The first record with a request, such as `POST /calls/{call_control_id}/actions/speak`. */
 export function findByRequest(request: string): Operation {

@@ -8,17 +8,14 @@ const SHORTEST_MS = 10;
 /** Those that are beyond it are left to n8n, which ends the wait within a minute. */
 const MOST_DEADLINES = 10_000;
 
-interface Deadline {
-	readonly at: number;
-	readonly act: () => void;
-}
-
 /**
  * Calls back at the times that it is given. n8n itself looks only once a minute for executions whose time
  * is over. One loop serves all deadlines, and ends when none is left.
  */
 export class Deadlines {
-	private readonly deadlines = new BoundedMap<string, Deadline>(MOST_DEADLINES);
+	private readonly deadlines = new BoundedMap<string, { at: number; act: () => void }>(
+		MOST_DEADLINES,
+	);
 	private isLooping = false;
 
 	constructor(private readonly clock: Clock = systemClock) {}

@@ -2,7 +2,7 @@ import type { IWebhookFunctions } from 'n8n-workflow';
 
 import { BoundedMap } from '../shared/boundedMap';
 import { pause } from '../shared/pause';
-import type { Delivery } from '../telnyx/webhooks/receive';
+import type { Arrival } from '../telnyx/webhooks/receive';
 import type { TelnyxEvent } from '../telnyx/webhooks/parseEvent';
 import { wasAcceptedInProcess } from '../telnyx/webhooks/seenInProcess';
 import { executions } from './executions';
@@ -44,14 +44,14 @@ const foundOver = new BoundedMap<string, number>(MOST_REMEMBERED);
 export async function handOver(
 	context: IWebhookFunctions,
 	event: TelnyxEvent,
-	delivery: Delivery,
+	arrival: Arrival,
 ): Promise<HandedOver> {
 	learnOrigin(context);
-	const { owner, eventId } = delivery;
+	const { owner, eventId } = arrival;
 	const addresses = owner === undefined ? [] : openOwner(context.getInstanceId(), owner);
 	if (addresses.length === 0) return 'over';
 	const offered =
-		handing.get(eventId) ?? remember(eventId, offerToAll(context, event, delivery, addresses));
+		handing.get(eventId) ?? remember(eventId, offerToAll(context, event, arrival, addresses));
 	const stop = new AbortController();
 	const busy = () => 'busy' as const;
 	const tooLate = pause(LONGEST_WAIT_MS, stop.signal).then(busy, busy);
@@ -74,7 +74,7 @@ function remember(eventId: string, offer: Promise<HandedOver>): Promise<HandedOv
 async function offerToAll(
 	context: IWebhookFunctions,
 	event: TelnyxEvent,
-	delivery: Delivery,
+	arrival: Arrival,
 	addresses: readonly string[],
 ): Promise<HandedOver> {
 	const startedAt = Date.now();
@@ -91,11 +91,11 @@ async function offerToAll(
 			if (results.get(address) === 'over') continue;
 			const result = isStillRunning(address, offeredForMs)
 				? 'busy'
-				: await offer(context, event, delivery, address, timeoutMs);
+				: await offer(context, event, arrival, address, timeoutMs);
 			if (result === 'taken') {
 				const others = addresses.filter((other) => other !== address);
 				// A leg that has ended has ended for all who own it.
-				if (event.event_type === HANGUP) tellOthers(context, event, delivery, others);
+				if (event.event_type === HANGUP) tellOthers(context, event, arrival, others);
 				return result;
 			}
 			results.set(address, result);
@@ -145,13 +145,13 @@ function combined({ event_type: type }: TelnyxEvent, results: readonly HandedOve
 function tellOthers(
 	context: IWebhookFunctions,
 	event: TelnyxEvent,
-	delivery: Delivery,
+	arrival: Arrival,
 	addresses: readonly string[],
 ): void {
 	const tell = async (address: string) => {
 		for (const ms of [0, ...PAUSES_MS]) {
 			if (ms > 0) await executions.settled([executionIn(address)], ms);
-			if ((await offer(context, event, delivery, address, ASK_AGAIN_MS)) !== 'busy') return;
+			if ((await offer(context, event, arrival, address, ASK_AGAIN_MS)) !== 'busy') return;
 		}
 	};
 	for (const address of addresses) void tell(address).catch(() => {});
@@ -161,7 +161,7 @@ function tellOthers(
 async function offer(
 	context: IWebhookFunctions,
 	{ event_type: type }: TelnyxEvent,
-	{ rawBody, signature, eventId }: Delivery,
+	{ rawBody, signature, eventId }: Arrival,
 	address: string,
 	timeoutMs: number,
 ): Promise<Offered> {

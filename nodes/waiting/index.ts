@@ -23,7 +23,7 @@ import { adopt, adoptUnlessElsewhere, isAlive, own, type Ownership } from './own
 import { ON_FAILURE, OUTPUTS, WAIT } from './parameters';
 import { CallEnded, observeRun, pauseAfterSending, pauseBeforeSending } from './pausing';
 import { oneCommand } from './result';
-import { togetherWith, type FurtherCommands } from './sendAll';
+import { sendingAll, type FurtherCommands } from './sendAll';
 import type { Wait } from './wait';
 
 /** Lets a node wait for the outcome of its command, and for events of a call. */
@@ -134,7 +134,7 @@ export async function waitFor(
 			async () => await hasEndedMeanwhile(command),
 		);
 	}
-	const sendAll = togetherWith(
+	const sendAll = sendingAll(
 		context,
 		wait,
 		await directed(command, request, ownership, wait),

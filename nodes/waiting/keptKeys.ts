@@ -2,7 +2,7 @@ import type { IWebhookFunctions } from 'n8n-workflow';
 
 import { BoundedMap } from '../shared/boundedMap';
 import type { TelnyxEvent } from '../telnyx/webhooks/parseEvent';
-import type { Delivery } from '../telnyx/webhooks/receive';
+import type { Arrival } from '../telnyx/webhooks/receive';
 import { executions } from './executions';
 import { handOver, PAUSES_MS } from './handOver';
 import { KEY } from './outcome';
@@ -32,16 +32,16 @@ const keptKeys = new BoundedMap<string, KeptKeys>(MOST_WITH_KEYS);
 export function keepForLater(
 	context: IWebhookFunctions,
 	event: TelnyxEvent,
-	delivery: Delivery,
+	arrival: Arrival,
 ): void {
 	if (event.event_type !== KEY) return;
-	const owners = openOwner(context.getInstanceId(), delivery.owner ?? '').map(executionIn);
+	const owners = openOwner(context.getInstanceId(), arrival.owner ?? '').map(executionIn);
 	const [executionId = ''] = owners;
 	const kept = keptKeys.get(executionId) ?? { count: 0, last: Promise.resolve() };
 	if (kept.count >= MOST_KEYS) return;
 	kept.count += 1;
 	kept.last = kept.last
-		.then(async () => await offerAgain(context, event, delivery, owners))
+		.then(async () => await offerAgain(context, event, arrival, owners))
 		.catch(() => {})
 		.finally(() => {
 			kept.count -= 1;
@@ -53,7 +53,7 @@ export function keepForLater(
 async function offerAgain(
 	context: IWebhookFunctions,
 	event: TelnyxEvent,
-	delivery: Delivery,
+	arrival: Arrival,
 	owners: readonly string[],
 ): Promise<void> {
 	const wantsKeys = (executionId: string) => {
@@ -63,7 +63,7 @@ async function offerAgain(
 	for (const ms of PAUSES_MS) {
 		if (!owners.some(wantsKeys)) await executions.settled(owners, ms);
 		if (wasKeyUsed(event)) return;
-		const result = await handOver(context, event, delivery);
+		const result = await handOver(context, event, arrival);
 		if (result === 'taken' || result === 'over') return;
 	}
 }

@@ -41,7 +41,7 @@ export function learnOrigin(context: IWebhookFunctions): void {
 /** Whether this process receives webhooks, so that what it knows is known where events arrive. */
 export const takesWebhooks = (): boolean => origin !== undefined;
 
-interface Answer {
+interface HttpAnswer {
 	/** 0 if there was none. */
 	readonly status: number;
 	readonly text: string;
@@ -59,7 +59,7 @@ export async function ask(
 	publicOrigin: string | undefined,
 	content: { readonly body: Buffer | string; readonly headers: Record<string, string> },
 	timeoutMs: number,
-): Promise<Answer> {
+): Promise<HttpAnswer> {
 	for (const base of [origin, publicOrigin]) {
 		if (base === undefined) continue;
 		const url = `${base}${base === origin ? withinProcess(address) : address}`;

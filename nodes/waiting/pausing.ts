@@ -27,12 +27,12 @@ import { FAIL } from './parameters';
 import { timeIsOver } from './result';
 import { linkAllOutputs } from './savedExecution';
 import { storeWait } from './savedExecution';
-import { withAnswer, type Place, type Wait } from './wait';
+import { withAnswer, type OutputPlace, type Wait } from './wait';
 
 type RunEnds = (run: Pick<IRun, 'waitTill' | 'status'>) => void;
 
 /** The members of n8n's context class that its interface does not declare. */
-interface Inner {
+interface RunningContext {
 	readonly inputData?: ITaskDataConnections;
 	readonly executeData?: IExecuteData;
 	readonly additionalData?: {
@@ -42,14 +42,15 @@ interface Inner {
 
 /** Calls back when n8n has saved the execution, at its pause or its end. Not documented by n8n. */
 function whenSaved(context: IExecuteFunctions, handler: RunEnds): void {
-	(context as Inner).additionalData?.hooks?.addHandler?.('workflowExecuteAfter', handler);
+	(context as RunningContext).additionalData?.hooks?.addHandler?.('workflowExecuteAfter', handler);
 }
 
 /** n8n 1 says when it has saved, but cannot fail a node that has paused. It lacks the constant looked for here. */
 const canFailAfterPause = 'WAIT_FOR_SUB_EXECUTION' in n8nWorkflow;
 
 const canTellWhenSaved = (context: IExecuteFunctions): boolean =>
-	canFailAfterPause && typeof (context as Inner).additionalData?.hooks?.addHandler === 'function';
+	canFailAfterPause &&
+	typeof (context as RunningContext).additionalData?.hooks?.addHandler === 'function';
 
 /** The hooks of the runs that are observed. */
 const observed = new WeakSet<object>();
@@ -57,7 +58,7 @@ const observed = new WeakSet<object>();
 /** Notes in this process that the execution runs, and when it has ended. */
 export function observeRun(context: IExecuteFunctions): void {
 	const executionId = context.getExecutionId();
-	const hooks = (context as Inner).additionalData?.hooks;
+	const hooks = (context as RunningContext).additionalData?.hooks;
 	if (!hooks || observed.has(hooks)) return;
 	observed.add(hooks);
 	executions.runs(executionId, true);
@@ -257,7 +258,7 @@ const UNNOTICED =
 
 /** Once n8n goes on, it would otherwise pass on the same failure again and again, as Retry On Fail says. */
 function tryOnce(context: IExecuteFunctions): void {
-	const { executeData: entry } = context as Inner;
+	const { executeData: entry } = context as RunningContext;
 	if (entry) entry.node = { ...entry.node, retryOnFail: false };
 }
 
@@ -265,12 +266,12 @@ function tryOnce(context: IExecuteFunctions): void {
 function useOutput(
 	context: IExecuteFunctions,
 	input: INodeExecutionData,
-	{ output, of: count }: Place,
+	{ output, of: count }: OutputPlace,
 ): void {
-	const { inputData } = context as Inner;
+	const { inputData } = context as RunningContext;
 	if (!inputData) return;
 	inputData.main = Array.from({ length: count }, (_, index) => (index === output ? [input] : []));
-	linkAllOutputs((context as Inner).executeData, count);
+	linkAllOutputs((context as RunningContext).executeData, count);
 	context.setMetadata({ forwardAllOutputs: true });
 }
 

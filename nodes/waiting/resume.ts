@@ -57,8 +57,8 @@ export async function resume(
 	const wait = storedWait(context);
 	const { [SECRET_HEADER]: secret } = context.getHeaderData();
 	if (typeof secret === 'string') return await resumeByNode(context, behavior, wait, secret);
-	return await receiveEvent(context, 'Waiting Telnyx node', async (event, delivery) => {
-		const { wait: named, eventId } = delivery;
+	return await receiveEvent(context, 'Waiting Telnyx node', async (event, arrival) => {
+		const { wait: named, eventId } = arrival;
 		// Perhaps in another process.
 		if (usedEventsOf(context).includes(eventId)) return TAKEN_BEFORE;
 		const { wait: name, stage: told } = stageIn(named);
@@ -75,7 +75,7 @@ export async function resume(
 			end: endByEvent(event, awaited, outcome),
 			event,
 			stage,
-			at: delivery.receivedAt,
+			at: arrival.receivedAt,
 		});
 		if (!end) return GOES_ON_WAITING;
 		if (!(await isFirst(context, awaited))) return askToRepeat(context);

@@ -22,7 +22,7 @@ export interface FurtherCommands {
  * Sends the first command of a wait together with the others.
  * @returns the items of the first command, with what Telnyx replied to the others that make legs
  */
-export function togetherWith(
+export function sendingAll(
 	context: IExecuteFunctions,
 	wait: Wait,
 	request: CommandRequest,

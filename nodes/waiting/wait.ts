@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { IDataObject } from 'n8n-workflow';
 
 /** One of a node's outputs, from 0, and how many there are. */
-export interface Place extends IDataObject {
+export interface OutputPlace extends IDataObject {
 	readonly output: number;
 	readonly of: number;
 }
@@ -43,9 +43,9 @@ export interface Wait extends IDataObject {
 	on_failure: string;
 	on_call_end: string;
 	/** The output for when the time is over; undefined if the node then fails. */
-	at_timeout?: Place;
+	at_timeout?: OutputPlace;
 	/** The output for when it fails and n8n is to go on; the first one if undefined. */
-	at_failure?: Place;
+	at_failure?: OutputPlace;
 	/** What is known about the command before Telnyx replies. */
 	command: IDataObject;
 	/** The executions that the leg belongs to, sealed, for commands that are sent while this one waits. */

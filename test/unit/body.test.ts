@@ -3,7 +3,7 @@ import { PassThrough } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 
 import { breakOffEndless } from '../../nodes/telnyx/http/body';
-import { notKept } from '../../nodes/telnyx/http/client';
+import { notKept } from '../../nodes/telnyx/http/keptFile';
 import { holdTimeouts } from '../support/heldTimeouts';
 
 /** The half minutes over which a file is watched, one after the other. */

@@ -1,6 +1,6 @@
 import type { IWebhookFunctions } from 'n8n-workflow';
 
-import type { Delivery } from '../../nodes/telnyx/webhooks/receive';
+import type { Arrival } from '../../nodes/telnyx/webhooks/receive';
 import { isNewInProcess } from '../../nodes/telnyx/webhooks/seenInProcess';
 import { executions } from '../../nodes/waiting/executions';
 import { handOver } from '../../nodes/waiting/handOver';
@@ -30,7 +30,7 @@ const offer = async (
 	{ type = 'call.hangup', executions: owners = ['7'], n8n = context } = {},
 ) => {
 	const owner = sealOwner('this n8n', owners.map(addressOf));
-	const delivery = { owner, rawBody: '', signature: {}, eventId } as unknown as Delivery;
+	const delivery = { owner, rawBody: '', signature: {}, eventId } as unknown as Arrival;
 	return await handOver(n8n, { id: eventId, event_type: type } as never, delivery);
 };
 

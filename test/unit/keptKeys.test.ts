@@ -1,6 +1,6 @@
 import type { IWebhookFunctions } from 'n8n-workflow';
 
-import type { Delivery } from '../../nodes/telnyx/webhooks/receive';
+import type { Arrival } from '../../nodes/telnyx/webhooks/receive';
 import { keepForLater } from '../../nodes/waiting/keptKeys';
 import { sealOwner } from '../../nodes/waiting/owner';
 import { noteKeyUsed } from '../../nodes/waiting/usedKeys';
@@ -39,7 +39,7 @@ const press = (context: IWebhookFunctions, digit: number, occurred_at = PRESSED_
 		payload: { call_control_id: LEG },
 	};
 	const delivery = { owner, rawBody: `${digit}`, signature: {}, eventId: event.id };
-	keepForLater(context, event as never, delivery as unknown as Delivery);
+	keepForLater(context, event as never, delivery as unknown as Arrival);
 };
 
 it('keys that nobody wants yet are kept in order, and no more than 50 of a call', async () => {

@@ -2,7 +2,7 @@ import type { IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 
 import { isObject } from '../../shared/isObject';
 import { payloadOf, type TelnyxEvent } from '../../telnyx/webhooks/parseEvent';
-import { askToRepeat, IGNORED, receiveEvent, type Delivery } from '../../telnyx/webhooks/receive';
+import { askToRepeat, IGNORED, receiveEvent, type Arrival } from '../../telnyx/webhooks/receive';
 import { responded } from '../../telnyx/webhooks/seenInProcess';
 import { workload } from '../../telnyx/webhooks/workload';
 import { selectionFor } from '../form/outputs';
@@ -23,17 +23,17 @@ import { passes } from './filters';
 
 /** Responds to a request to the webhook URL at once, and starts an execution if it is a wanted event. */
 export const accept = async (context: IWebhookFunctions): Promise<IWebhookResponseData> =>
-	await receiveEvent(context, 'Telnyx trigger', async (received, delivery) => {
+	await receiveEvent(context, 'Telnyx trigger', async (received, arrival) => {
 		const event = withPlainUrl(received);
-		const handedOver = await handOver(context, event, delivery);
+		const handedOver = await handOver(context, event, arrival);
 		if (handedOver === 'taken') return HANDED_OVER;
 		if (handedOver === 'busy') return askToRepeat(context);
 		const options = readOptions(context);
 		if (!isWanted(context, options, event)) {
-			if (handedOver === 'notWanted') keepForLater(context, event, delivery);
+			if (handedOver === 'notWanted') keepForLater(context, event, arrival);
 			return IGNORED;
 		}
-		if (!(await isNew(context, options, delivery))) return IGNORED;
+		if (!(await isNew(context, options, arrival))) return IGNORED;
 		if (!(await hasTurn(context))) return askToRepeat(context);
 		return { workflowData: [[{ json: event }]] };
 	});
@@ -69,7 +69,7 @@ const hasTurn = async (context: IWebhookFunctions): Promise<boolean> =>
 const isNew = async (
 	context: IWebhookFunctions,
 	{ duplicates }: Options,
-	{ eventId }: Delivery,
+	{ eventId }: Arrival,
 ): Promise<boolean> =>
 	context.getMode() === 'manual' ||
 	duplicates === LET_THROUGH ||

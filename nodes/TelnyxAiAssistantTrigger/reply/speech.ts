@@ -30,13 +30,13 @@ interface Chunk {
 interface Handlers {
 	sendChunk: (chunk: Chunk) => void;
 	/** Not called for an agent that wants its tools to run. */
-	nodeExecuteAfter: (node: string, run: Run) => void;
+	nodeExecuteAfter: (node: string, run: NodeRun) => void;
 }
 
-type Run = Pick<ITaskData, 'data' | 'executionStatus'>;
+type NodeRun = Pick<ITaskData, 'data' | 'executionStatus'>;
 
 /** The members of n8n's context class that its interface does not declare. */
-interface Inner {
+interface StreamingContext {
 	readonly additionalData?: {
 		streamingEnabled?: boolean;
 		readonly hooks?: {
@@ -52,7 +52,7 @@ interface Inner {
 export function speakWhileRunning(context: IExecuteFunctions): void {
 	const [item] = context.getInputData();
 	const listener = item && listeners.get(item.json);
-	const { additionalData } = context as Inner;
+	const { additionalData } = context as StreamingContext;
 	if (!listener || typeof additionalData?.hooks?.addHandler !== 'function') return;
 	let speaker: string | undefined;
 	additionalData.hooks.addHandler('sendChunk', ({ type, content, metadata }) => {
@@ -68,6 +68,6 @@ export function speakWhileRunning(context: IExecuteFunctions): void {
 }
 
 /** An agent that is to go on after an error puts the error out. */
-const hasFailed = ({ data, executionStatus }: Run): boolean =>
+const hasFailed = ({ data, executionStatus }: NodeRun): boolean =>
 	executionStatus !== 'success' ||
 	(data?.main ?? []).flat().some((item) => item?.error ?? item?.json.error);

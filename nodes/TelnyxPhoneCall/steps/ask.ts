@@ -194,7 +194,7 @@ export const ask = step({
 		if (outcome !== 'success') return undefined;
 		const { status, digits = '' } = (json.payload ?? {}) as { status?: string; digits?: string };
 		const isValid = status === 'valid' && digits !== '';
-		const choices = plan.choices as Choice[];
+		const choices = plan.choices as KeyChoice[];
 		if (isValid && choices.length === 0) {
 			return { output: 'Answer', json: { outcome: 'answer', digits } };
 		}
@@ -206,7 +206,7 @@ export const ask = step({
 	},
 });
 
-interface Choice extends Pick<Done, 'lastWords' | 'hangsUp'> {
+interface KeyChoice extends Pick<Done, 'lastWords' | 'hangsUp'> {
 	readonly key: string;
 	readonly name: string;
 }

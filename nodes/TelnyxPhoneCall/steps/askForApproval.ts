@@ -53,7 +53,6 @@ const outputs = [{ name: 'Approved' }, { name: 'Declined' }, { name: 'No Decisio
 const UNDECIDED = { approved: false, data: { approved: false } } as const;
 
 type Then = NextOf<typeof outputs>;
-type Ending = DoneOf<typeof outputs>;
 
 export const askForApproval = step({
 	name: 'Ask for Approval',
@@ -353,7 +352,7 @@ const spokenTo = (leg: string, { voice, language: spokenIn }: Moment['plan'], sa
 const endCall = (leg: string, stage: string, why: string): FurtherCommand =>
 	hangUpOn(leg, `${placeIn(stage)} ${OVER} ${why}`);
 
-function decided({ stage, plan, wait }: Moment, leg: string): Ending {
+function decided({ stage, plan, wait }: Moment, leg: string): DoneOf<typeof outputs> {
 	const decision = lastOf(stage);
 	const approved = decision === 'approved';
 	const { [placeIn(stage)]: reviewer } = plan.numbers as string[];
@@ -412,7 +411,7 @@ function dialFrom(place: number, { plan, notes }: Moment): Then {
 	};
 }
 
-const noDecision = (reason: string, legs: readonly string[]): Ending => ({
+const noDecision = (reason: string, legs: readonly string[]): DoneOf<typeof outputs> => ({
 	output: 'No Decision',
 	json: {
 		outcome: 'no_decision',

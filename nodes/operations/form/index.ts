@@ -48,12 +48,12 @@ function operationChoice({ value, operations }: Resource): INodeProperties {
 }
 
 /** Where a property is shown. */
-interface Place {
+interface OperationPlace {
 	readonly resource: string;
 	readonly operation: string;
 }
 
-interface Form extends Place {
+interface Form extends OperationPlace {
 	readonly properties: INodeProperties[];
 }
 
@@ -93,7 +93,7 @@ interface Entry {
 	readonly text: string;
 	readonly property: INodeProperties;
 	readonly shown: { readonly resources: Set<string>; readonly operations: Set<string> };
-	readonly places: Place[];
+	readonly places: OperationPlace[];
 }
 
 /** The fields of several forms in one list, in which each form's own fields stay in their order. */
@@ -126,8 +126,12 @@ const newEntry = (text: string, property: INodeProperties): Entry => ({
 });
 
 /** n8n shows a property for each of its operations in each of its resources: no other may be among them. */
-function canShow({ shown, places }: Entry, form: Place, forms: readonly Place[]): boolean {
-	const isShown = ({ resource, operation }: Place) =>
+function canShow(
+	{ shown, places }: Entry,
+	form: OperationPlace,
+	forms: readonly OperationPlace[],
+): boolean {
+	const isShown = ({ resource, operation }: OperationPlace) =>
 		(shown.resources.has(resource) || resource === form.resource) &&
 		(shown.operations.has(operation) || operation === form.operation);
 	return forms.filter(isShown).every((place) => place === form || places.includes(place));

@@ -9,7 +9,7 @@ interface RunKey {
 }
 
 /** What a node run stores in n8n's context of the node, in case n8n runs it again after a failure. */
-interface Saved {
+interface SavedProgress {
 	runIndex?: number;
 	executionId?: string;
 	/** The output, by the index of the item that came in. */
@@ -32,7 +32,7 @@ export class Progress {
 	private readonly notSentItems = new Set<number>();
 
 	constructor(
-		private readonly memory: IContextObject & Saved,
+		private readonly memory: IContextObject & SavedProgress,
 		{ executionId, runIndex }: RunKey,
 		readonly total: number,
 	) {

@@ -8,13 +8,13 @@ import { InputError, type Checks } from '../request/complaints';
 import { valueFromItem } from './fromItem';
 
 /** What an item's form holds: with expressions evaluated, and as the user wrote it. */
-export type Read = Required<Pick<Checks, 'form' | 'written'>>;
+export type ReadForm = Required<Pick<Checks, 'form' | 'written'>>;
 
 /**
  * Reads only the parameters of the operation: reading those of all operations would be slow.
  * @throws InputError for an expression that n8n cannot read
  */
-export function readForm(context: IExecuteFunctions, fields: Fields, itemIndex: number): Read {
+export function readForm(context: IExecuteFunctions, fields: Fields, itemIndex: number): ReadForm {
 	const { shown, collections } = parameterNames(fields);
 	const read = (name: string, unset: IDataObject | '') =>
 		readParameter(context, fields, name, itemIndex, unset);
@@ -39,7 +39,11 @@ function found(
 }
 
 /** The node's own settings, with defaults for those that the form does not show. */
-export function readSettings(context: IExecuteFunctions, fields: Fields, itemIndex: number): Read {
+export function readSettings(
+	context: IExecuteFunctions,
+	fields: Fields,
+	itemIndex: number,
+): ReadForm {
 	const form = Object.fromEntries(
 		Object.entries(fields).map(([name, field]) => [
 			name,

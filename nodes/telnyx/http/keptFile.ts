@@ -38,7 +38,7 @@ export async function keptFile(
 }
 
 /** The error for a file that could not be stored: that the download broke off, or n8n's own error. */
-const notKept = (error: unknown): unknown => brokenOff(networkCode(error)) ?? error;
+export const notKept = (error: unknown): unknown => brokenOff(networkCode(error)) ?? error;
 
 /** Not every version of n8n counts the bytes. */
 const isEmpty = ({ bytes, fileSize }: IBinaryData): boolean => bytes === 0 || fileSize === '0 B';

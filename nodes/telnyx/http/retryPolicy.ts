@@ -148,7 +148,7 @@ export function retryAfter(headers: Headers, now: number): number | undefined {
 export const untilRenewal = (headers: Headers, now: number): number | undefined =>
 	untilTime(headers['x-ratelimit-reset'], now);
 
-function seconds(text: string | undefined): number | undefined {
+function secondsAsMs(text: string | undefined): number | undefined {
 	return text !== undefined && /^\d+(?:\.\d+)?$/.test(text.trim())
 		? Number(text) * 1000
 		: undefined;
@@ -160,7 +160,7 @@ const FIRST_TIME_MS = 1e12;
 const FIRST_TIME_IN_MILLISECONDS = 1e15;
 
 function untilTime(text: string | undefined, now: number): number | undefined {
-	const ms = seconds(text);
+	const ms = secondsAsMs(text);
 	if (ms === undefined || ms < FIRST_TIME_MS) return ms;
 	return Math.max(0, (ms >= FIRST_TIME_IN_MILLISECONDS ? ms / 1000 : ms) - now);
 }

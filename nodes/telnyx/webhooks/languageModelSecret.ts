@@ -2,8 +2,8 @@ import { createHash, timingSafeEqual } from 'node:crypto';
 
 import type { ICredentialDataDecryptedObject, IWebhookFunctions } from 'n8n-workflow';
 
-import { BoundedMap } from '../../shared/boundedMap';
 import { CREDENTIAL } from '../credential';
+import { GOOD_MS, KeptByCredential, READ_AGAIN_MS } from './keptByCredential';
 
 /** Whoever has the secret can start executions, so it must not be one that can be guessed. */
 const LEAST_LENGTH = 20;
@@ -19,23 +19,19 @@ export function whyNoSecret(credential: ICredentialDataDecryptedObject): string 
 	return `'Language Model Secret' of the credential ${problem}. Write ${LEAST_LENGTH} or more characters into it that nobody can guess, and store the same ones at Telnyx as an integration secret.`;
 }
 
-/** n8n decrypts a credential each time it is read, for which the caller would have to wait. */
-const CREDENTIAL_GOOD_MS = 10_000;
-/** A token that does not match may mean a new secret, but those that are made up must not cost more. */
-const CREDENTIAL_READ_AGAIN_MS = 1_000;
-const MOST_CREDENTIALS = 100;
-
 /** What is known of the secret of a credential. */
 interface Secret {
-	/** In milliseconds since 1970. */
-	readonly readAt: number;
 	readonly digest: Buffer;
 	/** Why it cannot be used. */
 	readonly problem: string | undefined;
 }
 
-/** By the credential's ID. */
-const secrets = new BoundedMap<string, Secret>(MOST_CREDENTIALS);
+const secrets = new KeptByCredential(async (context): Promise<Secret> => {
+	const credential: ICredentialDataDecryptedObject = await context
+		.getCredentials(CREDENTIAL)
+		.catch(() => ({}));
+	return { digest: digestOf(secretOf(credential)), problem: whyNoSecret(credential) };
+});
 
 /**
  * Why a request does not carry the credential's secret as a bearer token, for the log; undefined if it
@@ -44,8 +40,8 @@ const secrets = new BoundedMap<string, Secret>(MOST_CREDENTIALS);
 export async function whyNotAllowed(context: IWebhookFunctions): Promise<string | undefined> {
 	const [, token = ''] =
 		/^Bearer +(.*\S) *$/i.exec(context.getHeaderData().authorization ?? '') ?? [];
-	const reason = whyDifferent(token, await secretFor(context, CREDENTIAL_GOOD_MS));
-	return reason && whyDifferent(token, await secretFor(context, CREDENTIAL_READ_AGAIN_MS));
+	const reason = whyDifferent(token, await secrets.of(context, GOOD_MS));
+	return reason && whyDifferent(token, await secrets.of(context, READ_AGAIN_MS));
 }
 
 function whyDifferent(token: string, { digest, problem }: Secret): string | undefined {
@@ -53,22 +49,6 @@ function whyDifferent(token: string, { digest, problem }: Secret): string | unde
 	return timingSafeEqual(digestOf(token), digest)
 		? undefined
 		: "the bearer token is missing, or is not the credential's 'Language Model Secret'";
-}
-
-async function secretFor(context: IWebhookFunctions, goodMs: number): Promise<Secret> {
-	const { id } = context.getNode().credentials?.[CREDENTIAL] ?? {};
-	const known = id ? secrets.get(id) : undefined;
-	if (known && Date.now() - known.readAt < goodMs) return known;
-	const credential: ICredentialDataDecryptedObject = await context
-		.getCredentials(CREDENTIAL)
-		.catch(() => ({}));
-	const secret = {
-		readAt: Date.now(),
-		digest: digestOf(secretOf(credential)),
-		problem: whyNoSecret(credential),
-	};
-	if (id) secrets.set(id, secret);
-	return secret;
 }
 
 const digestOf = (text: string) => createHash('sha256').update(text, 'utf8').digest();

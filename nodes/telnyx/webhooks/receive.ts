@@ -13,7 +13,7 @@ import { warnSparingly } from './warnSparingly';
 type Finding = Refused | { readonly kind: 'signed'; readonly rawBody: Buffer };
 
 /** How an event came: with it, it can be handed on as it is, to be checked again. */
-export interface Delivery extends Pick<ParsedEvent, 'owner' | 'wait'> {
+export interface Arrival extends Pick<ParsedEvent, 'owner' | 'wait'> {
 	readonly rawBody: Buffer;
 	/** The headers of its signature. */
 	readonly signature: Record<string, string>;
@@ -41,7 +41,7 @@ export const IGNORED: IWebhookResponseData = { webhookResponse: 'Ignored' };
 export const receiveEvent = async (
 	context: IWebhookFunctions,
 	nodeKind: string,
-	handle: (event: TelnyxEvent, delivery: Delivery) => Promise<IWebhookResponseData>,
+	handle: (event: TelnyxEvent, arrival: Arrival) => Promise<IWebhookResponseData>,
 ): Promise<IWebhookResponseData> => {
 	const now = Date.now();
 	return await receiveSigned(context, nodeKind, async (rawBody) => {

@@ -2,7 +2,7 @@ import { sleep, type IWebhookFunctions } from 'n8n-workflow';
 
 import { BoundedMap } from '../../shared/boundedMap';
 
-export type Response = Pick<
+export type PendingResponse = Pick<
 	ReturnType<IWebhookFunctions['getResponseObject']>,
 	'once' | 'statusCode' | 'destroyed' | 'writableEnded'
 >;
@@ -12,7 +12,7 @@ const LOOK_MS = 50;
 const LONGEST_LOOK_MS = 120_000;
 
 /** Waits until n8n has responded to a webhook, whether or not its sender is still there. */
-export async function responded(response: Response): Promise<void> {
+export async function responded(response: PendingResponse): Promise<void> {
 	await new Promise<void>((resolve) => {
 		if (response.destroyed) return resolve();
 		response.once('finish', resolve);
@@ -28,7 +28,7 @@ export async function responded(response: Response): Promise<void> {
  * to start the execution. A sender that goes away before that changes nothing: n8n starts the execution
  * all the same, and a sender must not be able to start it again and again.
  */
-const succeeds = async (response: Response): Promise<boolean> => {
+const succeeds = async (response: PendingResponse): Promise<boolean> => {
 	await responded(response);
 	return response.writableEnded && response.statusCode >= 200 && response.statusCode < 300;
 };

@@ -16,7 +16,7 @@ export type KeyContext = IExecuteFunctions | IHookFunctions | IWebhookFunctions;
 /** In the workflow's static data, which n8n's database hands to every process. */
 const STATIC_DATA_KEY = 'telnyxPublicKeys';
 
-const credentialOf = (context: KeyContext) => context.getNode().credentials?.[CREDENTIAL]?.id;
+const credentialIdOf = (context: KeyContext) => context.getNode().credentials?.[CREDENTIAL]?.id;
 
 const storedKeys = (context: KeyContext) =>
 	context.getWorkflowStaticData('global')[STATIC_DATA_KEY] as Record<string, string> | undefined;
@@ -27,7 +27,7 @@ const storedKeys = (context: KeyContext) =>
  * @param text the key in Base64
  */
 export function storeKey(context: IHookFunctions, text: string): void {
-	const id = credentialOf(context);
+	const id = credentialIdOf(context);
 	const stored = storedKeys(context);
 	if (!id || stored?.[id] === text) return;
 	const staticData: IDataObject = context.getWorkflowStaticData('global');
@@ -36,6 +36,6 @@ export function storeKey(context: IHookFunctions, text: string): void {
 
 /** The key that is stored for the node's credential. It may have been replaced at Telnyx since. */
 export function storedKey(context: KeyContext): KeyObject | undefined {
-	const text = storedKeys(context)?.[credentialOf(context) ?? ''];
+	const text = storedKeys(context)?.[credentialIdOf(context) ?? ''];
 	return text === undefined ? undefined : readPublicKey(text);
 }

@@ -7,6 +7,7 @@ import { send } from '../http/client';
 import { TelnyxFailure } from '../http/failure';
 import { AccountKey, NoKeyError, type AskTelnyx, type PublicKey } from './accountKey';
 import { readPublicKey } from '../credential/publicKey';
+import { GOOD_MS, KeptByCredential, READ_AGAIN_MS } from './keptByCredential';
 import { storedKey, type KeyContext } from './storedKey';
 
 /** A key to check webhooks with. */
@@ -22,7 +23,7 @@ interface VerificationKey {
  * @throws NoKeyError
  */
 export async function keyForWebhook(context: KeyContext): Promise<VerificationKey> {
-	const source = await sourceOf(context, CREDENTIAL_GOOD_MS);
+	const source = await sources.of(context, GOOD_MS);
 	if (source.entered) return { key: source.entered };
 	return await source.account.forWebhook(asking(context, source)).catch(storedInstead(context));
 }
@@ -32,7 +33,7 @@ export async function keyForWebhook(context: KeyContext): Promise<VerificationKe
  * @throws NoKeyError if Telnyx cannot be asked now
  */
 export async function newestKey(context: KeyContext): Promise<VerificationKey> {
-	const source = await sourceOf(context, CREDENTIAL_READ_AGAIN_MS);
+	const source = await sources.of(context, READ_AGAIN_MS);
 	if (source.entered) return { key: source.entered };
 	return await source.account.newest(asking(context, source));
 }
@@ -43,7 +44,7 @@ export async function newestKey(context: KeyContext): Promise<VerificationKey> {
  * @throws NoKeyError
  */
 export async function keyForSetup(context: KeyContext): Promise<VerificationKey> {
-	const source = await sourceOf(context, 0);
+	const source = await sources.of(context, 0);
 	if (source.entered) return { key: source.entered };
 	return await source.account.patiently(asking(context, source)).catch(storedInstead(context));
 }
@@ -61,38 +62,17 @@ const temporary = (message: string) => new NoKeyError(message, true);
 const lasting = (message: string) => new NoKeyError(message, false);
 
 /** Where the key of a credential comes from. */
-interface Source {
-	/** When the credential was read, in milliseconds since 1970. */
-	readonly readAt: number;
+interface KeySource {
 	/** The key in the credential. */
 	readonly entered?: KeyObject;
 	readonly account: AccountKey;
 	readonly credential: ICredentialDataDecryptedObject;
 }
 
-/** n8n decrypts a credential each time it is read, which takes longer than all else in the check. */
-const CREDENTIAL_GOOD_MS = 10_000;
-/** A signature that does not match may mean a new key, but forged webhooks must not cost more. */
-const CREDENTIAL_READ_AGAIN_MS = 1_000;
-const MOST_CREDENTIALS = 100;
-
-/** By the credential's ID. */
-const sources = new BoundedMap<string, Source>(MOST_CREDENTIALS);
-
-async function sourceOf(context: KeyContext, goodMs: number): Promise<Source> {
-	const { id } = context.getNode().credentials?.[CREDENTIAL] ?? {};
-	const known = id ? sources.get(id) : undefined;
-	if (known && Date.now() - known.readAt < goodMs) return known;
+const sources = new KeptByCredential(async (context): Promise<KeySource> => {
 	const credential = await readCredential(context);
-	const source = {
-		readAt: Date.now(),
-		entered: enteredKey(credential),
-		account: accountOf(credential),
-		credential,
-	};
-	if (id) sources.set(id, source);
-	return source;
-}
+	return { entered: enteredKey(credential), account: accountOf(credential), credential };
+});
 
 async function readCredential(context: KeyContext): Promise<ICredentialDataDecryptedObject> {
 	try {
@@ -130,7 +110,7 @@ function accountOf({ apiKey, baseUrl, customBaseUrl }: ICredentialDataDecryptedO
 }
 
 const asking =
-	(context: KeyContext, { credential }: Source): AskTelnyx =>
+	(context: KeyContext, { credential }: KeySource): AskTelnyx =>
 	async () =>
 		await askTelnyx(context, credential).catch((error: unknown) => {
 			throw whyNone(error);
