@@ -1,73 +1,16 @@
 import { systemClock } from '../../nodes/shared/pause';
-import { startSimulator, type Simulator } from '../simulator';
-import { credentialFor } from '../support/credential';
-import { skipWaits } from '../support/skipWaits';
-import { hooks, type TriggerWorkflow } from '../support/trigger';
+import {
+	borrowing,
+	FORMER,
+	PRODUCTION,
+	TEST,
+	untouched,
+	useApplications,
+} from '../support/applications';
+import type { TriggerWorkflow } from '../support/trigger';
 
-const FORMER = 'https://pbx.example.com/telnyx?token=abc&x=%26';
-
-let telnyx: Simulator;
-let id: string;
-let other: string;
-/** The waits that were asked for, in milliseconds. No time passes. */
-let waits: number[];
-
-skipWaits();
-
-beforeEach(async () => {
-	waits = [];
-	jest.spyOn(systemClock, 'pause').mockImplementation(async (ms) => void waits.push(ms));
-	telnyx = await startSimulator({
-		applications: [
-			{ name: 'Support', webhookUrl: FORMER, failoverUrl: 'https://backup.example.com' },
-			{ name: 'Sales', webhookUrl: 'https://pbx.example.com/sales' },
-		],
-	});
-	[id, other] = [...telnyx.applications.keys()];
-	Object.assign(settings(), { webhook_api_version: '1', dtmf_type: 'Inband' });
-});
-
-afterEach(async () => {
-	jest.restoreAllMocks();
-	await telnyx.close();
-});
-
-const settings = (of = id) => telnyx.applications.get(of)!.data;
-
-/** The application's settings at the start, which it has to have again in the end. */
-const untouched = {
-	application_name: 'Support',
-	webhook_event_url: FORMER,
-	webhook_event_failover_url: 'https://backup.example.com',
-	webhook_api_version: '1',
-	dtmf_type: 'Inband',
-};
-
-/** A published workflow; `memory` is what n8n keeps of it in its database. */
-const trigger = ({ parameters, ...more }: Partial<TriggerWorkflow> = {}) =>
-	hooks({
-		credential: credentialFor(telnyx),
-		parameters: {
-			setup: 'automatic',
-			connection_id: { mode: 'list', value: id, __rl: true },
-			events: ['*'],
-			...parameters,
-		},
-		...more,
-	});
-
-/** A credential for Telnyx itself, which is not asked for anything with it. */
-const atTelnyx = () => ({
-	apiKey: 'KEY',
-	publicKey: telnyx.publicKey,
-	baseUrl: 'https://api.telnyx.com/v2',
-});
-
-const PRODUCTION = 'http://127.0.0.1/webhook/webhook-of-workflow-1/webhook';
-const TEST = 'http://127.0.0.1/webhook-test/webhook-of-workflow-1/webhook';
-const address = (of = id) => settings(of).webhook_event_url.split('?')[0];
-const changes = () => telnyx.requests.filter(({ method }) => method === 'PATCH');
-const borrowing = { isTest: true, parameters: { borrow_url: true } };
+const account = useApplications();
+const { address, atTelnyx, changes, settings, trigger } = account;
 
 describe('publishing', () => {
 	it('points the application here, and unpublishing restores everything', async () => {
@@ -83,11 +26,11 @@ describe('publishing', () => {
 
 		await remove();
 		expect(settings()).toMatchObject(untouched);
-		expect(settings(other).webhook_event_url).toBe('https://pbx.example.com/sales');
+		expect(settings(account.other).webhook_event_url).toBe('https://pbx.example.com/sales');
 	});
 
 	it('takes an ID from an expression or typed by hand as well', async () => {
-		const connection_id = { mode: 'id', value: ` ${id} `, __rl: true };
+		const connection_id = { mode: 'id', value: ` ${account.id} `, __rl: true };
 		await trigger({ parameters: { connection_id } }).start();
 		expect(address()).toBe(PRODUCTION);
 	});
@@ -148,9 +91,9 @@ describe('publishing', () => {
 		await trigger({ memory: {} }).start();
 		const memory = {};
 		await trigger({ memory, activation: 'init' }).start();
-		telnyx.faults.failNext(1, 503);
+		account.telnyx.faults.failNext(1, 503);
 		expect(await trigger({ memory, activation: 'init' }).exists()).toBe(true);
-		telnyx.faults.failNext(1, 503);
+		account.telnyx.faults.failNext(1, 503);
 		await expect(trigger({ memory }).remove()).rejects.toThrow('could not put the previous');
 		await trigger({ memory, origin: 'https://new.example.com' }).start();
 		expect(changes()).toHaveLength(2);
@@ -432,7 +375,7 @@ describe('publishing', () => {
 		const { start, remove } = trigger({ parameters: { setup: 'manual' } });
 		await start();
 		await remove();
-		expect(telnyx.requests).toEqual([]);
+		expect(account.telnyx.requests).toEqual([]);
 	});
 
 	it('asks for an application if none is chosen', async () => {
@@ -472,284 +415,6 @@ describe('publishing', () => {
 		await expect(create()).rejects.toThrow(
 			/cannot reach this n8n at http:\/\/localhost:5678.*WEBHOOK_URL/,
 		);
-		expect(telnyx.requests).toEqual([]);
-	});
-});
-
-describe('when Telnyx fails', () => {
-	it.each<[string, () => void, RegExp]>([
-		['is down', () => telnyx.faults.failNext(9, 503), /has a fault or is overloaded/],
-		['breaks off', () => telnyx.faults.dropNext(9), /Telnyx could not be reached/],
-		[
-			'has too many requests',
-			() => telnyx.faults.rateLimit({ limit: 0, windowMs: 60_000 }),
-			/too many requests/,
-		],
-	])('that %s: publishing says so, and works the next time', async (_what, fail, says) => {
-		const memory = {};
-		fail();
-		const failing = trigger({ memory });
-		await expect(failing.start()).rejects.toThrow(says);
-		// Cleans up. If this fails too, n8n 2 takes the trigger for registered and never tries again.
-		await failing.remove();
-		expect(settings()).toMatchObject(untouched);
-
-		telnyx.faults.reset();
-		await trigger({ memory }).start();
-		expect(address()).toBe(PRODUCTION);
-		await trigger({ memory }).remove();
-		expect(settings()).toMatchObject(untouched);
-	});
-
-	it('because the key is wrong, publishing says so', async () => {
-		const credential = credentialFor(telnyx, { apiKey: 'KEY-of-nobody' });
-		const { start } = trigger({ credential });
-		await expect(start()).rejects.toThrow(/does not accept the API key. Open the credential/);
-		expect(settings()).toMatchObject(untouched);
-	});
-
-	it('after it has carried the change out, unpublishing still restores the settings', async () => {
-		const { start, remove } = trigger();
-		let requests = 0;
-		telnyx.on('request', () => {
-			requests += 1;
-			// The first two only read; the third makes the change.
-			if (requests === 2) telnyx.faults.dropNext(1, { after: true });
-		});
-		await expect(start()).rejects.toThrow('Telnyx could not be reached');
-		expect(address()).toBe(PRODUCTION);
-		await remove();
-		expect(settings()).toMatchObject(untouched);
-	});
-
-	it.each<[string, () => void]>([
-		['is down', () => telnyx.faults.failNext(1, 503)],
-		['breaks off', () => telnyx.faults.dropNext(1)],
-		['has too many requests', () => telnyx.faults.failNext(1, 429)],
-		['has forgotten the key', () => telnyx.faults.failNext(1, 401)],
-	])('that %s when n8n starts is not taken for "not registered"', async (_what, fail) => {
-		const memory = {};
-		await trigger({ memory }).start();
-		fail();
-		const { exists, said } = trigger({ memory });
-		expect(await exists()).toBe(true);
-		expect(said).toEqual([
-			expect.stringContaining("could not check the application's webhook URL"),
-		]);
-		expect(changes()).toHaveLength(1);
-	});
-
-	it('on unpublishing, n8n is told so that it tries again', async () => {
-		const memory = {};
-		await trigger({ memory }).start();
-		telnyx.faults.failNext(1, 503);
-		await expect(trigger({ memory }).remove()).rejects.toThrow(
-			/could not put the previous webhook URL of the application \d+ back: Telnyx has a fault or is overloaded/,
-		);
-		await trigger({ memory }).remove();
-		expect(settings()).toMatchObject(untouched);
-	});
-
-	it('because the application was deleted, publishing says so, and unpublishing works', async () => {
-		const memory = {};
-		await trigger({ memory }).start();
-		telnyx.applications.delete(id);
-
-		expect(await trigger({ memory }).exists()).toBe(false);
-		await expect(trigger({ memory }).start()).rejects.toThrow(
-			new RegExp(`Telnyx has no application ${id} \\(any more\\)`),
-		);
-		const { remove, said } = trigger({ memory });
-		await remove();
-		expect(said).toEqual([expect.stringContaining('nothing to put back')]);
-	});
-
-	it('because another server answers, the application is not taken for deleted', async () => {
-		const memory = {};
-		await trigger({ memory }).start();
-		const elsewhere = credentialFor(telnyx, {
-			customBaseUrl: telnyx.baseUrl.replace('/v2', '/v3'),
-		});
-		expect(await trigger({ memory, credential: elsewhere }).exists()).toBe(true);
-		await expect(trigger({ memory, credential: elsewhere }).remove()).rejects.toThrow(
-			/The base URL of the credential does not lead to the Telnyx API/,
-		);
-	});
-
-	it('only to answer fast, publishing still works', async () => {
-		telnyx.faults.latencyMs = 150;
-		const { start, remove } = trigger();
-		await start();
-		await remove();
-		expect(settings()).toMatchObject(untouched);
-	});
-});
-
-describe('listening for a test event', () => {
-	it('says that it would receive nothing unless the user lets it use the application', async () => {
-		const { start, remove } = trigger({ isTest: true });
-		await expect(start()).rejects.toThrow(
-			/^A test would receive nothing, because the application 'Support' sends its events elsewhere\. Switch on 'Use the Application for Tests'/,
-		);
-		await remove();
-		expect(changes()).toEqual([]);
-	});
-
-	it('touches nothing if the test URL was pasted into the application', async () => {
-		settings().webhook_event_url = TEST.replace('127.0.0.1', 'tunnel.example.com');
-		const { start, remove } = trigger({ isTest: true });
-		await start();
-		await remove();
-		expect(changes()).toEqual([]);
-	});
-
-	it('starts without a word if the application cannot be read', async () => {
-		telnyx.applications.clear();
-		await trigger({ isTest: true }).start();
-	});
-
-	it('borrows the application, and gives it back', async () => {
-		const { start, remove } = trigger(borrowing);
-		await start();
-		expect(address()).toBe(TEST);
-		await remove();
-		expect(settings()).toMatchObject(untouched);
-	});
-
-	it('while the workflow is published restores the production URL', async () => {
-		await trigger().start();
-		const published = settings().webhook_event_url;
-		const test = trigger(borrowing);
-		await test.start();
-		expect(address()).toBe(TEST);
-		await test.remove();
-		expect(settings().webhook_event_url).toBe(published);
-		await trigger().remove();
-		expect(settings()).toMatchObject(untouched);
-	});
-
-	it('tries again to give the application back when Telnyx fails, and says what is left to do if that fails too', async () => {
-		const { start, remove, said } = trigger(borrowing);
-		await start();
-		telnyx.faults.failNext(2, 503);
-		await remove();
-		expect(settings()).toMatchObject(untouched);
-		expect(waits).toEqual([1_000, 2_000]);
-
-		await start();
-		telnyx.faults.failNext(9, 503);
-		await remove();
-		expect(said).toEqual([
-			expect.stringMatching(
-				/could not put the previous webhook URL .* back.* Set it in the Telnyx portal\.$/,
-			),
-		]);
-		telnyx.faults.reset();
-	});
-
-	it('that was cut off is put right by the next test', async () => {
-		await trigger(borrowing).start();
-		const { start, remove } = trigger(borrowing);
-		await start();
-		await remove();
-		expect(settings()).toMatchObject(untouched);
-	});
-
-	it('that was cut off is put right by publishing', async () => {
-		await trigger(borrowing).start();
-		await trigger().start();
-		expect(address()).toBe(PRODUCTION);
-		await trigger().remove();
-		expect(settings()).toMatchObject(untouched);
-	});
-
-	it('that was cut off while published is put right by publishing again', async () => {
-		const memory = {};
-		await trigger({ memory }).start();
-		await trigger(borrowing).start();
-		await trigger({ memory }).start();
-		expect(address()).toBe(PRODUCTION);
-		await trigger({ memory }).remove();
-		expect(settings()).toMatchObject(untouched);
-	});
-
-	it.each(['init', 'leadershipChange'] as const)(
-		'that was cut off while published is put right by the next start of n8n (%s)',
-		async (activation) => {
-			const memory = {};
-			await trigger({ memory }).start();
-			await trigger(borrowing).start();
-			await trigger({ memory, activation }).start();
-			expect(address()).toBe(PRODUCTION);
-			await trigger({ memory }).remove();
-			expect(settings()).toMatchObject(untouched);
-		},
-	);
-
-	it('that was cut off in one workflow is put right by the next start of another that is published', async () => {
-		await trigger().start();
-		await trigger({ ...borrowing, workflowId: 'workflow-2' }).start();
-		await trigger({ activation: 'init' }).start();
-		expect(address()).toBe(PRODUCTION);
-		await trigger().remove();
-		expect(settings()).toMatchObject(untouched);
-	});
-
-	it('that was cut off while published is put right by unpublishing', async () => {
-		const memory = {};
-		await trigger({ memory }).start();
-		await trigger(borrowing).start();
-		await trigger({ memory }).remove();
-		expect(settings()).toMatchObject(untouched);
-	});
-
-	it('and unpublishing meanwhile ends with the former settings', async () => {
-		await trigger().start();
-		const test = trigger(borrowing);
-		await test.start();
-		await trigger().remove();
-		expect(settings()).toMatchObject(untouched);
-		await test.remove();
-		expect(settings()).toMatchObject(untouched);
-	});
-
-	it('and publishing meanwhile keeps the production URL', async () => {
-		const test = trigger(borrowing);
-		await test.start();
-		await trigger().start();
-		await test.remove();
-		expect(address()).toBe(PRODUCTION);
-		await trigger().remove();
-		expect(settings()).toMatchObject(untouched);
-	});
-
-	it('of another workflow that was cut off is no obstacle to publishing', async () => {
-		const memory = {};
-		await trigger({ memory }).start();
-		await trigger({ ...borrowing, workflowId: 'workflow-2' }).start();
-		await trigger({ memory }).start();
-		expect(address()).toBe(PRODUCTION);
-		await trigger({ memory }).remove();
-		expect(settings()).toMatchObject(untouched);
-	});
-
-	it('of another workflow that was cut off is no obstacle to publishing a third', async () => {
-		await trigger({ ...borrowing, workflowId: 'workflow-2' }).start();
-		await trigger().start();
-		expect(address()).toBe(PRODUCTION);
-		await trigger().remove();
-		expect(settings()).toMatchObject(untouched);
-	});
-
-	it('in two workflows at once ends with the former settings, whoever is first', async () => {
-		for (const order of [
-			[0, 1],
-			[1, 0],
-		]) {
-			const tests = [trigger(borrowing), trigger({ ...borrowing, workflowId: 'workflow-2' })];
-			for (const test of tests) await test.start();
-			for (const index of order) await tests[index].remove();
-			expect(settings()).toMatchObject(untouched);
-		}
+		expect(account.telnyx.requests).toEqual([]);
 	});
 });
