@@ -96,7 +96,7 @@ function ownershipOf(context: IExecuteFunctions, leg: Leg): Ownership {
 }
 
 /** How a node waits if it does more than wait for the outcome of one command. */
-export interface Special extends FurtherCommands {
+interface Special extends FurtherCommands {
 	/** What it waits for instead of the command's own outcome. */
 	readonly wait: Partial<Wait>;
 	readonly behavior: Behavior;

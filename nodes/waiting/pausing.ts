@@ -79,7 +79,7 @@ export function observeRun(context: IExecuteFunctions): void {
 const GRACE_MS = 30_000;
 
 /** A pause that n8n is to save. */
-export interface Pause {
+interface Pause {
 	readonly command: Command;
 	readonly wait: Wait;
 	/** The secret whose hash is in the wait. */

@@ -62,7 +62,7 @@ async function measureHere(): Promise<Cpu> {
  * The time of the processor that a command takes in n8n's engine, in milliseconds: by our node, and by
  * the HTTP helper that it uses.
  */
-export type Cpu = { node: number; helper: number };
+type Cpu = { node: number; helper: number };
 
 /**
  * Over HTTP, and over HTTPS as with Telnyx, each in a process of its own.

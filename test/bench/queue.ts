@@ -28,9 +28,9 @@ const PATIENCE_MS = 300_000;
 const keys = makeKeyPair();
 
 /** The processor time of one execution, over all of n8n's processes. */
-export type Speed = { perSecond: number; cpuMs: number };
+type Speed = { perSecond: number; cpuMs: number };
 
-export type Round = () => Promise<Speed>;
+type Round = () => Promise<Speed>;
 
 const median = (values: number[]) =>
 	values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)];

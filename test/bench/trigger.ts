@@ -84,7 +84,7 @@ const webhook = () =>
 		meta: { attempt: 1, delivered_to: 'https://n8n.example.com/webhook/1/webhook' },
 	});
 
-export type Post = { body: string; headers: Record<string, string> };
+type Post = { body: string; headers: Record<string, string> };
 
 const signedBy =
 	(signer: KeyPair): (() => Post) =>

@@ -107,7 +107,7 @@ const event = (call: string, type: string) =>
 		meta: { attempt: 1, delivered_to: 'https://n8n.example.com' },
 	});
 
-export type Waiting = { id: string; url: string; call: string };
+type Waiting = { id: string; url: string; call: string };
 
 async function main() {
 	const reported: Map<string, Waiting> = new Map();

@@ -4,7 +4,7 @@ import type { OnProgress } from '../support/cache';
 const WIDTH = 24;
 const TICK_MS = 500;
 
-export interface Progress {
+interface Progress {
 	show: OnProgress;
 	/** Ends the last task. */
 	end: () => void;

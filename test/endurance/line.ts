@@ -10,7 +10,7 @@ import { startRecorder, type Answer, type Recorded, type Recorder } from '../sup
 import { run, straightLine, telnyx } from '../support/straightLine';
 
 /** A call that n8n has dialed, as Telnyx knows it. */
-export interface Leg {
+interface Leg {
 	id: string;
 	/** By which the tries tell calls apart. */
 	to: string;
@@ -20,7 +20,7 @@ export interface Leg {
 }
 
 /** What a workflow reported once it went on. */
-export interface Report {
+interface Report {
 	to: string;
 	outcome: string;
 	/** The call of the event that it went on with. */
@@ -69,7 +69,7 @@ export const reporting = (id: string, wait: object, baseUrl: string) =>
 	});
 
 /** Dials, and waits for the answer for as long as the request that starts it says. */
-export const dial = (more: object = {}) =>
+const dial = (more: object = {}) =>
 	telnyx('call', 'dial', {
 		connection_id: { __rl: true, mode: 'id', value: '1' },
 		from: { __rl: true, mode: 'id', value: '+13125550100' },
@@ -216,7 +216,7 @@ interface DialBody {
 let last = 13_125_550_000;
 
 /** A number that was not dialed before. */
-export const newNumber = () => `+${(last += 1)}`;
+const newNumber = () => `+${(last += 1)}`;
 
 const START_MS = 120_000;
 

@@ -23,7 +23,7 @@ export interface Received {
 }
 
 /** How the next deliveries of some events are answered. */
-export interface Answers {
+interface Answers {
 	matches: (event: Received) => boolean;
 	/** One for each delivery; later ones are accepted. */
 	statuses: number[];

@@ -8,7 +8,7 @@ import { realTime } from './time';
 /** The command was called with something wrong, or without something. */
 export class UsageError extends Error {}
 
-export interface Options {
+interface Options {
 	/** Runs against the simulator only. */
 	isSimulated: boolean;
 	/** Does not ask before it costs something. */

@@ -10,7 +10,7 @@ export interface Time extends Pick<Clock, 'now' | 'after'> {
 }
 
 /** Somebody has ended the run. */
-export class Stopped extends Error {
+class Stopped extends Error {
 	constructor() {
 		super('The run was stopped');
 	}

@@ -23,7 +23,7 @@ import { queueEnvironment } from './environment';
 import { startPostgres, startRedis } from './services';
 
 /** One process of n8n. */
-export interface Member {
+interface Member {
 	url: string;
 	/** Everything so far. */
 	log: LogLine[];

@@ -9,7 +9,7 @@ type Simulator = Awaited<ReturnType<typeof startSimulator>>;
 type Options = NonNullable<Parameters<typeof startSimulator>[0]>;
 
 /** A webhook as it was received. */
-export interface Received {
+interface Received {
 	type: string;
 	id: string;
 	payload: Json;

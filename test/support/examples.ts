@@ -67,7 +67,7 @@ export function aboutOf(nodes: ExampleNode[]): string {
 	return (note?.parameters.content?.split('\n')[1] ?? '').replaceAll('*', '');
 }
 
-export type ExampleNode = {
+type ExampleNode = {
 	name: string;
 	type: string;
 	webhookId?: string;

@@ -59,7 +59,7 @@ export async function startCommands({ url }: { url: string }, id: string, items:
 }
 
 /** The simulator's settings for these workflows. */
-export type Simulator = Awaited<ReturnType<typeof startSimulator>>;
+type Simulator = Awaited<ReturnType<typeof startSimulator>>;
 
 /**
  * Calls that have been answered, and what to press on each. From then on the API takes its time, so that

@@ -19,7 +19,7 @@ export interface LogLine {
 }
 
 /** An n8n that can be started in a folder of its own. */
-export interface Server {
+interface Server {
 	url: string;
 	/** Runs one of n8n's commands, and returns what it printed. */
 	cli: (...args: string[]) => Promise<string>;

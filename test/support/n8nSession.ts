@@ -9,7 +9,7 @@ export type Rest = (
 ) => Promise<{ status: number; body: any }>;
 
 /** A browser in which somebody has signed in, and its cookie. */
-export type Session = { rest: Rest; cookie: () => string };
+type Session = { rest: Rest; cookie: () => string };
 
 function session(url: string): Session {
 	let cookie: string | undefined;

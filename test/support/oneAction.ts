@@ -9,7 +9,7 @@ export const NOISE = { resource: 'noiseSuppression', operation: 'startNoiseSuppr
 export const STATE = { resource: 'call', operation: 'updateClientState' };
 
 /** The API key of the node, which may be in nothing that it puts out. */
-export const API_KEY = 'KEY-must-not-show';
+const API_KEY = 'KEY-must-not-show';
 
 /** Telnyx's answer to a request that it refuses, with its errors. */
 export const refuses =

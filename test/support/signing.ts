@@ -1,7 +1,7 @@
 import nacl from 'tweetnacl';
 
 /** A stand-in for Telnyx's key pair. tweetnacl signs, so that our own code is not its own judge. */
-export interface Signer {
+interface Signer {
 	/** As the Telnyx portal shows it: Base64 of 32 bytes. */
 	publicKey: string;
 	/** The headers of a webhook with this body, sent now or at `seconds`. */

@@ -87,7 +87,7 @@ const addresses = (origin = 'http://127.0.0.1') => ({
 	webhookTestBaseUrl: `${origin}/webhook-test`,
 });
 
-export interface WebhookOptions extends TriggerWorkflow {
+interface WebhookOptions extends TriggerWorkflow {
 	rawBody: Buffer | undefined;
 	headers: Record<string, string | string[] | undefined>;
 	/** Whether n8n has read the body before the node is asked. */
@@ -98,7 +98,7 @@ export interface WebhookOptions extends TriggerWorkflow {
 	meanwhile?: () => unknown;
 }
 
-export interface WebhookOutcome {
+interface WebhookOutcome {
 	/** The status that the node answered itself, at the response object. */
 	answered?: number;
 	/** The node's return value. */

@@ -10,7 +10,7 @@ export type TriggerContext = IHookFunctions | IWebhookFunctions;
 export type Request = 'toolCall' | 'variables' | 'languageModel';
 
 /** How the workflow says which fields a tool call has. */
-export type Input = 'all' | 'fields' | 'example';
+type Input = 'all' | 'fields' | 'example';
 
 /** The kinds of values that a tool call's field may hold, by their names in a JSON schema. */
 export type FieldType = 'string' | 'number' | 'boolean' | 'array' | 'object';
@@ -31,7 +31,7 @@ export const WITHIN_MS: Record<Request, number> = {
 };
 
 /** What the user set under 'Options'. */
-export interface Options {
+interface Options {
 	/** In milliseconds. */
 	readonly withinMs: number;
 	/** Empty if the assistant is to hear of a failure by the status of the response. */

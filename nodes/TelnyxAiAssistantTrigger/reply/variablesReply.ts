@@ -11,7 +11,7 @@ import { OwnResponse, type WorkflowReply } from './ownResponse';
 export const NO_VARIABLES = { dynamic_variables: {} };
 
 /** Thrown for what Telnyx would ignore. The message is written for the user. */
-export class VariablesError extends Error {}
+class VariablesError extends Error {}
 
 /**
  * Lets the workflow answer `assistant.initialization`. Whatever goes wrong, Telnyx gets an answer in time

@@ -159,13 +159,13 @@ export interface ToggleField extends Common {
 }
 
 /** A switch that sends one value when it is on, and nothing when it is off. */
-export interface FlagField<Value extends string = string> extends Common {
+interface FlagField<Value extends string = string> extends Common {
 	readonly kind: 'flag';
 	readonly sends: Value;
 }
 
 /** A date and time, ISO 8601 on the wire. */
-export interface DateTimeField extends Common {
+interface DateTimeField extends Common {
 	readonly kind: 'dateTime';
 }
 
@@ -180,7 +180,7 @@ interface CommandIdField extends Common {
 }
 
 /** A file of the incoming item, named by its binary field. */
-export interface FileField extends Common {
+interface FileField extends Common {
 	readonly kind: 'file';
 }
 

@@ -22,7 +22,7 @@ export type CarryOut = (
 ) => Promise<INodeExecutionData[]>;
 
 /** Puts failed items into the output at which n8n is to go on with them. */
-export type Failed = (node: INode, items: INodeExecutionData[]) => INodeExecutionData[];
+type Failed = (node: INode, items: INodeExecutionData[]) => INodeExecutionData[];
 
 /**
  * Does something for each item, several at the same time, as the node's options and settings say.

@@ -8,7 +8,7 @@ import { InputError, type Checks } from '../request/complaints';
 import { valueFromItem } from './fromItem';
 
 /** What an item's form holds: with expressions evaluated, and as the user wrote it. */
-export type ReadForm = Required<Pick<Checks, 'form' | 'written'>>;
+type ReadForm = Required<Pick<Checks, 'form' | 'written'>>;
 
 /**
  * Reads only the parameters of the operation: reading those of all operations would be slow.

@@ -2,7 +2,7 @@ import { isObject } from '../../shared/isObject';
 import { send, type Connection } from '../http/client';
 
 /** A phone number of the account. */
-export interface OwnNumber {
+interface OwnNumber {
 	/** In Telnyx's form. */
 	readonly number: string;
 	/** The application that it belongs to; empty if it belongs to none. */

@@ -7,7 +7,7 @@ export type FileContent = Parameters<IExecuteFunctions['helpers']['prepareBinary
 type Chunks = AsyncIterable<Buffer>;
 
 /** The JSON of a reply, or what is wrong with it, as the end of a sentence about the reply. */
-export interface ReadJson {
+interface ReadJson {
 	readonly body: unknown;
 	readonly flaw?: string;
 }

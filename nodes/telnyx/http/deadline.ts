@@ -1,5 +1,5 @@
 /** Ends the request after this time, or when the execution is canceled. */
-export interface Deadline {
+interface Deadline {
 	readonly signal: AbortSignal;
 	/** Whether the request ended because its time was up. */
 	readonly isOver: boolean;

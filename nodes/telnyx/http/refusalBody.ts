@@ -14,7 +14,7 @@ export interface Complaint {
 }
 
 /** The content of a refusal. */
-export interface RefusalBody {
+interface RefusalBody {
 	/** Empty if it gives no reason. */
 	readonly complaints: readonly Complaint[];
 	/** Whether they are in the format of most of Telnyx's API, which hardly any other server uses. */

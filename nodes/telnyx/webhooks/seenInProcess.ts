@@ -2,7 +2,7 @@ import { sleep, type IWebhookFunctions } from 'n8n-workflow';
 
 import { BoundedMap } from '../../shared/boundedMap';
 
-export type PendingResponse = Pick<
+type PendingResponse = Pick<
 	ReturnType<IWebhookFunctions['getResponseObject']>,
 	'once' | 'statusCode' | 'destroyed' | 'writableEnded'
 >;
