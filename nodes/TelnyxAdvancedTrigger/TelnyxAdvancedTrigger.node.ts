@@ -39,7 +39,7 @@ export class TelnyxAdvancedTrigger implements INodeType {
 		outputs: OUTPUTS,
 		builderHint: {
 			searchHint:
-				'Use to start a workflow when somebody calls (Call Comes In), or when something else happens on a call. For an incoming call, put Telnyx Phone Call behind it: Say, Play, Ask, Listen and Record answer a call that still rings. It receives no SMS.',
+				'Use to start a workflow when somebody calls (Call Comes In), or when something else happens on a call. For an incoming call, put Telnyx Phone Call after it: Say, Play, Ask, Listen and Record answer a call that still rings. It receives no SMS.',
 			relatedNodes: [
 				{
 					nodeType: nodeType('telnyxPhoneCall'),

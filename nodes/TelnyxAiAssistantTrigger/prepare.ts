@@ -8,8 +8,8 @@ import { readRequest, readToolFields } from './form/parameters';
 import { NODE_KIND } from './log';
 
 /**
- * Before the workflow is published or tested: sees that requests can be checked, and that the form can be
- * used.
+ * Before the workflow is published or tested: makes sure that requests can be checked, and that the form can
+ * be used.
  * @throws NodeOperationError
  */
 export async function prepare(context: IHookFunctions): Promise<void> {

@@ -78,7 +78,7 @@ async function isTaken(context: IExecuteFunctions, sent: Promise<unknown>): Prom
 const ENDED_IS_FINE: OutputSettings = { already_ended_is_success: true };
 
 const NO_CALL =
-	"There is no call to act on. Put this node behind a Telnyx Advanced Trigger, or behind Answer or Call Someone, or set 'Call Control ID' in Options";
+	"There is no call to act on. Put this node after a Telnyx Advanced Trigger, or after Answer or Call Someone, or set 'Call Control ID' in Options";
 
 /**
  * The user's settings, checked, and the call to act on.

@@ -1,6 +1,6 @@
 /**
  * A map that keeps the newest entries only, for what a process knows for as long as it runs: requests from
- * outside must not fill its memory. Setting an entry anew makes it the newest.
+ * outside must not fill its memory. Setting an entry again makes it the newest.
  */
 export class BoundedMap<Key, Value> extends Map<Key, Value> {
 	/** @param most how many entries there may be */

@@ -43,7 +43,7 @@ function quoteInexactNumbers(json: string): string {
 	return [...parts, json.slice(copied)].join('');
 }
 
-/** The position behind the string that starts here. */
+/** The position after the string that starts here. */
 function endOfString(json: string, start: number): number {
 	let position = start + 1;
 	while (json[position] !== '"') position += json[position] === '\\' ? 2 : 1;

@@ -44,7 +44,7 @@ const ZERO = 'o';
 const LOCAL_ZERO = new RegExp(String.raw`^(\+?(?!${KEEP_ZERO})\d{1,3}/?)${ZERO}`);
 
 /**
- * A few digits behind a slash and a long group, with more digits in front than country code and area code
+ * A few digits after a slash and a long group, with more digits before them than country code and area code
  * have: perhaps the end of a second number.
  */
 const SHORT_FOR_ANOTHER = /^(?=(?:\D*\d){8,}\/\d+$).*\d{5}\/\d{1,4}$/;

@@ -18,7 +18,7 @@ const STATE = 'client_state';
 const OWNER = 'n8n_execution';
 const WAIT = 'n8n_wait';
 
-/** The client state to send: the user's one inside of JSON that names the owner. */
+/** The client state to send: the user's own, inside JSON that names the owner. */
 export function encodeOwned({ clientState, owner, wait }: OwnedClientState): string {
 	const json = { [STATE]: clientState, [OWNER]: owner, [WAIT]: wait };
 	return Buffer.from(JSON.stringify(json), 'utf8').toString('base64');

@@ -41,7 +41,7 @@ export const whyNotSeveralOutputs = (what: string): readonly string[] =>
 function whyNotAsTool(context: IExecuteFunctions): string | undefined {
 	const [item] = context.getInputData();
 	if (!isTool(context.getNode()) || item?.json.toolCallId !== undefined) return undefined;
-	return 'As a tool, this node can wait only for an AI Agent node of version 3 or later. Add that node anew to get its latest version';
+	return 'As a tool, this node can wait only for an AI Agent node of version 3 or later. Add that node again to get its latest version';
 }
 
 const whyNotForItems = (count: number): string | undefined =>

@@ -16,7 +16,7 @@ import { onTheWay } from './underway';
  * The result of offering an event to the executions that own its leg: one went on with it; they wait for
  * something else; all have ended; or one is busy, and Telnyx has to repeat the event.
  */
-export type HandedOver = 'taken' | 'notWanted' | 'over' | 'busy';
+type HandedOver = 'taken' | 'notWanted' | 'over' | 'busy';
 
 /** The result for one of them, which may also be waiting at another kind of node. */
 type Offered = HandedOver | 'waitsElsewhere';
@@ -39,7 +39,7 @@ const foundOver = new BoundedMap<string, number>(MOST_REMEMBERED);
 
 /**
  * Offers an event to the executions that own its leg. If n8n is slow to answer, the offer continues after
- * Telnyx has stopped waiting, and a repetition gets its result: asking anew would add to the load.
+ * Telnyx has stopped waiting, and a repetition gets its result: asking again would add to the load.
  */
 export async function handOver(
 	context: IWebhookFunctions,

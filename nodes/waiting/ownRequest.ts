@@ -84,7 +84,7 @@ const inLine = () =>
 
 /** Many waits may end at the same moment. */
 const messages = inLine();
-/** A command is waiting for the answer, so questions do not stand behind the messages. */
+/** A command is waiting for the answer, so questions do not wait for the messages. */
 const questions = inLine();
 
 async function inTurn<T>(line: Workload, act: () => Promise<T>): Promise<T> {

@@ -80,7 +80,7 @@ export function outputOf(
 	if (choice === CONTINUE) return { items: [[{ json: { ...json, ...whyNot(end) }, pairedItem }]] };
 	if (choice === CALL_ENDS) return { items: [[]] };
 	const error = new NodeOperationError(node, reason, { itemIndex: 0, description });
-	// n8n replaces whole messages in which it finds a code such as ENOENT, even inside of a word.
+	// n8n replaces whole messages in which it finds a code such as ENOENT, even inside a word.
 	error.message = reason;
 	const { call_control_id: leg } = json;
 	const about = { outcome, ...(leg !== undefined && { call_control_id: leg }) };

@@ -247,7 +247,7 @@ describe('filters', () => {
 			`The filter 'To' has '${number}', which is not a whole number with its country code.`,
 		);
 		await expect(create()).rejects.toThrow(
-			`Write it with plus sign and country code, such as +13125550001, with a * in front, such as *5550001, or with a * behind it, such as +1312*.`,
+			`Write it with plus sign and country code, such as +13125550001, with a * in front, such as *5550001, or with a * after it, such as +1312*.`,
 		);
 	});
 

@@ -38,7 +38,7 @@ const commasOnly = (filters: Filters): string[] =>
 const wrongNumbers = (filters: Filters): string[] =>
 	impossibleNumbers(filters).map(
 		({ field, number, why }) =>
-			`The filter '${field}' has '${number}', which is not a whole number with its country code. ${why ? `${why}. ` : ''}Write it with plus sign and country code, such as +13125550001, with a * in front, such as *5550001, or with a * behind it, such as +1312*.`,
+			`The filter '${field}' has '${number}', which is not a whole number with its country code. ${why ? `${why}. ` : ''}Write it with plus sign and country code, such as +13125550001, with a * in front, such as *5550001, or with a * after it, such as +1312*.`,
 	);
 
 const wrongApplications = ({ connection_id }: Filters): string[] =>

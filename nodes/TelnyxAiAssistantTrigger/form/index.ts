@@ -233,7 +233,7 @@ const options: INodeProperties = {
 			default: '',
 			placeholder: 'e.g. Sorry, could you say that again?',
 			description:
-				"What is said when the workflow fails or takes too long, also behind words that were said before. If empty, Telnyx gets an error, and can go on with the assistant's fallback model.",
+				"What is said when the workflow fails or takes too long, also after words that were said before. If empty, Telnyx gets an error, and can go on with the assistant's fallback model.",
 			displayOptions: { show: { '/request': ['languageModel'] } },
 		},
 	],

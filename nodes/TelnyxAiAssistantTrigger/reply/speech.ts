@@ -6,7 +6,7 @@ interface Listener {
 	begin(): void;
 	/** A piece of text has been said. */
 	say(text: string): void;
-	/** An agent has said what it had to say for now. Its tools may run, or what stands behind it. */
+	/** An agent has said what it had to say for now. Its tools may run, or what comes after it. */
 	rest(): void;
 	/** The agent that has spoken last needs no more tools: what it has said is its whole answer. */
 	finish(): void;

@@ -26,14 +26,14 @@ import {
 } from './shared';
 import { SPOKEN, step, type DoneOf, type Moment, type NextOf } from './step';
 
-/** What is going on with a reviewer, behind their place in the stage, such as `0 asked 1`. */
+/** What is going on with a reviewer: in a stage it follows their place, such as `0 asked 1`. */
 const [ASKED, PIN, DECIDED, OVER] = ['asked', 'pin', 'decided', 'over'];
 const isAt = (stage: string, what: string) => stage.split(' ')[1] === what;
 const lastOf = (stage: string) => stage.split(' ').at(-1);
 
 const MOST_REVIEWERS = 5;
 const MOST_PINS = 3;
-/** How often the request can be heard: n8n would go on waiting for whoever repeats it for ever. */
+/** How often the request can be heard: n8n would wait forever for somebody who keeps repeating it. */
 const MOST_REPETITIONS = 5;
 const KEY_SECS = 10;
 

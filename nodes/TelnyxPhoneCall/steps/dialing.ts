@@ -96,7 +96,7 @@ export const ofDialing = (aboutVoice: string) =>
 		connection_id: otherApplication,
 	}) as const;
 
-/** What such a step awaits: the legs that it makes, and the caller's leaving. */
+/** What such a step awaits: the legs that it makes, and the caller hanging up. */
 export const waitForDialed = (
 	{ id }: Call,
 	more: readonly VoiceEventType[],

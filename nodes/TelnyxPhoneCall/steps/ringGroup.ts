@@ -31,12 +31,12 @@ import {
 	type StepCommand,
 } from './step';
 
-/** What a stage is called in which a person is asked for a key, behind their place. */
+/** The end of the name of a stage in which a person is asked for a key. Their place comes first. */
 const ASKED = ' asked';
 /** How long they have for it, in seconds. */
 const KEY_SECS = 10;
 const MOST_NUMBERS = 20;
-/** How long the events of the other legs may take behind that of the caller: enough for Telnyx to repeat one. */
+/** How much later than that of the caller the events of the other legs may come: enough for Telnyx to repeat one. */
 const LATEST_EVENT_MS = 5_000;
 
 const outputs = [{ name: 'Connected' }, UNANSWERED, HUNG_UP] as const;

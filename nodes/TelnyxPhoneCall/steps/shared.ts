@@ -51,7 +51,7 @@ export const MACHINES: readonly unknown[] = ['machine', 'fax_detected', 'fax', '
 /** How long Telnyx may take to find out who has answered. Nobody says anything until then. */
 export const DETECTION_SECS = 30;
 
-/** Waits for Telnyx to find out who has answered, but not for ever. */
+/** Waits for Telnyx to find out who has answered, but not forever. */
 export const DETECTION = { wakeUpAloneMs: DETECTION_SECS * 1_000 } as const;
 
 /** One key of a phone. */

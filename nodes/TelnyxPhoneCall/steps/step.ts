@@ -62,7 +62,7 @@ export interface Beginning<Output extends string = string> {
 	readonly wait?: Awaiting;
 	/** When to wake up if nothing happens after the commands were sent, in milliseconds. */
 	readonly wakeUpMs?: number;
-	/** After how long something must be wrong, or the time is over. */
+	/** When the time is over, at the latest: by then something must be wrong. */
 	readonly seconds: number;
 	/** The output to use then; without one the node fails. */
 	readonly atTimeout?: Output;
@@ -71,7 +71,7 @@ export interface Beginning<Output extends string = string> {
 }
 
 /** What is awaited, by the names of a wait. */
-export interface Awaiting
+interface Awaiting
 	extends Partial<
 		Pick<
 			Wait,
@@ -158,7 +158,7 @@ export interface Moment extends Happened {
 }
 
 /** The settings of a step. What the form always shows has at least the value that it starts with. */
-export type SetOf<F> = ValuesOf<F> & {
+type SetOf<F> = ValuesOf<F> & {
 	-readonly [Name in keyof F as F[Name] extends AlwaysSet ? Name : never]: ValueOf<F[Name]>;
 };
 

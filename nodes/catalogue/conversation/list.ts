@@ -62,7 +62,7 @@ export const list = operation({
 		}),
 		order: text({
 			label: 'Sort By',
-			description: 'What the list is sorted by, with .asc or .desc behind it',
+			description: 'What the list is sorted by, followed by .asc or .desc',
 			placeholder: 'e.g. created_at.desc',
 		}),
 	},

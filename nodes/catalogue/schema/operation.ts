@@ -28,14 +28,7 @@ export interface FollowingEvents {
  * object's fields, that is fetched at once; nothing, because the thing is gone; or a call's events and
  * recordings, put into one flat object.
  */
-export type Returns =
-	| 'object'
-	| 'list'
-	| 'pages'
-	| 'file'
-	| 'linkedFile'
-	| 'deleted'
-	| 'callSummary';
+type Returns = 'object' | 'list' | 'pages' | 'file' | 'linkedFile' | 'deleted' | 'callSummary';
 
 /**
  * One Telnyx endpoint. The editor form, the request and its checks, the output schema,

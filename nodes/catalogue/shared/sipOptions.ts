@@ -15,7 +15,7 @@ export const DESTINATION = {
 	},
 } as const;
 
-/** No scheme in front of a number, or with nothing behind it, and no number with a word for its last digits. */
+/** No scheme before a number, or with nothing after it, and no number with a word for its last digits. */
 const NO_NAME = '(?!tel:|callto:|sips?:$|1?8\\d\\d[a-z]{7}$)';
 /** The name of a SIP user, which may begin with digits. */
 const NAME = `\\d{0,6}[\\p{L}_]${visible(',')}*`;

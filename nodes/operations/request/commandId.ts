@@ -49,7 +49,7 @@ export function deriveCommandId(
 /**
  * What an execution and its retries have in common. A retry has an ID of its own and does not know that
  * of the first, but n8n saves with an execution when it began, and keeps that. A sub-workflow's
- * execution begins anew with each retry of its parent, so there its ID is as good.
+ * execution begins again with each retry of its parent, so there its ID is as good.
  */
 export function executionOrigin(context: IExecuteFunctions): string | undefined {
 	// Older versions of n8n do not have it.

@@ -108,7 +108,7 @@ const INEXACT = 'is a number that cannot be written out exactly: give it as text
 /** What to say of characters that nobody sees, such as those that come along when a number is copied. */
 function unseen(line: string): string | undefined {
 	const character = invisibleIn(line);
-	return character && `holds a character that cannot be seen (${character}): type it anew`;
+	return character && `holds a character that cannot be seen (${character}): type it again`;
 }
 
 /** A number, an ID or a name. In a plain one, nobody wants characters that cannot be seen. */

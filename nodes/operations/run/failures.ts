@@ -72,7 +72,7 @@ function explained(node: INode, error: unknown, itemIndex: number, total: number
 	const explanation = new NodeOperationError(node, error as Error, { itemIndex });
 	if (error instanceof InputError || error instanceof BaseUrlError) {
 		explanation.description = `Nothing was sent to Telnyx${total > 1 ? ' for this item' : ''}.`;
-		// n8n replaces whole messages in which it finds a code such as ENOENT, even inside of a word.
+		// n8n replaces whole messages in which it finds a code such as ENOENT, even inside a word.
 		explanation.message = error.message;
 	}
 	return explanation;

@@ -71,7 +71,7 @@ function isOnCurve(y: bigint): boolean {
 	return power(((square - 1n) * (D * square + 1n)) % PRIME, (PRIME - 1n) / 2n) === 1n;
 }
 
-/** To the power of so much, in the field. */
+/** Raises to a power in the field. */
 function power(base: bigint, exponent: bigint): bigint {
 	if (exponent === 0n) return 1n;
 	const half = power(base, exponent / 2n);

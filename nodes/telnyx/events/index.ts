@@ -8,7 +8,7 @@ import { streamingEvents } from './streaming';
 export { commonPayload, type VoiceEvent } from './event';
 
 /** A group of events, including those that Telnyx adds later. */
-export interface EventGroup extends EventNames {
+interface EventGroup extends EventNames {
 	/** A pattern for `event_type`, with `*` at its end. */
 	readonly type: string;
 }
@@ -75,8 +75,8 @@ const byType: ReadonlyMap<string, VoiceEvent> = new Map(events.map((event) => [e
 const findEvent = (type: string): VoiceEvent | undefined => byType.get(type);
 
 /** What can be chosen: an event, a kind of one, or a group. */
-export interface EventChoice extends EventNames {
-	/** An event type, one with the key of a kind behind it, or the pattern of a group. */
+interface EventChoice extends EventNames {
+	/** An event type, one followed by the key of a kind, or the pattern of a group. */
 	readonly value: string;
 	/** Telnyx' `event_type`, or the pattern of a group. */
 	readonly type: string;

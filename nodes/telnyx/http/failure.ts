@@ -42,7 +42,7 @@ export class TelnyxFailure extends Error {
 	}
 }
 
-/** A command with nothing wrong about it that was not sent. */
+/** A command that was not sent although nothing is wrong with it. */
 export class NotSentFailure extends TelnyxFailure {}
 
 /** Telnyx's codes for a call or a conference that has ended. */
@@ -64,7 +64,7 @@ export function toNodeError(node: INode, failure: TelnyxFailure, itemIndex: numb
 		httpCode,
 		itemIndex,
 	});
-	// n8n replaces whole messages in which it finds a code such as ENOENT, even inside of a word.
+	// n8n replaces whole messages in which it finds a code such as ENOENT, even inside a word.
 	error.message = message;
 	error.description = description;
 	return error;

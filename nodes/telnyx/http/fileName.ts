@@ -5,7 +5,7 @@ const QUOTED = /;\s*filename\s*=\s*"((?:[^"\\]|\\.)*)"/i;
 const PLAIN = /;\s*filename\s*=\s*([^";\s][^";]*)/i;
 /** RFC 8187, and RFC 5987 before it: the character set, a language, and the percent-encoded name. */
 const EXTENDED = /;\s*filename\*\s*=\s*"?(utf-8|iso-8859-1)'[^']*'([^";\s]+)"?/i;
-/** Which are folders, and no names of files. */
+/** These name folders, not files. */
 const ONLY_DOTS = /^\.*$/;
 
 /** The file name in a Content-Disposition header (RFC 6266), without a path; undefined if there is none. */

@@ -9,7 +9,7 @@ const LONGER_THAN_PHONE_NUMBERS = 16;
 /** Leaves out the numbers of payment cards (ISO/IEC 7812), however their digits are grouped. */
 export const withoutCards = (text: string): string => text.replace(GROUPS, withoutCardsIn);
 
-/** The longest card that starts with a group is left out, and the search goes on behind it. */
+/** The longest card that starts with a group is left out, and the search goes on after it. */
 function withoutCardsIn(groups: string): string {
 	const parts = groups.split(/(\D)/);
 	const kept: string[] = [];

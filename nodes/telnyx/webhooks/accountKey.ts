@@ -27,7 +27,7 @@ const ASK_AGAIN_WITHOUT_KEY_MS = 5_000;
 /** Telnyx waits 2 s for the response to a webhook. */
 const LONGEST_WAIT_MS = 1_500;
 
-/** Nobody waits for longer, and whoever asks then asks anew. */
+/** Nobody waits for longer, and whoever asks after that starts a new question. */
 const LONGEST_QUESTION_MS = 40_000;
 
 /** Asks Telnyx for the key. It throws a NoKeyError, and nothing else. */

@@ -60,7 +60,7 @@ export const receiveEvent = async (
 
 /**
  * The ID of an event; if it has none, a digest of all that is in it. The same for each repetition, for which
- * Telnyx signs anew and counts the attempts in `meta`.
+ * Telnyx makes a new signature and counts the attempts in `meta`.
  */
 export const eventIdOf = (event: TelnyxEvent): string =>
 	isId(event.id)

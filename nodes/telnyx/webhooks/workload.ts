@@ -5,7 +5,7 @@ const MOST_AT_ONCE = 10;
 /** How many more may be about to start. Callers who are further behind would wait too long. */
 const MOST_WAITING = 16;
 /**
- * For how long at most something counts, in milliseconds. Executions that run here are counted themselves,
+ * The longest that something counts, in milliseconds. Executions that run here are counted themselves,
  * and may be waiting for something else, such as an API. Of those that workers run, nothing is seen here but
  * how long n8n takes to respond.
  */
