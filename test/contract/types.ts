@@ -6,7 +6,8 @@
 import type Telnyx from 'telnyx';
 
 import type { catalogue } from '../../nodes/catalogue';
-import type { Fields, Free, OpenTo } from '../../nodes/catalogue/schema/field';
+import type { Fields } from '../../nodes/catalogue/schema/field';
+import type { Free, OpenTo } from '../../nodes/catalogue/schema/valueOf';
 import type { BodyOf, HttpMethod, Operation } from '../../nodes/catalogue/schema/operation';
 import type { LeftOut, SdkObjectOf } from './sdk';
 

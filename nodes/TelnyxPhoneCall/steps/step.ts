@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { Field, Fields, ValueOf, ValuesOf } from '../../catalogue/schema/field';
+import type { Field, Fields } from '../../catalogue/schema/field';
+import type { ValueOf, ValuesOf } from '../../catalogue/schema/valueOf';
 import type { Answer, Operation } from '../../catalogue/schema/operation';
 import type { ReferencesIn, SettingOf } from '../../catalogue/schema/references';
 import type { VoiceEventType } from '../../telnyx/events';

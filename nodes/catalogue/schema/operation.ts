@@ -1,5 +1,6 @@
 import type { VoiceEventType } from '../../telnyx/events';
-import type { Fields, ValuesOf } from './field';
+import type { Fields } from './field';
+import type { ValuesOf } from './valueOf';
 import type { ReferencesIn } from './references';
 
 export type HttpMethod = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';

@@ -2,7 +2,7 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 
 import type { RetryLimits } from '../../telnyx/http/retrying';
 import { REQUEST_OPTIONS, requestOptionFields } from '../form/requestOptions';
-import type { ValuesOf } from '../../catalogue/schema/field';
+import type { ValuesOf } from '../../catalogue/schema/valueOf';
 import type { FormValues } from '../layout';
 import { wireValues } from '../request/values';
 
