@@ -1,11 +1,11 @@
-import * as n8nWorkflow from 'n8n-workflow';
 import type { IExecuteFunctions } from 'n8n-workflow';
 
 import { isTool } from '../operations/tool';
 import { credentialOf } from '../telnyx/credential';
 import type { NoKeyError } from '../telnyx/webhooks/accountKey';
-import { keyForSetup } from '../telnyx/webhooks/verificationKey';
 import { whyUnreachable } from '../telnyx/webhooks/reachable';
+import { keyForSetup } from '../telnyx/webhooks/verificationKey';
+import { isN8n1 } from './n8nVersion';
 import { ownAddress } from './ownAddress';
 
 /**
@@ -27,16 +27,15 @@ export async function whyCannotWait(
 }
 
 /**
- * Why a node cannot have several outputs: after a wait, n8n 1 uses only the first one. It lacks the constant
- * that is looked for here.
+ * Why a node cannot have several outputs: after a wait, n8n 1 uses only the first one.
  * @param what subject and verb of the sentence, such as `'This step' needs`
  */
 export const whyNotSeveralOutputs = (what: string): readonly string[] =>
-	'WAIT_FOR_SUB_EXECUTION' in n8nWorkflow
-		? []
-		: [
+	isN8n1
+		? [
 				`${what} several outputs, which this version of n8n cannot use after a wait. Update n8n to version 2.41 or later, or use the Telnyx Advanced node with one output`,
-			];
+			]
+		: [];
 
 function whyNotAsTool(context: IExecuteFunctions): string | undefined {
 	const [item] = context.getInputData();

@@ -1,4 +1,3 @@
-import * as n8nWorkflow from 'n8n-workflow';
 import {
 	NodeOperationError,
 	type IDataObject,
@@ -20,6 +19,7 @@ import { deadlines } from './deadlines';
 import { hasCallerLeft } from './endedWaits';
 import { executions } from './executions';
 import { toolAnswer } from './forModel';
+import { isN8n1 } from './n8nVersion';
 import { HANGUP, KEY } from './outcome';
 import { ownAddress, takesWebhooks } from './ownAddress';
 import { keepHelpers, stillWaits, tellExecution, timeout } from './ownRequest';
@@ -45,12 +45,9 @@ function whenSaved(context: IExecuteFunctions, handler: RunEnds): void {
 	(context as RunningContext).additionalData?.hooks?.addHandler?.('workflowExecuteAfter', handler);
 }
 
-/** n8n 1 says when it has saved, but cannot fail a node that has paused. It lacks the constant looked for here. */
-const canFailAfterPause = 'WAIT_FOR_SUB_EXECUTION' in n8nWorkflow;
-
+/** n8n 1 says when it has saved as well, but a command that is refused after that could not fail the node. */
 const canTellWhenSaved = (context: IExecuteFunctions): boolean =>
-	canFailAfterPause &&
-	typeof (context as RunningContext).additionalData?.hooks?.addHandler === 'function';
+	!isN8n1 && typeof (context as RunningContext).additionalData?.hooks?.addHandler === 'function';
 
 /** The hooks of the runs that are observed. */
 const observed = new WeakSet<object>();
