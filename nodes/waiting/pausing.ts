@@ -25,8 +25,7 @@ import { ownAddress, takesWebhooks } from './ownAddress';
 import { keepHelpers, stillWaits, tellExecution, timeout } from './ownRequest';
 import { FAIL } from './parameters';
 import { timeIsOver } from './result';
-import { linkAllOutputs } from './savedExecution';
-import { storeWait } from './savedExecution';
+import { linkAllOutputs, storeWait } from './savedExecution';
 import { withAnswer, type OutputPlace, type Wait } from './wait';
 
 type RunEnds = (run: Pick<IRun, 'waitTill' | 'status'>) => void;

@@ -23,9 +23,13 @@ import { CUT_OFF, HANGUP, KEY, newLegIn, outcomeOf, type Outcome } from './outco
 import { learnOrigin, PATH } from './ownAddress';
 import { readOwnRequest, SECRET_HEADER } from './ownRequest';
 import { oneCommand } from './result';
-import { usedEventsOf } from './savedExecution';
-import { linkAllOutputs } from './savedExecution';
-import { entryOf, separateOtherUses, storedWait } from './savedExecution';
+import {
+	entryOf,
+	linkAllOutputs,
+	separateOtherUses,
+	storedWait,
+	usedEventsOf,
+} from './savedExecution';
 import { noteKeyUsed } from './usedKeys';
 import { hashOf, LEGS_MADE, stageIn, withAnswer, withLegs, type Wait } from './wait';
 import { isTooEarly, stopClocks } from './wakeUp';

@@ -1,3 +1,4 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-globals -- test code, never shipped */
 import type { IDataObject } from 'n8n-workflow';
 
 import { rememberInMemory, runTrigger } from '../support/trigger';

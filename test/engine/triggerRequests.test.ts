@@ -1,4 +1,3 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals -- test code, never shipped */
 import { randomUUID } from 'node:crypto';
 
 import { SeenEvents } from '../../nodes/telnyx/webhooks/seenInProcess';
