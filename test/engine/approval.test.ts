@@ -11,6 +11,7 @@ import { credentialFor } from '../support/credential';
 import { eventually } from '../support/eventually';
 import { flow, outputsOf, signedEvent, type FlowOptions } from '../support/paused';
 import { useRecorder, type Answer, type Recorder } from '../support/recorder';
+import { skipWaits } from '../support/skipWaits';
 import { cancelAfterwards } from '../support/startedExecutions';
 import { useWakeUps } from '../support/wakeUps';
 
@@ -210,6 +211,7 @@ describe('nobody approves', () => {
 	});
 
 	describe('where the node fails and n8n is to go on', () => {
+		skipWaits();
 		const settings = { onError: 'continueRegularOutput' } as const;
 
 		it('and what is to be said is refused', async () => {

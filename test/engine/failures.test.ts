@@ -2,8 +2,10 @@ import { NodeOperationError, UserError, type INode } from 'n8n-workflow';
 
 import { startRecorder, type Answer } from '../support/recorder';
 import { DTMF, NOISE, refuses, SIPREC, useOneAction } from '../support/oneAction';
+import { skipWaits } from '../support/skipWaits';
 
 const { telnyx, credential, run } = useOneAction();
+skipWaits();
 
 describe('a refusal by Telnyx', () => {
 	it.each([
