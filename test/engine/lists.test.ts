@@ -92,6 +92,19 @@ describe('a list to choose from', () => {
 		expect(results).toMatchObject([{ name: 'Desk' }]);
 	});
 
+	it('finds a phone number by the name of its connection, with digits in it or not', async () => {
+		const data = [
+			{ phone_number: '+13125550100', connection_name: 'Office 2024' },
+			{ phone_number: '+13125550101', connection_name: 'Night line' },
+		];
+		telnyx.answer = () => ({ body: { data } });
+		for (const filter of ['office', 'Office 2024', '2024 off']) {
+			const { results } = await load('phoneNumbers', { filter });
+			expect([filter, results.map(({ value }) => value)]).toEqual([filter, ['+13125550100']]);
+		}
+		for (const { url } of telnyx.requests) expect(url).not.toContain('filter');
+	});
+
 	it('searches every page by itself where Telnyx cannot', async () => {
 		telnyx.answer = ({ url }) => {
 			const page = Number(new URL(url, telnyx.baseUrl).searchParams.get('page[number]'));
@@ -247,6 +260,20 @@ describe('a list to choose from', () => {
 			{ name: expect.stringContaining('Front desk'), value: 'v3:a' },
 			{ name: expect.stringContaining('Night line'), value: 'v3:b' },
 		]);
+	});
+
+	it('has the active calls of the other applications where Telnyx does not list those of one', async () => {
+		const applications = { data: [{ id: '1' }, { id: '2' }] };
+		let calls: object[] = [{ call_control_id: 'v3:b' }];
+		telnyx.answer = ({ url }) => {
+			if (url.includes('/call_control_applications')) return { body: applications };
+			return url.includes('/1/') ? { status: 404, body: {} } : { body: { data: calls } };
+		};
+		const { results } = await load('calls');
+		expect(results.map(({ value }) => value)).toEqual(['v3:b']);
+		expect((await load('calls', { filter: 'other' })).results).toEqual([]);
+		calls = [];
+		await expect(load('calls')).rejects.toThrow('does not lead to the Telnyx API');
 	});
 
 	it('begins with what the item is about, where an item has it', async () => {

@@ -115,14 +115,20 @@ async function pagesAfter(
 const contentOf = ({ entries }: Page) => JSON.stringify(entries);
 
 function searchQuery({ search }: ListSource, filter: string) {
-	const wanted = search?.digitsOnly ? filter.replace(/\D/g, '') : filter.trim();
+	const wanted = search?.digitsOnly ? digitsOf(filter) : filter.trim();
 	return search && wanted.length >= search.least ? { [search.by]: wanted } : undefined;
 }
+
+/** Empty for a text with letters, which no phone number has. */
+const digitsOf = (filter: string) => (/\p{L}/u.test(filter) ? '' : filter.replace(/\D/g, ''));
 
 const isFound = (filter: string, { name, value }: INodeListSearchItems, also = ''): boolean =>
 	value !== '' && matches(filter, `${name} ${String(value)} ${also}`);
 
-/** Telnyx lists active calls by application only: so each page holds the calls of one page of applications. */
+/**
+ * Telnyx lists active calls by application only: so each page holds the calls of one page of applications,
+ * without those of an application for which Telnyx does not list them.
+ */
 async function activeCalls(
 	this: ILoadOptionsFunctions,
 	filter = '',
@@ -131,14 +137,22 @@ async function activeCalls(
 	return await explaining(this, async () => {
 		const number = Number(paginationToken);
 		const page = await pageOf(this, SOURCES.applications, undefined, number);
-		const calls = await inPool(page.entries, LISTS_AT_ONCE, async (application) => {
+		let failure: unknown;
+		const perApplication = await inPool(page.entries, LISTS_AT_ONCE, async (application) => {
 			const path = `/connections/${encodePathPart(text(application.id))}/active_calls`;
-			const { data } = await get(this, path, { 'page[size]': String(PAGE_SIZE) });
-			return entriesIn(data).map((call) => callEntry(call, text(application.application_name)));
+			try {
+				const { data } = await get(this, path, { 'page[size]': String(PAGE_SIZE) });
+				return entriesIn(data).map((call) => callEntry(call, text(application.application_name)));
+			} catch (error) {
+				failure ??= error;
+				return [];
+			}
 		});
+		const calls = perApplication.flat();
+		if (calls.length === 0 && failure !== undefined) throw failure;
 		const { paginationToken: next } = page;
 		return {
-			results: calls.flat().filter((call) => isFound(filter, call)),
+			results: calls.filter((call) => isFound(filter, call)),
 			...(next && { paginationToken: next }),
 		};
 	});
