@@ -76,6 +76,27 @@ describe('Call Someone', () => {
 		});
 	});
 
+	it('goes on through Unanswered with a reason of the network that nobody knows', async () => {
+		for (const telnyx_error of [{ error_code: 'RG1' }, { error_detail: 'No route' }, 'TM1']) {
+			const { happen } = await call();
+			const payload = { hangup_cause: 'call_rejected', telnyx_error };
+			const { run } = await happen('call.hangup', payload);
+			expect(outputsOf(run, NODE)[1]).toMatchObject([
+				{ json: { reason: 'failed', details: { telnyx_error, hangup_cause: 'call_rejected' } } },
+			]);
+			telnyx.reset();
+		}
+	});
+
+	it("goes on through Unanswered with Telnyx's cause where a call failed", async () => {
+		const { happen } = await call();
+		const payload = { hangup_cause: 'not_found', sip_hangup_cause: '404' };
+		const { run } = await happen('call.hangup', payload);
+		expect(outputsOf(run, NODE)[1]).toMatchObject([
+			{ json: { outcome: 'unanswered', reason: 'failed', details: payload } },
+		]);
+	});
+
 	it('tells machines and humans apart', async () => {
 		const human = await call({ machine: 'tell' });
 		expect((await human.happen('call.answered')).run).toBeUndefined();

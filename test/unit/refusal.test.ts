@@ -50,6 +50,10 @@ describe('a call that the network does not place', () => {
 			refused(403, { errors: [{ code: '10010' }], telnyx_error: { code: dCode } }),
 			refused(403, { errors: [{ code: '10010', telnyx_error: { error_code: dCode } }] }),
 			refused(403, { errors: [{ code: '10010', meta: { telnyx_error: dCode } }] }),
+			refused(403, {
+				errors: [{ code: '10010' }],
+				telnyx_error: { error_code: 10010, error_detail: `Something of the network ${dCode}` },
+			}),
 			refused(403, { errors: [{ code: '10010', title: `Forbidden ${dCode}` }] }),
 			refused(403, { data: { call_control_id: 'v3:a' }, errors }),
 		]) {

@@ -131,15 +131,17 @@ export function hungUp(event: TelnyxEvent | undefined): IDataObject {
 /** Why nobody answered, by Telnyx's hangup causes. A call that was not placed was not declined by anybody. */
 export function whyUnanswered(hangup: IDataObject): Unanswered {
 	const { advice, details } = notPlaced(hangup);
-	const [reason] =
-		Object.entries(REASONS).find(([, causes]) => causes.includes(String(hangup.hangup_cause))) ??
-		[];
-	return {
-		reason: (advice ? undefined : reason) ?? 'failed',
-		...(Object.keys(details).length > 0 && {
-			details: { ...(advice && { message: advice.happened }), ...details },
-		}),
+	const reason = details.telnyx_error === undefined ? reasonFor(hangup.hangup_cause) : FAILED;
+	const says = {
+		...(advice && { message: advice.happened }),
+		...details,
+		...(reason === FAILED && causesIn(hangup)),
 	};
+	return { reason, ...(Object.keys(says).length > 0 && { details: says }) };
+}
+
+function causesIn({ hangup_cause, sip_hangup_cause }: IDataObject): IDataObject {
+	return { ...(hangup_cause && { hangup_cause }), ...(sip_hangup_cause && { sip_hangup_cause }) };
 }
 
 /** What an item says of a call that nobody answered. */
@@ -156,8 +158,13 @@ export function whyUnreached({ end, event, notes }: Moment): Unanswered {
 	return whyUnanswered(event ? payloadOf(event) : {});
 }
 
+const FAILED = 'failed';
+
 const REASONS: Readonly<Record<string, readonly string[]>> = {
 	busy: ['user_busy'],
 	declined: ['call_rejected'],
 	no_answer: ['timeout', 'no_answer', 'originator_cancel', 'time_limit', 'normal_clearing'],
 };
+
+const reasonFor = (cause: unknown): string =>
+	Object.keys(REASONS).find((reason) => REASONS[reason].includes(String(cause))) ?? FAILED;

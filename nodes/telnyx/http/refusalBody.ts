@@ -179,7 +179,9 @@ function dCodeIn(
 	telnyxError: JsonObject | string | undefined,
 	complaints: readonly Complaint[],
 ): string | undefined {
-	const codes = isObject(telnyxError) ? [telnyxError.error_code, telnyxError.code] : [telnyxError];
+	const codes = isObject(telnyxError)
+		? [telnyxError.error_code, telnyxError.code, ...Object.values(telnyxError)]
+		: [telnyxError];
 	const texts = complaints
 		.filter(({ code }) => code === '10010')
 		.flatMap(({ detail, title }) => [detail, title]);
