@@ -78,9 +78,13 @@ describe('a list to choose from', () => {
 		await load('applications', { filter: 'desk' });
 		await load('connections', { filter: 'desk' });
 		await load('phoneNumbers', { filter: '+1 (312)' });
+		await load('phoneNumberIds', { filter: '0151 234' });
+		await load('phoneNumberIds', { filter: '00 49 151' });
 		expect(queryOf(0)).toMatchObject({ 'filter[application_name][contains]': 'desk' });
 		expect(queryOf(1)).toMatchObject({ 'filter[connection_name][contains]': 'desk' });
 		expect(queryOf(2)).toMatchObject({ 'filter[phone_number]': '1312' });
+		expect(queryOf(3)).toMatchObject({ 'filter[phone_number]': '151234' });
+		expect(queryOf(4)).toMatchObject({ 'filter[phone_number]': '49151' });
 	});
 
 	it('searches by itself for fewer letters than Telnyx accepts', async () => {

@@ -119,8 +119,12 @@ function searchQuery({ search }: ListSource, filter: string) {
 	return search && wanted.length >= search.least ? { [search.by]: wanted } : undefined;
 }
 
-/** Empty for a text with letters, which no phone number has. */
-const digitsOf = (filter: string) => (/\p{L}/u.test(filter) ? '' : filter.replace(/\D/g, ''));
+/**
+ * The digits of a number to search for: without the zeros that people dial in front of it, which Telnyx's
+ * numbers do not begin with. Empty for a text with letters, which no phone number has.
+ */
+const digitsOf = (filter: string) =>
+	/\p{L}/u.test(filter) ? '' : filter.replace(/\D/g, '').replace(/^0+/, '');
 
 const isFound = (filter: string, { name, value }: INodeListSearchItems, also = ''): boolean =>
 	value !== '' && matches(filter, `${name} ${String(value)} ${also}`);
