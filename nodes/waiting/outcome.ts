@@ -51,7 +51,7 @@ export function outcomeOf(
 	if (which === 'none') return undefined;
 	const { event_type: type } = event;
 	const isAwaited = awaited.success.includes(type);
-	if (type === HANGUP) return hangupOutcome(which, isAwaited);
+	if (type === HANGUP) return hangupOutcome(event, awaited, which);
 	if (which === 'otherLeg') return undefined;
 	if (type === KEY) return keyOutcome(event, awaited, isAwaited);
 	if (!isAwaited && !awaited.failure.includes(type)) return undefined;
@@ -60,11 +60,18 @@ export function outcomeOf(
 }
 
 /** What a hangup means depends on whose leg it was: either the called party did not answer, or the call itself is over. */
-function hangupOutcome(which: About, isAwaited: boolean): Outcome {
+function hangupOutcome(event: TelnyxEvent, awaited: Wait, which: About): Outcome {
 	if (which === 'otherLeg') return 'ended';
-	if (isAwaited) return 'success';
-	return which === 'newLeg' ? 'failure' : 'ended';
+	if (awaited.success.includes(HANGUP)) return 'success';
+	return which === 'newLeg' && !isGivenUp(event, awaited) ? 'failure' : 'ended';
 }
+
+/**
+ * Whether the caller has left a transfer that rings. Telnyx stops the ringing then, and its report of that
+ * may come before the one of the caller's own leg. A phone that nobody answers has another cause.
+ */
+const isGivenUp = (event: TelnyxEvent, { stops_ringing: isDialed }: Wait): boolean =>
+	!isDialed && payloadOf(event).hangup_cause === 'originator_cancel';
 
 function keyOutcome(event: TelnyxEvent, awaited: Wait, isAwaited: boolean): Outcome | undefined {
 	const { occurred_at: pressedAt } = event;
@@ -124,8 +131,8 @@ export function whatHappened(outcome: Outcome, event: TelnyxEvent, awaited: Wait
 	if (type === HANGUP) {
 		if (awaited.success.includes('call.answered')) return 'The call was not answered';
 		return awaited.success.includes('call.bridged')
-			? 'The called party hung up before the call was connected'
-			: 'The called party hung up first';
+			? 'The call was not connected'
+			: 'The call ended before the detection had a result';
 	}
 	return typeof status === 'string'
 		? `Telnyx reports ${type} with the status '${status}'`

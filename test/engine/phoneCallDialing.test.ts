@@ -307,6 +307,20 @@ describe('Transfer', () => {
 		expect(hangup.url).toContain('v3:agent');
 	});
 
+	it('goes on through Hung Up where Telnyx reports the phone that stops ringing before the caller', async () => {
+		const { happen } = await begin({ ...TRANSFER, options: { goodbye: 'Sorry!' } });
+		const [transfer] = await sent('transfer');
+		const { target_leg_client_state: client_state } = bodyOf(transfer);
+		const agent = { call_control_id: 'v3:agent', client_state };
+		await happen('call.initiated', agent);
+		const cancelled = { ...agent, hangup_cause: 'originator_cancel', hangup_source: 'caller' };
+		const { run } = await happen('call.hangup', cancelled);
+		expect(outputsOf(run, NODE)[2]).toMatchObject([
+			{ json: { call_control_id: LEG, outcome: 'hung_up', hangup_cause: 'originator_cancel' } },
+		]);
+		expect([...commands('speak'), ...commands('hangup')]).toEqual([]);
+	});
+
 	it('cuts off no conversation of which the report got lost, when the time is over', async () => {
 		const one = await begin(TRANSFER, { origin: n8n.baseUrl });
 		const [transfer] = await sent('transfer');

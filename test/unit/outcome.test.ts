@@ -141,6 +141,27 @@ describe('a hangup', () => {
 		expect(outcomeOf(hangup('C'), transfer, 'ours')).toBe('failure');
 	});
 
+	it('of the called party is that of the caller where Telnyx gives up a transfer', () => {
+		const cancelled = event('call.hangup', {
+			call_control_id: 'B',
+			hangup_cause: 'originator_cancel',
+		});
+		expect(outcomeOf(cancelled, transfer, undefined)).toBe('ended');
+		// A call that the execution dials itself rings on when the caller has left.
+		expect(outcomeOf(cancelled, { ...transfer, stops_ringing: true }, undefined)).toBe('failure');
+	});
+
+	it.each(['timeout', 'no_answer', 'user_busy', 'call_rejected', 'normal_clearing', 'not_found'])(
+		'of the called party by %s is not said to be their doing',
+		(hangup_cause) => {
+			const ended = event('call.hangup', { call_control_id: 'B', hangup_cause });
+			expect(outcomeOf(ended, transfer, undefined)).toBe('failure');
+			expect(whatHappened('failure', ended, transfer)).toBe('The call was not connected');
+			const detection = { ...transfer, success: ['call.machine.detection.ended'] };
+			expect(whatHappened('failure', ended, detection)).not.toMatch(/hung up|party/);
+		},
+	);
+
 	it('of an unrelated call means nothing', () => {
 		expect(outcomeOf(hangup('C'), transfer, undefined)).toBeUndefined();
 		expect(outcomeOf(hangup('C'), transfer, 'another')).toBeUndefined();

@@ -120,7 +120,7 @@ function next(moment: Moment): Then | undefined {
 		return {
 			output: HUNG_UP.name,
 			json: hungUp(event),
-			send: typeof notes.rings === 'string' ? endLegs([notes.rings]) : [],
+			send: typeof notes.rings === 'string' && notes.rings !== about ? endLegs([notes.rings]) : [],
 		};
 	}
 	// Telnyx itself stops the ringing of a direct one long before: a leg that is still there is connected.
