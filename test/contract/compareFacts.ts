@@ -12,8 +12,10 @@ import {
 	FIELDS,
 	NOT_OFFERED,
 	OTHER_STARTS,
+	OUTCOMES,
 	type EventFact,
 	type FieldFact,
+	type OutcomeFact,
 } from './facts';
 
 export const OPERATIONS: ReadonlyArray<readonly [string, Operation]> = catalogue.flatMap(
@@ -84,6 +86,15 @@ export function isDeclared({ event: type, payload }: EventFact): boolean {
 	return event !== undefined && payload.every((name) => name in event.payload);
 }
 
+/** Whether the outcome of an operation is read as a fact says. */
+export function isReadAs(name: string, { goodStatuses, detected }: OutcomeFact): boolean {
+	const events = OPERATIONS.find(([one]) => one === name)?.[1].events;
+	return (
+		(goodStatuses === undefined || isDeepStrictEqual(events?.goodStatuses, goodStatuses)) &&
+		(detected === undefined || isDeepStrictEqual(events?.detected, detected))
+	);
+}
+
 /** Whether a record has no such field. */
 export const isNotOffered = (place: string): boolean => fieldAt(place) === undefined;
 
@@ -119,6 +130,11 @@ export const missingFacts = (): string[] => [
 			({ place, start, byDefault }) =>
 				`${place} starts with ${start}, where Telnyx has ${byDefault}`,
 		),
+	...OUTCOMES.flatMap((fact) =>
+		fact.at
+			.filter((name) => !isReadAs(name, fact))
+			.map((name) => `the outcome of ${name} is not read as ${fact.source}`),
+	),
 	...EVENTS.filter((fact) => !isDeclared(fact)).map(
 		({ event, source }) => `${event} is not as ${source} has it`,
 	),

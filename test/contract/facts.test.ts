@@ -1,7 +1,15 @@
 import type { Field, Fields } from '../../nodes/catalogue/schema/field';
 import { CLOSED_CHOICES } from './closedChoices';
-import { hasOtherStart, holds, isDeclared, isNotOffered, OPERATIONS, starts } from './compareFacts';
-import { EVENTS, FIELDS, NOT_OFFERED, OTHER_STARTS } from './facts';
+import {
+	hasOtherStart,
+	holds,
+	isDeclared,
+	isNotOffered,
+	isReadAs,
+	OPERATIONS,
+	starts,
+} from './compareFacts';
+import { EVENTS, FIELDS, NOT_OFFERED, OTHER_STARTS, OUTCOMES } from './facts';
 
 describe('what is known beyond the SDK', () => {
 	const facts = FIELDS.flatMap((fact) => fact.at.map((place) => [place, fact] as const));
@@ -19,6 +27,12 @@ describe('what is known beyond the SDK', () => {
 
 	it.each(NOT_OFFERED.flatMap(({ at }) => at))('%s is not offered', (place) => {
 		expect(isNotOffered(place)).toBe(true);
+	});
+
+	const outcomes = OUTCOMES.flatMap((fact) => fact.at.map((name) => [name, fact] as const));
+
+	it.each(outcomes)('%s ends as it is known', (name, fact) => {
+		expect([fact, isReadAs(name, fact)]).toEqual([fact, true]);
 	});
 
 	it.each(EVENTS.map((fact) => [fact.event, fact] as const))('%s has its payload', (_, fact) => {

@@ -33,6 +33,14 @@ export interface EventFact {
 	readonly source: string;
 }
 
+/** How the end of a command is reported: the statuses that are a success, or the events that end a detection. */
+export interface OutcomeFact {
+	readonly at: readonly string[];
+	readonly goodStatuses?: readonly string[];
+	readonly detected?: readonly string[];
+	readonly source: string;
+}
+
 const DETECTION = ['call/dial', 'call/transfer'];
 const DIGITS = ['input/gather', 'input/gatherUsingAudio', 'input/gatherUsingSpeak'];
 const MENUS = ['input/gatherUsingAudio', 'input/gatherUsingSpeak', 'conference/gatherDtmfAudio'];
@@ -200,6 +208,31 @@ export const EVENTS: readonly EventFact[] = [
 		event: 'call.initiated',
 		payload: ['calling_party_type', 'from_sip_uri', 'to_sip_uri'],
 		source: 'published captures',
+	},
+];
+
+export const OUTCOMES: readonly OutcomeFact[] = [
+	{
+		at: ['audio/speak', 'audio/startPlayback'],
+		goodStatuses: ['completed'],
+		source:
+			"Telnyx's SDK for Ruby, and published captures: it may also be cancelled, or cancelled_amd, and fail",
+	},
+	{
+		at: [...DIGITS, 'input/gatherUsingAI'],
+		goodStatuses: ['valid', 'invalid', 'timeout'],
+		source:
+			"Telnyx's SDK for Ruby, and published captures: it may also be cancelled or cancelled_amd",
+	},
+	{
+		at: DETECTION,
+		detected: [
+			'call.machine.detection.ended',
+			'call.machine.premium.detection.ended',
+			'call.machine.greeting.ended',
+			'call.machine.premium.greeting.ended',
+		],
+		source: `${AMD_GUIDE}: a beep before the verdict leaves out the verdict`,
 	},
 ];
 
