@@ -32,13 +32,18 @@ const meetsNumber = (value: unknown, patterns: unknown): boolean =>
 	listed(patterns).some((written) => {
 		const pattern = numberPattern(written);
 		if (pattern === undefined) return false;
-		const patternsFor = /^\d.*\*/.test(pattern) ? [pattern, `+${pattern}`] : [pattern];
+		const patternsFor = [pattern, /^\d.*\*/.test(pattern) ? `+${pattern}` : withoutScheme(pattern)];
 		return formsOf(value).some((form) => patternsFor.some((one) => meetsAny(form, one)));
 	});
 
 /** What stands in front of a host is not known where a pattern has `*` for it. */
 const formsOf = (value: unknown): unknown[] =>
-	typeof value === 'string' ? [value, asSipAddress(value)] : [value];
+	typeof value === 'string'
+		? [value, asSipAddress(value), withoutScheme(asSipAddress(value))]
+		: [value];
+
+/** People leave out the scheme of a SIP address, and so does Telnyx in places. */
+const withoutScheme = (address: string): string => address.replace(/^sips?:(?=.*@)/, '');
 
 /** Takes time in proportion to the length of the text only, unlike a regular expression. */
 function meets(whole: string, pattern: string): boolean {
