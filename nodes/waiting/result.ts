@@ -52,10 +52,16 @@ const OF_EARLIER_NODE = [
 	'client_state',
 	'digit',
 	'other_call_control_id',
+	'hangup_cause',
+	'hangup_source',
 ];
 
+/** Outcomes of steps that give a reason. Any other item has its own, such as why somebody is called. */
+const WITH_REASON: readonly unknown[] = ['unanswered', 'no_decision'];
+
 /** The item's own fields, without those that could be mistaken for the outcome of this node. */
-const ofInput = (input: IDataObject): IDataObject => without(input, ...OF_EARLIER_NODE);
+const ofInput = (input: IDataObject): IDataObject =>
+	without(input, ...OF_EARLIER_NODE, ...(WITH_REASON.includes(input.outcome) ? ['reason'] : []));
 
 /** Whether an outcome is what was hoped for. */
 export const isGood = (outcome: Outcome): boolean => outcome === 'success' || outcome === 'key';

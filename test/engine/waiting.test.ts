@@ -98,6 +98,23 @@ describe('an event', () => {
 		expect(JSON.stringify(run!.data.resultData.runData)).not.toMatch(/telnyxWait|secret/);
 	});
 
+	it('keeps nothing of how a step of Telnyx Phone Call ended, and what the user wrote', async () => {
+		const causes = { hangup_cause: 'user_busy', hangup_source: 'callee' };
+		for (const [before, kept] of [
+			[{ outcome: 'unanswered', reason: 'busy', ...causes }, undefined],
+			[{ outcome: 'no_decision', reason: '+13125550101: no answer' }, undefined],
+			[{ outcome: 'success', reason: 'reminder' }, 'reminder'],
+			[{ reason: 'reminder' }, 'reminder'],
+		] as const) {
+			const execution = await start({ Say: { ...SPEAK, ...WAITS } }, { items: [before] });
+			const { run } = await receive(execution, ended());
+			const [{ json }] = nextItems(run)!;
+			expect([before, json.reason]).toEqual([before, kept]);
+			expect(Object.keys(json)).not.toContain('hangup_cause');
+			expect(Object.keys(json)).not.toContain('hangup_source');
+		}
+	});
+
 	it("leaves the item's files as they are", async () => {
 		const execution = await start(
 			{ Say: { ...SPEAK, ...WAITS } },
