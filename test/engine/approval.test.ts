@@ -399,6 +399,17 @@ describe('several people', () => {
 		]);
 	});
 
+	it('whose calls failed are not said to have given no answer', async () => {
+		const { tell } = await ask(TWO);
+		await dialed();
+		await tell(MANAGER, 'call.hangup', { hangup_cause: 'not_found' });
+		await dialed(2);
+		const [, , none] = await tell(DEPUTY, 'call.hangup', { hangup_cause: 'timeout' });
+		expect(none).toMatchObject([
+			{ reason: `${MANAGER}: the call failed (not_found); ${DEPUTY}: no answer` },
+		]);
+	});
+
 	it("whose calls Telnyx's network does not place are not said to have declined", async () => {
 		const { tell } = await ask(TWO);
 		await dialed();

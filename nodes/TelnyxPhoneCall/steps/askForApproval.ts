@@ -1,3 +1,5 @@
+import type { IDataObject } from 'n8n-workflow';
+
 import { speak } from '../../catalogue/audio/speak';
 import { dial } from '../../catalogue/call/dial';
 import { gatherUsingSpeak } from '../../catalogue/input/gatherUsingSpeak';
@@ -378,8 +380,17 @@ function whyUndecided({ stage, event, notes }: Moment): string {
 		return 'they hung up without a decision';
 	const { reason, details = {} } = whyUnanswered(event ? payloadOf(event) : {});
 	if (typeof details.message === 'string') return details.message;
-	return { busy: 'the line was busy', declined: 'the call was declined' }[reason] ?? 'no answer';
+	return UNREACHED[reason] ?? failed(details);
 }
+
+const UNREACHED: Readonly<Record<string, string>> = {
+	busy: 'the line was busy',
+	declined: 'the call was declined',
+	no_answer: 'no answer',
+};
+
+const failed = ({ hangup_cause: cause }: IDataObject): string =>
+	`the call failed${cause ? ` (${String(cause)})` : ''}`;
 
 function nextReviewer(moment: Moment): Then {
 	const { numbers } = moment.plan as { numbers?: string[] };
