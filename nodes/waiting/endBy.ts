@@ -52,10 +52,12 @@ const CAUSES = [
 	'sip_hangup_cause',
 	'sip_notify_response',
 	'failure_cause',
+	'failure_reason',
 	'status',
 	'status_detail',
 	'result',
 	'pay_error_code',
+	'payment_error',
 	'reason',
 ];
 

@@ -110,6 +110,46 @@ describe("a call that Telnyx's network does not place", () => {
 	);
 });
 
+describe('a failure that Telnyx reports', () => {
+	const STREAM = {
+		resource: 'streaming',
+		operation: 'startStreaming',
+		call_control_id: LEG,
+		options: { stream_url: 'wss://example.com/audio' },
+	};
+	const SIPREC = { resource: 'siprec', operation: 'startSiprec', call_control_id: LEG };
+	const REFER = {
+		resource: 'call',
+		operation: 'refer',
+		call_control_id: LEG,
+		sip_address: 'sip:desk@example.com',
+	};
+	const STOP = { resource: 'recording', operation: 'stopRecording', call_control_id: LEG };
+	const PAY = { resource: 'input', operation: 'pay', call_control_id: LEG };
+
+	it.each([
+		[STREAM, 'streaming.failed', { failure_reason: 'connection_failed' }, 'connection_failed'],
+		[SIPREC, 'siprec.failed', { failure_cause: 'user busy' }, 'user busy'],
+		[REFER, 'call.refer.failed', { sip_notify_response: 486 }, '486'],
+		[STOP, 'call.recording.error', { reason: 'storage_failed' }, 'storage_failed'],
+		[
+			PAY,
+			'call.payment.completed',
+			{ result: 'failed', payment_error: 'card_declined' },
+			'failed, card_declined',
+		],
+	])('of %j says why, by %s', async (command, type, payload, causes) => {
+		const execution = await start({ One: { ...command, ...WAITS, on_failure: 'continue' } });
+		const { body, headers } = signedEvent(keys, type, { call_control_id: LEG, ...payload });
+		const { run } = await execution.receive(body, headers);
+		const [{ json }] = outputsOf(run, 'One').flat();
+		expect(json).toMatchObject({
+			outcome: 'failure',
+			details: { causes, description: `Cause: ${causes}.` },
+		});
+	});
+});
+
 describe('answering machine detection', () => {
 	const TRANSFER = {
 		resource: 'call',
