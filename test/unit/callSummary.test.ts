@@ -84,6 +84,15 @@ describe('the row of a call', () => {
 		expect(row).toMatchObject({ words: 'Ada\nCountess Lovelace', answered_by: 'human_residence' });
 	});
 
+	it.each([
+		['call.machine.greeting.ended', 'beep_detected', 'machine'],
+		['call.machine.premium.greeting.ended', 'beep_detected', 'machine'],
+		['call.machine.premium.greeting.ended', 'prompt_ended', null],
+		['call.machine.greeting.ended', 'not_sure', null],
+	])('knows who answered by %s alone, with %s: %s', (name, result, answered_by) => {
+		expect(toRow([INITIATED, event(name, 4, { result })], [])).toMatchObject({ answered_by });
+	});
+
 	it('has interim words only where nothing has replaced them', () => {
 		const words = (second: number, transcript: string, is_final: boolean, legId?: string) =>
 			event('call.transcription', second, { transcription_data: { transcript, is_final } }, legId);

@@ -95,7 +95,7 @@ export function toRow(entries: IDataObject[], recordings: IDataObject[]): IDataO
 		answered_at: orNull(answered?.at),
 		ended_at: orNull(endedAt),
 		answered: answered !== undefined,
-		answered_by: orNull(first.findLast(isDetection)?.payload.result),
+		answered_by: orNull(first.findLast(isDetection)?.payload.result) ?? byBeep(first),
 		duration_secs: secondsBetween(startedAt, endedAt),
 		talk_secs: secondsBetween(answered?.at, endedAt),
 		keys: keysIn(all) || null,
@@ -144,6 +144,13 @@ function payloadIn(metadata: unknown): IDataObject {
 
 const isDetection = ({ name }: CallEvent): boolean =>
 	/^call\.machine\.(?:premium\.)?detection\.ended$/.test(name);
+
+/** If the beep comes before the verdict, Telnyx reports nothing but the beep. */
+const byBeep = (events: readonly CallEvent[]): string | null =>
+	events.some(isBeep) ? 'machine' : null;
+
+const isBeep = ({ name, payload }: CallEvent): boolean =>
+	/^call\.machine\.(?:premium\.)?greeting\.ended$/.test(name) && payload.result === 'beep_detected';
 
 function secondsBetween(from: unknown, until: unknown): number | null {
 	const millis = Date.parse(String(until)) - Date.parse(String(from));
