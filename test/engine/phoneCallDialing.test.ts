@@ -108,6 +108,24 @@ describe('Call Someone', () => {
 		expect(outputsOf(run, NODE)[1]).toMatchObject([{ json: { outcome: 'machine' } }]);
 	});
 
+	it('says who answered also where Telnyx reports the beep alone, and after a message', async () => {
+		const heard = await call({ machine: 'tell' });
+		await heard.happen('call.answered');
+		const { run } = await heard.happen('call.machine.greeting.ended', { result: 'beep_detected' });
+		expect(outputsOf(run, NODE)[1]).toMatchObject([{ json: { answered_by: 'machine' } }]);
+		telnyx.reset();
+		const left = await call({ machine: 'message', message: 'Call us back' });
+		await left.happen('call.answered');
+		await left.happen('call.machine.detection.ended', { result: 'machine' });
+		await left.happen('call.machine.greeting.ended', { result: 'beep_detected' });
+		const [speak] = await sent('speak');
+		const { client_state } = bodyOf(speak);
+		const said = await left.happen('call.speak.ended', { client_state, status: 'completed' });
+		expect(outputsOf(said.run, NODE)[1]).toMatchObject([
+			{ json: { answered_by: 'machine', message_left: true } },
+		]);
+	});
+
 	it('knows a machine that hangs up before the beep', async () => {
 		const { happen } = await call({ machine: 'message', message: 'Call us back' });
 		await happen('call.answered');

@@ -104,7 +104,9 @@ function next(moment: Moment): Then | undefined {
 		if (silent === undefined) return {};
 		return { output: 'Answered', json: { ...answered, call_control_id: silent } };
 	}
-	const isMachine = { call_control_id: leg, outcome: 'machine' };
+	// If the beep comes before the verdict, Telnyx reports no verdict.
+	const { machine: answered_by = 'machine' } = notes;
+	const isMachine = { call_control_id: leg, outcome: 'machine', answered_by };
 	switch (type) {
 		case 'call.answered':
 			notes.is_answered = true;
@@ -138,9 +140,7 @@ function next(moment: Moment): Then | undefined {
 		}
 		case HANGUP:
 			if (stage === MESSAGE || (notes.machine !== undefined && end.outcome !== 'ended')) {
-				const { machine: answered_by } = notes;
-				const json = { ...isMachine, ...(answered_by !== undefined && { answered_by }) };
-				return { output: 'Machine', json: { ...json, message_left: false } };
+				return { output: 'Machine', json: { ...isMachine, message_left: false } };
 			}
 			return {
 				output: UNANSWERED.name,
