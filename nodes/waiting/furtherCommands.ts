@@ -7,6 +7,7 @@ import { deriveCommandId } from '../operations/request/commandId';
 import { isObject } from '../shared/isObject';
 import { baseUrlOf, credentialOf } from '../telnyx/credential';
 import { send } from '../telnyx/http/client';
+import { isRefused, TelnyxFailure } from '../telnyx/http/failure';
 import { trail, trailed } from '../telnyx/http/trailing';
 import { hangUpLegs } from './afterwards';
 import { answers } from './answers';
@@ -30,6 +31,11 @@ export interface FurtherCommand {
 	readonly stage: string;
 	/** Whether nothing depends on it: if Telnyx refuses it, only the log says so. */
 	readonly mayFail?: boolean;
+	/**
+	 * What is sent if it may fail, and Telnyx has certainly not carried it out. Only by the process that runs the
+	 * execution: another one may have sent the same command for a repetition of the same event.
+	 */
+	readonly ifRefused?: readonly FurtherCommand[];
 }
 
 type Context = IExecuteFunctions | IWebhookFunctions;
@@ -85,6 +91,10 @@ async function sendNow(
 		context.logger.debug(
 			`Telnyx ${command.operation.name} during a wait: ${(error as Error).message}`,
 		);
+		const isAlone = executions.get(context.getExecutionId()) !== undefined;
+		if (isAlone && error instanceof TelnyxFailure && isRefused(error)) {
+			for (const one of command.ifRefused ?? []) await sendNow(context, wait, one);
+		}
 		return {};
 	}
 }

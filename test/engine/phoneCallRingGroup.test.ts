@@ -5,6 +5,7 @@ import { bodyOf, dialing, legOf } from '../support/callCommands';
 import { eventually, turns } from '../support/eventually';
 import { signedEvent, type FlowOptions } from '../support/paused';
 import { useRecorder, type Recorder } from '../support/recorder';
+import { skipWaits } from '../support/skipWaits';
 import { INBOUND, LEG, NODE, useSteps } from '../support/steps';
 import { useWakeUps } from '../support/wakeUps';
 
@@ -410,6 +411,52 @@ describe('Ring Group', () => {
 			expect((await sent('hangup')).map(legOf)).toEqual(['v3:2']);
 		},
 	);
+
+	describe('whose second one to press 1', () => {
+		skipWaits();
+		const REFUSED = {
+			status: 422,
+			body: { errors: [{ code: '10015', title: 'Bridged with another call already' }] },
+		};
+		const UNCLEAR = { status: 500, body: {} };
+		/** Both have pressed 1, and Telnyx gives these answers to the bridge of the second. */
+		async function pressed(...toSecond: Array<ReturnType<Recorder['answer']>>) {
+			const one = await ring({ asks_key: true }, 2, (request, index) => {
+				const isSecond = request.url.endsWith('/bridge') && legOf(request) === 'v3:2';
+				return (isSecond && toSecond.shift()) || dialing(request, index);
+			});
+			await allKnown(2);
+			for (const phone of ['1', '2']) {
+				await one.tell(phone, 'call.answered');
+				const gathers = await sent('gather_using_speak', Number(phone));
+				const { client_state } = bodyOf(gathers.at(-1)!);
+				await one.tell(phone, 'call.gather.ended', { status: 'valid', digits: '1', client_state });
+			}
+			return one;
+		}
+
+		it('is refused does not leave them on a silent line', async () => {
+			const { tell } = await pressed(REFUSED);
+			expect(commands('hangup').map(legOf)).toEqual(['v3:2']);
+			const { run } = await tell('1', 'call.bridged');
+			expect(outputsOf(run, NODE)[0]).toMatchObject([{ json: { other_call_control_id: 'v3:1' } }]);
+		});
+
+		it('may have been connected by an earlier try hangs up on nobody', async () => {
+			const { tell } = await pressed(UNCLEAR, REFUSED);
+			expect(commands('bridge').map(legOf)).toEqual(['v3:1', 'v3:2', 'v3:2']);
+			expect(commands('hangup')).toEqual([]);
+			const { run } = await tell('2', 'call.bridged');
+			expect(outputsOf(run, NODE)[0]).toMatchObject([{ json: { other_call_control_id: 'v3:2' } }]);
+		});
+
+		it('may have been connected by another process hangs up on nobody', async () => {
+			const alone = jest.spyOn(executions, 'get').mockReturnValue(undefined);
+			await pressed(REFUSED);
+			alone.mockRestore();
+			expect(commands('hangup')).toEqual([]);
+		});
+	});
 
 	it('counts everybody who does not take it', async () => {
 		const { tell } = await ring({ asks_key: true }, 2);

@@ -150,14 +150,7 @@ function next(moment: Moment): Then | undefined {
 			return whileUnsettled(notes);
 		case 'call.gather.ended':
 			if (!stage.endsWith(ASKED)) return {};
-			if (status !== 'valid' || digits !== '1') {
-				return { send: endLegs([leg], `${placeIn(stage)} over`) };
-			}
-			noteTaker(notes, leg);
-			return {
-				...whileUnsettled(notes),
-				send: [{ ...connect(caller, leg, `${placeIn(stage)} connect`), mayFail: true }],
-			};
+			return onKey(moment, leg, status === 'valid' && digits === '1');
 		case 'call.bridged':
 			return leg === caller ? callerIsConnected(moment) : connected(moment, leg);
 		case HANGUP:
@@ -167,6 +160,18 @@ function next(moment: Moment): Then | undefined {
 		default:
 			return undefined;
 	}
+}
+
+/** Whoever presses 1 is connected. If somebody else was faster, they would hear nothing. */
+function onKey({ stage, wait, notes }: Moment, leg: string, accepts: boolean): Then {
+	const over = endLegs([leg], `${placeIn(stage)} over`);
+	if (!accepts) return { send: over };
+	noteTaker(notes, leg);
+	const connects = connect(wait.call_control_id, leg, `${placeIn(stage)} connect`);
+	return {
+		...whileUnsettled(notes),
+		send: [{ ...connects, mayFail: true, ifRefused: over }],
+	};
 }
 
 /** Notes somebody who wants the call. Telnyx connects only one of several. */

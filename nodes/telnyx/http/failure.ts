@@ -51,6 +51,10 @@ const ENDED: readonly unknown[] = ['90018', '90019'];
 /** Whether the call or conference had already ended, which is what a hangup or a stop is for. */
 export const hasEnded = ({ details }: TelnyxFailure): boolean => ENDED.includes(details.code);
 
+/** Whether Telnyx has certainly not carried the command out, in none of its tries. */
+export const isRefused = ({ outcomeUnknown, earlierOutcomeUnknown }: TelnyxFailure): boolean =>
+	!outcomeUnknown && !earlierOutcomeUnknown;
+
 /** Whether Telnyx knows no such resource. A 404 without Telnyx's code comes from another server. */
 export const isMissing = ({ httpCode, details }: TelnyxFailure): boolean =>
 	httpCode === '404' && details.code !== undefined;
