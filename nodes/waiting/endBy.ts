@@ -72,6 +72,13 @@ export function endByNode(
 		const { message, description } = timeIsOver(wait);
 		return { outcome: 'timeout', reason: message, description, json: { ...wait.command, ...json } };
 	}
-	const { message, description, details, outcome } = request.failure;
-	return { outcome, reason: message, description, details, json };
+	const { message, description, details, outcome, otherLegs = [] } = request.failure;
+	const other = otherLegs.at(-1);
+	return {
+		outcome,
+		reason: message,
+		description,
+		details,
+		json: { ...json, ...(other !== undefined && { other_call_control_id: other }) },
+	};
 }

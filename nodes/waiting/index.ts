@@ -131,7 +131,7 @@ export async function waitFor(
 		return await pauseAfterSending(
 			pause,
 			[itemOf(command)],
-			async () => await hasEndedMeanwhile(command),
+			async () => await hasEndedMeanwhile(command, wait),
 		);
 	}
 	const sendAll = sendingAll(
@@ -253,9 +253,21 @@ const itemOf = ({ values: { call_control_id } }: Command): INodeExecutionData =>
 	pairedItem: { item: 0 },
 });
 
-/** Asks again once the pause is saved: nobody may have received a hangup in between. */
-const hasEndedMeanwhile = async (command: Command): Promise<CallEnded | undefined> =>
-	(await isAlive(command)) ? undefined : new CallEnded('The call has already ended');
+/**
+ * Asks again once the pause is saved: nobody may have received a hangup in between. Of several other legs, one
+ * that goes on may be the one that matters.
+ */
+async function hasEndedMeanwhile(
+	command: Command,
+	{ other_legs: others }: Wait,
+): Promise<CallEnded | undefined> {
+	if (!(await isAlive(command))) return new CallEnded('The call has already ended');
+	if (others.length === 0) return undefined;
+	for (const call_control_id of others.toReversed()) {
+		if (await isAlive({ ...command, values: { call_control_id } })) return undefined;
+	}
+	return new CallEnded('The other leg of the call had already hung up', others);
+}
 
 /** The call was over before the node could begin to wait. */
 function endedBefore({ context }: Command, wait: Wait, behavior: Behavior): INodeExecutionData[][] {

@@ -20,6 +20,8 @@ interface Failure {
 	readonly message: string;
 	readonly description: string;
 	readonly details: IDataObject;
+	/** Other legs that have ended, if that is why. */
+	readonly otherLegs?: readonly string[];
 }
 
 /** The header in which a request of the node itself carries the secret of the wait. */
@@ -121,7 +123,9 @@ export function readOwnRequest(body: IDataObject): OwnRequest {
 	const answer = isObject(body.answer) ? body.answer : {};
 	if (body.kind === 'answered' || body.kind === 'question') return { kind: body.kind, answer };
 	if (body.kind !== 'refused') return { kind: body.kind === 'pause' ? 'pause' : 'timeout', answer };
-	const { outcome, message, description, details } = isObject(body.failure) ? body.failure : {};
+	const { outcome, message, description, details, otherLegs } = isObject(body.failure)
+		? body.failure
+		: {};
 	return {
 		kind: 'refused',
 		answer,
@@ -130,6 +134,7 @@ export function readOwnRequest(body: IDataObject): OwnRequest {
 			message: String(message ?? ''),
 			description: String(description ?? ''),
 			details: isObject(details) ? details : {},
+			otherLegs: Array.isArray(otherLegs) ? otherLegs.map(String) : [],
 		},
 	};
 }

@@ -200,12 +200,25 @@ async function refused({ address, secret }: Paused, error: unknown): Promise<voi
 	const { message, description = '' } = error as Error & { description?: string };
 	const details = error instanceof TelnyxFailure ? (error.details as IDataObject) : {};
 	const isEnd = error instanceof CallEnded || (error instanceof TelnyxFailure && hasEnded(error));
-	const failure = { outcome: isEnd ? 'ended' : 'failure', message, description, details } as const;
+	const failure = {
+		outcome: isEnd ? 'ended' : 'failure',
+		message,
+		description,
+		details,
+		...(error instanceof CallEnded && { otherLegs: error.otherLegs }),
+	} as const;
 	await tellExecution(address, secret, { kind: 'refused', answer: {}, failure });
 }
 
-/** The call has ended, so there is nothing left to wait for. */
-export class CallEnded extends Error {}
+/** The call has ended, or the other legs that are named, so there is nothing left to wait for. */
+export class CallEnded extends Error {
+	constructor(
+		message: string,
+		readonly otherLegs: readonly string[] = [],
+	) {
+		super(message);
+	}
+}
 
 /**
  * If the time is over and the node could not report it, n8n goes on with the node's input as its output, so

@@ -18,7 +18,13 @@ import { PAUSE, type Behavior, type End } from './behavior';
 import { endByEvent, endByNode } from './endBy';
 import { isNoLongerNeeded, noteCallerLeft, noteWaitEnded } from './endedWaits';
 import { executions } from './executions';
-import { endLearning, noteCallWhileWaiting, shareLearned, waitingLegsOf } from './legs';
+import {
+	endLearning,
+	noteCallWhileWaiting,
+	noteEndedWhileWaiting,
+	shareLearned,
+	waitingLegsOf,
+} from './legs';
 import { CUT_OFF, HANGUP, KEY, newLegIn, outcomeOf, type Outcome } from './outcome';
 import { learnOrigin, PATH } from './ownAddress';
 import { readOwnRequest, SECRET_HEADER } from './ownRequest';
@@ -189,6 +195,9 @@ async function resumeByNode(
 	if (request.kind === 'pause' && isTooEarly(wait)) return IGNORED;
 	const awaited = withReply(wait, request.answer);
 	shareLearned(context, awaited);
+	if (request.kind === 'refused') {
+		for (const leg of request.failure.otherLegs ?? []) noteEndedWhileWaiting(context, leg);
+	}
 	const end = await behavior.follow(context, awaited, {
 		end: endByNode(awaited, request),
 		stage: request.kind === 'pause' ? PAUSE : '',

@@ -4,6 +4,7 @@ import { requestInWords } from '../../nodes/TelnyxPhoneCall/steps/request';
 import { makeKeyPair } from '../simulator/keys';
 import { bodyOf, callCommands, clientStateOf, dialing, legOf } from '../support/callCommands';
 import { credentialFor } from '../support/credential';
+import { eventually, turns } from '../support/eventually';
 import { flow, outputsOf, signedEvent, type FlowOptions } from '../support/paused';
 import { useRecorder, type Recorder } from '../support/recorder';
 import { cancelAfterwards } from '../support/startedExecutions';
@@ -223,6 +224,63 @@ describe('the other side, for Wait for Event', () => {
 		await answerAndApprove(tell);
 		await sent('hangup');
 		expect((await tell('v3:1', 'call.hangup')).run).toBeUndefined();
+	});
+
+	describe('that hangs up while another node runs', () => {
+		const n8n = useRecorder();
+		const SECOND = { ...CALL, to: '+13125550102' };
+		/** Two people are called, of whom these have left by the time of the waits, and nobody has said so. */
+		async function left(legs: readonly string[], waits: object = { Wait: WAIT }) {
+			const one = await begin(
+				{ First: CALL, Second: SECOND, ...waits },
+				{ origin: n8n.baseUrl },
+				(request, index) => {
+					if (request.method !== 'GET') return dialing(request, index);
+					const id = decodeURIComponent(request.url.split('/').at(-1)!);
+					return { body: { data: { call_control_id: id, is_alive: !legs.includes(id) } } };
+				},
+			);
+			for (const [index, leg] of ['v3:1', 'v3:2'].entries()) {
+				await dialed(index + 1);
+				await one.tell(leg, 'call.answered');
+			}
+			return one;
+		}
+		const told = () => n8n.requests.filter(({ body }) => JSON.parse(body).kind === 'refused');
+		const asked = (leg: string) =>
+			telnyx.requests.filter(
+				({ method, url }) => method === 'GET' && decodeURIComponent(url).endsWith(`/calls/${leg}`),
+			);
+
+		it('is noticed as soon as the wait begins, and only once', async () => {
+			const { receive } = await left(['v3:1'], { Wait: WAIT, Again: WAIT });
+			const [{ body, headers }] = await eventually(
+				'the execution to be told',
+				() => told().length > 0 && told(),
+			);
+			const { run } = await receive(body, headers as Record<string, string>);
+			expect(json(outputsOf(run, 'Wait')[0])).toMatchObject([
+				{
+					outcome: 'other_hung_up',
+					call_control_id: 'v3:2',
+					other_call_control_id: 'v3:1',
+					patient: 'Ada',
+				},
+			]);
+			await eventually('the second wait to ask for its own call', () => asked('v3:2').length === 4);
+			await turns(100);
+			expect([told().length, asked('v3:1').length]).toEqual([1, 1]);
+		});
+
+		it('does not end the wait while somebody else is there', async () => {
+			const THIRD = { ...CALL, to: '+13125550103' };
+			const { tell } = await left(['v3:1'], { Third: THIRD, Wait: WAIT });
+			await dialed(3);
+			await tell('v3:3', 'call.answered');
+			await eventually('the others to be asked for', () => asked('v3:2').length > 0);
+			await turns(100);
+			expect(told()).toEqual([]);
+		});
 	});
 });
 

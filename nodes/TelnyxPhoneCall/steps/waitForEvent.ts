@@ -1,7 +1,7 @@
 import { waitForEvent as waitFor } from '../../catalogue/call/waitForEvent';
 import { choices, integer } from '../../catalogue/schema/field';
 import { payloadOf } from '../../telnyx/webhooks/parseEvent';
-import { HANGUP, KEY } from '../../waiting/outcome';
+import { KEY } from '../../waiting/outcome';
 import { command, transcribed } from './shared';
 import { HUNG_UP, step, type NextOf } from './step';
 
@@ -79,15 +79,16 @@ export const waitForEvent = step({
 		const events = plan.events as string[];
 		// That nothing happens is no fault about which an agent would have to be told more.
 		if (end.outcome === 'timeout') return { output: 'Timeout', json: { outcome: 'timeout' } };
-		if (!event) return undefined;
-		const payload = payloadOf(event);
-		if (type === HANGUP && wait.other_legs.includes(String(payload.call_control_id))) {
-			const other = { other_call_control_id: payload.call_control_id };
+		const payload = event ? payloadOf(event) : {};
+		// Without an event, it had hung up before the wait began.
+		const left = event ? payload.call_control_id : end.json.other_call_control_id;
+		if (end.outcome === 'ended' && wait.other_legs.includes(String(left))) {
 			return {
 				output: events.indexOf('other_hung_up'),
-				json: { outcome: 'other_hung_up', ...other },
+				json: { outcome: 'other_hung_up', other_call_control_id: left },
 			};
 		}
+		if (!event) return undefined;
 		if (end.outcome !== 'success') return undefined;
 		const output = events.indexOf(event.event_type);
 		switch (type) {
