@@ -84,8 +84,9 @@ async function owned(
 	const { operation, values } = command;
 	const takesLeg = canDirectEvents(operation);
 	if (!takesLeg && values.client_state === undefined) return request;
-	const ownership = ownershipOf(command.context, legOf(command).leg);
-	const withOwner = own(request, operation, ownership, undefined);
+	const { leg } = legOf(command);
+	keepLeg(command, leg);
+	const withOwner = own(request, operation, ownershipOf(command.context, leg), undefined);
 	return takesLeg ? await directEvents(command, withOwner, [], later) : withOwner;
 }
 
@@ -125,6 +126,7 @@ export async function waitFor(
 	if (!(await adoptAll(command, ownership, isKnown, wait))) {
 		return endedBefore(command, wait, behavior);
 	}
+	keepLeg(command, leg);
 	wait.owner = sealOwner(ownership.instanceId, ownership.addresses);
 	const pause = { command, wait, secret: identity.secret, behavior };
 	if (!request) {
@@ -199,16 +201,15 @@ async function adoptOther(
 	{ context, values }: Command,
 	{ instanceId, addresses: [address] }: Ownership,
 ): Promise<void> {
-	const legs = legsOf(context);
 	const [other] = bridgedWith(values);
-	if (other === undefined || Object.hasOwn(legs, other)) return;
+	if (other === undefined || isOwned(context, other)) return;
 	const leg: Leg = {};
 	const ofOther = { instanceId, addresses: [address], leg };
 	const isOurs = await adoptUnlessElsewhere(
 		{ context, values: { call_control_id: other } },
 		ofOther,
 	).catch(({ message }: Error) => context.logger.warn(`Telnyx leg to bridge with: ${message}`));
-	if (isOurs) legs[other] = leg;
+	if (isOurs) legsOf(context)[other] = leg;
 }
 
 /** The types of the events that a request directs to an address of their own. */
@@ -224,29 +225,39 @@ async function adoptCaller(
 	{ call_control_id: id }: Wait,
 ): Promise<boolean> {
 	if (id === '') return true;
-	const legs = legsOf(context);
-	const isKnown = Object.hasOwn(legs, id);
-	const ofCaller = ownershipOf(context, (legs[id] ??= {}));
 	const values = { call_control_id: id };
 	const command = { context, operation, values, itemIndex: 0, settings: {} };
+	const { leg, isKnown } = legOf(command);
+	const ofCaller = ownershipOf(context, leg);
 	const isThere = await adopt(command, ofCaller, isKnown, '');
+	if (isThere) keepLeg(command, leg);
 	ownership.addresses = ofCaller.addresses;
 	return isThere;
 }
 
 /** What the execution knows about the leg that a command is for; nothing yet about one that it dials. */
-function legOf({ context, operation, values }: Command): { leg: Leg; isKnown: boolean } {
-	const { call_control_id: id } = values;
+function legOf({ context, values: { call_control_id: id } }: OfCall): {
+	leg: Leg;
+	isKnown: boolean;
+} {
 	if (typeof id !== 'string') return { leg: {}, isKnown: true };
-	const legs = legsOf(context);
-	const isKnown = Object.hasOwn(legs, id);
-	const leg = (legs[id] ??= {});
-	if (operation === answer) {
-		leg.is_answered = true;
-		noteCall(context, id);
-	}
-	return { leg, isKnown };
+	return { leg: legsOf(context)[id] ?? {}, isKnown: isOwned(context, id) };
 }
+
+/** Whether the execution owns a leg. One that the user retries knows the legs of the one that failed. */
+const isOwned = (context: IExecuteFunctions, id: string): boolean =>
+	context.getMode() !== 'retry' && Object.hasOwn(legsOf(context), id);
+
+/** Notes what is known of the leg of a command, whose owner and client state Telnyx has or is about to get. */
+function keepLeg({ context, operation, values: { call_control_id: id } }: OfCall, leg: Leg): void {
+	if (typeof id !== 'string') return;
+	legsOf(context)[id] = leg;
+	if (operation !== answer) return;
+	leg.is_answered = true;
+	noteCall(context, id);
+}
+
+type OfCall = Pick<Command, 'context' | 'operation' | 'values'>;
 
 const itemOf = ({ values: { call_control_id } }: Command): INodeExecutionData => ({
 	json: { call_control_id },

@@ -369,6 +369,38 @@ describe('a command', () => {
 		expect(travels.client_state).toBe(theirs);
 	});
 
+	it('keeps the client state of a leg that an earlier node could not read', async () => {
+		const theirs = Buffer.from('"theirs"').toString('base64');
+		let reads = 0;
+		telnyx.answer = ({ method }) => {
+			if (method !== 'GET') return { body: { data: {} } };
+			reads += 1;
+			return reads > 3
+				? { body: { data: { is_alive: true, client_state: theirs } } }
+				: { status: 500, body: {} };
+		};
+		await start(
+			{ First: { ...SPEAK, ...WAITS }, Second: { ...SPEAK, ...WAITS } },
+			{ settings: { onError: 'continueRegularOutput' } },
+		);
+		const [request] = await sent('speak');
+		expect(decodeOwned(bodyOf(request).client_state).clientState).toBe(theirs);
+	});
+
+	it('takes its legs over if the user retries a failed execution', async () => {
+		const first = await start({ Say: { ...SPEAK, ...WAITS } });
+		const [{ body }] = await sent('speak');
+		const { client_state: before } = JSON.parse(body) as { client_state: string };
+		telnyx.answer = () => ({ body: { data: { is_alive: true, client_state: before } } });
+		await start({ Wait: WAIT_FOR_EVENT }, { retryOf: first.run });
+		const [update] = await sent('client_state_update');
+		const [{ owner: earlier = '' }, { owner = '' }] = [before, bodyOf(update).client_state].map(
+			decodeOwned,
+		);
+		// Both of them.
+		expect(owner.length).toBeGreaterThan(earlier.length);
+	});
+
 	it('shares the leg with the execution that owned it before, and so does the next command', async () => {
 		await start({ Say: { ...SPEAK, ...WAITS } });
 		const [before] = await sent('speak');

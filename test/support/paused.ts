@@ -37,6 +37,8 @@ export interface FlowOptions {
 	isTool?: boolean;
 	/** Runs as versions of n8n without such hooks do. */
 	withoutHooks?: boolean;
+	/** The run that the user retries with this one: n8n keeps what its nodes have noted. */
+	retryOf?: IRun;
 }
 
 /** The result of a request to the execution. */
@@ -105,10 +107,11 @@ export function flow(options: FlowOptions) {
 		json: { ...json, ...(options.isTool && { toolCallId: 'use-1' }) },
 		...(files && { binary: files }),
 	});
+	const mode = options.retryOf ? 'retry' : 'webhook';
 	let saved: IRunExecutionData | undefined;
 
 	async function go(data: IRunExecutionData, workflow: Workflow): Promise<IRun> {
-		const hooks = new ExecutionLifecycleHooks('webhook', executionId, {} as never);
+		const hooks = new ExecutionLifecycleHooks(mode, executionId, {} as never);
 		hooks.addHandler('workflowExecuteAfter', async (run) => {
 			saved = run.waitTill
 				? (JSON.parse(JSON.stringify(run.data)) as IRunExecutionData)
@@ -116,7 +119,7 @@ export function flow(options: FlowOptions) {
 			await options.onSaved?.();
 		});
 		if (options.withoutHooks) Object.assign(hooks, { addHandler: undefined });
-		const execution = noted(new WorkflowExecute({ ...additional(), hooks }, 'webhook', data));
+		const execution = noted(new WorkflowExecute({ ...additional(), hooks }, mode, data));
 		return await execution.processRunExecutionData(workflow);
 	}
 
@@ -133,6 +136,7 @@ export function flow(options: FlowOptions) {
 							source: null,
 						},
 					],
+					contextData: structuredClone(options.retryOf?.data.executionData?.contextData),
 				},
 			});
 			data.resumeToken = 'token';
