@@ -46,13 +46,25 @@ function parse(text: string | undefined): unknown {
 	}
 }
 
-/** What Telnyx tells of a call or an event, with the client state that the user set. */
-export function withOwnClientState(told: IDataObject): IDataObject {
-	const { client_state: received, payload } = told;
+/** Telnyx has client states in the first few levels of what it tells. */
+const MOST_LEVELS = 20;
+
+/** What Telnyx tells, with the client states that the user set. */
+export const withOwnClientState = (told: IDataObject, levels = MOST_LEVELS): IDataObject =>
+	Object.fromEntries(
+		Object.entries(told).map(([name, value]) => [
+			name,
+			name === STATE && typeof value === 'string' ? ofUser(value) : shown(value, levels),
+		]),
+	);
+
+function ofUser(received: string): string | null {
 	const { clientState = null, owner } = decodeOwned(received);
-	return {
-		...told,
-		...(owner !== undefined && { client_state: clientState }),
-		...(isObject(payload) && { payload: withOwnClientState(payload) }),
-	};
+	return owner === undefined ? received : clientState;
+}
+
+function shown(value: IDataObject[string], levels: number): IDataObject[string] {
+	if (levels === 0) return value;
+	if (Array.isArray(value)) return value.map((one) => shown(one, levels - 1)) as typeof value;
+	return isObject(value) ? withOwnClientState(value, levels - 1) : value;
 }

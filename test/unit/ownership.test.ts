@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { Deadlines } from '../../nodes/waiting/deadlines';
 import { Executions } from '../../nodes/waiting/executions';
 import { openOwner, sealOwner } from '../../nodes/waiting/owner';
-import { decodeOwned, encodeOwned } from '../../nodes/telnyx/ownedClientState';
+import { decodeOwned, encodeOwned, withOwnClientState } from '../../nodes/telnyx/ownedClientState';
 import { handClock } from '../support/handClock';
 
 const ADDRESS = '/webhook-waiting/12/telnyx?signature=abc';
@@ -51,6 +51,21 @@ describe('a client state with an owner', () => {
 		const ofUser = base64('{"n8n_execution": 5}');
 		expect(decodeOwned(ofUser)).toEqual({ clientState: ofUser });
 		expect(decodeOwned(null)).toEqual({});
+	});
+
+	it("shows the user's own wherever Telnyx repeats an event, such as in a webhook's delivery", () => {
+		const told = (state: string, none: string | null) => ({
+			id: '7',
+			client_state: state,
+			webhook: { id: '8', payload: { client_state: state } },
+			metadata: { events: [{ client_state: none }, 'text', null] },
+		});
+		const sent = encodeOwned({ clientState: base64('menu'), owner: 'o' });
+		expect(withOwnClientState(told(sent, encodeOwned({ owner: 'o' })))).toEqual(
+			told(base64('menu'), null),
+		);
+		const unowned = told(base64('menu'), null);
+		expect(withOwnClientState(unowned)).toEqual(unowned);
 	});
 });
 
