@@ -30,8 +30,11 @@ export const timeIsOver = ({
 	seconds,
 }: Pick<Wait, 'name' | 'success' | 'seconds'>) => ({
 	message: `Telnyx did not report ${awaitedOf(success)} within ${seconds} ${seconds === 1 ? 'second' : 'seconds'}`,
-	description: `${name === '' ? '' : 'What was sent was carried out. '}Check that Telnyx can reach this n8n, and that a workflow with the Telnyx Advanced Trigger is published for the application: it brings the events that come any other way.`,
+	description: `${name === '' ? '' : CARRIED_OUT}Check that Telnyx can reach this n8n, and that a workflow with the Telnyx Advanced Trigger is published for the application: it brings the events that come any other way.`,
 });
+
+const CARRIED_OUT =
+	'What was sent was carried out. If another execution answered or dialed the call and has ended, Telnyx still reports there how it turned out. ';
 
 /** A wait for nothing but the hangup of another leg has no types of its own. */
 const awaitedOf = (success: readonly string[]): string =>
