@@ -59,10 +59,17 @@ export async function adopt(
 	if (isKnown && request) return true;
 	const call = await readLivingCall(command);
 	if (!call) return false;
-	if (isKnown) return true;
+	if (isKnown && !hasOtherOwners(call, ownership)) return true;
 	const { wait: formerWait } = shareWithOwners(call, ownership);
 	if (request && 'client_state' in operation.fields) return true;
 	return await writeOwners(command, ownership, request ? wait : formerWait);
+}
+
+/** Sub-workflows that took a leg over, one after the other, may have left no room for this execution. */
+function hasOtherOwners(call: IDataObject, { instanceId, addresses: [own] }: Ownership): boolean {
+	const { owner = '' } = decodeOwned(call.client_state);
+	const owners = openOwner(instanceId, owner);
+	return owners.length > 0 && !owners.includes(own);
 }
 
 /**

@@ -387,6 +387,35 @@ describe('a command', () => {
 		expect(decodeOwned(bodyOf(request).client_state).clientState).toBe(theirs);
 	});
 
+	it.each([
+		[3, 0],
+		[4, 1],
+	])(
+		'gives the leg back after %i sub-workflows that had it, taking it over %i times',
+		async (count, times) => {
+			const parent = await start({ Say: { ...SPEAK, ...WAITS }, Wait: WAIT_FOR_EVENT });
+			const latest = async (sub: number) =>
+				bodyOf((await sent('speak', sub + 1)).at(-1)!).client_state;
+			const ofParent = await latest(0);
+			let client_state = ofParent;
+			telnyx.answer = ({ method }) => ({
+				body: { data: method === 'GET' ? { is_alive: true, client_state } : {} },
+			});
+			for (let sub = 1; sub <= count; sub += 1) {
+				await start({ Say: { ...SPEAK, ...WAITS } });
+				client_state = await latest(sub);
+			}
+			const { body, headers } = signedEvent(keys, 'call.speak.ended', {
+				call_control_id: LEG,
+				status: 'completed',
+				client_state: ofParent,
+			});
+			const { run } = await parent.receive(body, headers);
+			expect(run?.status).toBe('waiting');
+			expect(commands('client_state_update')).toHaveLength(times);
+		},
+	);
+
 	it('takes its legs over if the user retries a failed execution', async () => {
 		const first = await start({ Say: { ...SPEAK, ...WAITS } });
 		const [{ body }] = await sent('speak');
