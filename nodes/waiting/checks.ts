@@ -18,6 +18,7 @@ export async function whyCannotWait(
 	mayAsk: boolean,
 ): Promise<readonly string[]> {
 	const found = [
+		whyNotInEngine2(context),
 		whyNotAsTool(context),
 		whyNotForItems(context.getInputData().length),
 		await whyNotVerifiable(context, mayAsk),
@@ -36,6 +37,15 @@ export const whyNotSeveralOutputs = (what: string): readonly string[] =>
 				`${what} several outputs, which this version of n8n cannot use after a wait. Update n8n to version 2.41 or later, or use the Telnyx Advanced node with one output`,
 			]
 		: [];
+
+/** The IDs that n8n's Engine 2.0 gives to its executions are UUIDs; those of the other engine are numbers. */
+const OF_ENGINE_2 = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
+/** Engine 2.0 takes a pause for the end of a node, so the workflow would go on at once. */
+const whyNotInEngine2 = (context: IExecuteFunctions): string | undefined =>
+	OF_ENGINE_2.test(context.getExecutionId())
+		? "This workflow runs in n8n's Engine 2.0, which cannot go on with an execution that waits. Remove 'engineType' from the settings of the workflow"
+		: undefined;
 
 function whyNotAsTool(context: IExecuteFunctions): string | undefined {
 	const [item] = context.getInputData();

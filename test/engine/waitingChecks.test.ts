@@ -1,8 +1,9 @@
 import { runAction } from '../support/engine';
-import { DIAL, SPEAK, useWaits, WAIT_FOR_EVENT, WAITS } from '../support/waits';
+import { byId } from '../support/steps';
+import { DIAL, LEG, SPEAK, useWaits, WAIT_FOR_EVENT, WAITS } from '../support/waits';
 
 /** What keeps a node from waiting: it says so before it sends anything. */
-const { telnyx, keys, options } = useWaits();
+const { telnyx, keys, options, start } = useWaits();
 
 it.each([
 	[
@@ -63,6 +64,19 @@ it('says so before the command if Telnyx cannot reach an n8n on the user’s own
 	const local = { apiKey: 'KEY', publicKey: keys.publicKey, baseUrl: 'https://api.telnyx.com/v2' };
 	const { error } = await runAction(options({ ...SPEAK, ...WAITS }, { credential: local }));
 	expect(error?.message).toContain('Telnyx cannot reach this n8n at http://127.0.0.1');
+});
+
+it.each([
+	['a command', { ...SPEAK, ...WAITS }],
+	[
+		'a step of a call',
+		{ operation: 'say', text: 'Hello', options: { call_control_id: byId(LEG) } },
+	],
+])('%s says so before it is sent if Engine 2.0 runs the workflow', async (_what, node) => {
+	const executionId = '01998e3a-5f2c-7c41-9d3e-0f6b7a2c4d5e';
+	const { run } = await start({ Node: node }, { executionId });
+	expect(run.data.resultData.error?.message).toContain('Engine 2.0');
+	expect(telnyx.requests).toEqual([]);
 });
 
 it('says everything at once that is in the way of waiting', async () => {
