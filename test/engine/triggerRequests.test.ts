@@ -60,7 +60,10 @@ describe('a request from Telnyx that is not an event', () => {
 		['a payload that is no object', '{"data":[]}'],
 		['a type that is empty', { data: { event_type: '', id: '1', payload: {} } }],
 		['a type that is blank', { data: { event_type: ' ', id: '1', payload: {} } }],
-		['a body nested 20,000 deep', `{"data":${'{"payload":'.repeat(20_000)}1${'}'.repeat(20_001)}`],
+		[
+			'a body nested 20,000 deep',
+			`{"data":{"event_type":"call.hangup","id":"1","payload":${'{"in":'.repeat(20_000)}1${'}'.repeat(20_002)}`,
+		],
 	])('%s: acknowledged, and nothing starts', async (_what, body) => {
 		expect(await post(body)).toEqual({
 			...ACKNOWLEDGED,

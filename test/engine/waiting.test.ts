@@ -1,3 +1,4 @@
+import { SeenEvents } from '../../nodes/telnyx/webhooks/seenInProcess';
 import { decodeOwned, encodeOwned } from '../../nodes/telnyx/ownedClientState';
 import { ownSecret, sealOwner } from '../../nodes/waiting/owner';
 import { SECRET_HEADER } from '../../nodes/waiting/ownRequest';
@@ -195,6 +196,19 @@ describe('an event', () => {
 		await sent('speak', 2);
 		expect((await receive(execution, first)).text).toBe('Taken before');
 		expect(nextItems((await receive(execution, ended())).run)).toHaveLength(1);
+	});
+
+	it('is used once, also if another process gets the repetition', async () => {
+		const execution = await start({
+			One: { ...SPEAK, ...WAITS },
+			Two: { ...SPEAK, ...WAITS, call_control_id: LEG },
+		});
+		const first = ended();
+		await receive(execution, first);
+		await sent('speak', 2);
+		// Where what this process remembers is not known.
+		jest.spyOn(SeenEvents.prototype, 'isNew').mockResolvedValueOnce(true);
+		expect((await receive(execution, first)).text).toBe('Taken before');
 	});
 });
 
