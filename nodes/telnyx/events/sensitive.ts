@@ -9,11 +9,13 @@ const PAYMENT_FIELDS = [
 	'token_id',
 ] as const;
 
+/** Where an output has an event: simplified, whole, added by a node, and in a list of webhook deliveries. */
+const PLACES = ['', 'payload.', 'event.payload.', 'webhook.payload.'] as const;
+
 /**
- * The paths of an output that n8n never shows where it redacts executions: in a simplified event, in a
- * whole one, and in an event that a node adds. Digits are not among them: a menu could not be followed in
- * its executions any more, and they may never be revealed again.
+ * The paths of an output that n8n never shows where it redacts executions. Digits are not among
+ * them: a menu could not be followed in its executions any more, and they may never be revealed again.
  */
-export const sensitiveOutputFields = ['', 'payload.', 'event.payload.'].flatMap((place) =>
+export const sensitiveOutputFields = PLACES.flatMap((place) =>
 	PAYMENT_FIELDS.map((name) => `${place}${name}`),
 );
