@@ -79,7 +79,7 @@ const GONE_END = { outcome: 'ended', reason: 'The call has already ended' } as c
 
 /** Ends the calls of a step that has failed: whoever answered would hear nothing any more. */
 async function endDialed(context: IWebhookFunctions, wait: Wait): Promise<void> {
-	if (wait.stops_ringing) await hangUpWhileWaiting(context, wait.new_legs);
+	if (wait.stops_ringing) await hangUpWhileWaiting(context, wait, wait.new_legs);
 }
 
 /**

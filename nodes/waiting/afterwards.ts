@@ -4,6 +4,7 @@ import type { IDataObject, IExecuteFunctions, IWebhookFunctions } from 'n8n-work
 import { baseUrlOf, credentialOf } from '../telnyx/credential';
 import { send } from '../telnyx/http/client';
 import { encodePathPart } from '../telnyx/http/path';
+import { ByWait } from './byWait';
 import { deliveryInWait } from './delivery';
 import { noteEndedWhileWaiting } from './legs';
 import type { Wait } from './wait';
@@ -12,21 +13,29 @@ import type { Wait } from './wait';
 export const stopAnnouncement = async (context: IWebhookFunctions, wait: Wait): Promise<void> =>
 	await command(context, wait.call_control_id, 'playback_stop', { stop: 'all' });
 
-/** Hangs up dialed calls that nobody needs any more. */
-export const hangUpLegs = async (
+/** The legs that each wait has begun to hang up: an event and the reply to a command may both come to it. */
+const hungUp = new ByWait<readonly string[]>();
+
+/** Hangs up dialed calls that nobody needs any more, each once. */
+export async function hangUpLegs(
 	context: IExecuteFunctions | IWebhookFunctions,
+	{ secret_hash: wait }: Wait,
 	legs: readonly string[],
-): Promise<void> => {
-	await Promise.all(legs.map(async (leg) => await command(context, leg, 'hangup', {})));
-};
+): Promise<void> {
+	const before = hungUp.get(wait) ?? [];
+	const left = legs.filter((leg) => !before.includes(leg));
+	hungUp.set(wait, [...before, ...left]);
+	await Promise.all(left.map(async (leg) => await command(context, leg, 'hangup', {})));
+}
 
 /** The same while the execution waits, which knows them to be over from then on. */
 export async function hangUpWhileWaiting(
 	context: IWebhookFunctions,
+	wait: Wait,
 	legs: readonly string[],
 ): Promise<void> {
 	for (const leg of legs) noteEndedWhileWaiting(context, leg);
-	await hangUpLegs(context, legs);
+	await hangUpLegs(context, wait, legs);
 }
 
 /** Sends a command whose failure does not matter: the call may be over. */

@@ -143,7 +143,7 @@ const legsIn = (context: Context): Legs =>
 	isPaused(context) ? waitingLegsOf(context) : legsOf(context);
 
 async function noteLeg(context: Context, wait: Wait, leg: unknown): Promise<void> {
-	if (isNoLongerNeeded(wait, leg)) await hangUpLegs(context, [leg]);
+	if (isNoLongerNeeded(wait, leg)) await hangUpLegs(context, wait, [leg]);
 	else noteLegs(wait, [leg]);
 }
 

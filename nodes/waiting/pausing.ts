@@ -176,7 +176,8 @@ async function answered(
 	{ context, address, wait, secret }: Paused,
 	answer: IDataObject,
 ): Promise<void> {
-	if (hasCallerLeft(wait)) return await hangUpLegs(context, withAnswer(wait, answer).new_legs);
+	if (hasCallerLeft(wait))
+		return await hangUpLegs(context, wait, withAnswer(wait, answer).new_legs);
 	answers.set(wait.secret_hash, answer);
 	if (answer.already_ended) {
 		const failure = {

@@ -160,7 +160,7 @@ async function followUp(
 	if (outcome === 'ended' && wait.stops_ringing && !wait.new_legs.some((leg) => leg === ended)) {
 		// The command's answer may come at any moment: who learns of it from now on hangs up.
 		noteCallerLeft(wait);
-		await hangUpWhileWaiting(context, legsNow(wait));
+		await hangUpWhileWaiting(context, wait, legsNow(wait));
 	}
 }
 
@@ -172,7 +172,7 @@ function endLateLegs(context: IWebhookFunctions, wait: Wait): void {
 	const late = legsNow(wait).filter(
 		(leg) => !wait.new_legs.includes(leg) && isNoLongerNeeded(wait, leg),
 	);
-	void hangUpWhileWaiting(context, late);
+	void hangUpWhileWaiting(context, wait, late);
 }
 
 /** Handles a report of the node itself: the time is over, or its command has a result. */
