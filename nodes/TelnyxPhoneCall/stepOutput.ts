@@ -6,7 +6,7 @@ import { without } from '../shared/without';
 import type { End, Output } from '../waiting/behavior';
 import { toolOutput } from '../waiting/forModel';
 import { CALL_ENDS, FAIL } from '../waiting/parameters';
-import { isGood, outputOf } from '../waiting/result';
+import { isGood, outputOf, withoutReason } from '../waiting/result';
 import type { OutputPlace, Wait } from '../waiting/wait';
 import { outputNames } from './outputs';
 import { STEPS } from './steps';
@@ -38,11 +38,9 @@ const inPlace = (
 ): INodeExecutionData[][] =>
 	Array.from({ length: of }, (_, index) => (index === output ? items : []));
 
-/** What explains how an earlier step ended. What the caller said or pressed there stays. */
-const OF_EARLIER_STEP = ['reason', 'hangup_cause', 'hangup_source', 'error', 'details'];
-
+/** What the caller said or pressed in an earlier step stays. */
 const ofInput = (input: IDataObject, { step }: Pick<Plan, 'step'>): IDataObject =>
-	without(input, ...OF_EARLIER_STEP, ...(STEPS[step].replaces ?? []));
+	without(withoutReason(input), ...(STEPS[step].replaces ?? []));
 
 /** The item of a step whose time is over without the node noticing it. */
 export function atTimeout(

@@ -10,8 +10,9 @@ import { noteEndedWhileWaiting } from './legs';
 import type { Wait } from './wait';
 
 /** Ends the announcement that a key interrupts, so that the next node's is not queued behind it. */
-export const stopAnnouncement = async (context: IWebhookFunctions, wait: Wait): Promise<void> =>
+export async function stopAnnouncement(context: IWebhookFunctions, wait: Wait): Promise<void> {
 	await command(context, wait.call_control_id, 'playback_stop', { stop: 'all' });
+}
 
 /** The legs that each wait has begun to hang up: an event and the reply to a command may both come to it. */
 const hungUp = new ByWait<readonly string[]>();
@@ -25,8 +26,20 @@ export async function hangUpLegs(
 	const before = hungUp.get(wait) ?? [];
 	const left = legs.filter((leg) => !before.includes(leg));
 	hungUp.set(wait, [...before, ...left]);
-	await Promise.all(left.map(async (leg) => await command(context, leg, 'hangup', {})));
+	await Promise.all(
+		left.map(async (leg) => {
+			let isSent = false;
+			try {
+				isSent = await command(context, leg, 'hangup', {});
+			} finally {
+				// Whoever comes to it next tries again.
+				if (!isSent) hungUp.set(wait, without(hungUp.get(wait), leg));
+			}
+		}),
+	);
 }
+
+const without = (legs: readonly string[] = [], leg: string) => legs.filter((one) => one !== leg);
 
 /** The same while the execution waits, which knows them to be over from then on. */
 export async function hangUpWhileWaiting(
@@ -38,23 +51,30 @@ export async function hangUpWhileWaiting(
 	await hangUpLegs(context, wait, legs);
 }
 
-/** Sends a command whose failure does not matter: the call may be over. */
+/**
+ * Sends a command whose failure does not matter: the call may be over.
+ * @returns whether Telnyx took it
+ */
 async function command(
 	context: IExecuteFunctions | IWebhookFunctions,
 	leg: string,
 	action: string,
 	body: IDataObject,
-): Promise<void> {
-	if (leg === '') return;
+): Promise<boolean> {
+	if (leg === '') return true;
 	const baseUrl = baseUrlOf(await credentialOf(context));
 	const path = `/calls/${encodePathPart(leg)}/actions/${action}`;
 	const delivery = deliveryInWait(context, `${action} after a wait`);
 	// The ID makes Telnyx carry out only one of the tries.
 	const once = { ...body, command_id: randomUUID() };
-	await send(
+	return await send(
 		{ context, baseUrl, delivery },
 		{ method: 'POST', path, body: once, repeatable: true, labels: {} },
-	).catch((error: Error) => {
-		context.logger.debug(`Telnyx ${action} after a wait: ${error.message}`);
-	});
+	).then(
+		() => true,
+		({ message }: Error) => {
+			context.logger.debug(`Telnyx ${action} after a wait: ${message}`);
+			return false;
+		},
+	);
 }

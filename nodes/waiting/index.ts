@@ -84,9 +84,16 @@ async function owned(
 	const { operation, values } = command;
 	const takesLeg = canDirectEvents(operation);
 	if (!takesLeg && values.client_state === undefined) return request;
-	const { leg } = legOf(command);
-	keepLeg(command, leg);
-	const withOwner = own(request, operation, ownershipOf(command.context, leg), undefined);
+	const { leg, isKnown } = legOf(command);
+	const ownership = ownershipOf(command.context, leg);
+	if (
+		hasNothingToRead(command) ||
+		isKnown ||
+		(takesLeg && (await adoptIfReadable(command, ownership)))
+	) {
+		keepLeg(command, leg);
+	}
+	const withOwner = own(request, operation, ownership, undefined);
 	return takesLeg ? await directEvents(command, withOwner, [], later) : withOwner;
 }
 
@@ -184,9 +191,9 @@ async function adoptAll(
 	isKnown: boolean,
 	wait: Wait,
 ): Promise<boolean> {
-	const { operation, values } = command;
+	const { values } = command;
 	const isThere =
-		canDirectEvents(operation) || (await adopt(command, ownership, isKnown, wait.name));
+		hasNothingToRead(command) || (await adopt(command, ownership, isKnown, wait.name));
 	if (!isThere) return false;
 	if (isNewLeg(values)) return await adoptCaller(command, ownership, wait);
 	await adoptOther(command, ownership);
@@ -203,7 +210,7 @@ async function adoptOther(
 ): Promise<void> {
 	const [other] = bridgedWith(values);
 	if (other === undefined || isOwned(context, other)) return;
-	const leg: Leg = {};
+	const leg: Leg = legsOf(context)[other] ?? {};
 	const ofOther = { instanceId, addresses: [address], leg };
 	const isOurs = await adoptUnlessElsewhere(
 		{ context, values: { call_control_id: other } },
@@ -211,6 +218,17 @@ async function adoptOther(
 	).catch(({ message }: Error) => context.logger.warn(`Telnyx leg to bridge with: ${message}`));
 	if (isOurs) legsOf(context)[other] = leg;
 }
+
+/** A call that is dialed or comes in has no owner and no client state of the user. */
+const hasNothingToRead = ({ operation, values }: OfCall): boolean =>
+	isNewLeg(values) || operation === answer;
+
+/** For a command that does not wait. A node that waits later reads the leg again. */
+const adoptIfReadable = async (command: Command, ownership: Ownership): Promise<boolean> =>
+	await adopt(command, ownership, false, '').catch(({ message }: Error) => {
+		command.context.logger.warn(`Telnyx leg of the command: ${message}`);
+		return false;
+	});
 
 /** The types of the events that a request directs to an address of their own. */
 const straightIn = ({ body }: CommandRequest): string[] =>

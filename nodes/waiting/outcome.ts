@@ -51,7 +51,7 @@ export function outcomeOf(
 	if (which === 'none') return undefined;
 	const { event_type: type } = event;
 	const isAwaited = awaited.success.includes(type);
-	if (type === HANGUP) return hangupOutcome(event, awaited, which);
+	if (type === HANGUP) return hangupOutcome(which, isAwaited);
 	if (which === 'otherLeg') return undefined;
 	if (type === KEY) return keyOutcome(event, awaited, isAwaited);
 	if (!isAwaited && !awaited.failure.includes(type)) return undefined;
@@ -60,18 +60,24 @@ export function outcomeOf(
 }
 
 /** What a hangup means depends on whose leg it was: either the called party did not answer, or the call itself is over. */
-function hangupOutcome(event: TelnyxEvent, awaited: Wait, which: About): Outcome {
+function hangupOutcome(which: About, isAwaited: boolean): Outcome {
 	if (which === 'otherLeg') return 'ended';
-	if (awaited.success.includes(HANGUP)) return 'success';
-	return which === 'newLeg' && !isGivenUp(event, awaited) ? 'failure' : 'ended';
+	if (isAwaited) return 'success';
+	return which === 'newLeg' ? 'failure' : 'ended';
 }
 
 /**
- * Whether the caller has left a transfer that rings. Telnyx stops the ringing then, and its report of that
- * may come before the one of the caller's own leg. A phone that nobody answers has another cause.
+ * Whether the ringing of a transfer was stopped. Telnyx does that when the caller leaves, and its report of
+ * it may come before the one of the caller's own leg. A phone that nobody answers has another cause.
  */
-const isGivenUp = (event: TelnyxEvent, { stops_ringing: isDialed }: Wait): boolean =>
-	!isDialed && payloadOf(event).hangup_cause === 'originator_cancel';
+export const isGivenUp = (
+	event: TelnyxEvent,
+	{ makes_leg, stops_ringing: isDialed }: Wait,
+): boolean =>
+	event.event_type === HANGUP &&
+	makes_leg &&
+	!isDialed &&
+	payloadOf(event).hangup_cause === 'originator_cancel';
 
 function keyOutcome(event: TelnyxEvent, awaited: Wait, isAwaited: boolean): Outcome | undefined {
 	const { occurred_at: pressedAt } = event;

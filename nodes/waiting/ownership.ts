@@ -1,4 +1,4 @@
-import type { IDataObject } from 'n8n-workflow';
+import type { IDataObject, IWebhookFunctions } from 'n8n-workflow';
 
 import type { Operation } from '../catalogue/schema/operation';
 import type { Command } from '../operations/extension';
@@ -118,7 +118,10 @@ async function writeOwners(
 	return (await isTaken.catch(ifGone)) !== undefined;
 }
 
-type OfCall = Pick<Command, 'context' | 'values'>;
+interface OfCall {
+	readonly context: Command['context'] | IWebhookFunctions;
+	readonly values: Command['values'];
+}
 
 /** Whether the call goes on, as far as Telnyx says. */
 export const isAlive = async (command: OfCall): Promise<boolean> =>
@@ -133,7 +136,7 @@ async function readLivingCall({ context, values }: OfCall): Promise<IDataObject 
 	return call?.is_alive === false ? undefined : call;
 }
 
-const connectionOf = async (context: Command['context']) => ({
+const connectionOf = async (context: OfCall['context']) => ({
 	context,
 	baseUrl: baseUrlOf(await credentialOf(context)),
 });

@@ -55,16 +55,23 @@ const OF_EARLIER_NODE = [
 	'client_state',
 	'digit',
 	'other_call_control_id',
-	'hangup_cause',
-	'hangup_source',
 ];
-
-/** Outcomes of steps that give a reason. Any other item has its own, such as why somebody is called. */
-const WITH_REASON: readonly unknown[] = ['unanswered', 'no_decision'];
 
 /** The item's own fields, without those that could be mistaken for the outcome of this node. */
 const ofInput = (input: IDataObject): IDataObject =>
-	without(input, ...OF_EARLIER_NODE, ...(WITH_REASON.includes(input.outcome) ? ['reason'] : []));
+	without(withoutReason(input), ...OF_EARLIER_NODE);
+
+/** Outcomes of steps that give a reason. Any other item has its own, such as why somebody is called. */
+const WITH_REASON: readonly unknown[] = ['unanswered', 'no_decision', 'hung_up'];
+const REASONS = ['reason', 'details', 'hangup_cause', 'hangup_source'];
+
+/** An item without what explains the outcome of an earlier node. */
+export const withoutReason = (input: IDataObject): IDataObject =>
+	without(
+		input,
+		...(WITH_REASON.includes(input.outcome) ? REASONS : []),
+		...(input.error === undefined ? [] : ['error', 'details']),
+	);
 
 /** Whether an outcome is what was hoped for. */
 export const isGood = (outcome: Outcome): boolean => outcome === 'success' || outcome === 'key';

@@ -25,8 +25,9 @@ import {
 	shareLearned,
 	waitingLegsOf,
 } from './legs';
-import { CUT_OFF, HANGUP, KEY, newLegIn, outcomeOf, type Outcome } from './outcome';
+import { CUT_OFF, HANGUP, isGivenUp, KEY, newLegIn, outcomeOf, type Outcome } from './outcome';
 import { learnOrigin, PATH } from './ownAddress';
+import { isAlive } from './ownership';
 import { readOwnRequest, SECRET_HEADER } from './ownRequest';
 import { oneCommand } from './result';
 import {
@@ -76,11 +77,12 @@ export async function resume(
 		const stage = name === wait?.name ? told : '';
 		if (wait) noteSeen(wait.secret_hash, newLegIn(event, withReply(wait), name));
 		const awaited = wait && withReply(wait);
-		const outcome = awaited && outcomeOf(event, awaited, name);
-		if (!outcome) return IGNORED;
+		const reported = awaited && outcomeOf(event, awaited, name);
+		if (!reported) return IGNORED;
 		if (!(await isNew(context, eventId))) return TAKEN_BEFORE;
 		shareLearned(context, awaited);
 		rememberLeg(context, event, awaited);
+		const outcome = await endOfRinging(context, event, awaited, reported);
 		const end = await behavior.follow(context, awaited, {
 			end: endByEvent(event, awaited, outcome),
 			event,
@@ -93,6 +95,23 @@ export async function resume(
 		noteUsed(context, eventId);
 		return goOn(context, behavior, awaited, end);
 	});
+}
+
+/**
+ * Whoever stopped the ringing of a transfer: if it was the caller, the wait has ended, and has not failed. Telnyx is
+ * asked whether the caller is there.
+ */
+async function endOfRinging(
+	context: IWebhookFunctions,
+	event: TelnyxEvent,
+	wait: Wait,
+	outcome: Outcome,
+): Promise<Outcome> {
+	if (outcome !== 'failure' || !isGivenUp(event, wait)) return outcome;
+	const caller = { context, values: { call_control_id: wait.call_control_id } };
+	if (await isAlive(caller).catch(() => true)) return outcome;
+	noteEndedWhileWaiting(context, wait.call_control_id);
+	return 'ended';
 }
 
 /** The response if the wait goes on, for example because another command was sent. */

@@ -9,7 +9,7 @@ import { flow, outputsOf, signedEvent, type FlowOptions } from '../support/pause
 import { useRecorder, type Recorder } from '../support/recorder';
 import { cancelAfterwards } from '../support/startedExecutions';
 
-/** Several steps of a call behind each other, and what one leaves to the next. */
+/** Several steps of a call in a row, and what one leaves to the next. */
 const telnyx = useRecorder();
 cancelAfterwards();
 const keys = makeKeyPair();

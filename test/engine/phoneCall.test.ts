@@ -37,6 +37,22 @@ describe('Say', () => {
 		expect([key, hungUp]).toEqual([[], []]);
 	});
 
+	it("keeps the item's own reason and details, and not why an earlier step ended", async () => {
+		const own = { reason: 'check-up', details: 'Dr. Lee, 9:00' };
+		for (const [item, kept] of [
+			[own, own],
+			[{ ...own, outcome: 'unanswered' }, {}],
+		]) {
+			const { happen } = await begin(SAY, { items: [{ call_control_id: LEG, ...item }] });
+			const { run } = await happen('call.speak.ended', { status: 'completed' });
+			expect(everyOutput(run, NODE)[0][0].json).toEqual({
+				call_control_id: LEG,
+				outcome: 'done',
+				...kept,
+			});
+		}
+	});
+
 	it('goes on through Key with the key', async () => {
 		const { happen } = await begin(SAY);
 		await sent('speak');

@@ -325,18 +325,40 @@ describe('Transfer', () => {
 		expect(hangup.url).toContain('v3:agent');
 	});
 
-	it('goes on through Hung Up where Telnyx reports the phone that stops ringing before the caller', async () => {
-		const { happen } = await begin({ ...TRANSFER, options: { goodbye: 'Sorry!' } });
-		const [transfer] = await sent('transfer');
-		const { target_leg_client_state: client_state } = bodyOf(transfer);
-		const agent = { call_control_id: 'v3:agent', client_state };
-		await happen('call.initiated', agent);
-		const cancelled = { ...agent, hangup_cause: 'originator_cancel', hangup_source: 'caller' };
-		const { run } = await happen('call.hangup', cancelled);
-		expect(outputsOf(run, NODE)[2]).toMatchObject([
-			{ json: { call_control_id: LEG, outcome: 'hung_up', hangup_cause: 'originator_cancel' } },
-		]);
-		expect([...commands('speak'), ...commands('hangup')]).toEqual([]);
+	describe('where the phone stops ringing, and Telnyx has reported nothing of the caller', () => {
+		const afterCancel = async (isAlive: boolean, options: object = {}) => {
+			const { happen } = await begin({ ...TRANSFER, options });
+			const [transfer] = await sent('transfer');
+			const { target_leg_client_state: client_state } = bodyOf(transfer);
+			const agent = { call_control_id: 'v3:agent', client_state };
+			await happen('call.initiated', agent);
+			telnyx.answer = (request, index) =>
+				request.method === 'GET'
+					? { body: { data: { is_alive: isAlive } } }
+					: dialing(request, index);
+			const cancelled = { ...agent, hangup_cause: 'originator_cancel', hangup_source: 'caller' };
+			return (await happen('call.hangup', cancelled)).run;
+		};
+
+		it('goes on through Hung Up if the caller has left', async () => {
+			const run = await afterCancel(false, { goodbye: 'Sorry!' });
+			expect(outputsOf(run, NODE)[2]).toMatchObject([
+				{ json: { call_control_id: LEG, outcome: 'hung_up', hangup_cause: 'originator_cancel' } },
+			]);
+			expect([...commands('speak'), ...commands('hangup')]).toEqual([]);
+			const { flow: memory } = run!.data.executionData!.contextData as never as {
+				flow: { telnyxLegs: Record<string, object> };
+			};
+			// Or else the caller's own report, which comes now, would end the next dial.
+			expect(memory.telnyxLegs[LEG]).toMatchObject({ has_ended: true });
+		});
+
+		it('goes on through Unanswered if the caller is there: somebody else has stopped it', async () => {
+			const run = await afterCancel(true);
+			expect(outputsOf(run, NODE)[1]).toMatchObject([
+				{ json: { call_control_id: LEG, outcome: 'unanswered', reason: 'no_answer' } },
+			]);
+		});
 	});
 
 	it('cuts off no conversation of which the report got lost, when the time is over', async () => {

@@ -8,7 +8,16 @@ import { bodyOf, legOf } from '../support/callCommands';
 import { eventually } from '../support/eventually';
 import { nextItems, outputsOf, signedEvent } from '../support/paused';
 import { startRecorder } from '../support/recorder';
-import { ANSWER, DIAL, LEG, SPEAK, useWaits, WAIT_FOR_EVENT, WAITS } from '../support/waits';
+import {
+	ANSWER,
+	DIAL,
+	LEG,
+	SPEAK,
+	TRANSFER,
+	useWaits,
+	WAIT_FOR_EVENT,
+	WAITS,
+} from '../support/waits';
 
 /**
  * Executions that wait, in n8n's engine: the pause, the command and the event. What keeps a node from waiting:
@@ -104,6 +113,7 @@ describe('an event', () => {
 		for (const [before, kept] of [
 			[{ outcome: 'unanswered', reason: 'busy', ...causes }, undefined],
 			[{ outcome: 'no_decision', reason: '+13125550101: no answer' }, undefined],
+			[{ outcome: 'unanswered', reason: 'busy', details: { message: 'Not placed' } }, undefined],
 			[{ outcome: 'success', reason: 'reminder' }, 'reminder'],
 			[{ reason: 'reminder' }, 'reminder'],
 		] as const) {
@@ -111,9 +121,16 @@ describe('an event', () => {
 			const { run } = await receive(execution, ended());
 			const [{ json }] = nextItems(run)!;
 			expect([before, json.reason]).toEqual([before, kept]);
-			expect(Object.keys(json)).not.toContain('hangup_cause');
-			expect(Object.keys(json)).not.toContain('hangup_source');
+			for (const name of ['hangup_cause', 'hangup_source', 'details'])
+				expect(Object.keys(json)).not.toContain(name);
 		}
+	});
+
+	it('keeps why a call that is looked up has ended', async () => {
+		const summary = { hangup_cause: 'user_busy', hangup_source: 'callee' };
+		const execution = await start({ Say: { ...SPEAK, ...WAITS } }, { items: [summary] });
+		const { run } = await receive(execution, ended());
+		expect(nextItems(run)).toMatchObject([{ json: summary }]);
 	});
 
 	it("leaves the item's files as they are", async () => {
@@ -427,6 +444,20 @@ describe('a command', () => {
 			const { run } = await parent.receive(body, headers);
 			expect(run?.status).toBe('waiting');
 			expect(commands('client_state_update')).toHaveLength(times);
+		},
+	);
+
+	it.each([
+		['waits', { ...TRANSFER, ...WAITS }],
+		['does not wait', TRANSFER],
+	])(
+		'that transfers a leg and %s keeps the client state that the user gave it',
+		async (_what, node) => {
+			const theirs = Buffer.from('"theirs"').toString('base64');
+			telnyx.answer = () => ({ body: { data: { is_alive: true, client_state: theirs } } });
+			await start({ Transfer: node, Second: { ...SPEAK, ...WAITS } });
+			const [request] = await sent('transfer');
+			expect(decodeOwned(bodyOf(request).client_state).clientState).toBe(theirs);
 		},
 	);
 

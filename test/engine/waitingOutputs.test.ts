@@ -4,7 +4,7 @@ import { eventually } from '../support/eventually';
 import { nextItems, outputsOf, signedEvent } from '../support/paused';
 import { startRecorder } from '../support/recorder';
 import { ASK_FOR_CHOICE } from '../support/steps';
-import { DIAL, LEG, SPEAK, useWaits, WAIT_FOR_EVENT, WAITS } from '../support/waits';
+import { DIAL, LEG, SPEAK, TRANSFER, useWaits, WAIT_FOR_EVENT, WAITS } from '../support/waits';
 
 /** What comes out of a node that has waited: why, through which output, and what an agent is told. */
 const { telnyx, keys, options, start, dialed, sent } = useWaits();
@@ -151,12 +151,6 @@ describe('a failure that Telnyx reports', () => {
 });
 
 describe('answering machine detection', () => {
-	const TRANSFER = {
-		resource: 'call',
-		operation: 'transfer',
-		call_control_id: LEG,
-		to: '+13125550101',
-	};
 	const NEW_LEG = 'v3:new';
 
 	it.each(

@@ -19,7 +19,7 @@ import type { KeyPair } from '../simulator/keys';
 import { CREDENTIAL_REFERENCE, node, nodeTypes, PACKAGE, surroundings, TYPES } from './engine';
 import { noted } from './startedExecutions';
 
-/** A workflow that n8n would run: a start, our nodes one behind the other, and what comes next. */
+/** A workflow that n8n would run: a start, our nodes one after the other, and what comes next. */
 export interface FlowOptions {
 	credential: ICredentialDataDecryptedObject;
 	/** Our nodes' parameters, by their names. */

@@ -3,7 +3,7 @@ import { TELNYX } from './credential';
 import { webhook } from './n8nNodes';
 
 /**
- * A workflow for a real n8n of nodes one behind the other, started by n8n's own Webhook node with what
+ * A workflow for a real n8n of nodes one after the other, started by n8n's own Webhook node with what
  * is posted to it. Its ID is also that of the webhook.
  * @param nodes by name, in their order
  */

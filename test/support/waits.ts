@@ -16,6 +16,12 @@ export const DIAL = {
 	from: '+13125550100',
 	to: '+13125550101',
 };
+export const TRANSFER = {
+	resource: 'call',
+	operation: 'transfer',
+	call_control_id: LEG,
+	to: '+13125550101',
+};
 export const ANSWER = { resource: 'call', operation: 'answer', call_control_id: LEG };
 export const SPEAK = {
 	resource: 'audio',
@@ -50,7 +56,7 @@ export function useWaits() {
 		...more,
 	});
 
-	/** Starts nodes one behind the other. */
+	/** Starts nodes one after the other. */
 	async function start(nodes: Record<string, object>, more: Partial<FlowOptions> = {}) {
 		executions += 1;
 		const one = flow({

@@ -1,4 +1,4 @@
-import { outcomeOf, whatHappened } from '../../nodes/waiting/outcome';
+import { isGivenUp, outcomeOf, whatHappened } from '../../nodes/waiting/outcome';
 import type { Wait } from '../../nodes/waiting/wait';
 import type { TelnyxEvent } from '../../nodes/telnyx/webhooks/parseEvent';
 
@@ -141,14 +141,15 @@ describe('a hangup', () => {
 		expect(outcomeOf(hangup('C'), transfer, 'ours')).toBe('failure');
 	});
 
-	it('of the called party is that of the caller where Telnyx gives up a transfer', () => {
+	it('of the called party may be that of the caller where the ringing of a transfer is stopped', () => {
 		const cancelled = event('call.hangup', {
 			call_control_id: 'B',
 			hangup_cause: 'originator_cancel',
 		});
-		expect(outcomeOf(cancelled, transfer, undefined)).toBe('ended');
+		expect(isGivenUp(cancelled, transfer)).toBe(true);
 		// A call that the execution dials itself rings on when the caller has left.
-		expect(outcomeOf(cancelled, { ...transfer, stops_ringing: true }, undefined)).toBe('failure');
+		expect(isGivenUp(cancelled, { ...transfer, stops_ringing: true })).toBe(false);
+		expect(isGivenUp(hangup('B'), transfer)).toBe(false);
 	});
 
 	it.each(['timeout', 'no_answer', 'user_busy', 'call_rejected', 'normal_clearing', 'not_found'])(
