@@ -146,6 +146,7 @@ describe('filters', () => {
 		['a SIP address without its scheme', { to: 'Support@example.com' }],
 		['one that has none in the event', { to: 'sip:a@b.com' }, { ...call, to: 'a@B.com' }],
 		['a pattern for one that has none', { to: 'sip:*@b.com' }, { ...call, to: 'a@b.com' }],
+		['a beginning for one that has none', { to: 'sip:alice*' }, { ...call, to: 'alice@b.com' }],
 		['a secure SIP address', { to: 'SIPS:a@b.com' }, { ...call, to: 'sips:a@b.com' }],
 		['the beginning of a number', { from: '+1312*' }],
 		['a number that keeps its zero', { from: '+39 06 12345' }, { ...call, from: '+390612345' }],
@@ -177,14 +178,22 @@ describe('filters', () => {
 		['another number', { from: '+13125550102' }],
 		['another case of the user of a SIP address', { to: 'sip:support@example.com' }],
 		['another pattern', { from: '+13125550101*1' }],
+		['an extension for a SIP user', { to: '44*' }, { ...call, to: 'sip:4412@b.com' }],
+		['a number for a SIP user', { to: '+1312*' }, { ...call, to: 'sip:+13125550100@b.com' }],
+		[
+			'a secure address for one that is not',
+			{ to: 'sips:a@b.com' },
+			{ ...call, to: 'sip:a@b.com' },
+		],
+		['any SIP address for a number', { from: 'sip:*' }],
 		['a pattern whose ends overlap', { from: '+13125550101*01' }],
 		['another value in the client state', state('order.step', 'men')],
 		['a path that is not there', state('order.steps', '*')],
 		['a path of the prototype', state('constructor.name', '*')],
 		['one of several', { direction: 'incoming', from: '+44*' }],
-	])('%s keeps it out, also while testing', async (_what, filters) => {
-		expect(await isMet(filters)).toBe(false);
-		expect(await isMet(filters, call, true)).toBe(false);
+	])('%s keeps it out, also while testing', async (_what, filters, payload: object = call) => {
+		expect(await isMet(filters, payload)).toBe(false);
+		expect(await isMet(filters, payload, true)).toBe(false);
 	});
 
 	it.each([

@@ -27,23 +27,39 @@ function meetsAny(value: unknown, patterns: unknown): boolean {
 	return listed(patterns).some((pattern) => meets(whole, pattern));
 }
 
-/** A pattern such as 44* may mean an extension, or a country code without its plus. */
 const meetsNumber = (value: unknown, patterns: unknown): boolean =>
 	listed(patterns).some((written) => {
 		const pattern = numberPattern(written);
 		if (pattern === undefined) return false;
-		const patternsFor = [pattern, /^\d.*\*/.test(pattern) ? `+${pattern}` : withoutScheme(pattern)];
-		return formsOf(value).some((form) => patternsFor.some((one) => meetsAny(form, one)));
+		return formsOf(value).some(
+			(form) =>
+				meetsAny(form, pattern) ||
+				(NUMBER.test(pattern)
+					? meetsCountryCode(form, pattern)
+					: meetsWithoutScheme(form, pattern)),
+		);
 	});
 
 /** What stands in front of a host is not known where a pattern has `*` for it. */
 const formsOf = (value: unknown): unknown[] =>
-	typeof value === 'string'
-		? [value, asSipAddress(value), withoutScheme(asSipAddress(value))]
-		: [value];
+	typeof value === 'string' ? [value, asSipAddress(value)] : [value];
+
+const NUMBER = /^[+\d*]+$/;
+
+/** A pattern such as 44* may mean an extension, or a country code without its plus. */
+const meetsCountryCode = (value: unknown, pattern: string): boolean =>
+	/^\d.*\*/.test(pattern) && meetsAny(value, `+${pattern}`);
 
 /** People leave out the scheme of a SIP address, and so does Telnyx in places. */
-const withoutScheme = (address: string): string => address.replace(/^sips?:(?=.*@)/, '');
+function meetsWithoutScheme(value: unknown, pattern: string): boolean {
+	if (typeof value !== 'string') return false;
+	const leavesItOut = SCHEME.test(pattern)
+		? !SCHEME.test(value) && value.includes('@')
+		: SCHEME.test(value);
+	return leavesItOut && meetsAny(value.replace(SCHEME, ''), pattern.replace(SCHEME, ''));
+}
+
+const SCHEME = /^sips?:/;
 
 /** Takes time in proportion to the length of the text only, unlike a regular expression. */
 function meets(whole: string, pattern: string): boolean {
