@@ -14,7 +14,7 @@ import {
 	surroundings,
 	type ListOptions,
 } from '../support/engine';
-import { useRecorder } from '../support/recorder';
+import { useRecorder, type Answer } from '../support/recorder';
 
 const telnyx = useRecorder();
 
@@ -268,16 +268,18 @@ describe('a list to choose from', () => {
 
 	it('has the active calls of the other applications where Telnyx does not list those of one', async () => {
 		const applications = { data: [{ id: '1' }, { id: '2' }] };
-		let calls: object[] = [{ call_control_id: 'v3:b' }];
+		const calls = [{ call_control_id: 'v3:b' }];
+		let refusal: Answer = { status: 404, body: { errors: [{ code: '10005', title: 'No' }] } };
 		telnyx.answer = ({ url }) => {
 			if (url.includes('/call_control_applications')) return { body: applications };
-			return url.includes('/1/') ? { status: 404, body: {} } : { body: { data: calls } };
+			return url.includes('/1/') ? refusal : { body: { data: calls } };
 		};
 		const { results } = await load('calls');
 		expect(results.map(({ value }) => value)).toEqual(['v3:b']);
 		expect((await load('calls', { filter: 'other' })).results).toEqual([]);
-		calls = [];
-		await expect(load('calls')).rejects.toThrow('does not lead to the Telnyx API');
+		// Whether a call is missing could not be said.
+		refusal = { status: 401, body: { errors: [{ code: '10009', title: 'No' }] } };
+		await expect(load('calls')).rejects.toThrow('does not accept the API key');
 	});
 
 	it('begins with what the item is about, where an item has it', async () => {

@@ -9,6 +9,7 @@ import {
 
 import { isObject } from '../../shared/isObject';
 import { locatorValue } from '../../shared/locatorValue';
+import { digitsOf } from '../../shared/phoneNumber';
 import { inPool } from '../../shared/pool';
 import { baseUrlOf, CREDENTIAL } from '../credential';
 import { send, type TelnyxRequest } from '../http/client';
@@ -115,16 +116,15 @@ async function pagesAfter(
 const contentOf = ({ entries }: Page) => JSON.stringify(entries);
 
 function searchQuery({ search }: ListSource, filter: string) {
-	const wanted = search?.digitsOnly ? digitsOf(filter) : filter.trim();
+	const wanted = search?.digitsOnly ? digitsIn(filter) : filter.trim();
 	return search && wanted.length >= search.least ? { [search.by]: wanted } : undefined;
 }
 
 /**
  * The digits of a number to search for: without the zeros that people dial in front of it, which Telnyx's
- * numbers do not begin with. Empty for a text with letters, which no phone number has.
+ * numbers do not begin with. Empty for a text that is no number.
  */
-const digitsOf = (filter: string) =>
-	/\p{L}/u.test(filter) ? '' : filter.replace(/\D/g, '').replace(/^0+/, '');
+const digitsIn = (filter: string) => (digitsOf(filter) ?? '').replace(/\D/g, '').replace(/^0+/, '');
 
 const isFound = (filter: string, { name, value }: INodeListSearchItems, also = ''): boolean =>
 	value !== '' && matches(filter, `${name} ${String(value)} ${also}`);
@@ -141,19 +141,20 @@ async function activeCalls(
 	return await explaining(this, async () => {
 		const number = Number(paginationToken);
 		const page = await pageOf(this, SOURCES.applications, undefined, number);
-		let failure: unknown;
+		const refusals: unknown[] = [];
 		const perApplication = await inPool(page.entries, LISTS_AT_ONCE, async (application) => {
 			const path = `/connections/${encodePathPart(text(application.id))}/active_calls`;
 			try {
 				const { data } = await get(this, path, { 'page[size]': String(PAGE_SIZE) });
 				return entriesIn(data).map((call) => callEntry(call, text(application.application_name)));
 			} catch (error) {
-				failure ??= error;
+				if (!isRefusedList(error)) return await Promise.reject(error);
+				refusals.push(error);
 				return [];
 			}
 		});
+		if (refusals.length > 0 && refusals.length === page.entries.length) throw refusals[0];
 		const calls = perApplication.flat();
-		if (calls.length === 0 && failure !== undefined) throw failure;
 		const { paginationToken: next } = page;
 		return {
 			results: calls.filter((call) => isFound(filter, call)),
@@ -161,6 +162,12 @@ async function activeCalls(
 		};
 	});
 }
+
+/** Whether Telnyx does not list the calls of this one application, such as one that was just deleted. */
+const isRefusedList = (error: unknown): boolean =>
+	error instanceof TelnyxFailure &&
+	['403', '404', '422'].includes(error.httpCode) &&
+	error.details.code !== undefined;
 
 interface Page {
 	readonly entries: IDataObject[];

@@ -38,7 +38,7 @@ export const account: Observation[] = [
 	{
 		name: 'The list of voices',
 		assumed: 'The voices of the list have `id`, where the SDK declares `voice_id`.',
-		where: 'nodes/telnyx/account/listSearch.ts',
+		where: 'nodes/telnyx/account/listSources.ts',
 		how: 'The list is fetched, and the fields of its first entry are looked at.',
 		expected: { hasId: true, hasVoiceId: false },
 		async observe(live) {
@@ -52,7 +52,7 @@ export const account: Observation[] = [
 	{
 		name: 'The list of noise suppression engines',
 		assumed: 'Each engine of the list has `value` and `label`.',
-		where: 'nodes/telnyx/account/listSearch.ts',
+		where: 'nodes/telnyx/account/listSources.ts',
 		how: 'The list is fetched.',
 		expected: { haveAll: true },
 		async observe(live) {
