@@ -68,6 +68,9 @@ describe('a call that the network does not place', () => {
 		const { message, details } = withCode(422, '10032', 'D38 of a voice is not a reason');
 		expect(message).toBe('A value is not one of those that Telnyx allows');
 		expect(details).not.toHaveProperty('d_code');
+		const telnyx_error = { error_code: 10010, node: 'sip-gw D38' };
+		const failure = refused(403, { errors: [{ code: '10010' }], telnyx_error });
+		expect(failure.details).not.toHaveProperty('d_code');
 	});
 });
 

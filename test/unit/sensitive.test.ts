@@ -13,6 +13,14 @@ const paid = events
 	.flatMap(({ payload }) => Object.keys(payload))
 	.filter((name) => TELLING.test(name) && !HARMLESS.includes(name));
 
+const PLACES = [
+	// A simplified event, a whole one, and one that a node adds.
+	...['', 'payload.', 'event.payload.'],
+	// In lists: the deliveries of webhooks, and the events of a call.
+	...['webhook.payload.', 'metadata.', 'metadata.payload.'],
+	...['metadata.data.payload.', 'metadata.event.payload.'],
+];
+
 it.each([TelnyxAdvanced, TelnyxAdvancedTrigger, TelnyxPhoneCall])(
 	'what payments report of cards and accounts is declared as sensitive by %p',
 	(Node) => {
@@ -20,10 +28,7 @@ it.each([TelnyxAdvanced, TelnyxAdvancedTrigger, TelnyxPhoneCall])(
 		expect(paid.length).toBeGreaterThan(5);
 		for (const name of paid) {
 			expect(sensitiveOutputFields).toEqual(
-				// A simplified event, a whole one, one that a node adds, and one in a list of deliveries.
-				expect.arrayContaining(
-					['', 'payload.', 'event.payload.', 'webhook.payload.'].map((place) => place + name),
-				),
+				expect.arrayContaining(PLACES.map((place) => place + name)),
 			);
 		}
 	},

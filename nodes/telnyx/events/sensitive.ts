@@ -9,8 +9,20 @@ const PAYMENT_FIELDS = [
 	'token_id',
 ] as const;
 
-/** Where an output has an event: simplified, whole, added by a node, and in a list of webhook deliveries. */
-const PLACES = ['', 'payload.', 'event.payload.', 'webhook.payload.'] as const;
+/**
+ * Where an output has an event: simplified, whole, added by a node, in a list of webhook deliveries, and in
+ * one of a call's events, with or without the envelope in which it was delivered.
+ */
+const PLACES = [
+	'',
+	'payload.',
+	'event.payload.',
+	'webhook.payload.',
+	'metadata.',
+	'metadata.payload.',
+	'metadata.data.payload.',
+	'metadata.event.payload.',
+] as const;
 
 /**
  * The paths of an output that n8n never shows where it redacts executions. Digits are not among

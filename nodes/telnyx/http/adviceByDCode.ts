@@ -21,7 +21,7 @@ const REQUIREMENTS_MISSING: Advice = {
 };
 
 /**
- * Why Telnyx's network places no call: its D-codes, which dial and transfer show inside of 403.
+ * Why Telnyx's network places no call: its D-codes, which dial and transfer show inside a 403.
  * Source: Telnyx's list of SIP response codes, and replies of real accounts.
  */
 const ADVICE: Readonly<Record<string, Advice>> = {

@@ -172,6 +172,16 @@ function placesOfTelnyxError(body: unknown): unknown[] {
 	return [body, ...reasons, ...added].map(({ telnyx_error: error }) => error);
 }
 
+/** The fields of `telnyx_error` that hold a code, or words with one in them. */
+const WITH_CODE = [
+	'error_code',
+	'code',
+	'error_detail',
+	'error_title',
+	'detail',
+	'title',
+	'message',
+];
 const D_CODE = /\bD\d{1,2}\b/;
 
 /** In `telnyx_error`, or within the text of a refusal for lack of permission. */
@@ -179,9 +189,7 @@ function dCodeIn(
 	telnyxError: JsonObject | string | undefined,
 	complaints: readonly Complaint[],
 ): string | undefined {
-	const codes = isObject(telnyxError)
-		? [telnyxError.error_code, telnyxError.code, ...Object.values(telnyxError)]
-		: [telnyxError];
+	const codes = isObject(telnyxError) ? WITH_CODE.map((name) => telnyxError[name]) : [telnyxError];
 	const texts = complaints
 		.filter(({ code }) => code === '10010')
 		.flatMap(({ detail, title }) => [detail, title]);
