@@ -1,7 +1,7 @@
 import type { VoiceEventType } from '../../telnyx/events';
 import type { Fields } from './field';
-import type { ValuesOf } from './valueOf';
 import type { ReferencesIn } from './references';
+import type { ValuesOf } from './valueOf';
 
 export type HttpMethod = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 

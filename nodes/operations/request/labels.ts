@@ -2,7 +2,7 @@ import type { Field, Fields } from '../../catalogue/schema/field';
 import type { Labels } from '../../telnyx/http/refusal';
 
 /**
- * What the form calls an operation's fields, and those inside of others, by the names on the wire. Of two
+ * What the form calls an operation's fields, and those inside others, by the names on the wire. Of two
  * with the same name, such as one in the path and one in the body, that which is set in the body.
  * @param set names of the fields that have a value
  */

@@ -90,7 +90,7 @@ function attempt(read: ReadPath, path: string): { value?: unknown; error?: unkno
 const parameterOf = (error: unknown): unknown =>
 	(error as { context?: IDataObject }).context?.parameter;
 
-/** The field with the expression, which may be inside of collections, groups and lists. */
+/** The field with the expression, which may be inside collections, groups and lists. */
 function unreadableIn(
 	fields: Fields,
 	path: string,
