@@ -5,8 +5,15 @@ const FIRST = [
 	'package/package',
 	'package/project',
 	'contract/requests',
+	'engine/soak',
+	'engine/endless',
 	'engine/operations',
+	'engine/delivery',
 	'engine/trigger',
+	'engine/registration',
+	'engine/approval',
+	'engine/waiting',
+	'engine/phoneCall',
 ];
 
 /** @param {import('@jest/test-result').Test} test */

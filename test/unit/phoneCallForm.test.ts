@@ -24,7 +24,7 @@ const type = new TelnyxPhoneCall();
 const { description } = type;
 const { properties } = description;
 const MOST_FIELDS = 6;
-const MOST_BYTES = 63_000;
+const MOST_BYTES = 64_000;
 
 const steps = properties
 	.find(({ name }) => name === 'operation')!
