@@ -33,13 +33,15 @@ export async function hangUpLegs(
 				isSent = await command(context, leg, 'hangup', {});
 			} finally {
 				// Whoever comes to it next tries again.
-				if (!isSent) hungUp.set(wait, without(hungUp.get(wait), leg));
+				if (!isSent)
+					hungUp.set(
+						wait,
+						(hungUp.get(wait) ?? []).filter((one) => one !== leg),
+					);
 			}
 		}),
 	);
 }
-
-const without = (legs: readonly string[] = [], leg: string) => legs.filter((one) => one !== leg);
 
 /** The same while the execution waits, which knows them to be over from then on. */
 export async function hangUpWhileWaiting(
