@@ -88,6 +88,16 @@ describe('an event', () => {
 		execution: Awaited<ReturnType<typeof start>>,
 		{ body, headers }: ReturnType<typeof signedEvent>,
 	) => await execution.receive(body, headers);
+	/** An execution that went on with an event, and waits at its second node. */
+	const goneOn = async (first = ended()) => {
+		const execution = await start({
+			One: { ...SPEAK, ...WAITS },
+			Two: { ...SPEAK, ...WAITS, call_control_id: LEG },
+		});
+		await receive(execution, first);
+		await sent('speak', 2);
+		return { execution, first };
+	};
 
 	it('lets the next node run, with the event, the reply to the command and the input', async () => {
 		const execution = await start(
@@ -193,36 +203,19 @@ describe('an event', () => {
 	});
 
 	it.each([['a text'], [5], [undefined]])('is used once, with %j as its ID', async (id) => {
-		const execution = await start({
-			One: { ...SPEAK, ...WAITS },
-			Two: { ...SPEAK, ...WAITS, call_control_id: LEG },
-		});
-		const first = signedEvent(keys, 'call.speak.ended', { call_control_id: LEG }, { id });
-		await receive(execution, first);
-		await sent('speak', 2);
+		const same = signedEvent(keys, 'call.speak.ended', { call_control_id: LEG }, { id });
+		const { execution, first } = await goneOn(same);
 		expect((await receive(execution, first)).text).toBe('Taken before');
 	});
 
 	it('is used once, also if Telnyx repeats it after the execution went on', async () => {
-		const execution = await start({
-			One: { ...SPEAK, ...WAITS },
-			Two: { ...SPEAK, ...WAITS, call_control_id: LEG },
-		});
-		const first = ended();
-		await receive(execution, first);
-		await sent('speak', 2);
+		const { execution, first } = await goneOn();
 		expect((await receive(execution, first)).text).toBe('Taken before');
 		expect(nextItems((await receive(execution, ended())).run)).toHaveLength(1);
 	});
 
 	it('is used once, also if another process gets the repetition', async () => {
-		const execution = await start({
-			One: { ...SPEAK, ...WAITS },
-			Two: { ...SPEAK, ...WAITS, call_control_id: LEG },
-		});
-		const first = ended();
-		await receive(execution, first);
-		await sent('speak', 2);
+		const { execution, first } = await goneOn();
 		// Where what this process remembers is not known.
 		jest.spyOn(SeenEvents.prototype, 'isNew').mockResolvedValueOnce(true);
 		expect((await receive(execution, first)).text).toBe('Taken before');
