@@ -2,6 +2,7 @@ import type { ChoiceField, Field, Fields, MixedListField } from '../catalogue/sc
 import { MORE_OPTIONS, OPTIONS, SECTIONS, type Section } from '../catalogue/schema/sections';
 import { CLIENT_STATE_ENCODED, clientStateEncoded } from '../catalogue/shared/commandFields';
 import { isPlain } from '../shared/isPlain';
+import { perObject } from '../shared/perObject';
 
 /** What a form or one of its rows holds, by the names of the fields, not checked yet. */
 export type FormValues = Readonly<Record<string, unknown>>;
@@ -63,10 +64,12 @@ export const pathOf = (section: Section, { behindMore }: Sections): string =>
 	behindMore.includes(section) ? `${MORE_OPTIONS.name}.${section.name}` : section.name;
 
 /** What a node has to read for an operation's fields, and no more. */
-export const parameterNames = (fields: Fields): ParameterNames => ({
-	shown: Object.keys(fields).filter((name) => isShown(fields[name])),
-	collections: collectionsOf(sectionsOf(fields)),
-});
+export const parameterNames = perObject(
+	(fields: Fields): ParameterNames => ({
+		shown: Object.keys(fields).filter((name) => isShown(fields[name])),
+		collections: collectionsOf(sectionsOf(fields)),
+	}),
+);
 
 const collectionsOf = ({ direct, behindMore }: Sections): string[] => [
 	...direct.map(({ name }) => name),
@@ -76,11 +79,16 @@ const collectionsOf = ({ direct, behindMore }: Sections): string[] => [
 /** All fields of a form or of one of its rows side by side, those of its collections too. */
 export function flatten(form: FormValues): FormValues {
 	const { [MORE_OPTIONS.name]: more } = form;
-	const inside = [form, ...(isPlain(more) ? [more] : [])].flatMap((values) =>
-		Object.values(SECTIONS).map(({ name }) => values[name]),
-	);
-	return Object.assign({ ...form }, ...inside.filter(isPlain)) as FormValues;
+	const flat = { ...form };
+	for (const values of isPlain(more) ? [form, more] : [form]) {
+		for (const name of SECTION_NAMES) {
+			if (isPlain(values[name])) Object.assign(flat, values[name]);
+		}
+	}
+	return flat;
 }
+
+const SECTION_NAMES = Object.values<Section>(SECTIONS).map(({ name }) => name);
 
 /** The field that asks for the shape of one object of a mixed list. */
 export function shapeChoice({ shape, variants }: MixedListField): ChoiceField {

@@ -8,6 +8,7 @@ import type { Command, Extension, SendCommand } from '../operations/extension';
 import type { CommandRequest } from '../operations/request';
 import { placed } from '../operations/run/placing';
 import { isTool } from '../operations/tool';
+import { perObject } from '../shared/perObject';
 import { credentialOf } from '../telnyx/credential';
 import type { Behavior } from './behavior';
 import { whyCannotWait, whyNotSeveralOutputs } from './checks';
@@ -63,17 +64,11 @@ async function carryOut(command: Command, send: SendCommand): Promise<INodeExecu
 }
 
 /** The same for all items of a run. */
-const knownLaterNodes = new WeakMap<IExecuteFunctions, LaterNodes>();
-
-function laterNodesOf(context: IExecuteFunctions): LaterNodes {
-	const known = knownLaterNodes.get(context);
-	if (known) return known;
+const laterNodesOf = perObject((context: IExecuteFunctions): LaterNodes => {
 	const { name, type } = context.getNode();
 	const nodes = context.getChildNodes(name, { includeNodeParameters: true });
-	const later = readLaterNodes(nodes as Parameters<typeof readLaterNodes>[0], type);
-	knownLaterNodes.set(context, later);
-	return later;
-}
+	return readLaterNodes(nodes as Parameters<typeof readLaterNodes>[0], type);
+});
 
 /** The request of a command that does not wait itself, prepared so that later nodes can wait for its call. */
 async function owned(

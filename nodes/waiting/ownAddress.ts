@@ -1,5 +1,7 @@
 import type { IExecuteFunctions, IWebhookFunctions } from 'n8n-workflow';
 
+import { perObject } from '../shared/perObject';
+
 /** The path below an execution's own address; the same for every node, because Telnyx stores it with the leg. */
 export const PATH = 'telnyx';
 
@@ -10,17 +12,11 @@ export function ownAddress(context: IExecuteFunctions): URL {
 	return url;
 }
 
-const resumeUrls = new WeakMap<IExecuteFunctions, string>();
-
 /** Read once for each run of a node: n8n takes milliseconds for it. */
-function resumeUrlOf(context: IExecuteFunctions): string {
-	const known = resumeUrls.get(context);
-	if (known !== undefined) return known;
+const resumeUrlOf = perObject((context: IExecuteFunctions): string => {
 	const { $execution } = context.getWorkflowDataProxy(0);
-	const url = String($execution.resumeUrl);
-	resumeUrls.set(context, url);
-	return url;
-}
+	return String($execution.resumeUrl);
+});
 
 /** Path and query, which identify an execution within this n8n. */
 export const nameOf = ({ pathname, search }: URL): string => `${pathname}${search}`;

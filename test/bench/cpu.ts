@@ -8,7 +8,7 @@ import type { INode, INodeType } from 'n8n-workflow';
 
 import type { TelnyxAdvanced } from '../../nodes/TelnyxAdvanced/TelnyxAdvanced.node';
 import { built } from '../support/built';
-import { runAction, TYPES } from '../support/engine';
+import { ACTION, runAction, TYPES } from '../support/engine';
 import { sendsDtmf } from '../support/manyCommands';
 import { API_KEY } from './api';
 import { HelperOnly } from './yardsticks/HelperOnly.node.js';
@@ -22,7 +22,7 @@ interface BuiltAction {
 
 async function measureHere(): Promise<Cpu> {
 	const ours = built<BuiltAction>('nodes/TelnyxAdvanced/TelnyxAdvanced.node.js');
-	TYPES.telnyxAdvanced = new ours.TelnyxAdvanced();
+	TYPES[ACTION] = new ours.TelnyxAdvanced();
 	TYPES.helperOnly = new HelperOnly() as unknown as INodeType;
 	const api = fork(join(__dirname, 'api.ts'), process.argv.slice(2));
 	const [{ baseUrl }] = await once(api, 'message');

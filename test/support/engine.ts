@@ -82,7 +82,7 @@ function asTool(node: INodeType): INodeType {
 	}) as INodeType;
 }
 
-const ACTION = `${PACKAGE}.telnyxAdvanced`;
+export const ACTION = `${PACKAGE}.telnyxAdvanced`;
 /** One of each, as in n8n. */
 const telnyxAdvanced = new TelnyxAdvanced();
 const telnyxPhoneCall = new TelnyxPhoneCall();

@@ -1,4 +1,4 @@
-import { createHash, randomUUID } from 'node:crypto';
+import { hash, randomUUID } from 'node:crypto';
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
 /** What identifies a run of a node. */
@@ -36,14 +36,9 @@ export function deriveCommandId(
 	item: IDataObject,
 	{ path, to }: Target,
 ): string {
-	const bytes = createHash('sha256')
-		.update(`${origin}${JSON.stringify([itemIndex, item, path, to])}`)
-		.digest();
-	bytes[6] = (bytes[6] & 0x0f) | 0x80;
-	bytes[8] = (bytes[8] & 0x3f) | 0x80;
-	const hex = bytes.toString('hex', 0, 16);
-	const parts = [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20)];
-	return [...parts, hex.slice(20)].join('-');
+	const hex = hash('sha256', `${origin}${JSON.stringify([itemIndex, item, path, to])}`);
+	const variant = ((parseInt(hex[16], 16) & 0x3) | 0x8).toString(16);
+	return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-${variant}${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
 }
 
 /**

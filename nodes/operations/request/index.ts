@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { TelnyxRequest } from '../../telnyx/http/client';
+import { perObject } from '../../shared/perObject';
 import { encodePathPart, isPathPart } from '../../telnyx/http/path';
 import type { Fields } from '../../catalogue/schema/field';
 import type { Operation } from '../../catalogue/schema/operation';
@@ -50,10 +51,12 @@ export const checkedSettings = (
 ): IDataObject => wireValues(demanded(fields), { ...read, within: [], complaints });
 
 /** Fields that may not be emptied: a setting has a value to start with. */
-const demanded = (fields: Fields): Fields =>
-	Object.fromEntries(
-		Object.entries(fields).map(([name, field]) => [name, { ...field, required: true }]),
-	);
+const demanded = perObject(
+	(fields: Fields): Fields =>
+		Object.fromEntries(
+			Object.entries(fields).map(([name, field]) => [name, { ...field, required: true }]),
+		),
+);
 
 /**
  * The request of an operation that sends one.
@@ -71,39 +74,35 @@ export function toRequest(
 		(filled, name) => filled.replace(`{${name}}`, () => encodePathPart(String(set[name]))),
 		template,
 	);
-	const ofKind = (kind: string) => Object.keys(fields).filter((name) => fields[name].kind === kind);
-	const commandIds = ofKind('commandId');
-	const derived = commandIds
-		.filter((name) => set[name] === undefined)
-		.map((name) => [name, derivedCommandId({ path, to: set.to })]);
-	const values = inOrder(fields, { ...set, ...Object.fromEntries(derived) });
-	const files = ofKind('file').filter((name) => name in values);
-	const only = (names: string[]) => Object.fromEntries(names.map((name) => [name, values[name]]));
-	const sent = Object.fromEntries(
-		Object.entries(values)
-			.filter(([name]) => !pathNames.includes(name) && !files.includes(name))
-			.map(([name, value]) => [fields[name].wire ?? name, value]),
-	);
+	const ids: IDataObject = {};
+	const files: Record<string, string> = {};
+	const sent: IDataObject = {};
+	let repeatable = false;
+	for (const [name, field] of Object.entries(fields)) {
+		const isCommandId = field.kind === 'commandId';
+		const isInPath = pathNames.includes(name);
+		const value = set[name] ?? (isCommandId ? derivedCommandId({ path, to: set.to }) : undefined);
+		if (value === undefined) continue;
+		if (isInPath || isCommandId) ids[name] = value;
+		if (field.kind === 'file') files[name] = String(value);
+		else if (!isInPath) sent[field.wire ?? name] = value;
+		repeatable ||= isCommandId;
+	}
 	const hasBody = method !== 'GET' && method !== 'DELETE';
 	return {
 		method,
 		path,
 		...(hasBody ? { body: sent } : Object.keys(sent).length > 0 && { query: toQuery(sent) }),
-		ids: only([...pathNames, ...commandIds]),
-		files: only(files) as Record<string, string>,
-		repeatable: commandIds.length > 0,
+		ids,
+		files,
+		repeatable,
 		anyReply: Object.keys(operation.answer).length === 0,
 		// Only a refusal asks for them.
 		get labels() {
-			return labelsOf(fields, Object.keys(values));
+			return labelsOf(fields, Object.keys(set));
 		},
 	};
 }
-
-const inOrder = (fields: Fields, values: IDataObject): IDataObject =>
-	Object.fromEntries(
-		Object.keys(fields).flatMap((name) => (name in values ? [[name, values[name]]] : [])),
-	);
 
 /** Nested values by their names in a query, such as `filter[name][contains]`; lists joined by commas. */
 function toQuery(values: IDataObject, within = ''): Record<string, string> {

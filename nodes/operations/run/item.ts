@@ -1,6 +1,8 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
+import type { Fields } from '../../catalogue/schema/field';
 import { sendsRequest, type Operation } from '../../catalogue/schema/operation';
+import { perObject } from '../../shared/perObject';
 import { send, type Connection } from '../../telnyx/http/client';
 import { hasEnded, TelnyxFailure } from '../../telnyx/http/failure';
 import type { Delivery } from '../../telnyx/http/retrying';
@@ -54,7 +56,7 @@ async function readCommand(
 		{ ...readForm(context, operation.fields, itemIndex), whyPrivate },
 		complaints,
 	);
-	const own = { ...extension.fields(operation), ...outputFields(operation) };
+	const own = ownFields(extension)(operation);
 	const settings = checkedSettings(own, readSettings(context, own, itemIndex), complaints);
 	const command = { context, itemIndex, operation, values, settings };
 	complaints.push(...optionComplaints);
@@ -69,6 +71,16 @@ async function readCommand(
 		}),
 	};
 }
+
+/** The node's own settings for an operation. */
+const ownFields = perObject((extension: Extension) =>
+	perObject(
+		(operation: Operation): Fields => ({
+			...extension.fields(operation),
+			...outputFields(operation),
+		}),
+	),
+);
 
 function connectionFor(
 	{ context, baseUrl, delivery, progress }: Run,

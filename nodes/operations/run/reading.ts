@@ -2,6 +2,7 @@ import { isExpression, type IDataObject, type IExecuteFunctions } from 'n8n-work
 
 import type { Field, Fields } from '../../catalogue/schema/field';
 import { locatorValue } from '../../shared/locatorValue';
+import { perObject } from '../../shared/perObject';
 import { PREVIOUS_NODE } from '../../telnyx/account/previousNode';
 import { flatten, parameterNames, type FormValues } from '../layout';
 import { InputError, type Checks } from '../request/complaints';
@@ -22,8 +23,15 @@ export function readForm(context: IExecuteFunctions, fields: Fields, itemIndex: 
 		...shown.map((name) => [name, found(context, fields[name], itemIndex, read(name, ''))]),
 		...collections.map((name) => [name, read(name, {})]),
 	]) as FormValues;
-	return { form: flatten(form), written: flatten(context.getNode().parameters) };
+	return { form: flatten(form), written: flattenedParameters(context) };
 }
+
+/** As the user wrote them. Once for each run: n8n copies the whole node each time. */
+const parametersOf = perObject((context: IExecuteFunctions) => context.getNode().parameters);
+
+const flattenedParameters = perObject((context: IExecuteFunctions) =>
+	flatten(parametersOf(context)),
+);
 
 /** The value as it is, or what it stands for in the item that comes in. */
 function found(
@@ -50,7 +58,7 @@ export function readSettings(
 			readParameter(context, fields, name, itemIndex, startOf(field)),
 		]),
 	);
-	return { form, written: context.getNode().parameters };
+	return { form, written: parametersOf(context) };
 }
 
 const startOf = (field: Field) => ('start' in field ? field.start : undefined);
@@ -69,7 +77,7 @@ function readParameter(
 	const { value, error } = attempt(read, name);
 	if (error === undefined) return value;
 	// n8n says where other mistakes are, but not where a bracket is missing.
-	const { [name]: written } = context.getNode().parameters;
+	const { [name]: written } = parametersOf(context);
 	const found = parameterOf(error) === undefined && unreadableIn(fields, name, written, read);
 	if (!found) throw error;
 	throw new InputError([

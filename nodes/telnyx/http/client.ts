@@ -207,17 +207,19 @@ async function replyOf(
 	{ canceled, withinMs = TIMEOUT_MS }: { canceled?: AbortSignal; withinMs?: number },
 ): Promise<Reply> {
 	const deadline = deadlineIn(withinMs, canceled);
+	let isBeingRead = false;
 	try {
 		const { statusCode: status, headers, body } = (await request(deadline.signal)) as Reply;
 		const isSuccess = status >= 200 && status <= 299;
 		const found = await read(body, isSuccess, deadline.end);
+		isBeingRead = found.isFile === true;
 		const isFine = isSuccess && found.flaw === undefined;
 		return { statusCode: status, headers, ...found, ...(!isFine && { error: { status } }) };
 	} catch (error) {
 		const failed = deadline.isOver ? { network: 'ETIMEDOUT' } : transportErrorOf(error);
 		return { statusCode: 0, headers: {}, body: undefined, error: failed };
 	} finally {
-		deadline.met();
+		deadline.met(isBeingRead);
 	}
 }
 

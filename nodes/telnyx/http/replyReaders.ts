@@ -9,7 +9,14 @@ export type ReadReply = (
 	body: unknown,
 	isSuccess: boolean,
 	endRequest: () => void,
-) => Promise<{ body: unknown; flaw?: string }>;
+) => Promise<Found>;
+
+interface Found {
+	readonly body: unknown;
+	readonly flaw?: string;
+	/** Whether the body is a file that has not been read yet. */
+	readonly isFile?: boolean;
+}
 
 /** A success that is JSON need not be from Telnyx: servers in front of it, or in its place, have their own. */
 export const readReply =
@@ -23,7 +30,7 @@ export const readReply =
 /** n8n reads the file itself; a refusal is JSON if it arrives whole. */
 export const keepFile: ReadReply = async (body, isSuccess, endRequest) =>
 	isSuccess
-		? { body: breakOffEndless(body as FileContent, endRequest) }
+		? { body: breakOffEndless(body as FileContent, endRequest), isFile: true }
 		: await readJson(body).catch(() => ({ body: undefined }));
 
 /** A storage host's explanation of a refusal means nothing to users. */
