@@ -79,6 +79,19 @@ describe('uploading', () => {
 		expect(telnyx.requests).toHaveLength(0);
 	});
 
+	it('says that a file is larger than Telnyx takes, and sends nothing', async () => {
+		const content = Buffer.alloc(20 * 1024 * 1024 + 1);
+		const { error } = await run(
+			'upload',
+			{ media: 'song' },
+			{ binary: { song: { data: content.toString('base64'), mimeType: 'audio/mpeg' } } },
+		);
+		expect(error?.message).toContain(
+			"The file in 'song' has 20.1 MB, but Telnyx takes 20 MB at most",
+		);
+		expect(telnyx.requests).toHaveLength(0);
+	});
+
 	it('gives a file a name that has none', async () => {
 		await run('upload', { media: 'song' }, { binary: binary() });
 		const form = await formIn(telnyx.requests[0]);

@@ -259,6 +259,15 @@ describe('fields that depend on each other, or mean something by being empty', (
 		});
 	});
 
+	it('names a list of more terms than the engine takes, and sends nothing', async () => {
+		const terms = Array.from({ length: 101 }, (_, index) => `term ${index}`).join(', ');
+		const { error } = await run(
+			transcribe('Deepgram', { 'deepgram/nova-3': { options: { keyterms: terms } } }),
+		);
+		expect(error?.message).toContain("Key Terms' has 101 entries, but may have 100 at most");
+		expect(telnyx.requests).toEqual([]);
+	});
+
 	it('sends an empty terminating digit, which means none', async () => {
 		expect((await run({ ...gather, options: { terminating_digit: '' } })).sent).toMatchObject({
 			terminating_digit: '',

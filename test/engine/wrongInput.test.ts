@@ -9,6 +9,17 @@ describe('input that must be wrong', () => {
 		options: { noise_suppression_engine, noise_suppression_engine_config },
 	});
 
+	const answerWithRetries = (retries_ms: string) => ({
+		resource: 'call',
+		operation: 'answer',
+		call_control_id: 'v3:call',
+		more_options: {
+			webhook_options: {
+				webhook_retries_policies: { items: [{ name: 'call.hangup', retries_ms }] },
+			},
+		},
+	});
+
 	it.each([
 		['no digits', { ...DTMF, digits: '={{ "" }}' }, "'Digits' is empty"],
 		['a letter that is no tone', { ...DTMF, digits: '12x' }, "'Digits' may only hold the tones"],
@@ -74,6 +85,16 @@ describe('input that must be wrong', () => {
 				on_failure: '={{ "stop" }}',
 			},
 			"'On Failure' is 'stop', but has to be one of: error (Fail), continue, outputs (One Output Each)",
+		],
+		[
+			'more retries than Telnyx makes',
+			answerWithRetries('1, 2, 3, 4, 5, 6'),
+			"Delays (Milliseconds)' has 6 entries, but may have 5 at most",
+		],
+		[
+			'retries that take longer than Telnyx tries',
+			answerWithRetries('={{ [30000, 30001] }}'),
+			"Delays (Milliseconds)' adds up to 60001, but may be 60000 in total at most",
 		],
 		[
 			'an ID that would change the path',

@@ -60,11 +60,14 @@ const LIMITS: Record<string, Check> = {
 	stop: matching(/^(all|current|overlay)$/, "must be 'all', 'current' or 'overlay'"),
 	webhook_url: matching(WEB, 'must be a web address'),
 	from_display_name: matching(/^[\w~!.+ -]{0,128}$/, 'has a character that is not allowed'),
+	payload: atMost(3000),
+	invalid_payload: atMost(3000),
+	greeting: atMost(3000),
+	gather_ended_speech: atMost(3000),
+	stream_auth_token: atMost(4000),
 };
 
 const LIMITS_OF: Record<string, Record<string, Check>> = {
-	speak: { payload: atMost(5000) },
-	gather_using_speak: { payload: atMost(5000), invalid_payload: atMost(5000) },
 	dial: { timeout_secs: between(5, 600) },
 	transfer: { timeout_secs: between(5, 600) },
 	record_start: { timeout_secs: between(0), max_length: between(0, 14_400) },
@@ -89,7 +92,13 @@ export function checkLimits(action: string, body: Json, eventTypes: string[]): P
 	const wrongNumbers = numbers
 		.filter((field) => [body[field]].flat().some((value) => !isNumber(split(value)[0])))
 		.map((field) => ({ kind: 'number', pointer: `/${field}`, says: '' }) as Problem);
-	return [...outside, ...wrongNumbers, ...checkRetries(body), ...checkUrls(body, eventTypes)];
+	return [
+		...outside,
+		...wrongNumbers,
+		...checkRetries(body),
+		...checkUrls(body, eventTypes),
+		...checkTerms(body),
+	];
 }
 
 const isNumber = (text: string) => E164.test(text) || SIP.test(text);
@@ -105,6 +114,16 @@ const checkRetries = ({ webhook_retries_policies = {} }: Json): Problem[] =>
 			kind: 'range',
 			pointer: `/webhook_retries_policies/${event}/retries_ms`,
 			says: 'must be at most 5 delays of together at most 60000 ms',
+		}));
+
+/** At most 100 words to expect. */
+const checkTerms = ({ transcription_engine_config: config = {} }: Json): Problem[] =>
+	['hints', 'keyterms']
+		.filter((name) => [(config as Json)[name] ?? []].flat().length > 100)
+		.map((name) => ({
+			kind: 'range',
+			pointer: `/transcription_engine_config/${name}`,
+			says: 'must have at most 100 entries',
 		}));
 
 const checkUrls = ({ webhook_urls = {} }: Json, eventTypes: string[]): Problem[] =>

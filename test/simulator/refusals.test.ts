@@ -181,6 +181,27 @@ describe('Telnyx says no', () => {
 			pointers: ['/webhook_retries_policies/call.hangup/retries_ms'],
 		},
 		{
+			what: 'a text of more than 3,000 characters',
+			action: 'speak',
+			body: { payload: 'a'.repeat(3001), voice: 'female' },
+			codes: ['90010'],
+			pointers: ['/payload'],
+		},
+		{
+			what: 'more than 100 words to expect',
+			action: 'transcription_start',
+			body: {
+				transcription_engine: 'Deepgram',
+				transcription_engine_config: {
+					transcription_engine: 'deepgram/nova-2',
+					transcription_model: 'deepgram/nova-2',
+					hints: Array.from({ length: 101 }, (_, index) => `word ${index}`),
+				},
+			},
+			codes: ['10033'],
+			pointers: ['/transcription_engine_config/hints'],
+		},
+		{
 			what: 'an address for an event that does not exist',
 			action: 'transfer',
 			body: { to: '+13125550100', webhook_urls: { 'call.dropped': ['https://example.com'] } },

@@ -14,6 +14,7 @@ export const upload = operation({
 			description: 'The name of the input binary field that holds the file, 20 MB at most',
 			required: true,
 			placeholder: 'e.g. data',
+			maxMegabytes: 20,
 		}),
 		media_name: newName,
 		ttl_secs: lifetime,

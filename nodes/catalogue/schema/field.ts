@@ -95,6 +95,8 @@ export interface TextsField extends Common {
 	readonly isPhoneNumber?: TextField['isPhoneNumber'];
 	/** Whether a single one is sent as text, not as a list of one. */
 	readonly oneAsText?: boolean;
+	/** How many there may be. */
+	readonly most?: number;
 }
 
 /** Several whole numbers, separated by commas, or a list from an expression. */
@@ -102,6 +104,9 @@ export interface NumbersField extends Common {
 	readonly kind: 'numbers';
 	readonly min: number;
 	readonly max?: number;
+	/** How many there may be, and what they may add up to. */
+	readonly most?: number;
+	readonly maxSum?: number;
 }
 
 export interface NumberField extends Common {
@@ -182,6 +187,8 @@ interface CommandIdField extends Common {
 /** A file of the incoming item, named by its binary field. */
 interface FileField extends Common {
 	readonly kind: 'file';
+	/** Of 1,048,576 bytes: where Telnyx counts smaller ones, it refuses what is let through. */
+	readonly maxMegabytes?: number;
 }
 
 /** JSON, for what has no fixed shape. */

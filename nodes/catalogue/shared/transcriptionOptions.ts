@@ -182,7 +182,10 @@ const variants = {
 				choices: { 'deepgram/nova-2': 'Nova 2' },
 				start: 'deepgram/nova-2',
 			}),
-			hints: terms('Up to 100 words and names to expect, separated by commas'),
+			hints: {
+				...terms('Up to 100 words and names to expect, separated by commas'),
+				most: 100,
+			},
 			...deepgram,
 			language: language(
 				'en-US',
@@ -207,6 +210,7 @@ const variants = {
 			keyterms: {
 				...terms('Up to 100 terms and brand names to expect, separated by commas'),
 				label: 'Key Terms',
+				most: 100,
 			},
 			...deepgram,
 			language: language(

@@ -33,6 +33,8 @@ export const webhookOptions = inSection('webhooks', {
 					placeholder: 'e.g. 1000, 2000, 5000',
 					min: 0,
 					max: 60_000,
+					most: 5,
+					maxSum: 60_000,
 				}),
 			},
 		}),

@@ -138,12 +138,32 @@ const entriesOf = (value: unknown): unknown[] =>
 
 function textsValue(field: TextsField, value: unknown, checks: Checks) {
 	const lines = entriesOf(value).map((entry) => textValue(field, entry, checks));
+	complainOfMany(field, lines, checks);
 	if (lines.length === 0) return undefined;
 	return field.oneAsText && lines.length === 1 ? lines[0] : lines;
 }
 
-const numbersValue = (field: NumbersField, value: unknown, checks: Checks) =>
-	entriesOf(value).map((entry) => numberValue({ ...field, whole: true }, entry, checks));
+function numbersValue(field: NumbersField, value: unknown, checks: Checks) {
+	const numbers = entriesOf(value).map((entry) =>
+		numberValue({ ...field, whole: true }, entry, checks),
+	);
+	complainOfMany(field, numbers, checks);
+	const { maxSum = Infinity } = field;
+	const sum = numbers.reduce<number>((total, number = 0) => total + number, 0);
+	if (sum > maxSum) {
+		complain(checks, field, `adds up to ${sum}, but may be ${maxSum} in total at most`);
+	}
+	return numbers;
+}
+
+function complainOfMany(
+	field: Pick<TextsField, 'label' | 'most'>,
+	{ length }: readonly unknown[],
+	checks: Checks,
+): void {
+	const { most = Infinity } = field;
+	if (length > most) complain(checks, field, `has ${length} entries, but may have ${most} at most`);
+}
 
 type Range = Pick<NumberField, 'label' | 'min' | 'max' | 'also' | 'whole'>;
 

@@ -111,7 +111,7 @@ async function sendCommand(
 		itemIndex,
 		operation,
 		settings,
-		request: await withUpload(context, itemIndex, request),
+		request: await withUpload(context, itemIndex, request, operation.fields),
 		send: async (one) => {
 			const reply = send(connection, one);
 			return await (operation.endedIsFine ? reply.catch(alreadyEnded(settings)) : reply);

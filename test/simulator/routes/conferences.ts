@@ -3,7 +3,8 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { answeredLeg, conferenceCommands } from '../commands/conference';
 import { conferenceData, openConference, participantData } from '../conferences';
 import { pageOf } from '../paging';
-import { refuse } from '../refusals';
+import { checkLimits } from '../limits';
+import { refuse, refuseValues } from '../refusals';
 import { isRepeated, noteCommandId } from '../commandIds';
 import type { RouteHelpers, Parts } from '../server';
 import type { Conference } from '../types';
@@ -76,6 +77,8 @@ export function conferenceRoutes(
 		subject.leg = conference.creator;
 		const record = validated(request, declared);
 		const { body } = record;
+		const problems = checkLimits(action, body, validator.eventTypes);
+		if (problems.length > 0) throw refuseValues(problems);
 		if (conference.endReason) throw refuse(90019);
 		if (isRepeated(conference.commands, body.command_id, clock.now())) {
 			record.duplicate = true;

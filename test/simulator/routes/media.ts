@@ -2,14 +2,16 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 
 import { pageOf } from '../paging';
 import { silentMp3 } from '../recordings';
-import { refuse } from '../refusals';
+import { refuse, refuseValues } from '../refusals';
 import type { RouteHelpers, Parts } from '../server';
 import { timestamp } from '../webhooks';
 
 type Texts = Record<string, string>;
 
 /** Default lifetime of a file, in seconds. */
-const TTL_SECS = 63_072_000;
+const TTL_SECS = 172_800;
+/** The documentation says 20 MB, and not of how many bytes. */
+const MOST_BYTES = 20 * 1024 * 1024;
 
 /**
  * Audio files that calls can play by their names. Files at other addresses are not fetched: a
@@ -82,6 +84,8 @@ async function uploaded({ body, headers }: FastifyRequest) {
 	const form = await response.formData().catch(() => undefined);
 	const file = form?.get('media');
 	if (!form || !(file instanceof File)) throw refuse(10004, { pointer: '/media' });
+	const isTooLarge = { kind: 'range', pointer: '/media', says: 'must have at most 20 MB' } as const;
+	if (file.size > MOST_BYTES) throw refuseValues([isTooLarge]);
 	form.delete('media');
 	return {
 		body: Object.fromEntries(form) as Texts,
