@@ -33,6 +33,8 @@ const OF_EACH_LIMIT = Number(process.env.OF_EACH_LIMIT ?? 5);
 const BETWEEN_MS = 1_000;
 /** For how long nobody asks after the end of a limit. */
 const QUIET_MS = 1_500;
+/** For how long nobody asks before and after a webhook: each question takes n8n as long as a part of its work on it. */
+const QUIET_WEBHOOK_MS = 150;
 const keys = makeKeyPair();
 
 /** Reports the address of its execution to the benchmark. */
@@ -154,8 +156,10 @@ async function main() {
 		for (let round = 0; round < ROUNDS; round += 1) {
 			for (const kind of ['wait-node', 'ours'] as const) {
 				const waiting = await waitingExecution(kind);
+				await pause(QUIET_WEBHOOK_MS);
 				const sentAt = performance.timeOrigin + performance.now();
 				await resumed(waiting, kind);
+				await pause(QUIET_WEBHOOK_MS);
 				times[kind].push((await startOfNext(waiting.id)) - sentAt);
 			}
 		}
