@@ -45,8 +45,7 @@ export const startAIAssistant = operation({
 	events: {
 		// Most conversations end with the call.
 		success: ['call.conversation.ended', 'call.hangup'],
-		// Telnyx documents it for the option of Answer and Dial, and is silent about this command.
-		failure: ['call.conversation.start_failed'],
+		failure: [],
 		withinSecs: 3_600,
 		others: [
 			'call.conversation.created',

@@ -9,7 +9,6 @@ const AWAITABLE: readonly VoiceEventType[] = [
 	'call.answered',
 	'call.bridged',
 	'call.conversation.ended',
-	'call.conversation.start_failed',
 	'call.dequeued',
 	'call.dtmf.received',
 	'call.enqueued',

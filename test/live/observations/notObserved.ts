@@ -41,10 +41,4 @@ export const notObserved: NotObserved[] = [
 		where,
 		why: NEEDS_ASSISTANT,
 	},
-	{
-		assumed:
-			'Whether `call.conversation.start_failed` also comes after *Start AI Assistant*: Telnyx documents it for an assistant that starts with *Answer*. If it comes, a wait for the outcome fails with its reason.',
-		where,
-		why: NEEDS_ASSISTANT,
-	},
 ];
