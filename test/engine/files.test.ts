@@ -92,6 +92,16 @@ describe('uploading', () => {
 		expect(telnyx.requests).toHaveLength(0);
 	});
 
+	it('does not read a file whose size n8n knows to be too large', async () => {
+		const { error } = await run(
+			'upload',
+			{ media: 'song' },
+			{ binary: { song: { data: '', bytes: 25 * 1024 * 1024, mimeType: 'audio/mpeg' } } },
+		);
+		expect(error?.message).toContain("The file in 'song' has 25.0 MB");
+		expect(telnyx.requests).toHaveLength(0);
+	});
+
 	it('gives a file a name that has none', async () => {
 		await run('upload', { media: 'song' }, { binary: binary() });
 		const form = await formIn(telnyx.requests[0]);

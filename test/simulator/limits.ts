@@ -32,6 +32,12 @@ const atMost =
 	(value) =>
 		value.length >= 1 && value.length <= max ? undefined : `must have 1 to ${max} characters`;
 
+/** The same of what may be empty. */
+const noMoreThan =
+	(max: number): Check =>
+	(value) =>
+		value.length <= max ? undefined : `must have at most ${max} characters`;
+
 const base64: Check = matching(BASE64, 'must be Base64');
 
 /**
@@ -62,14 +68,14 @@ const LIMITS: Record<string, Check> = {
 	from_display_name: matching(/^[\w~!.+ -]{0,128}$/, 'has a character that is not allowed'),
 	payload: atMost(3000),
 	invalid_payload: atMost(3000),
-	greeting: atMost(3000),
-	gather_ended_speech: atMost(3000),
 	stream_auth_token: atMost(4000),
 };
 
 const LIMITS_OF: Record<string, Record<string, Check>> = {
 	dial: { timeout_secs: between(5, 600) },
 	transfer: { timeout_secs: between(5, 600) },
+	ai_assistant_start: { greeting: noMoreThan(3000) },
+	gather_using_ai: { greeting: noMoreThan(3000), gather_ended_speech: noMoreThan(3000) },
 	record_start: { timeout_secs: between(0), max_length: between(0, 14_400) },
 };
 
@@ -116,15 +122,25 @@ const checkRetries = ({ webhook_retries_policies = {} }: Json): Problem[] =>
 			says: 'must be at most 5 delays of together at most 60000 ms',
 		}));
 
-/** At most 100 words to expect. */
-const checkTerms = ({ transcription_engine_config: config = {} }: Json): Problem[] =>
-	['hints', 'keyterms']
-		.filter((name) => [(config as Json)[name] ?? []].flat().length > 100)
-		.map((name) => ({
-			kind: 'range',
-			pointer: `/transcription_engine_config/${name}`,
-			says: 'must have at most 100 entries',
-		}));
+/** The models that take a limited number of words to expect, and the field that has them. */
+const LIMITED_TERMS: Record<string, string> = {
+	'deepgram/nova-2': 'hints',
+	'deepgram/nova-3': 'keyterms',
+};
+
+/** At most 100, in Start Transcription and in the transcription of Answer and Dial. */
+const checkTerms = ({ transcription_engine_config, transcription_config }: Json): Problem[] =>
+	Object.entries({
+		'/transcription_engine_config': transcription_engine_config,
+		'/transcription_config/transcription_engine_config': (transcription_config as Json | undefined)
+			?.transcription_engine_config,
+	}).flatMap(([pointer, config = {}]): Problem[] => {
+		const { [String((config as Json).transcription_model)]: name } = LIMITED_TERMS;
+		const terms = [(config as Json)[name ?? ''] ?? []].flat();
+		return name === undefined || terms.length <= 100
+			? []
+			: [{ kind: 'range', pointer: `${pointer}/${name}`, says: 'must have at most 100 entries' }];
+	});
 
 const checkUrls = ({ webhook_urls = {} }: Json, eventTypes: string[]): Problem[] =>
 	Object.entries(webhook_urls as Record<string, string | string[]>).flatMap(

@@ -13,7 +13,7 @@ import { accountRoutes } from './routes/account';
 import { applicationRoutes } from './routes/applications';
 import { callRoutes } from './routes/calls';
 import { conferenceRoutes } from './routes/conferences';
-import { mediaRoutes } from './routes/media';
+import { LARGEST_FILE, mediaRoutes } from './routes/media';
 import { neighbourRoutes } from './routes/neighbours';
 import { phoneRoutes } from './routes/phone';
 import { queueRoutes } from './routes/queues';
@@ -21,8 +21,8 @@ import { recordingRoutes } from './routes/recordings';
 import type { ApiRequest, Application, Exchange, Leg } from './types';
 import type { makeWebhooks } from './webhooks';
 
-/** Telnyx's limit for media, in bytes. */
-const LARGEST_FILE = 20 * 1024 * 1024;
+/** Room for the other parts of a form with a file, in bytes. */
+const OTHER_PARTS = 1024 * 1024;
 
 /** Everything that the routes share. */
 export interface Parts {
@@ -53,7 +53,7 @@ export function makeServer(parts: Parts) {
 	);
 	server.addContentTypeParser(
 		/^multipart\/form-data/,
-		{ parseAs: 'buffer', bodyLimit: LARGEST_FILE },
+		{ parseAs: 'buffer', bodyLimit: LARGEST_FILE + OTHER_PARTS },
 		(_request, body, done) => done(null, body),
 	);
 	server.register(async (api) => telnyx(api, parts), { prefix: '/v2' });

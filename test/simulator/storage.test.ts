@@ -119,6 +119,17 @@ describe('media', () => {
 		expect(Buffer.from(await downloaded.arrayBuffer())).toEqual(content);
 	});
 
+	it('may have 20 MB, and no more', async () => {
+		const { media } = harness.client;
+		const largest = 20 * 1024 * 1024;
+		const upload = async (bytes: number) => {
+			const file = await toFile(Buffer.alloc(bytes), 'a.mp3', { type: 'audio/mpeg' });
+			return await media.upload({ media: file, media_name: 'long' } as never);
+		};
+		expect(await upload(largest)).toMatchObject({ data: { media_name: 'long' } });
+		expect(await refusal(upload(largest + 1))).toMatchObject({ status: 422, codes: ['10033'] });
+	});
+
 	it('is listed, changed and deleted', async () => {
 		const { media } = harness.client;
 		await media.upload({ media_url: 'https://example.com/a.mp3', media_name: 'menu' });

@@ -12,6 +12,8 @@ import { requestLine } from '../../nodes/operations/request/requestLine';
 import { TelnyxAdvanced } from '../../nodes/TelnyxAdvanced/TelnyxAdvanced.node';
 import { events, everyChoice, offeredChoices } from '../../nodes/telnyx/events';
 import { TelnyxAdvancedTrigger } from '../../nodes/TelnyxAdvancedTrigger/TelnyxAdvancedTrigger.node';
+import { straightEvents } from '../../nodes/waiting/events';
+import { loadValidator } from '../simulator/validator';
 import { TelnyxAdvancedApi } from '../../credentials/TelnyxAdvancedApi.credentials';
 
 const SMALL_WORDS = /^(?:per|a|an|and|as|at|by|for|from|in|is|it|of|on|or|the|to|with)$/;
@@ -158,6 +160,12 @@ describe('the catalogue', () => {
 			]);
 		const { choices: offered } = waitForEvent.fields.events;
 		expect(outcomes.filter((type) => !(type in offered))).toEqual([]);
+	});
+
+	it('directs no event that the SDK does not declare: Telnyx refuses a command that names an unknown one', () => {
+		const later = { waits: true, outcomes: [], callsWorkflows: true };
+		const declared = loadValidator().eventTypes;
+		expect(straightEvents([], later, false).filter((type) => !declared.includes(type))).toEqual([]);
 	});
 
 	it('has no name and no event twice', () => {

@@ -23,6 +23,7 @@ export const sendSipInfo = operation({
 			description: 'What kind of data the body is, as a MIME type',
 			required: true,
 			placeholder: 'e.g. application/json',
+			maxBytes: 1400,
 		}),
 		...onEveryCommand,
 	},

@@ -187,7 +187,7 @@ interface CommandIdField extends Common {
 /** A file of the incoming item, named by its binary field. */
 interface FileField extends Common {
 	readonly kind: 'file';
-	/** Of 1,048,576 bytes: where Telnyx counts smaller ones, it refuses what is let through. */
+	/** A megabyte is 1,048,576 bytes here. If Telnyx counts 1,000,000, it refuses what lies in between itself. */
 	readonly maxMegabytes?: number;
 }
 

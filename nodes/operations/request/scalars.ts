@@ -151,7 +151,11 @@ function numbersValue(field: NumbersField, value: unknown, checks: Checks) {
 	const { maxSum = Infinity } = field;
 	const sum = numbers.reduce<number>((total, number = 0) => total + number, 0);
 	if (sum > maxSum) {
-		complain(checks, field, `adds up to ${sum}, but may be ${maxSum} in total at most`);
+		complain(
+			checks,
+			field,
+			`adds up to ${sum.toLocaleString('en-US')}, but may be ${maxSum.toLocaleString('en-US')} in total at most`,
+		);
 	}
 	return numbers;
 }

@@ -1,11 +1,10 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
-import type { Fields } from '../../catalogue/schema/field';
+import type { Field, Fields } from '../../catalogue/schema/field';
 import type { CommandRequest } from './';
 import { InputError } from './complaints';
 
-/** In a megabyte. */
-const BYTES = 1024 * 1024;
+const BYTES_PER_MEGABYTE = 1024 * 1024;
 
 /**
  * The request with the file that it names by one of the item's binary fields.
@@ -20,20 +19,26 @@ export async function withUpload(
 	const [file] = Object.entries(request.files);
 	if (!file) return request;
 	const [field, binaryField] = file;
-	const { fileName = 'file', mimeType } = helpers.assertBinaryData(itemIndex, binaryField);
+	const { fileName = 'file', mimeType, bytes } = helpers.assertBinaryData(itemIndex, binaryField);
+	// Not every version of n8n knows the size before the file is read.
+	if (bytes !== undefined) assertFits(fields[field], binaryField, bytes);
 	const content = await helpers.getBinaryDataBuffer(itemIndex, binaryField);
 	if (content.length === 0) {
 		throw new InputError([
 			`The file in '${binaryField}' is empty: see what the node before puts there`,
 		]);
 	}
-	const { [field]: limits } = fields;
-	const { maxMegabytes = Infinity } = limits.kind === 'file' ? limits : {};
-	if (content.length > maxMegabytes * BYTES) {
-		const megabytes = (Math.ceil((content.length / BYTES) * 10) / 10).toFixed(1);
-		throw new InputError([
-			`The file in '${binaryField}' has ${megabytes} MB, but Telnyx takes ${maxMegabytes} MB at most: shorten it, or store it in a format that takes less`,
-		]);
-	}
+	assertFits(fields[field], binaryField, content.length);
 	return { ...request, upload: { field, content, fileName, contentType: mimeType } };
+}
+
+/** @throws InputError if the file is larger than Telnyx takes */
+function assertFits(field: Field, binaryField: string, bytes: number): void {
+	const { maxMegabytes = Infinity } = field.kind === 'file' ? field : {};
+	const megabytes = bytes / BYTES_PER_MEGABYTE;
+	if (megabytes <= maxMegabytes) return;
+	const size = (Math.ceil(megabytes * 10) / 10).toFixed(1);
+	throw new InputError([
+		`The file in '${binaryField}' has ${size} MB, but Telnyx takes ${maxMegabytes} MB at most: shorten it, or store it in a format that takes less`,
+	]);
 }

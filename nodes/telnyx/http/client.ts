@@ -211,8 +211,9 @@ async function replyOf(
 	try {
 		const { statusCode: status, headers, body } = (await request(deadline.signal)) as Reply;
 		const isSuccess = status >= 200 && status <= 299;
-		const found = await read(body, isSuccess, deadline.end);
-		isBeingRead = found.isFile === true;
+		const { unread, ...found } = await read(body, isSuccess, deadline.end);
+		isBeingRead = unread !== undefined;
+		unread?.once('close', () => deadline.met(false));
 		const isFine = isSuccess && found.flaw === undefined;
 		return { statusCode: status, headers, ...found, ...(!isFine && { error: { status } }) };
 	} catch (error) {

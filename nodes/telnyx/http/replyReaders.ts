@@ -14,8 +14,8 @@ export type ReadReply = (
 interface Found {
 	readonly body: unknown;
 	readonly flaw?: string;
-	/** Whether the body is a file that has not been read yet. */
-	readonly isFile?: boolean;
+	/** The body, if it is still to be read: it closes when it has been. */
+	readonly unread?: Exclude<FileContent, Buffer>;
 }
 
 /** A success that is JSON need not be from Telnyx: servers in front of it, or in its place, have their own. */
@@ -28,10 +28,11 @@ export const readReply =
 	};
 
 /** n8n reads the file itself; a refusal is JSON if it arrives whole. */
-export const keepFile: ReadReply = async (body, isSuccess, endRequest) =>
-	isSuccess
-		? { body: breakOffEndless(body as FileContent, endRequest), isFile: true }
-		: await readJson(body).catch(() => ({ body: undefined }));
+export const keepFile: ReadReply = async (body, isSuccess, endRequest) => {
+	if (!isSuccess) return await readJson(body).catch(() => ({ body: undefined }));
+	const file = breakOffEndless(body as FileContent, endRequest);
+	return { body: file, ...(!Buffer.isBuffer(file) && { unread: file }) };
+};
 
 /** A storage host's explanation of a refusal means nothing to users. */
 export const keepLinkedFile: ReadReply = async (body, isSuccess, endRequest) => {

@@ -10,8 +10,8 @@ type Texts = Record<string, string>;
 
 /** Default lifetime of a file, in seconds. */
 const TTL_SECS = 172_800;
-/** The documentation says 20 MB, and not of how many bytes. */
-const MOST_BYTES = 20 * 1024 * 1024;
+/** The documentation says 20 MB, but not how many bytes a megabyte has. */
+export const LARGEST_FILE = 20 * 1024 * 1024;
 
 /**
  * Audio files that calls can play by their names. Files at other addresses are not fetched: a
@@ -85,7 +85,7 @@ async function uploaded({ body, headers }: FastifyRequest) {
 	const file = form?.get('media');
 	if (!form || !(file instanceof File)) throw refuse(10004, { pointer: '/media' });
 	const isTooLarge = { kind: 'range', pointer: '/media', says: 'must have at most 20 MB' } as const;
-	if (file.size > MOST_BYTES) throw refuseValues([isTooLarge]);
+	if (file.size > LARGEST_FILE) throw refuseValues([isTooLarge]);
 	form.delete('media');
 	return {
 		body: Object.fromEntries(form) as Texts,
