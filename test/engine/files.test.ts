@@ -87,7 +87,7 @@ describe('uploading', () => {
 			{ binary: { song: { data: content.toString('base64'), mimeType: 'audio/mpeg' } } },
 		);
 		expect(error?.message).toContain(
-			"The file in 'song' has 20.1 MB, but Telnyx takes 20 MB at most",
+			"The file in 'song' is 20.1 MB, but Telnyx takes 20 MB at most",
 		);
 		expect(telnyx.requests).toHaveLength(0);
 	});
@@ -96,9 +96,18 @@ describe('uploading', () => {
 		const { error } = await run(
 			'upload',
 			{ media: 'song' },
-			{ binary: { song: { data: '', bytes: 25 * 1024 * 1024, mimeType: 'audio/mpeg' } } },
+			{
+				binary: {
+					song: {
+						id: 'filesystem-v2:1',
+						data: 'filesystem-v2',
+						bytes: 25 * 1024 * 1024,
+						mimeType: 'audio/mpeg',
+					},
+				},
+			},
 		);
-		expect(error?.message).toContain("The file in 'song' has 25.0 MB");
+		expect(error?.message).toContain("The file in 'song' is 25.0 MB");
 		expect(telnyx.requests).toHaveLength(0);
 	});
 

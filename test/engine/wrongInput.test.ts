@@ -94,7 +94,7 @@ describe('input that must be wrong', () => {
 		[
 			'retries that take longer than Telnyx tries',
 			answerWithRetries('={{ [30000, 30001] }}'),
-			"Delays (Milliseconds)' adds up to 60,001, but may be 60,000 in total at most",
+			"Delays (Milliseconds)' adds up to 60,001, but may add up to 60,000 at most",
 		],
 		[
 			'an ID that would change the path',

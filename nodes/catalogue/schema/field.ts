@@ -187,7 +187,7 @@ interface CommandIdField extends Common {
 /** A file of the incoming item, named by its binary field. */
 interface FileField extends Common {
 	readonly kind: 'file';
-	/** A megabyte is 1,048,576 bytes here. If Telnyx counts 1,000,000, it refuses what lies in between itself. */
+	/** A megabyte is 1,048,576 bytes here. If Telnyx counts 1,000,000, Telnyx itself refuses what lies in between. */
 	readonly maxMegabytes?: number;
 }
 

@@ -154,7 +154,7 @@ function numbersValue(field: NumbersField, value: unknown, checks: Checks) {
 		complain(
 			checks,
 			field,
-			`adds up to ${sum.toLocaleString('en-US')}, but may be ${maxSum.toLocaleString('en-US')} in total at most`,
+			`adds up to ${sum.toLocaleString('en-US')}, but may add up to ${maxSum.toLocaleString('en-US')} at most`,
 		);
 	}
 	return numbers;

@@ -19,9 +19,10 @@ export async function withUpload(
 	const [file] = Object.entries(request.files);
 	if (!file) return request;
 	const [field, binaryField] = file;
-	const { fileName = 'file', mimeType, bytes } = helpers.assertBinaryData(itemIndex, binaryField);
-	// Not every version of n8n knows the size before the file is read.
-	if (bytes !== undefined) assertFits(fields[field], binaryField, bytes);
+	const found = helpers.assertBinaryData(itemIndex, binaryField);
+	const { fileName = 'file', mimeType, bytes, id } = found;
+	// Known before the file is read, where n8n stores it outside the item.
+	if (id !== undefined && bytes !== undefined) assertFits(fields[field], binaryField, bytes);
 	const content = await helpers.getBinaryDataBuffer(itemIndex, binaryField);
 	if (content.length === 0) {
 		throw new InputError([
@@ -39,6 +40,6 @@ function assertFits(field: Field, binaryField: string, bytes: number): void {
 	if (megabytes <= maxMegabytes) return;
 	const size = (Math.ceil(megabytes * 10) / 10).toFixed(1);
 	throw new InputError([
-		`The file in '${binaryField}' has ${size} MB, but Telnyx takes ${maxMegabytes} MB at most: shorten it, or store it in a format that takes less`,
+		`The file in '${binaryField}' is ${size} MB, but Telnyx takes ${maxMegabytes} MB at most: shorten it, or store it in a format that takes less space`,
 	]);
 }
