@@ -34,7 +34,7 @@ export function overview(): string {
 		'',
 		`Every item has \`record_type\`, \`event_type\`, \`id\`, \`occurred_at\`, \`payload\`, \`meta\` and \`client_state\` (decoded). The payload normally has ${codes(Object.keys(commonPayload))}; the table names what an event has besides. Fields that Telnyx adds later are passed through.`,
 		'',
-		'With *Simplify*, an item is flat: `event_type`, `id`, `occurred_at`, the fields named here, and `client_state` (decoded).',
+		'With *Simplify*, an item is flat: `event_type`, `id`, `occurred_at`, everything in the payload, and `client_state` (decoded).',
 		'',
 		...table(
 			['Chooses several at once', 'Name', 'Which'],

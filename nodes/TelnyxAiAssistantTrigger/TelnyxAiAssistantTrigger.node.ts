@@ -40,7 +40,7 @@ export class TelnyxAiAssistantTrigger implements INodeType {
 		outputs: [NodeConnectionTypes.Main],
 		builderHint: {
 			searchHint:
-				"Use when a Telnyx AI assistant (voice agent) talks with the caller and n8n has to do something for it: run a tool, give it variables at the start of a call, or be its language model with n8n's AI Agent. What the last node puts out is the answer. For a call that the workflow leads itself use Telnyx Phone Call.",
+				"Use when a Telnyx AI assistant (voice agent) talks with the caller and n8n has to do something for it: run a tool, give it variables at the start of a call, or be its language model with n8n's AI Agent. What the last node puts out is the answer. For a call that the workflow runs itself use Telnyx Phone Call.",
 			relatedNodes: [
 				{
 					nodeType: nodeType('telnyxAdvanced'),

@@ -60,7 +60,7 @@ export class TelnyxPhoneCall implements INodeType {
 				{
 					nodeType: nodeType('telnyxAiAssistantTrigger'),
 					relationHint:
-						'Where an AI assistant of Telnyx (voice agent) leads the conversation, and asks n8n for things',
+						'Where an AI assistant of Telnyx (voice agent) talks with the caller, and asks n8n for things',
 				},
 			],
 		},

@@ -9,7 +9,7 @@ import type { Call } from './steps/step';
 
 /**
  * The call that a step acts on: the one that the user chose; else the first of these that is not over:
- * that of the item, if this execution leads it; the one that it answered or made last; a caller whom it
+ * that of the item, if this execution has it; the one that it answered or made last; a caller whom it
  * answered; the one that the item tells of, such as the trigger's.
  * @returns undefined if there is none
  */

@@ -93,7 +93,7 @@ export const ofStepsOnCall = {
 	call_control_id: locator({
 		label: 'Call Control ID',
 		description:
-			'The call to act on. Only needed where a workflow leads several calls: a step takes the one that was answered or made last.',
+			'The call to act on. Only needed where a workflow has several calls: a step takes the one that was answered or made last.',
 		list: callControlId.list,
 		placeholder: callControlId.placeholder,
 	}),
