@@ -76,6 +76,8 @@ const LIMITS_OF: Record<string, Record<string, Check>> = {
 	transfer: { timeout_secs: between(5, 600) },
 	ai_assistant_start: { greeting: noMoreThan(3000) },
 	gather_using_ai: { greeting: noMoreThan(3000), gather_ended_speech: noMoreThan(3000) },
+	gather: { gather_id: atMost(40) },
+	gather_using_audio: { gather_id: atMost(100) },
 	record_start: { timeout_secs: between(0), max_length: between(0, 14_400) },
 };
 

@@ -29,7 +29,7 @@ export const gather = operation({
 		timeout_millis: integer({
 			label: 'Timeout (Milliseconds)',
 			description: 'How long to wait for all digits together. By default, Telnyx waits 60,000.',
-			min: 0,
+			min: 1,
 			start: 60000,
 		}),
 	},

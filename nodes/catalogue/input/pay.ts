@@ -95,7 +95,7 @@ export const pay = operation({
 		timeout_millis: integer({
 			label: 'Timeout (Milliseconds)',
 			description: 'How long to wait for digits at each step',
-			min: 0,
+			min: 1,
 			start: 10000,
 		}),
 		transaction_type: choice({

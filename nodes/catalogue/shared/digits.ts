@@ -61,7 +61,7 @@ export const promptTimeout = integer({
 	label: 'Timeout (Milliseconds)',
 	description:
 		'How long to wait for a key after the prompt, before it is heard again. By default, Telnyx waits 60,000.',
-	min: 0,
+	min: 1,
 	start: 60000,
 });
 
