@@ -15,7 +15,7 @@ import { deliveryInWait } from '../waiting/delivery';
 import { makesLeg } from '../waiting/events';
 import { executions } from '../waiting/executions';
 import { sendBehind, sendFurther, type FurtherCommand } from '../waiting/furtherCommands';
-import { wakeUp } from '../waiting/wakeUp';
+import { wakeUp, wakeUpSoon } from '../waiting/wakeUp';
 import { type Wait } from '../waiting/wait';
 import { noteEndedWhileWaiting } from '../waiting/legs';
 import { afterAnswering } from './answering';
@@ -45,6 +45,7 @@ async function follow(
 	if (next === undefined) {
 		const end = usualEnd(wait, happened);
 		if (end.output === undefined) await endDialed(context, wait);
+		if (end.outcome !== 'ended') await endBegun(context, wait);
 		return end;
 	}
 	let done: Done | undefined;
@@ -66,9 +67,9 @@ async function follow(
 		};
 	} catch (error) {
 		await endDialed(context, wait);
-		return hasCallEnded(error)
-			? { ...GONE_END, json: ofCall(wait) }
-			: failedEnd(wait, error as Error, done?.json?.recording_id);
+		if (hasCallEnded(error)) return { ...GONE_END, json: ofCall(wait) };
+		await endBegun(context, wait);
+		return failedEnd(wait, error as Error, done?.json?.recording_id);
 	}
 }
 
@@ -80,6 +81,12 @@ const GONE_END = { outcome: 'ended', reason: 'The call has already ended' } as c
 /** Ends the calls of a step that has failed: whoever answered would hear nothing any more. */
 async function endDialed(context: IWebhookFunctions, wait: Wait): Promise<void> {
 	if (wait.stops_ringing) await hangUpWhileWaiting(context, wait, wait.new_legs);
+}
+
+/** Ends what a step has begun that has failed: it would disturb the next one. */
+async function endBegun(context: IWebhookFunctions, wait: Wait): Promise<void> {
+	const { ifCutShort } = STEPS[(wait.plan as Plan).step];
+	await sendBehind(context, wait, ifCutShort?.(wait) ?? []);
 }
 
 /**
@@ -105,7 +112,10 @@ async function carryOut(
 		return refusal === undefined;
 	};
 	const taken = await Promise.all(anyOf.map(isTaken));
-	if (taken.includes(true)) return undefined;
+	if (taken.includes(true)) {
+		if (refusals.length > 0) await wakeUpSoon(context, wait);
+		return undefined;
+	}
 	for (const command of firstOf) if (await isTaken(command)) return undefined;
 	if (wakeUpMs !== undefined) await wakeUp(context, wait, wakeUpMs, at);
 	return orElse && (await carryOut(context, wait, orElse(refusals), at));

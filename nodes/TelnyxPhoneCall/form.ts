@@ -3,6 +3,7 @@ import type { INodeProperties } from 'n8n-workflow';
 import type { Fields } from '../catalogue/schema/field';
 import { formsTogether, NO_RESOURCE } from '../operations/form';
 import { toProperties } from '../operations/form/property';
+import { decidesOutputs } from './outputs';
 import { STEPS, type StepName } from './steps';
 import { ofEveryStep, ofStepsOnCall } from './steps/shared';
 import type { Step } from './steps/step';
@@ -88,6 +89,13 @@ const NAMES = Object.fromEntries(Object.entries(STEPS).map(([value, { name }]) =
 /** Below the node: what is said or who is called, else the step. */
 export const SUBTITLE = `={{ $parameter.text || $parameter.to || (${JSON.stringify(NAMES)})[$parameter.operation] }}`;
 
+const propertiesOf = (step: Step): INodeProperties[] => {
+	const fixed = decidesOutputs(step);
+	return toProperties(fieldsOf(step)).map((property) =>
+		fixed.includes(property.name) ? { ...property, noDataExpression: true } : property,
+	);
+};
+
 /** The editor form: what to do, and what that needs. */
 export const properties: INodeProperties[] = [
 	resource,
@@ -97,7 +105,7 @@ export const properties: INodeProperties[] = [
 		Object.entries(STEPS).map(([operation, step]) => ({
 			resource: NO_RESOURCE,
 			operation,
-			properties: toProperties(fieldsOf(step)),
+			properties: propertiesOf(step),
 		})),
 	).flatMap(withTool),
 ];

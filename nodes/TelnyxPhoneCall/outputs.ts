@@ -2,7 +2,7 @@ import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
 import { ROWS } from '../operations/layout';
 import { STEPS } from './steps';
-import type { OutputRule } from './steps/step';
+import type { OutputRule, Step } from './steps/step';
 
 /** Runs in the editor as the text of an expression, so it needs nothing but its arguments. */
 const namesOf = (
@@ -27,6 +27,12 @@ const namesOf = (
 const RULES = Object.fromEntries(
 	Object.entries(STEPS).map(([name, { outputs }]) => [name, [...outputs]]),
 );
+
+/** The settings that decide which outputs a step has. Outputs are fixed before anything runs. */
+export const decidesOutputs = ({ outputs }: Pick<Step, 'outputs'>): string[] =>
+	outputs.flatMap(({ each, if: condition }) =>
+		[each, condition?.field].filter((name) => name !== undefined),
+	);
 
 /** The names of a node's outputs. */
 export const outputNames = (parameters: INodeParameters | IDataObject): string[] =>

@@ -147,10 +147,11 @@ export function waitProperties(operation: Operation): INodeProperties[] {
 	const needsSwitch = sendsRequest(operation);
 	return toProperties(waitFields(operation)).flatMap((property) => {
 		const isSwitch = property.name === WAIT;
+		const decidesOutputs = [WAIT, ON_FAILURE].includes(property.name);
 		const onlyThen = needsSwitch && !isSwitch;
 		const shown = {
 			...property,
-			...(isSwitch && { noDataExpression: true }),
+			...(decidesOutputs && { noDataExpression: true }),
 			displayOptions: {
 				...property.displayOptions,
 				...(onlyThen && { show: { ...property.displayOptions?.show, [WAIT]: [true] } }),

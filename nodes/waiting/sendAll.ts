@@ -5,7 +5,7 @@ import type { CommandRequest } from '../operations/request';
 import { answers, noteRefused } from './answers';
 import { makesLeg } from './events';
 import { noteLegs, sendFurther, type FurtherCommand } from './furtherCommands';
-import { wakeUp } from './wakeUp';
+import { wakeUp, wakeUpSoon } from './wakeUp';
 import type { Wait } from './wait';
 
 /** What a node sends besides the first command of its wait. */
@@ -34,15 +34,19 @@ export function sendingAll(
 			await sendFurther(context, wait, command, isStillWanted);
 		// What somebody hears goes first: they wait for it.
 		const others = alongside.map(further);
-		const [[item, ...more]] = await Promise.all([send(request, isStillWanted), ...others]);
+		const sent = [send(request, isStillWanted), ...others] as const;
+		// If one of them fails, what undoes the others must not overtake them.
+		await Promise.allSettled(sent);
+		const [[item, ...more]] = await Promise.all(sent);
 		if (wakeUpMs !== undefined) await wakeUp(context, wait, wakeUpMs, Date.now());
 		if (followedBy.length === 0) return [item, ...more];
 		if (wait.makes_leg) noteLegs(wait, [item.json.call_control_id]);
 		await Promise.all(
 			followedBy.map(async (command) => {
 				const { call_control_id: leg } = await further(command);
-				const isRefused = makesLeg(command.operation) && leg === undefined;
-				if (isRefused) noteRefused(wait.secret_hash, command.stage);
+				if (!makesLeg(command.operation) || leg !== undefined) return;
+				noteRefused(wait.secret_hash, command.stage);
+				await wakeUpSoon(context, wait);
 			}),
 		);
 		return [{ ...item, json: { ...item.json, ...answers.get(wait.secret_hash) } }];

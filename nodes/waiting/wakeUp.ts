@@ -47,6 +47,14 @@ export async function wakeUp(
 
 const WAKES_AT = 'wakes_at';
 
+/** Tells the node that something has happened which no event reports, unless it is to be woken up anyway. */
+export async function wakeUpSoon(
+	context: IExecuteFunctions | IWebhookFunctions,
+	wait: Wait,
+): Promise<void> {
+	if (!isTooEarly(wait)) await wakeUp(context, wait, 0, Date.now());
+}
+
 /** Whether a wake-up of another process comes too early, because something has happened since. */
 export function isTooEarly({ secret_hash: name }: Wait): boolean {
 	const { [WAKES_AT]: at } = notes.get(name) ?? {};

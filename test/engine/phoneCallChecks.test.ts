@@ -88,6 +88,19 @@ describe('everything that is wrong is said at once', () => {
 		expect(said).toContain('Telnyx cannot reach this n8n');
 	});
 
+	it.each<[string, object]>([
+		['Events', { operation: 'waitForEvent', events: '={{ ["call.dtmf.received"] }}' }],
+		['Answering Machine', { operation: 'callSomeone', to: '+13125550101', machine: '={{ "tell" }}' }],
+		['Stop on Key', { operation: 'say', text: 'Hello', stop_on_key: '={{ true }}' }],
+		['Answer', { operation: 'ask', text: 'Yes?', answer: '={{ "digits" }}' }],
+		['What to Record', { operation: 'record', what: '={{ "message" }}' }],
+	])('and outputs that an expression would decide: %s', async (label, parameters) => {
+		const { run } = await begin(parameters);
+		const said = run.data.resultData.error?.message;
+		expect(said).toContain(`'${label}' decides which outputs this node has`);
+		expect(telnyx.requests).toEqual([]);
+	});
+
 	it('but nothing of a field that is wrong by itself', async () => {
 		const { run } = await begin({
 			operation: 'sendAndWait',

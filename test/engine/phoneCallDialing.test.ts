@@ -387,6 +387,22 @@ describe('Transfer', () => {
 		expect(commands('playback_stop')).toEqual([]);
 	});
 
+	it('stops the music for the caller if Telnyx refuses the words for the called person', async () => {
+		telnyx.answer = (request, index) =>
+			request.url.endsWith('/speak')
+				? { status: 422, body: { errors: [{ code: '10015', title: 'Invalid voice' }] } }
+				: dialing(request, index);
+		const options = { hold_music_url: 'https://example.com/hold.mp3' };
+		const set = { ...TRANSFER, whisper: 'About an order', options };
+		const { happen } = await begin(set, { items: INBOUND });
+		const [dial] = await dialed();
+		await sent('playback_start');
+		const { client_state } = bodyOf(dial);
+		const { run } = await happen('call.answered', { call_control_id: 'v3:1', client_state });
+		expect(run?.data.resultData.error?.message).toContain('Invalid voice');
+		expect((await sent('playback_stop')).map(legOf)).toEqual([LEG]);
+	});
+
 	it('goes on through Unanswered if the called person hangs up before the caller is connected', async () => {
 		telnyx.answer = ({ url }) => ({
 			body: { data: url.endsWith('/calls') ? { call_control_id: 'v3:agent' } : {} },

@@ -1,7 +1,7 @@
 import { firstArrivalOf } from '../../nodes/telnyx/webhooks/arrivals';
 import { onTheWay } from '../../nodes/waiting/underway';
 import { bodyOf } from '../support/callCommands';
-import { eventually } from '../support/eventually';
+import { eventually, turns } from '../support/eventually';
 import type { FlowOptions } from '../support/paused';
 import { useRecorder } from '../support/recorder';
 import { NODE, useSteps } from '../support/steps';
@@ -203,6 +203,28 @@ describe('Listen', () => {
 			await pause(one);
 			const [first, second] = await sent('transcription_stop', 2);
 			expect(bodyOf(second).command_id).toBe(bodyOf(first).command_id);
+		});
+
+		it('does not go on if Telnyx refuses the question, whatever is answered first', async () => {
+			let take = () => {};
+			const isTaken = new Promise<void>((resolve) => (take = resolve));
+			telnyx.answer = async ({ url }) => {
+				if (url.endsWith('/transcription_start')) await isTaken;
+				return url.endsWith('/speak')
+					? { status: 422, body: { errors: [{ code: '10015', title: 'Invalid voice' }] } }
+					: { body: { data: { result: 'ok' } } };
+			};
+			const one = await listen({}, { settings: { onError: 'continueRegularOutput' } });
+			await sent('speak');
+			await sent('transcription_start');
+			const refusal = () => n8n.requests.find(({ body }) => JSON.parse(body).kind === 'refused');
+			await turns(100);
+			expect(refusal()).toBeUndefined();
+			take();
+			const { body, headers } = await eventually('the execution to be told', refusal);
+			const { run } = await one.receive(body, headers as Record<string, string>);
+			expect(outputsOf(run, NODE)[1]).toMatchObject([{ json: { error: expect.any(String) } }]);
+			await sent('transcription_stop');
 		});
 
 		it('without a word is silence, once the question has been heard', async () => {

@@ -20,6 +20,7 @@ beforeEach(() => {
 });
 
 describe('Ring Group', () => {
+	const BUSY = { hangup_cause: 'user_busy' };
 	const GROUP = { operation: 'ringGroup', to: '+13125550101, +13125550102', order: 'all' };
 	/** The same, but the answer for one number comes when it is released. */
 	function dialingLate(digit: string) {
@@ -33,11 +34,11 @@ describe('Ring Group', () => {
 		};
 		return { answer, release };
 	}
-	/** Telnyx refuses to dial one number. */
+	/** Telnyx refuses to dial some of the numbers. */
 	const refusing =
-		(digit: string): Recorder['answer'] =>
+		(...digits: string[]): Recorder['answer'] =>
 		(request, index) =>
-			request.url.endsWith('/calls') && String(bodyOf(request).to).endsWith(digit)
+			request.url.endsWith('/calls') && digits.includes(String(bodyOf(request).to).slice(-1))
 				? { status: 422, body: { errors: [{ code: '10015', title: 'Not a number' }] } }
 				: dialing(request, index);
 	/** Waits until the node has the answers to so many dials. */
@@ -297,6 +298,55 @@ describe('Ring Group', () => {
 		);
 		const { run } = await tell('1', 'call.hangup', { hangup_cause: 'user_busy' });
 		expect(outputsOf(run, NODE)[1]).toHaveLength(1);
+	});
+
+	describe('where Telnyx refuses the last number after the others are gone', () => {
+		const n8n = useRecorder();
+		const { wake } = useWakeUps(n8n);
+		const goneAndRefused = (to: string[], count: number, ...refused: string[]) => {
+			const { answer, release } = dialingLate(refused.at(-1)!);
+			const group = { to: to.map((digit) => `+1312555010${digit}`).join() };
+			const inTime: Recorder['answer'] = async (request, index) => {
+				await answer(request, index);
+				return await refusing(...refused)(request, index);
+			};
+			return { release, begun: ring(group, count, inTime, { origin: n8n.baseUrl }) };
+		};
+
+		it('it goes on through Unanswered', async () => {
+			const { begun, release } = goneAndRefused(['1', '2'], 2, '2');
+			const one = await begun;
+			expect((await one.tell('1', 'call.hangup', BUSY)).run).toBeUndefined();
+			release();
+			expect(outputsOf((await wake(one)).run, NODE)[1]).toHaveLength(1);
+		});
+
+		it('and has refused the first one before, too', async () => {
+			const { begun, release } = goneAndRefused(['1', '2', '3'], 1, '1', '3');
+			const one = await begun;
+			const { body, headers } = await eventually('the execution to be told', () =>
+				n8n.requests.find((request) => JSON.parse(request.body).kind === 'refused'),
+			);
+			const dialsOthers = one.receive(body, headers as Record<string, string>);
+			await dialed(3);
+			expect((await one.tell('2', 'call.hangup', BUSY)).run).toBeUndefined();
+			release();
+			expect((await dialsOthers).run).toBeUndefined();
+			expect(outputsOf((await wake(one)).run, NODE)[1]).toHaveLength(1);
+		});
+	});
+
+	it('stops the music where it fails', async () => {
+		const set = { asks_key: true, options: { hold_music_url: 'https://example.com/hold.mp3' } };
+		const { tell } = await ring(set, 2, (request, index) =>
+			request.url.endsWith('/gather_using_speak')
+				? { status: 422, body: { errors: [{ code: '10015', title: 'Invalid voice' }] } }
+				: dialing(request, index),
+		);
+		await sent('playback_start');
+		const { run } = await tell('1', 'call.answered');
+		expect(run?.data.resultData.error?.message).toContain('Invalid voice');
+		await sent('playback_stop');
 	});
 
 	it('says goodbye if nobody answers, and hangs up', async () => {

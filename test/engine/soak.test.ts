@@ -13,7 +13,7 @@ const PATIENCE_MS = 600_000;
 skipWaits();
 
 it(
-	`${calls * digitsPerCall} commands in bad weather: each is carried out once, and has its own result`,
+	`${calls * digitsPerCall} commands over an unreliable network: each is carried out once, and has its own result`,
 	async () => {
 		const simulator = await startSimulator();
 		try {

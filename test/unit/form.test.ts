@@ -5,6 +5,7 @@ import type { Resource } from '../../nodes/catalogue/schema/operation';
 import { TelnyxAdvanced } from '../../nodes/TelnyxAdvanced/TelnyxAdvanced.node';
 import { locatorValue } from '../../nodes/shared/locatorValue';
 import { waitFields } from '../../nodes/waiting/form';
+import { ON_FAILURE, WAIT } from '../../nodes/waiting/parameters';
 
 const { description } = new TelnyxAdvanced();
 
@@ -39,6 +40,12 @@ describe('the form', () => {
 		const locators = all.filter(({ property }) => property.type === 'resourceLocator');
 		expect(locators.some(({ parent }) => parent?.type === 'collection')).toBe(true);
 		for (const { property } of locators) expect(property.default).toMatchObject({ __rl: true });
+	});
+
+	it('takes no expression where the outputs are decided: the editor would show others than the node has', () => {
+		const deciding = all.filter(({ property }) => [WAIT, ON_FAILURE].includes(property.name));
+		expect(deciding.length).toBeGreaterThan(0);
+		for (const { property } of deciding) expect(property.noDataExpression).toBe(true);
 	});
 
 	it('shows the required fields of an added group', () => {

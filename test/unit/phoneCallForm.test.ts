@@ -57,6 +57,24 @@ function settingsOf(operation: string): INodeParameters[] {
 	);
 }
 
+it('what decides the outputs takes no expression: the editor would show others than the node has', () => {
+	const deciding = Object.entries(STEPS).flatMap(([operation, { outputs }]) =>
+		outputs.flatMap(({ if: condition, each }) =>
+			[condition?.field, each].map((name) => ({ operation, name })),
+		),
+	);
+	const open = properties.filter(
+		({ name, noDataExpression, displayOptions }) =>
+			!noDataExpression &&
+			deciding.some(
+				(one) =>
+					one.name === name &&
+					(displayOptions?.show?.operation as unknown[] | undefined)?.includes(one.operation),
+			),
+	);
+	expect(open.map(({ name }) => name)).toEqual([]);
+});
+
 it.each(steps)('%s shows at most six fields at once, and one list of options', (operation) => {
 	for (const settings of settingsOf(operation)) {
 		const fields = shown(settings);

@@ -18,6 +18,8 @@ import {
 	transcribed,
 	voiceOnTop,
 } from './shared';
+import type { FurtherCommand } from '../../waiting/furtherCommands';
+import type { Wait } from '../../waiting/wait';
 import { HUNG_UP, SPOKEN, step, type Moment, type NextOf } from './step';
 
 /** The stage of the words that are said before. */
@@ -95,6 +97,7 @@ export const listen = step({
 		};
 	},
 	next,
+	ifCutShort: stopListening,
 });
 
 function next(moment: Moment): Then | undefined {
@@ -156,7 +159,12 @@ const stopSpeaking = ({ wait }: Moment) => ({
 	mayFail: true,
 });
 
-function over({ wait }: Moment, output: 'Heard' | 'Key' | 'Silence', json: IDataObject): Then {
-	const stop = command(stopTranscription, { call_control_id: wait.call_control_id });
-	return { output, json, sendBehind: [{ ...stop, stage: 'over', mayFail: true }] };
+const over = (
+	{ wait }: Moment,
+	output: 'Heard' | 'Key' | 'Silence',
+	json: IDataObject,
+): Then => ({ output, json, sendBehind: stopListening(wait) });
+
+function stopListening({ call_control_id }: Wait): FurtherCommand[] {
+	return [{ ...command(stopTranscription, { call_control_id }), stage: 'over', mayFail: true }];
 }

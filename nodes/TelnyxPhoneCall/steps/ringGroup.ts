@@ -123,6 +123,7 @@ export const ringGroup = step({
 		};
 	},
 	next,
+	ifCutShort: ({ call_control_id: caller, plan }) => stopMusic(caller, plan.music),
 });
 
 const tooMany = (count: number): string[] =>
@@ -134,7 +135,7 @@ function next(moment: Moment): Then | undefined {
 	const { end, event, type, stage, plan, wait, notes } = moment;
 	const caller = wait.call_control_id;
 	if (end.outcome === 'ended') return undefined;
-	if (stage === PAUSE) return ifOneTaker(moment);
+	if (stage === PAUSE) return isNobodyLeft(moment) ? unanswered(moment) : ifOneTaker(moment);
 	if (end.outcome === 'timeout') {
 		return notes.is_connected ? connected(moment, onlyTaker(notes)) : unanswered(moment);
 	}
@@ -240,16 +241,20 @@ function connected(
 function oneIsGone(moment: Moment): Then {
 	const { stage, plan, notes } = moment;
 	const place = placeIn(stage);
-	const known = [...((notes.gone as number[] | undefined) ?? []), ...refusedIn(notes).map(placeIn)];
-	const gone = [...new Set([...known, place])];
-	notes.gone = gone;
-	const numbers = plan.numbers as string[];
-	if (plan.is_all) {
-		return gone.length >= numbers.length ? unanswered(moment) : whileUnsettled(notes);
-	}
+	notes.gone = [...goneIn(notes), place];
+	if (plan.is_all) return isNobodyLeft(moment) ? unanswered(moment) : whileUnsettled(notes);
 	notes.is_connected = false;
 	return { firstOf: dialsFrom(place + 1, plan), orElse: () => unanswered(moment) };
 }
+
+/** The places of those who did not take the call, and of those whom Telnyx did not dial. */
+const goneIn = (notes: Moment['notes']): number[] => [
+	...new Set([...((notes.gone as number[] | undefined) ?? []), ...refusedIn(notes).map(placeIn)]),
+];
+
+/** Telnyx may refuse the last number after all others are gone. */
+const isNobodyLeft = ({ plan, notes }: Moment): boolean =>
+	plan.is_all === true && goneIn(notes).length >= (plan.numbers as string[]).length;
 
 /** Telnyx does not dial the first number, and has been sent nothing else. */
 function firstIsRefused(moment: Moment): Then | undefined {

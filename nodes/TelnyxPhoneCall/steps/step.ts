@@ -194,6 +194,8 @@ export interface Step<F extends Fields = Fields, Output extends string = string>
 	readonly next?: (moment: Moment) => Next<Output> | undefined;
 	/** Its end if the caller has left before it could begin, where that is not the output Hung Up. */
 	readonly ifGone?: Pick<Done, 'json'> & { readonly output: Output };
+	/** What ends what the step has begun on the call, where the step fails and the call goes on. */
+	readonly ifCutShort?: (wait: Wait) => readonly FurtherCommand[];
 	/** Where it goes on after an error, if n8n is to do that, unless that is its first output. */
 	readonly ifFails?: Pick<Done, 'json'> & { readonly output: Output };
 	/** Fields of the item that must not be mistaken for its results. */

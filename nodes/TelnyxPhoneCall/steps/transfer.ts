@@ -108,6 +108,7 @@ export const transfer = step({
 		};
 	},
 	next,
+	ifCutShort: ({ call_control_id: caller, plan }) => stopMusic(caller, plan.music),
 });
 
 function next(moment: Moment): Then | undefined {
