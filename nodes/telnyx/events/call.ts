@@ -298,7 +298,7 @@ export const callEvents = [
 		name: 'Deepfake Detection Error',
 		when: 'it cannot be found out if a voice is real',
 		short: 'No Verdict',
-		description: 'It could not be found out if a voice is real',
+		description: 'It could not be determined whether a voice is real',
 		payload: { error_message: 'string' },
 	},
 	{
