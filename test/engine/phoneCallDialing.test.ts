@@ -399,7 +399,7 @@ describe('Transfer', () => {
 		await sent('playback_start');
 		const { client_state } = bodyOf(dial);
 		const { run } = await happen('call.answered', { call_control_id: 'v3:1', client_state });
-		expect(run?.data.resultData.error?.message).toContain('Invalid voice');
+		expect(run?.data.resultData.error?.message).toContain('does not accept');
 		expect((await sent('playback_stop')).map(legOf)).toEqual([LEG]);
 	});
 

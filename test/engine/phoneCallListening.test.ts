@@ -2,7 +2,7 @@ import { firstArrivalOf } from '../../nodes/telnyx/webhooks/arrivals';
 import { onTheWay } from '../../nodes/waiting/underway';
 import { bodyOf } from '../support/callCommands';
 import { eventually, turns } from '../support/eventually';
-import type { FlowOptions } from '../support/paused';
+import { outputsOf as everyOutput, type FlowOptions } from '../support/paused';
 import { useRecorder } from '../support/recorder';
 import { NODE, useSteps } from '../support/steps';
 import { useWakeUps } from '../support/wakeUps';
@@ -223,7 +223,7 @@ describe('Listen', () => {
 			take();
 			const { body, headers } = await eventually('the execution to be told', refusal);
 			const { run } = await one.receive(body, headers as Record<string, string>);
-			expect(outputsOf(run, NODE)[1]).toMatchObject([{ json: { error: expect.any(String) } }]);
+			expect(everyOutput(run, NODE)[1]).toMatchObject([{ json: { error: expect.any(String) } }]);
 			await sent('transcription_stop');
 		});
 

@@ -345,7 +345,7 @@ describe('Ring Group', () => {
 		);
 		await sent('playback_start');
 		const { run } = await tell('1', 'call.answered');
-		expect(run?.data.resultData.error?.message).toContain('Invalid voice');
+		expect(run?.data.resultData.error?.message).toContain('does not accept');
 		await sent('playback_stop');
 	});
 
