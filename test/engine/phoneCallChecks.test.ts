@@ -90,7 +90,10 @@ describe('everything that is wrong is said at once', () => {
 
 	it.each<[string, object]>([
 		['Events', { operation: 'waitForEvent', events: '={{ ["call.dtmf.received"] }}' }],
-		['Answering Machine', { operation: 'callSomeone', to: '+13125550101', machine: '={{ "tell" }}' }],
+		[
+			'Answering Machine',
+			{ operation: 'callSomeone', to: '+13125550101', machine: '={{ "tell" }}' },
+		],
 		['Stop on Key', { operation: 'say', text: 'Hello', stop_on_key: '={{ true }}' }],
 		['Answer', { operation: 'ask', text: 'Yes?', answer: '={{ "digits" }}' }],
 		['What to Record', { operation: 'record', what: '={{ "message" }}' }],

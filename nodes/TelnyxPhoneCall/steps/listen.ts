@@ -159,11 +159,11 @@ const stopSpeaking = ({ wait }: Moment) => ({
 	mayFail: true,
 });
 
-const over = (
-	{ wait }: Moment,
-	output: 'Heard' | 'Key' | 'Silence',
-	json: IDataObject,
-): Then => ({ output, json, sendBehind: stopListening(wait) });
+const over = ({ wait }: Moment, output: 'Heard' | 'Key' | 'Silence', json: IDataObject): Then => ({
+	output,
+	json,
+	sendBehind: stopListening(wait),
+});
 
 function stopListening({ call_control_id }: Wait): FurtherCommand[] {
 	return [{ ...command(stopTranscription, { call_control_id }), stage: 'over', mayFail: true }];
