@@ -225,6 +225,7 @@ describe('an event without `data` around it', () => {
 });
 
 describe('a flood of forged requests', () => {
+	const FORGED = JSON.stringify(eventOf('call.hangup'));
 	skipWaits();
 
 	it('takes no place in the memory for duplicates', async () => {
@@ -240,15 +241,18 @@ describe('a flood of forged requests', () => {
 
 	it('cannot fill the log, which still says how many there were', async () => {
 		const flooded = { workflowId: 'flooded', headers: {} };
-		const outcomes = [];
-		for (let i = 0; i < 50; i++) outcomes.push(await post(eventOf('call.hangup'), flooded));
-		expect(outcomes.every(({ answered }) => answered === 401)).toBe(true);
-		expect(outcomes.flatMap(({ warnings }) => warnings)).toHaveLength(20);
+		const warnings: string[] = [];
+		for (let i = 0; i < 200; i++) {
+			const outcome = await post(FORGED, flooded);
+			expect(outcome.answered).toBe(401);
+			warnings.push(...outcome.warnings);
+		}
+		expect(warnings).toHaveLength(20);
 
 		passes(61_000);
-		expect((await post(eventOf('call.hangup'), flooded)).warnings).toEqual([
+		expect((await post(FORGED, flooded)).warnings).toEqual([
 			expect.stringMatching(
-				/refused a request: header telnyx-signature-ed25519 is missing \(before that, 30 more/,
+				/refused a request: header telnyx-signature-ed25519 is missing \(before that, 180 more/,
 			),
 		]);
 	});

@@ -1,6 +1,6 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/no-dangerous-functions -- test code, never shipped */
-import { execFileSync } from 'node:child_process';
-import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
+/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/no-dangerous-functions, no-console -- test code, never shipped */
+import { execFileSync, spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 
@@ -156,20 +156,32 @@ describe('the tarball', () => {
 		).toEqual([]);
 	});
 
-	it('is, byte for byte, what a clean build of the same commit packs', () => {
-		const copy = mkdtempSync(join(tmpdir(), 'clean-build-'));
-		try {
-			for (const file of inGit()) cpSync(join(root, file), join(copy, file));
-			symlinkSync(join(root, 'node_modules'), join(copy, 'node_modules'));
-			execFileSync(NPM, ['run', 'build'], { cwd: copy, env: npmEnvironment(), stdio: 'ignore' });
-			const clean = pack(copy);
-			// First by name and size, which says where they differ.
-			expect(packed().files).toEqual(clean.files);
-			expect(packed().integrity).toBe(clean.integrity);
-		} finally {
-			rmSync(copy, { recursive: true });
-		}
-	}, 120_000);
+	const changed = changedSinceCommit();
+	// While somebody works, the tarball differs on purpose. In CI every difference is a fault.
+	const isWorkedOn = changed.length > 0 && !process.env.CI;
+	if (changed.length > 0) {
+		const what = isWorkedOn ? 'is not compared with' : 'may differ from';
+		console.warn([`The tarball ${what} a clean build of the commit:`, ...changed].join('\n'));
+	}
+
+	(isWorkedOn ? it.skip : it)(
+		'is, byte for byte, what a clean build of the same commit packs',
+		() => {
+			const copy = mkdtempSync(join(tmpdir(), 'clean-build-'));
+			try {
+				checkOutCommit(copy);
+				symlinkSync(join(root, 'node_modules'), join(copy, 'node_modules'));
+				execFileSync(NPM, ['run', 'build'], { cwd: copy, env: npmEnvironment(), stdio: 'ignore' });
+				const clean = pack(copy);
+				// First by name and size, which says where they differ.
+				expect(packed().files).toEqual(clean.files);
+				expect(packed().integrity).toBe(clean.integrity);
+			} finally {
+				rmSync(copy, { recursive: true });
+			}
+		},
+		120_000,
+	);
 
 	it('has this version in the CHANGELOG', () => {
 		expect(readFileSync(join(root, 'CHANGELOG.md'), 'utf8')).toContain(`## ${manifest.version}`);
@@ -295,11 +307,19 @@ function pack(folder: string): Tarball {
 	return tarball;
 }
 
-/** The files of the commit, with what was changed in them since. */
-const inGit = () =>
-	execFileSync('git', ['ls-files', '-z', '--cached', '--others', '--exclude-standard'], {
+/** What differs from the commit, files that git does not know included. */
+function changedSinceCommit(): string[] {
+	const { status, stdout } = spawnSync('git', ['status', '--porcelain', '--untracked-files=all'], {
 		cwd: root,
 		encoding: 'utf8',
-	})
-		.split('\0')
-		.filter((path) => path && existsSync(join(root, path)));
+	});
+	return status === 0 ? stdout.split('\n').filter(Boolean) : ['there is no commit'];
+}
+
+/** Puts the files of the commit into a folder, as they are in it. */
+function checkOutCommit(folder: string): void {
+	const archive = join(folder, 'commit.tar');
+	execFileSync('git', ['archive', `--output=${archive}`, 'HEAD'], { cwd: root });
+	execFileSync('tar', ['-xf', archive, '-C', folder]);
+	rmSync(archive);
+}

@@ -12,16 +12,17 @@ import { built } from '../support/built';
  * docs/verification.md. Rules that its next linter brings are among them.
  */
 const ROOT = join(__dirname, '../..');
-const nodeFolders = readdirSync(join(ROOT, 'nodes'), { recursive: true, encoding: 'utf8' }).filter(
-	(path) => path.endsWith('.node.ts'),
-);
+const filesIn = (folder: string, end: string) =>
+	readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' })
+		.filter((path) => path.endsWith(end))
+		.map((path) => join(folder, path));
+const nodeFiles = filesIn('nodes', '.node.ts');
+const credentialFiles = filesIn('credentials', '.credentials.ts');
 const read = (path: string) => readFileSync(join(ROOT, path), 'utf8');
 
-const nodes = nodeFolders.map((path) => {
+const nodes = nodeFiles.map((path) => {
 	const name = path.split('/').at(-1)!.replace('.node.ts', '');
-	const { [name]: Node } = built<Record<string, new () => INodeType>>(
-		join('nodes', path.replace(/ts$/, 'js')),
-	);
+	const { [name]: Node } = built<Record<string, new () => INodeType>>(path.replace(/ts$/, 'js'));
 	return [name, new Node().description, path] as [string, INodeTypeDescription, string];
 });
 
@@ -53,12 +54,10 @@ const CATEGORIES = [
 
 describe.each(nodes)('%s', (_name, { properties, credentials = [] }, path) => {
 	const fields = fieldsIn(properties);
-	const source = read(join('nodes', path));
+	const source = read(path);
 
 	it('is in categories that community nodes may have, and in no subcategory', () => {
-		const codex = JSON.parse(read(join('nodes', path.replace(/\.ts$/, '.json')))) as {
-			categories: string[];
-		};
+		const codex = JSON.parse(read(path.replace(/\.ts$/, '.json'))) as { categories: string[] };
 		expect(codex.categories.filter((category) => !CATEGORIES.includes(category))).toEqual([]);
 		expect(codex.categories).not.toEqual([]);
 		expect(codex).not.toHaveProperty('subcategories');
@@ -97,13 +96,17 @@ describe.each(nodes)('%s', (_name, { properties, credentials = [] }, path) => {
 			/\b(?:partner|affiliate|reseller|account|tenant|customer|client)_?id['"]?\s*[:=]\s*['"]/i,
 		);
 	});
+});
 
+describe.each([...nodeFiles, ...credentialFiles])('%s', (path) => {
 	it('has icons that can be seen', () => {
-		const folder = join('nodes', path, '..');
-		const [, light] = /light: 'file:([^']+)'/.exec(source) ?? [];
-		const [, dark] = /dark: 'file:([^']+)'/.exec(source) ?? [];
-		expect(contrast(read(join(folder, light)), '#ffffff')).toBeGreaterThan(3);
-		expect(contrast(read(join(folder, dark)), '#2b2b2b')).toBeGreaterThan(3);
+		const source = read(path);
+		const icon = (theme: string) => {
+			const [, file] = new RegExp(`${theme}: 'file:([^']+)'`).exec(source) ?? [];
+			return read(join(path, '..', file));
+		};
+		expect(contrast(icon('light'), '#ffffff')).toBeGreaterThan(3);
+		expect(contrast(icon('dark'), '#2b2b2b')).toBeGreaterThan(3);
 	});
 });
 

@@ -7,13 +7,18 @@ import { catalogue } from '../../nodes/catalogue';
 const ROOT = join(__dirname, '../..');
 const DOCS = join(ROOT, 'docs');
 
-/** The rows of a page's tables that name tests: a claim, and for each file the titles that prove it. */
+/**
+ * The rows of a page's tables that name tests, in the last column: a claim, and for each file the titles
+ * that prove it, where there are any.
+ */
 const rowsOf = (page: string) =>
 	readFileSync(join(DOCS, page), 'utf8')
 		.split('\n')
 		.filter((line) => line.startsWith('|') && line.includes('.test.ts]('))
 		.map((line) => {
-			const [, claim, tests] = line.split('|').map((cell) => cell.trim());
+			const cells = line.split('|').map((cell) => cell.trim());
+			const [, claim] = cells;
+			const tests = cells.at(-2) ?? '';
 			const proofs = [...tests.matchAll(/\]\((\S+?\.test\.ts)\)(?:: ((?:`[^`]+`(?:, )?)+))?/g)].map(
 				([, file, titles = '']) => ({
 					file: join(DOCS, file),
@@ -26,6 +31,7 @@ const rowsOf = (page: string) =>
 describe.each([
 	['security.md', 25],
 	['verification.md', 15],
+	['endurance.md', 10],
 ])('each claim of %s has its test', (page, least) => {
 	const rows = rowsOf(page);
 

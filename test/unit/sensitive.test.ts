@@ -18,7 +18,7 @@ const PLACES = [
 	...['', 'payload.', 'event.payload.'],
 	// In lists: the deliveries of webhooks, and the events of a call.
 	...['webhook.payload.', 'metadata.', 'metadata.payload.'],
-	...['metadata.data.payload.', 'metadata.event.payload.'],
+	...['metadata.data.payload.', 'metadata.event.payload.', 'metadata.event.data.payload.'],
 ];
 
 it.each([TelnyxAdvanced, TelnyxAdvancedTrigger, TelnyxPhoneCall])(

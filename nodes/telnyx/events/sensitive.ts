@@ -22,6 +22,7 @@ const PLACES = [
 	'metadata.payload.',
 	'metadata.data.payload.',
 	'metadata.event.payload.',
+	'metadata.event.data.payload.',
 ] as const;
 
 /**
