@@ -1,10 +1,16 @@
+import { randomUUID } from 'node:crypto';
+
 import type { Json } from '../simulator/types';
-import { dataOf, type Api } from './api';
+import { assertRemoved, dataOf, type Api, type Reply } from './api';
 import type { CleanUp } from './cleanUp';
 import type { Receiver } from './receiver';
 
 /** Begins the names of everything that a run makes. */
-export const OUR_NAME = 'Live check of n8n-nodes-telnyx-advanced';
+const OUR_NAME = 'Live check of n8n-nodes-telnyx-advanced';
+
+/** A name for an application, which no other one has. */
+export const applicationName = (what: string) =>
+	`${OUR_NAME} (${what}, ${randomUUID().slice(0, 8)})`;
 
 /** One of the two numbers, and the application that it leads to during the run. */
 export interface Line {
@@ -12,6 +18,7 @@ export interface Line {
 	name: 'first' | 'second';
 	number: string;
 	applicationId: string;
+	applicationName: string;
 }
 
 /**
@@ -45,10 +52,11 @@ export async function prepareAccount({
 	const outbound_voice_profile_id = profile ?? (await firstProfile(api));
 	const line = async (name: Line['name'], number: string): Promise<Line> => {
 		const { connection_id: before, id } = await findNumber(api, number);
+		const ownName = applicationName(name);
 		const applicationId = await makeApplication({
 			api,
 			cleanUp,
-			name: `${OUR_NAME} (${name})`,
+			name: ownName,
 			url: receiver.addressOf(name),
 			outbound: { outbound_voice_profile_id },
 		});
@@ -67,25 +75,42 @@ export async function prepareAccount({
 			async () => await assign(before ?? ''),
 		);
 		await assign(applicationId);
-		return { name, number, applicationId };
+		return { name, number, applicationId, applicationName: ownName };
 	};
 	return { first: await line('first', numbers[0]), second: await line('second', numbers[1]) };
 }
 
+interface NewApplication {
+	api: Api;
+	cleanUp: CleanUp;
+	/** One that no other application has, as of `applicationName`. */
+	name: string;
+	outbound?: Json;
+	url: string;
+}
+
 /** A Call Control application that is deleted at the end. @returns its ID */
-export async function makeApplication({
+export async function makeApplication(application: NewApplication): Promise<string> {
+	const { id } = dataOf(await tryToMakeApplication(application), 'Creating an application');
+	return String(id);
+}
+
+/** The same, with Telnyx's reply. */
+export async function tryToMakeApplication({
 	api,
 	cleanUp,
 	name,
 	outbound,
 	url,
-}: {
-	api: Api;
-	cleanUp: CleanUp;
-	name: string;
-	outbound?: Json;
-	url: string;
-}): Promise<string> {
+}: NewApplication): Promise<Reply> {
+	const made: { id?: string } = {};
+	cleanUp.push('an application', async () => {
+		// It may have been made although the reply was lost, and then only its name is known.
+		for (const id of made.id ? [made.id] : await applicationsNamed(api, name)) {
+			const deleted = await api({ method: 'DELETE', path: `/call_control_applications/${id}` });
+			assertRemoved(deleted, 'Deleting an application');
+		}
+	});
 	const reply = await api({
 		method: 'POST',
 		path: '/call_control_applications',
@@ -96,12 +121,15 @@ export async function makeApplication({
 			...(outbound && { outbound }),
 		},
 	});
-	const { id } = dataOf(reply, 'Creating an application');
-	cleanUp.push('an application', async () => {
-		const deleted = await api({ method: 'DELETE', path: `/call_control_applications/${id}` });
-		if (deleted.status !== 404) dataOf(deleted, 'Deleting an application');
-	});
-	return String(id);
+	made.id = reply.body.data?.id;
+	return reply;
+}
+
+/** Their IDs. */
+async function applicationsNamed(api: Api, name: string): Promise<string[]> {
+	const path = `/call_control_applications?filter[application_name][contains]=${encodeURIComponent(name)}`;
+	const found = dataOf(await api({ method: 'GET', path }), 'Finding an application');
+	return (found as unknown as Json[]).map(({ id }) => String(id));
 }
 
 async function firstProfile(api: Api) {

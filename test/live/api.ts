@@ -69,11 +69,33 @@ export function makeApi({
 	};
 }
 
+export const isSuccess = ({ status }: Reply): boolean => status >= 200 && status < 300;
+
+/** Telnyx has not done it, and will not do it. After a server error nobody knows. */
+export const isRefusal = ({ status }: Reply): boolean => status >= 400 && status < 500;
+
 /** The data of a reply that has to be a success. @throws with Telnyx's reason */
-export function dataOf({ body, status }: Reply, what: string): Json {
-	if (status >= 200 && status < 300) return (body.data ?? body) as Json;
+export function dataOf(reply: Reply, what: string): Json {
+	const { body, status } = reply;
+	if (isSuccess(reply)) return (body.data ?? body) as Json;
 	const reasons = ((body.errors ?? []) as Json[]).map(
 		({ code, detail, title }) => `${code} ${detail ?? title ?? ''}`,
 	);
 	throw new Error(`${what}: Telnyx answered ${[status, ...reasons].join(', ')}`);
 }
+
+/** The codes of a call and of a conference that have ended already. */
+const OVER = ['90018', '90019'];
+
+/** Whether there is nothing left to remove, according to the reply to a request that removes something. */
+export const isGone = (reply: Reply): boolean =>
+	reply.status === 404 || codesOf(reply).some((code) => OVER.includes(code));
+
+/** That something is gone already is as good as that it is removed now. @throws with Telnyx's reason */
+export function assertRemoved(reply: Reply, what: string): void {
+	if (!isGone(reply)) dataOf(reply, what);
+}
+
+/** The codes of an error. */
+export const codesOf = ({ body }: Reply): string[] =>
+	((body.errors ?? []) as Json[]).map(({ code }) => String(code));

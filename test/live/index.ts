@@ -5,11 +5,10 @@ import { createInterface } from 'node:readline/promises';
 import { version } from '../../package.json';
 import { describeCosts } from './costs';
 import type { Observation } from './observation';
-import { observations } from './observations';
 import { notObserved } from './observations/notObserved';
 import { writeReport } from './report';
 import { run, type Result, type Row } from './run';
-import { readAccount, readOptions, USAGE, UsageError } from './settings';
+import { chosenBy, readAccount, readOptions, USAGE, UsageError } from './settings';
 import { startSimulatedAccount } from './simulated';
 
 /** Aborted by Ctrl-C, or where somebody ends us in another way. */
@@ -21,7 +20,7 @@ const interrupt = new AbortController();
  */
 async function main() {
 	const options = readOptions(process.argv.slice(2));
-	const chosen = observations.filter(({ name }) => options.only.test(name));
+	const chosen = chosenBy(options.only);
 	if (options.isList) return console.log(chosen.map(({ name }) => name).join('\n'));
 
 	const account = options.isSimulated ? undefined : readAccount(process.env);
@@ -60,8 +59,9 @@ async function rehearse(chosen: Observation[], isAll: boolean) {
 function finish(result: Result, against: string, file: string) {
 	const report = writeReport({ against, date: new Date(), notObserved, result, version });
 	writeFileSync(file, report);
+	if (result.problem) console.error(`The run ended early: ${result.problem}`);
 	console.log(`The report is in ${file}.`);
-	const isFine = result.remaining.length === 0 && !result.isStopped;
+	const isFine = result.remaining.length === 0 && !result.isStopped && !result.problem;
 	process.exitCode = isFine && result.rows.every(({ verdict }) => verdict === 'same') ? 0 : 1;
 }
 
@@ -85,6 +85,9 @@ async function agrees() {
 		terminal.close();
 	}
 }
+
+// Nobody may read any more: a terminal that is closed must not keep us from removing what was made.
+for (const output of [process.stdout, process.stderr]) output.on('error', () => {});
 
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
 	process.on(signal, () => {

@@ -1,16 +1,22 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals -- test code, never shipped */
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
 
+import { applicationName, makeApplication } from './account';
+import { assertRemoved } from './api';
+import { CleanUp } from './cleanUp';
 import { describeCosts } from './costs';
+import type { Live } from './live';
 import type { Observation } from './observation';
 import { observations } from './observations';
 import { notObserved } from './observations/notObserved';
 import { redact } from './redact';
 import { writeReport } from './report';
 import { run, type Result } from './run';
-import { readAccount, readOptions } from './settings';
+import { chosenBy, readAccount, readOptions } from './settings';
 import { startSimulatedAccount, type SimulatedAccount } from './simulated';
+import { leftIn, UNTOUCHED } from './simulated/leftovers';
 
 let simulated: SimulatedAccount;
 
@@ -22,54 +28,48 @@ const check = async (chosen: Observation[], signal = new AbortController().signa
 const reportOn = (result: Result) =>
 	writeReport({ against: 'Telnyx', date: new Date(0), notObserved, result, version: '1.0.0' });
 
-/** What the account looks like: which applications there are, their numbers, and what was left behind. */
-function accountNow() {
-	const { applications, calls, conferences, connectors, queues, recordings } = state();
-	return {
-		applications: applications.map(({ data, number }) => [data.application_name, number]),
-		calls: calls.filter(({ state }) => state !== 'ended').length,
-		conferences: conferences.filter(({ endReason }) => !endReason).length,
-		connectors,
-		queues,
-		recordings,
-	};
-}
+const accountNow = () => leftIn(simulated.simulator);
 
-const state = () => {
-	const { applications, calls, conferences, connectors, queues, recordings } = simulated.simulator;
-	return {
-		applications: [...applications.values()],
-		calls: [...calls.values()],
-		conferences: [...conferences.values()],
-		connectors: [...connectors.keys()],
-		queues: [...queues.keys()],
-		recordings: [...recordings.keys()],
-	};
-};
-
-const UNTOUCHED = {
-	applications: [
-		['In use 1', '+13125550100'],
-		['In use 2', '+13125550101'],
-	],
-	calls: 0,
-	conferences: 0,
-	connectors: [],
-	queues: [],
-	recordings: [],
-};
+/** Those with these names. */
+const named = (...names: string[]) => observations.filter(({ name }) => names.includes(name));
 
 const observation = (name: string, observe: Observation['observe']): Observation => ({
 	...{ name, observe, assumed: 'Something.', where: 'README.md', how: 'Somehow.', expected: true },
 });
 
 /** Leaves something of every kind behind. */
-async function makeMuch(live: Parameters<Observation['observe']>[0]) {
+async function makeMuch(live: Live) {
 	const { called } = await live.connect();
 	await live.standing();
 	await live.command(called, 'record_start', { channels: 'single', format: 'mp3' });
 	await live.command(called, 'speak', { payload: 'Hello.', voice: 'Telnyx.KokoroTTS.af' });
 	await live.quiet(3000);
+}
+
+const recordSomething = async (live: Live) => {
+	const { called } = await live.connect();
+	await live.command(called, 'record_start', { channels: 'single', format: 'mp3' });
+	await live.quiet(1000);
+	return true;
+};
+
+/** A call to the second number that nobody has made with the API. */
+const strayCall = ({ first, second }: Live) =>
+	simulated.simulator.placeCall({
+		from: first.number,
+		to: second.number,
+		applicationId: second.applicationId,
+	});
+
+/** Lets recordings be listed some time after their calls are over. */
+function storeRecordingsAfter(ms: number) {
+	const { account, simulator } = simulated;
+	const { recordings } = simulator;
+	const store = recordings.set.bind(recordings);
+	recordings.set = (id, data) => {
+		account.time.after(ms, () => store(id, data));
+		return recordings;
+	};
 }
 
 describe('the check against the simulator', () => {
@@ -90,6 +90,24 @@ describe('the check against the simulator', () => {
 		expect(report).not.toMatch(/\+?1?3125550\d{3}|KEY[0-9a-f]{8}|v3:|127\.0\.0\.1/);
 		expect(describeCosts(simulated)).toMatch(
 			/Calls between your two numbers: [1-9]\d*\. Minutes .*: [1-9]\d*\./,
+		);
+		expect(describeCosts(simulated)).toContain(
+			'Charged besides, some cents each: speech, recordings, transcriptions, machine detection, noise suppression in each direction, SIPREC, media streams, conferences.',
+		);
+		// Should the process be killed, Telnyx has to end the calls.
+		const { requests } = simulated.simulator;
+		const calling = requests.filter(
+			({ method, path, status }) =>
+				method === 'POST' && status === 200 && /\/(calls|transfer)$/.test(path),
+		);
+		expect(calling.length).toBeGreaterThan(50);
+		expect(calling.filter(({ body }) => !(body.time_limit_secs <= 300))).toEqual([]);
+	});
+
+	it('says of what the chosen observations use that it is charged', async () => {
+		await check(named('Noise suppression'));
+		expect(describeCosts(simulated)).toContain(
+			'Charged besides, some cents each: noise suppression in each direction.\n',
 		);
 	});
 
@@ -146,10 +164,188 @@ describe('the check against the simulator', () => {
 		expect(accountNow()).toEqual(UNTOUCHED);
 	});
 
+	it.each([
+		['before', false],
+		['after', true],
+	])('removes everything although connections break %s calls are hung up', async (_when, after) => {
+		const result = await check([
+			observation('leaves much', async (live) => {
+				await makeMuch(live);
+				simulated.simulator.faults.dropNext(5, { after });
+				return true;
+			}),
+			observation('works', async () => true),
+		]);
+		expect(result.rows.map(({ verdict }) => verdict)).toEqual(['same', 'same']);
+		expect(result.remaining).toEqual([]);
+		expect(accountNow()).toEqual(UNTOUCHED);
+	});
+
+	it('removes what was made although the reply was lost', async () => {
+		const { faults } = simulated.simulator;
+		const result = await check([
+			observation('loses the reply to a dial', async (live) => {
+				faults.dropNext(1, { after: true });
+				return (await live.connect()) !== undefined;
+			}),
+			observation('loses the reply to a recording', async (live) => {
+				const { called } = await live.connect();
+				faults.dropNext(1, { after: true });
+				await live.command(called, 'record_start', { channels: 'single', format: 'mp3' });
+				return true;
+			}),
+			observation('loses the reply to a new application', async (live) => {
+				faults.dropNext(1, { after: true });
+				return await makeApplication({
+					api: live.request,
+					cleanUp: live.cleanUp,
+					name: applicationName('lost'),
+					url: live.receiver.addressOf('unused'),
+				});
+			}),
+		]);
+		expect(result.rows.map(({ verdict }) => verdict)).toEqual(Array(3).fill('not observed'));
+		expect(result.remaining).toEqual([]);
+		expect(accountNow()).toEqual(UNTOUCHED);
+	});
+
+	it('ends if Telnyx does not answer any more, and says what is left', async () => {
+		const result = await check([
+			observation('loses the connection', async (live) => {
+				await makeMuch(live);
+				simulated.simulator.faults.dropNext(10_000);
+				return true;
+			}),
+			observation('never begins', async () => true),
+		]);
+		expect(result.rows.map(({ observation: { name } }) => name)).toEqual(['loses the connection']);
+		expect(result.problem).toBe('Telnyx does not answer any more.');
+		expect(result.remaining.map((what) => what.split(':')[0])).toEqual([
+			'calls',
+			'recordings',
+			'the former connection of the second number',
+			'an application',
+			'the former connection of the first number',
+			'an application',
+		]);
+		expect(reportOn(result)).toContain('The run ended early: Telnyx does not answer any more.');
+	});
+
+	it('deletes recordings that are stored late', async () => {
+		storeRecordingsAfter(20_000);
+		const result = await check([observation('records', recordSomething)]);
+		await simulated.account.time.pause(60_000, new AbortController().signal);
+		expect(result.remaining).toEqual([]);
+		expect(accountNow()).toEqual(UNTOUCHED);
+	});
+
+	it('says which recordings it has not seen', async () => {
+		storeRecordingsAfter(90_000);
+		const result = await check([observation('records', recordSomething)]);
+		expect(result.remaining).toEqual([
+			'recordings: 1 of 1 were not stored within 60 seconds, and may be later',
+		]);
+	});
+
+	it('expects no recording that was refused', async () => {
+		const result = await check([
+			observation('is refused', async (live) => {
+				const { called } = await live.ring();
+				await live.tryCommand(called, 'record_start', { channels: 'single', format: 'mp3' });
+				return true;
+			}),
+		]);
+		expect(result.remaining).toEqual([]);
+	});
+
+	it('deletes an application although the observation could not', async () => {
+		const { faults, on } = simulated.simulator;
+		const stop = on('request', ({ body, method }) => {
+			if (method === 'POST' && /\(deleted/.test(body?.application_name)) faults.failNext(1);
+		});
+		await check(named('An application that is deleted'));
+		stop();
+		expect(accountNow()).toEqual(UNTOUCHED);
+	});
+
+	it('deletes a queue when its calls are over, and says if it could not', async () => {
+		const { queues, requests } = simulated.simulator;
+		queues.delete = () => {
+			throw new Error('The queue is in use.');
+		};
+		const result = await check(named('A queue'));
+		expect(result.remaining).toEqual([
+			expect.stringMatching(/^a queue: Deleting a queue: Telnyx answered 500/),
+		]);
+		const paths = requests.map(({ method, path }) => `${method} ${path}`);
+		const deletion = paths.findIndex((path) => path.startsWith('DELETE /v2/queues/'));
+		const lastHangup = paths.findLastIndex((path) => path.endsWith('/actions/hangup'));
+		expect(deletion).toBeGreaterThan(lastHangup);
+	});
+
+	it('takes neither a late call of an earlier observation nor one that is over for its own', async () => {
+		const { simulator } = simulated;
+		const isOwn = async (live: Live) => {
+			const called = await live.comesIn();
+			return simulator.calls.get(called.id)?.startedAt;
+		};
+		const result = await check([
+			observation('a call comes late', async (live) => {
+				strayCall(live);
+				await live.quiet(1000);
+				const { startedAt } = strayCall(live);
+				await live.quiet(1000);
+				await live.dial();
+				return Number(await isOwn(live)) > startedAt;
+			}),
+			observation('a call is over', async (live) => {
+				await live.dial();
+				const { call_control_id: id, startedAt } = strayCall(live);
+				simulator.hangup(id);
+				await live.quiet(1000);
+				return Number(await isOwn(live)) > startedAt;
+			}),
+		]);
+		expect(result.rows.map(({ problem, seen }) => problem ?? seen)).toEqual([true, true]);
+		expect(accountNow()).toEqual(UNTOUCHED);
+	});
+
+	it('waits for a call that comes in after its caller is gone', async () => {
+		const { simulator } = simulated;
+		const result = await check([
+			observation('does not wait', async (live) => {
+				await live.dial();
+				simulated.account.time.after(3000, () => strayCall(live));
+				return true;
+			}),
+			observation('begins when it is over', async () =>
+				[...simulator.calls.values()].map(({ direction, state }) => `${direction} ${state}`),
+			),
+		]);
+		expect(result.rows[1].seen).toEqual(['outgoing ended', 'incoming ended']);
+		expect(accountNow()).toEqual(UNTOUCHED);
+	});
+
+	it('makes another standing call before the time of the first is over', async () => {
+		const result = await check([
+			observation('uses it', async (live) => {
+				const before = await live.standing();
+				await live.quiet(150_000);
+				const same = await live.standing();
+				await live.quiet(100_000);
+				const { called } = await live.standing();
+				await live.quiet(90_000);
+				return same === before && called !== before.called && (await live.isAlive(called));
+			}),
+		]);
+		expect(result.rows[0].seen).toBe(true);
+		expect(accountNow()).toEqual(UNTOUCHED);
+	});
+
 	it('makes nothing if its address leads elsewhere', async () => {
 		simulated.account.publicUrl = simulated.simulator.phoneUrl;
 		await expect(check(observations)).rejects.toThrow('does not lead to this machine');
-		expect(state().applications).toHaveLength(2);
+		expect(accountNow()).toEqual(UNTOUCHED);
 		expect(simulated.simulator.requests.map(({ method }) => method)).toEqual(['GET']);
 	});
 
@@ -171,6 +367,62 @@ describe('the check against the simulator', () => {
 		expect(result.remaining).toEqual(['a connector: Telnyx answered 500']);
 		expect(reportOn(result)).toContain('Everything but:\n\n- a connector: Telnyx answered 500');
 	});
+});
+
+it.each([404, 422])('what is gone already counts as removed: %i', (status) => {
+	const body = { errors: [{ code: status === 404 ? '10005' : '90019' }] };
+	assertRemoved({ status, body, sentAt: 0, answeredAt: 0 }, 'Ending a conference');
+});
+
+it.each([401, 403, 422, 500])('what is refused does not: %i', (status) => {
+	const reply = { status, body: { errors: [{ code: '10010' }] }, sentAt: 0, answeredAt: 0 };
+	expect(() => assertRemoved(reply, 'Deleting')).toThrow(`Telnyx answered ${status}, 10010`);
+});
+
+/** A Telnyx that answers each question with nothing, carries out nothing, and sends nothing. */
+function silence(): Live {
+	const reply = (status: number) => async () => ({ status, body: { data: [] } });
+	const leg = { id: '', legId: '', sessionId: '' };
+	const pair = async () => ({ caller: leg, called: leg });
+	return {
+		cleanUp: new CleanUp(),
+		figures: {},
+		first: {},
+		second: {},
+		receiver: { addressOf: () => '', received: [], untrusted: [] },
+		answerWith() {},
+		command: reply(0),
+		connect: pair,
+		deliveries: () => [],
+		dial: async () => leg,
+		event: async () => ({ at: 0, headers: {}, payload: {} }),
+		eventIfAny: async () => undefined,
+		events: () => [],
+		isAlive: async () => undefined,
+		pickUp: async () => {},
+		quiet: async () => {},
+		request: reply(200),
+		ring: pair,
+		send: async () => [],
+		speak: reply(0),
+		standing: pair,
+		transfer: reply(0),
+		tryCommand: reply(0),
+		tryDial: reply(0),
+		tryTransfer: reply(0),
+		typesOf: () => [],
+		uniqueName: () => '',
+	} as unknown as Live;
+}
+
+it('nothing is seen as assumed only because nothing is seen', async () => {
+	const seen = await Promise.all(
+		observations.map(async ({ expected, name, observe }) => {
+			const nothing = await observe(silence()).catch(() => 'not observed');
+			return isDeepStrictEqual(nothing, expected) ? name : undefined;
+		}),
+	);
+	expect(seen.filter((name) => name !== undefined)).toEqual([]);
 });
 
 const ROOT = join(__dirname, '../..');
@@ -248,6 +500,11 @@ describe('the settings', () => {
 			/^TELNYX_LIVE_NUMBERS has to be two numbers/,
 		);
 		expect(() => readAccount({})).toThrow(/TELNYX_API_KEY.*\n.*NUMBERS.*\n.*URL/);
+	});
+
+	it('refuse a pattern that matches no observation', () => {
+		expect(() => chosenBy(/nothing of the kind/)).toThrow('nothing of the kind');
+		expect(chosenBy(/^A queue$/)).toHaveLength(1);
 	});
 
 	it('refuse an option that does not exist', () => {

@@ -2,20 +2,15 @@ import { randomUUID } from 'node:crypto';
 
 import type { Json } from '../simulator/types';
 import type { Line } from './account';
-import { dataOf, type Api, type Reply, type Request } from './api';
+import { codesOf, dataOf, isRefusal, isSuccess, type Api, type Reply, type Request } from './api';
+import { isAbout, type Calls, type Leg } from './calls';
 import { CleanUp } from './cleanUp';
 import type { Receiver, Received } from './receiver';
+import type { Recordings } from './recordings';
 import { ANSWERED_BY } from './simulated/network';
 import type { Time } from './time';
 
-/** One end of a call. */
-export interface Leg {
-	/** Its call_control_id. */
-	id: string;
-	legId: string;
-	sessionId: string;
-	line: Line;
-}
+export type { Leg };
 
 /** A call from one number to the other, both ends of which are under Call Control. */
 export interface Pair {
@@ -38,8 +33,12 @@ const POLL_MS = 100;
 const EVENT_TIMEOUT_MS = 20_000;
 /** How long it may take until a call is through. */
 const CALL_TIMEOUT_MS = 40_000;
-const HANGUP_TIMEOUT_MS = 10_000;
-const HANGUP_TRIES = 3;
+/** After which Telnyx ends a call by itself, should we not be able to any more. Its own limit is 4 hours. */
+const TIME_LIMIT_SECS = 300;
+/** Before the end of an answered call that several observations use, each of them has enough time left. */
+const STANDING_MS = (TIME_LIMIT_SECS - 100) * 1000;
+/** How long a call may still arrive at its other end although its caller is gone. */
+const LATE_MS = 5000;
 
 export const VOICE = 'Telnyx.KokoroTTS.af';
 
@@ -49,7 +48,11 @@ export class Live {
 	readonly cleanUp = new CleanUp();
 	/** What is shown beside what was seen, and never compared. */
 	readonly figures: Record<string, string | number> = {};
-	private readonly ownLegs: Leg[] = [];
+	private readonly ownLegs = new Set<Leg>();
+	/** Calls that this observation may have made, and those of them that came in at the other number. */
+	private readonly count = { made: 0, arrived: 0 };
+	/** How many webhooks had arrived before it made its first call. */
+	private before = Infinity;
 
 	constructor(
 		private readonly parts: {
@@ -93,7 +96,10 @@ export class Live {
 	/** The same, where it may be refused. */
 	async tryCommand(leg: Leg, action: string, body: Json | string = {}): Promise<Reply> {
 		const method = action === 'client_state_update' ? 'PUT' : 'POST';
-		return await this.request({ method, path: `/calls/${leg.id}/actions/${action}`, body });
+		const send = async () =>
+			await this.request({ method, path: `/calls/${leg.id}/actions/${action}`, body });
+		const { recordings } = this.parts.shared;
+		return action === 'record_start' ? await recordings.start(leg, send) : await send();
 	}
 
 	/** Says something that is of no importance. */
@@ -106,24 +112,68 @@ export class Live {
 	 * @param body overrides of the command's body
 	 */
 	async dial(from: Line = this.first, body: Json = {}): Promise<Leg> {
-		const data = await this.send({
-			method: 'POST',
-			path: '/calls',
-			body: {
-				connection_id: from.applicationId,
-				from: from.number,
-				to: this.other(from).number,
-				...body,
-			},
-		});
-		return this.own(data, from);
+		return this.own(dataOf(await this.tryDial(from, body), 'dial'), from);
+	}
+
+	/** The same, where it may be refused. */
+	async tryDial(from: Line = this.first, body: Json = {}): Promise<Reply> {
+		const reply = await this.calling(
+			async () =>
+				await this.request({
+					method: 'POST',
+					path: '/calls',
+					body: {
+						connection_id: from.applicationId,
+						from: from.number,
+						to: this.other(from).number,
+						time_limit_secs: TIME_LIMIT_SECS,
+						...body,
+					},
+				}),
+		);
+		if (isSuccess(reply)) this.own(reply.body.data, from);
+		return reply;
+	}
+
+	/**
+	 * Transfers a call to the other number.
+	 * @param body overrides of the command's body
+	 */
+	async transfer(leg: Leg, body: Json = {}): Promise<Reply> {
+		const reply = await this.tryTransfer(leg, body);
+		dataOf(reply, 'transfer');
+		return reply;
+	}
+
+	/** The same, where it may be refused. */
+	async tryTransfer(leg: Leg, body: Json = {}): Promise<Reply> {
+		const { number: from } = leg.line;
+		const { number: to } = this.other(leg.line);
+		return await this.calling(
+			async () =>
+				await this.tryCommand(leg, 'transfer', {
+					...{ from, to, time_limit_secs: TIME_LIMIT_SECS },
+					...body,
+				}),
+		);
+	}
+
+	/** Counts a call, unless it is refused: if the reply is lost, the call may have been made all the same. */
+	private async calling(command: () => Promise<Reply>): Promise<Reply> {
+		this.before = Math.min(this.before, this.receiver.received.length);
+		this.count.made += 1;
+		const reply = await command();
+		if (isRefusal(reply)) this.count.made -= 1;
+		return reply;
 	}
 
 	readonly other = (line: Line) => (line === this.first ? this.second : this.first);
 
 	/** Waits for a call that comes in at a number, and that nobody has waited for before. */
 	async comesIn(at: Line = this.second): Promise<Leg> {
-		return await this.begins('incoming', at);
+		const leg = await this.begins('incoming', at);
+		this.count.arrived += 1;
+		return leg;
 	}
 
 	/** Waits for a leg that Telnyx has made by itself to call somebody. */
@@ -131,15 +181,19 @@ export class Live {
 		return await this.begins('outgoing', from);
 	}
 
+	/** A leg of a call of this observation: not one that is over, or that comes late from an earlier one. */
 	private async begins(direction: 'incoming' | 'outgoing', line: Line): Promise<Leg> {
-		const { seenCalls } = this.parts.shared;
+		const { calls } = this.parts.shared;
+		const { received } = this.receiver;
 		const { payload } = await this.event({
 			type: 'call.initiated',
 			timeoutMs: CALL_TIMEOUT_MS,
-			where: ({ payload: one }) =>
+			where: ({ id, payload: one }) =>
 				one.direction === direction &&
 				one.connection_id === line.applicationId &&
-				!seenCalls.has(one.call_control_id),
+				!calls.isKnown(one.call_control_id) &&
+				received.findIndex((event) => event.id === id) >= this.before &&
+				!calls.isOver({ id: one.call_control_id, legId: one.call_leg_id }),
 		});
 		return this.own(payload, line);
 	}
@@ -168,13 +222,22 @@ export class Live {
 
 	/** An answered call that several observations use, one after the other. */
 	async standing(): Promise<Pair> {
-		const { shared } = this.parts;
-		const isOver = ({ caller, called }: Pair) => this.isOver(caller) || this.isOver(called);
-		if (!shared.standing || isOver(shared.standing)) {
-			shared.standing = await this.connect();
-			this.ownLegs.splice(-2);
+		const { shared, time } = this.parts;
+		const { calls, standing } = shared;
+		if (standing && standing.until > time.now() && !this.isAnyOver(standing.pair)) {
+			return standing.pair;
 		}
-		return shared.standing;
+		if (standing) await calls.hangUp(Object.values(standing.pair));
+		const until = time.now() + STANDING_MS;
+		const pair = await this.connect();
+		// It goes on when this observation is over.
+		for (const leg of [pair.caller, pair.called]) this.ownLegs.delete(leg);
+		shared.standing = { pair, until };
+		return pair;
+	}
+
+	private isAnyOver({ called, caller }: Pair): boolean {
+		return [caller, called].some((leg) => this.parts.shared.calls.isOver(leg));
 	}
 
 	/** The first event of this kind, also if it has arrived already. @throws if none arrives */
@@ -242,84 +305,63 @@ export class Live {
 		return is_alive;
 	}
 
-	/** Ends what the observation has begun. @returns what could not be removed */
-	async end(betweenTries: () => Promise<void>): Promise<string[]> {
+	/** Ends what the observation has begun, also when connections break. */
+	async end(betweenTries: () => Promise<void>): Promise<Left> {
 		this.receiver.answers.splice(0);
-		const remaining = await this.cleanUp.run(betweenTries);
-		return [...remaining, ...(await this.hangUp(this.ownLegs))];
+		const open = await this.hangUp();
+		// After the calls: a queue or an application that is still in use may not be deleted.
+		return { open, remaining: await this.cleanUp.run(betweenTries) };
 	}
 
-	/** Ends calls. @returns those that could not be ended */
-	async hangUp(legs: Leg[]): Promise<string[]> {
-		const all = [...new Set([...legs, ...this.strayLegs()])];
-		let open = all.filter((leg) => !this.isOver(leg));
-		for (let tries = 0; open.length > 0 && tries < HANGUP_TRIES; tries += 1) {
-			for (const leg of open) await this.tryCommand(leg, 'hangup');
-			await this.untilOver(open);
-			const goOn = await Promise.all(open.map(async (leg) => await this.goesOn(leg)));
-			open = open.filter((_leg, index) => goOn[index]);
-		}
-		return open.map(() => 'a call: it goes on although it was hung up');
+	/** @returns the legs that could not be ended */
+	private async hangUp(): Promise<Leg[]> {
+		const { shared, time } = this.parts;
+		const open = await shared.calls.hangUp(this.allLegs());
+		if (this.count.made <= this.count.arrived) return open;
+		await time.pause(LATE_MS, new AbortController().signal);
+		return await shared.calls.hangUp(this.allLegs());
 	}
 
-	/** Calls that came in without anybody having waited for them. */
-	private strayLegs(): Leg[] {
-		const { first, second } = this;
-		return this.events({ type: 'call.initiated' })
-			.filter(({ payload }) => !this.parts.shared.seenCalls.has(payload.call_control_id))
-			.map(({ payload }) =>
-				this.own(payload, payload.connection_id === first.applicationId ? first : second),
-			);
+	/** Those included that came in without anybody having waited for them. */
+	private allLegs(): Leg[] {
+		for (const leg of this.parts.shared.calls.addStrays()) this.ownLegs.add(leg);
+		return [...this.ownLegs];
 	}
-
-	/** Waits until calls have ended, also when the run is stopped, but not for ever. */
-	private async untilOver(legs: Leg[]): Promise<void> {
-		const { time } = this.parts;
-		const end = time.now() + HANGUP_TIMEOUT_MS;
-		while (legs.some((leg) => !this.isOver(leg)) && time.now() < end) {
-			await time.pause(POLL_MS, new AbortController().signal);
-		}
-	}
-
-	/** Whether neither an event nor Telnyx itself says that a call has ended. */
-	private async goesOn(leg: Leg): Promise<boolean> {
-		if (this.isOver(leg)) return false;
-		const { body, status } = await this.request({ method: 'GET', path: `/calls/${leg.id}` });
-		return body.data?.is_alive === true || status >= 500;
-	}
-
-	private readonly isOver = (leg: Leg) => this.events({ leg, type: 'call.hangup' }).length > 0;
 
 	private own(data: Json, line: Line): Leg {
-		const leg = {
-			id: String(data.call_control_id),
-			legId: String(data.call_leg_id),
-			sessionId: String(data.call_session_id),
-			line,
-		};
-		this.parts.shared.seenCalls.add(leg.id);
-		this.ownLegs.push(leg);
+		const leg = this.parts.shared.calls.add(data, line);
+		this.ownLegs.add(leg);
 		return leg;
 	}
 }
 
 /** What outlives an observation. */
 export interface Shared {
-	/** The call_control_ids of calls that somebody looks after. */
-	seenCalls: Set<string>;
-	standing?: Pair;
+	calls: Calls;
+	recordings: Recordings;
+	/** A call that is up, and until when an observation may begin with it, in milliseconds. */
+	standing?: { pair: Pair; until: number };
 }
 
-/** Some events do not name the call_control_id. */
-const isAbout = ({ payload }: Received, leg: Leg) =>
-	payload.call_control_id === leg.id || payload.call_leg_id === leg.legId;
+/** What an observation has left behind. */
+interface Left {
+	/** Legs of which it is not known that they are over. */
+	open: Leg[];
+	/** What else could not be removed, and why. */
+	remaining: string[];
+}
 
 /** A path without its IDs. */
 const shape = (path: string) => path.replace(/\?.*$/, '').replace(/\/[^/]*\d[^/]*/g, '/…');
 
 /** The status and the codes of a reply, such as `422 90018`. */
-export const verdictOf = ({ body, status }: Reply): string =>
-	[status, ...((body.errors ?? []) as Json[]).map(({ code }) => String(code))].join(' ');
+export const verdictOf = (reply: Reply): string => [reply.status, ...codesOf(reply)].join(' ');
+
+/** Whether something is done, where the codes of a refusal are not known. */
+export function outcomeOf(reply: Reply): string {
+	if (isSuccess(reply)) return 'accepted';
+	return isRefusal(reply) ? 'refused' : verdictOf(reply);
+}
 
 /** Client state as Telnyx wants it. */
 export const base64 = (text: string) => Buffer.from(text).toString('base64');

@@ -26,7 +26,7 @@ export function writeReport({
 	/** Of the package. */
 	version: string;
 }): string {
-	const { isStopped, remaining, rows, secrets } = result;
+	const { isStopped, problem, remaining, rows, secrets } = result;
 	const clean = (text: string) => redact(text, secrets);
 	const of = (verdict: Row['verdict']) => rows.filter((row) => row.verdict === verdict);
 	const deviating = [...of('different'), ...of('not observed')];
@@ -37,7 +37,8 @@ export function writeReport({
 		`# What is assumed of Telnyx, checked with: ${against}`,
 		`n8n-nodes-telnyx-advanced ${version}, ${date.toISOString().slice(0, 10)}. ` +
 			`${rows.length} observations: ${of('same').length} as assumed, ${of('different').length} different, ` +
-			`${of('not observed').length} not observed.${isStopped ? ' The run was stopped before its end.' : ''}`,
+			`${of('not observed').length} not observed.${isStopped ? ' The run was stopped before its end.' : ''}` +
+			(problem ? ` The run ended early: ${clean(problem)}` : ''),
 		'Phone numbers, keys, IDs and addresses are left out.',
 		'## Differences',
 		...(deviating.length === 0 ? ['None.'] : deviating.map((row) => describe(row, clean))),

@@ -3,12 +3,14 @@ import { randomUUID } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
 import axios from 'axios';
 
-import { fetchPublicKey, prepareAccount, type Line } from './account';
-import { dataOf, makeApi, type Api } from './api';
+import { fetchPublicKey, prepareAccount } from './account';
+import { makeApi, type Api } from './api';
+import { Calls } from './calls';
 import { CleanUp } from './cleanUp';
 import { Live, type Shared } from './live';
 import type { Observation, Seen } from './observation';
 import { startReceiver, type Receiver } from './receiver';
+import { Recordings } from './recordings';
 import type { Time } from './time';
 
 /** Whose Telnyx it is, and how it reaches us. */
@@ -43,15 +45,18 @@ export interface Result {
 	/** Texts that no report may hold. */
 	secrets: string[];
 	isStopped: boolean;
+	/** Why it ended before its last observation, if nobody stopped it. */
+	problem?: string;
 }
 
 const BETWEEN_TRIES_MS = 2000;
-/** Until recordings that are still being written can be deleted. */
-const RECORDINGS_MS = 5000;
+const betweenTries = async (time: Time) =>
+	await time.pause(BETWEEN_TRIES_MS, new AbortController().signal);
 
 /**
- * Makes all observations, one after the other, and removes everything again: also when one fails, and
- * when the signal aborts.
+ * Makes all observations, one after the other, and removes everything again: also when one fails, when
+ * Telnyx does not answer, and when the signal aborts.
+ * @throws if the account or our address is not as it has to be; later it only says what was the matter
  */
 export async function run({
 	account,
@@ -78,37 +83,81 @@ export async function run({
 	const cleanUp = new CleanUp();
 	const rows: Row[] = [];
 	const remaining: string[] = [];
-	const betweenTries = async () => await time.pause(BETWEEN_TRIES_MS, new AbortController().signal);
+	const noteRemaining = (left: string[]) => {
+		for (const what of left) tell(`Could not be removed: ${what}`);
+		remaining.push(...left);
+	};
+	let problem: string | undefined;
 	try {
 		await assertReachable(receiver);
 		const lines = await prepareAccount({ api, cleanUp, numbers, profile, receiver, tell });
-		const shared: Shared = { seenCalls: new Set() };
-		const live = () => new Live({ api, receiver, signal, time, shared, ...lines });
-		cleanUp.push('recordings', async () => await removeRecordings(api, time, lines));
-		cleanUp.push('calls', async () => {
-			const { caller, called } = shared.standing ?? {};
-			const open = await live().hangUp([caller, called].filter((leg) => leg !== undefined));
-			if (open.length > 0) throw new Error(open.join(', '));
+		const shared: Shared = {
+			calls: new Calls({ api, receiver, time, ...lines }),
+			recordings: new Recordings({ api, time, tell, lines: [lines.first, lines.second] }),
+		};
+		cleanUp.push('recordings', async () => await shared.recordings.remove());
+		cleanUp.push('calls', async () => await shared.calls.hangUpAll());
+		problem = await observeAll({
+			api,
+			observations,
+			onRow: (row) => {
+				rows.push(row);
+				onRow(row);
+			},
+			noteRemaining,
+			live: () => new Live({ api, receiver, signal, time, shared, ...lines }),
+			signal,
+			time,
 		});
-		for (const observation of observations) {
-			if (signal.aborted) break;
-			const one = live();
-			const row = await observe(observation, one);
-			const left = await one.end(betweenTries);
-			for (const what of left) tell(`Could not be removed: ${what}`);
-			remaining.push(...left);
-			rows.push(row);
-			onRow(row);
-		}
 	} finally {
-		const left = await cleanUp.run(betweenTries);
-		for (const what of left) tell(`Could not be removed: ${what}`);
-		remaining.push(...left);
+		noteRemaining(await cleanUp.run(async () => await betweenTries(time)));
 		await receiver.close();
 	}
 	const secrets = [apiKey, secret, ...numbers, ...(publicUrl ? [new URL(publicUrl).host] : [])];
-	return { rows, remaining, secrets, isStopped: signal.aborted };
+	return { rows, remaining, secrets, isStopped: signal.aborted, problem };
 }
+
+/** @returns why not all observations were made, unless somebody has stopped it */
+async function observeAll({
+	api,
+	live,
+	noteRemaining,
+	observations,
+	onRow,
+	signal,
+	time,
+}: {
+	api: Api;
+	/** Makes what an observation needs. */
+	live: () => Live;
+	noteRemaining: (left: string[]) => void;
+	observations: Observation[];
+	onRow: (row: Row) => void;
+	signal: AbortSignal;
+	time: Time;
+}): Promise<string | undefined> {
+	try {
+		for (const observation of observations) {
+			if (signal.aborted) return undefined;
+			const one = live();
+			const row = await observe(observation, one);
+			const { open, remaining } = await one.end(async () => await betweenTries(time));
+			noteRemaining(remaining);
+			onRow(row);
+			// Calls that nobody can end must not become more.
+			if (open.length > 0 && !(await answers(api))) return 'Telnyx does not answer any more.';
+		}
+		return undefined;
+	} catch (error) {
+		return (error as Error).message;
+	}
+}
+
+const answers = async (api: Api) =>
+	await api({ method: 'GET', path: '/public_key' }).then(
+		() => true,
+		() => false,
+	);
 
 /** @throws if our public address does not lead to our receiver */
 async function assertReachable({ beepUrl }: Receiver) {
@@ -131,17 +180,5 @@ async function observe(observation: Observation, live: Live): Promise<Row> {
 	} catch (error) {
 		const problem = (error as Error).message;
 		return { observation, problem, figures, verdict: 'not observed' };
-	}
-}
-
-/** Those of our applications; they are stored a moment after their call has ended. */
-async function removeRecordings(api: Api, time: Time, lines: { first: Line; second: Line }) {
-	await time.pause(RECORDINGS_MS, new AbortController().signal);
-	for (const { applicationId } of [lines.first, lines.second]) {
-		const path = `/recordings?filter[connection_id]=${applicationId}&page[size]=100`;
-		const found = dataOf(await api({ method: 'GET', path }), 'Listing recordings');
-		for (const { id } of found as unknown as Array<{ id: string }>) {
-			dataOf(await api({ method: 'DELETE', path: `/recordings/${id}` }), 'Deleting a recording');
-		}
 	}
 }

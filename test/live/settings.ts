@@ -2,6 +2,8 @@
 import { parseArgs } from 'node:util';
 
 import { asPhoneNumber } from '../../nodes/shared/phoneNumber';
+import type { Observation } from './observation';
+import { observations } from './observations';
 import type { Account } from './run';
 import { realTime } from './time';
 
@@ -52,6 +54,16 @@ export function readOptions(args: string[]): Options {
 	} catch (error) {
 		throw new UsageError((error as Error).message);
 	}
+}
+
+/**
+ * The observations whose names match.
+ * @throws UsageError if there are none: nothing would be checked, and nothing would be wrong
+ */
+export function chosenBy(only: RegExp): Observation[] {
+	const chosen = observations.filter(({ name }) => only.test(name));
+	if (chosen.length > 0) return chosen;
+	throw new UsageError(`No observation has a name that matches '${only.source}'.`);
 }
 
 const OPTIONS = {

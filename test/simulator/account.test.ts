@@ -42,6 +42,12 @@ describe('Call Control applications', () => {
 		});
 	});
 
+	it('are searched for by three characters at least', async () => {
+		await expect(
+			get('/call_control_applications?filter[application_name][contains]=su'),
+		).rejects.toMatchObject({ response: { status: 422 } });
+	});
+
 	it('are made, changed and deleted', async () => {
 		const { callControlApplications } = harness.client;
 		const made = await callControlApplications.create({

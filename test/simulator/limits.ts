@@ -38,6 +38,15 @@ const noMoreThan =
 	(value) =>
 		value.length <= max ? undefined : `must have at most ${max} characters`;
 
+const bytesAtMost =
+	(max: number): Check =>
+	(value) =>
+		Buffer.byteLength(value) <= max ? undefined : `must have at most ${max} bytes`;
+
+/** Only transfer takes this codec. */
+const withoutWideband: Check = (value) =>
+	/AMR-WB/.test(value) ? 'must be some of G722, PCMU, PCMA, G729, OPUS, VP8 and H264' : undefined;
+
 const base64: Check = matching(BASE64, 'must be Base64');
 
 /**
@@ -72,13 +81,14 @@ const LIMITS: Record<string, Check> = {
 };
 
 const LIMITS_OF: Record<string, Record<string, Check>> = {
-	dial: { timeout_secs: between(5, 600) },
+	dial: { preferred_codecs: withoutWideband, timeout_secs: between(5, 600) },
 	transfer: { timeout_secs: between(5, 600) },
 	ai_assistant_start: { greeting: noMoreThan(3000) },
 	gather_using_ai: { greeting: noMoreThan(3000), gather_ended_speech: noMoreThan(3000) },
 	gather: { gather_id: atMost(40) },
 	gather_using_audio: { gather_id: atMost(100) },
 	record_start: { timeout_secs: between(0), max_length: between(0, 14_400) },
+	send_sip_info: { body: bytesAtMost(1400) },
 };
 
 /** Parameters that are phone numbers or SIP addresses. */

@@ -1,3 +1,5 @@
+import { refuseValues } from './refusals';
+
 const LARGEST = 250;
 
 /**
@@ -16,4 +18,17 @@ export function pageOf<T>(all: T[], query: Record<string, string>) {
 			total_results: all.length,
 		},
 	};
+}
+
+/**
+ * The text that a name has to contain, in lower case; empty for all.
+ * @throws Refusal of fewer characters than Telnyx searches for
+ */
+export function wantedIn(query: Record<string, string>, field: string): string {
+	const { [`filter[${field}][contains]`]: wanted = '' } = query;
+	if (wanted.length > 0 && wanted.length < 3) {
+		const pointer = `/filter/${field}/contains`;
+		throw refuseValues([{ kind: 'range', pointer, says: 'must have at least 3 characters' }]);
+	}
+	return wanted.toLowerCase();
 }

@@ -129,6 +129,13 @@ describe('Telnyx says no', () => {
 			pointers: ['/noise_suppression_engine_config/suppression_level'],
 		},
 		{
+			what: 'a SIP INFO message that is too long',
+			action: 'send_sip_info',
+			body: { content_type: 'text/plain', body: 'ä'.repeat(701) },
+			codes: ['10033'],
+			pointers: ['/body'],
+		},
+		{
 			what: 'a client state that is not Base64',
 			action: 'hangup',
 			body: { client_state: '{"a":1}' },
@@ -244,6 +251,16 @@ describe('Telnyx says no', () => {
 		expect(await refusal(dial('1'))).toMatchObject({ status: 422, codes: ['10015'] });
 		const mute = harness.simulator.createApplication({ name: 'Mute' });
 		expect((await refusal(dial(mute.data.id))).pointers).toEqual(['/connection_id']);
+	});
+
+	it('to dialing with a codec that only transfer takes', async () => {
+		const dial = harness.client.calls.dial({
+			connection_id: harness.application,
+			from: '+13125550100',
+			to: '+13125550177',
+			preferred_codecs: 'PCMU,AMR-WB',
+		});
+		expect((await refusal(dial)).pointers).toEqual(['/preferred_codecs']);
 	});
 
 	it('to bridging with a call that is unknown, over, or not answered', async () => {

@@ -1,14 +1,16 @@
 import type { Json } from '../../simulator/types';
-import { makeApplication, OUR_NAME } from '../account';
-import type { Live } from '../live';
+import { applicationName, makeApplication, tryToMakeApplication } from '../account';
+import { outcomeOf, verdictOf, type Live } from '../live';
 import type { Observation } from '../observation';
 
 /** The length of a webhook URL that holds the URL of a trigger and a former one. */
 const LONG_URL = 1500;
+/** After which the first events of a call are listed. */
+const EVENTS_LISTED_MS = 5000;
 
 /** Sets another webhook URL. @returns what Telnyx then has */
 async function afterUpdate(live: Live, url: string) {
-	const name = `${OUR_NAME} (addresses)`;
+	const name = applicationName('addresses');
 	const path = `/call_control_applications/${await makeApplication({
 		api: live.request,
 		cleanUp: live.cleanUp,
@@ -54,11 +56,12 @@ export const account: Observation[] = [
 		assumed: 'Each engine of the list has `value` and `label`.',
 		where: 'nodes/telnyx/account/listSources.ts',
 		how: 'The list is fetched.',
-		expected: { haveAll: true },
+		expected: { isEmpty: false, haveAll: true },
 		async observe(live) {
 			const engines = await live.send({ method: 'GET', path: '/noise_suppression_engines' });
 			live.figures.engines = engines.map(({ value }: Json) => value).join(', ');
 			return {
+				isEmpty: engines.length === 0,
 				haveAll: engines.every(({ label, value }: Json) => Boolean(label) && Boolean(value)),
 			};
 		},
@@ -88,12 +91,30 @@ export const account: Observation[] = [
 		name: 'A filter that does not exist',
 		assumed: 'Telnyx ignores a filter that it does not know, and lists everything.',
 		where: 'nodes/operations/run/callSummary.ts',
-		how: 'Call events are listed with such a filter.',
-		expected: { status: 200, isList: true },
+		how: 'Call events are listed with such a filter while a call goes on.',
+		expected: { status: 200, isEmpty: false },
 		async observe(live) {
+			await live.standing();
+			await live.quiet(EVENTS_LISTED_MS);
 			const path = '/call_events?filter[nothing_of_the_kind]=1&page[size]=1';
 			const { body, status } = await live.request({ method: 'GET', path });
-			return { status, isList: Array.isArray(body.data) };
+			return { status, isEmpty: !(Array.isArray(body.data) && body.data.length > 0) };
+		},
+	},
+	{
+		name: 'A filter of two characters',
+		assumed: 'A `filter[…][contains]` of fewer than three characters is refused.',
+		where: 'test/contract/facts.ts',
+		how: 'Applications are searched for by three characters of their names, and by two.',
+		expected: { three: 'accepted', two: 'refused' },
+		async observe(live) {
+			const search = async (text: string) => {
+				const path = `/call_control_applications?filter[application_name][contains]=${text}`;
+				const reply = await live.request({ method: 'GET', path });
+				live.figures[`answer to ${text.length} characters`] = verdictOf(reply);
+				return outcomeOf(reply);
+			};
+			return { three: await search('Liv'), two: await search('Li') };
 		},
 	},
 	{
@@ -103,13 +124,11 @@ export const account: Observation[] = [
 		how: 'An application is made and deleted, and then read.',
 		expected: { created: 201, deleted: 200, afterwards: 404 },
 		async observe(live) {
-			const { body, status } = await live.request({
-				method: 'POST',
-				path: '/call_control_applications',
-				body: {
-					application_name: `${OUR_NAME} (deleted)`,
-					webhook_event_url: live.receiver.addressOf('unused'),
-				},
+			const { body, status } = await tryToMakeApplication({
+				api: live.request,
+				cleanUp: live.cleanUp,
+				name: applicationName('deleted'),
+				url: live.receiver.addressOf('unused'),
 			});
 			const path = `/call_control_applications/${body.data?.id}`;
 			const deleted = await live.request({ method: 'DELETE', path });

@@ -257,9 +257,7 @@ export const bridging: Observation[] = [
 		async observe(live) {
 			const caller = await live.connect();
 			const from = live.typesOf(caller.called).length;
-			await live.command(caller.called, 'transfer', {
-				to: live.first.number,
-				from: live.second.number,
+			await live.transfer(caller.called, {
 				client_state: base64('old'),
 				target_leg_client_state: base64('new'),
 			});
@@ -291,11 +289,7 @@ export const bridging: Observation[] = [
 		expected: ['call.answered', 'call.playback.started', 'call.playback.ended', 'call.bridged'],
 		async observe(live) {
 			const caller = await live.connect();
-			await live.command(caller.called, 'transfer', {
-				to: live.first.number,
-				from: live.second.number,
-				audio_url: live.receiver.beepUrl,
-			});
+			await live.transfer(caller.called, { audio_url: live.receiver.beepUrl });
 			const arrived = await live.comesIn(live.first);
 			const target = await live.newLeg(live.second);
 			return await whatFollows(
@@ -314,14 +308,13 @@ export const bridging: Observation[] = [
 		expected: { target: ['call.initiated', 'call.hangup'], old: [], goesOn: true },
 		async observe(live) {
 			const caller = await live.connect();
-			const old = await whatFollows(live, caller.called, async () => {
-				await live.command(caller.called, 'transfer', {
-					to: live.first.number,
-					from: live.second.number,
-				});
-				await live.command(await live.comesIn(live.first), 'reject', { cause: 'USER_BUSY' });
-			});
+			const before = live.typesOf(caller.called).length;
+			await live.transfer(caller.called);
+			const arrived = await live.comesIn(live.first);
 			const target = await live.newLeg(live.second);
+			await live.command(arrived, 'reject', { cause: 'USER_BUSY' });
+			await live.quiet(4000);
+			const old = live.typesOf(caller.called).slice(before);
 			return {
 				target: live.typesOf(target),
 				old,

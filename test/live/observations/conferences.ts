@@ -1,3 +1,4 @@
+import { assertRemoved } from '../api';
 import type { Leg, Live } from '../live';
 import { verdictOf } from '../live';
 import type { Observation } from '../observation';
@@ -9,13 +10,9 @@ async function open(live: Live, { id }: Leg): Promise<string> {
 		path: '/conferences',
 		body: { call_control_id: id, name: live.uniqueName('conference') },
 	});
-	live.cleanUp.push('a conference', async () => {
-		await live.request({
-			method: 'POST',
-			path: `/conferences/${conference}/actions/end`,
-			body: {},
-		});
-	});
+	live.cleanUp.push('a conference', async () =>
+		assertRemoved(await act(live, conference, 'end'), 'Ending a conference'),
+	);
 	return String(conference);
 }
 
@@ -150,7 +147,7 @@ export const conferences: Observation[] = [
 			const queue_name = live.uniqueName('queue');
 			live.cleanUp.push('a queue', async () => {
 				const path = `/queues/${queue_name}`;
-				await live.request({ method: 'DELETE', path });
+				assertRemoved(await live.request({ method: 'DELETE', path }), 'Deleting a queue');
 			});
 			const before = live.typesOf(caller.called).length;
 			await live.command(caller.called, 'enqueue', { queue_name });

@@ -1,13 +1,14 @@
 import type { Json } from '../../simulator/types';
 import type { Leg, Live } from '../live';
 import type { Observation } from '../observation';
+import type { ANSWERED_BY } from '../simulated/network';
 
 const GREETING =
 	'Hello. You have reached the mailbox of Ada and Charles. We are not at home at the moment. Please leave your name and your number after the tone, and we will call you back.';
 const LAST_EVENT_MS = 15_000;
 
 /** Dials with a detection, and lets somebody or something answer. @returns what was detected, in order */
-async function detected(live: Live, mode: string, as: 'human' | 'machine' | 'machineWithoutBeep') {
+async function detected(live: Live, mode: string, as: keyof typeof ANSWERED_BY) {
 	const pair = await live.ring(live.first, { answering_machine_detection: mode });
 	await live.pickUp(pair, as);
 	await greet(live, pair.called, as);
@@ -21,14 +22,16 @@ async function detected(live: Live, mode: string, as: 'human' | 'machine' | 'mac
 /** A person is a person, whatever kind of connection is heard. */
 const resultOf = ({ result }: Json) => String(result).replace(/^human.*/, 'human');
 
-async function greet(live: Live, leg: Leg, as: string) {
+async function greet(live: Live, leg: Leg, as: keyof typeof ANSWERED_BY) {
 	if (as === 'human') {
 		await live.speak(leg, 'Hello?');
 		return;
 	}
-	await live.speak(leg, GREETING);
-	await live.event({ type: 'call.speak.ended', leg, timeoutMs: 40_000 });
-	if (as === 'machine') {
+	if (as !== 'machineThatBeepsAtOnce') {
+		await live.speak(leg, GREETING);
+		await live.event({ type: 'call.speak.ended', leg, timeoutMs: 40_000 });
+	}
+	if (as !== 'machineWithoutBeep') {
 		await live.command(leg, 'playback_start', { audio_url: live.receiver.beepUrl });
 	}
 }
@@ -74,6 +77,16 @@ export const machines: Observation[] = [
 		how: 'A call with `detect_beep` is answered with a long greeting and no beep.',
 		expected: [['call.machine.detection.ended', 'machine']],
 		observe: async (live) => await detected(live, 'detect_beep', 'machineWithoutBeep'),
+	},
+	{
+		...DETECTION,
+		name: 'Detection: a beep before the result',
+		assumed:
+			'Only `call.machine.greeting.ended` with `beep_detected` is sent then, and no `call.machine.detection.ended`.',
+		where: 'test/contract/facts.ts',
+		how: 'A call with `detect_beep` is answered with a beep at once, without a greeting.',
+		expected: [['call.machine.greeting.ended', 'beep_detected']],
+		observe: async (live) => await detected(live, 'detect_beep', 'machineThatBeepsAtOnce'),
 	},
 	{
 		...DETECTION,

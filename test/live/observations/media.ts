@@ -1,3 +1,4 @@
+import { assertRemoved } from '../api';
 import { verdictOf, type Live } from '../live';
 import type { Observation } from '../observation';
 
@@ -37,15 +38,17 @@ export const media: Observation[] = [
 		async observe(live) {
 			const name = live.uniqueName('fail');
 			const path = `/siprec_connectors/${name}`;
+			live.cleanUp.push('a SIPREC connector', async () =>
+				assertRemoved(
+					await live.request({ method: 'DELETE', path }),
+					'Deleting a SIPREC connector',
+				),
+			);
 			await live.send({
 				method: 'POST',
 				path: '/siprec_connectors',
 				// An address for documentation (RFC 5737), where nobody is.
 				body: { name, host: '192.0.2.1', port: 5060 },
-			});
-			live.cleanUp.push('a SIPREC connector', async () => {
-				const { status } = await live.request({ method: 'DELETE', path });
-				if (status >= 400 && status !== 404) throw new Error(`Telnyx answered ${status}`);
 			});
 			return await startSiprec(live, name);
 		},

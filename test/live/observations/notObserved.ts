@@ -8,6 +8,18 @@ const NEEDS_ASSISTANT =
 export const notObserved: NotObserved[] = [
 	{
 		assumed:
+			'Collect Payment: the details of a card are in no event, and the keys with which they are entered do not arrive as `call.dtmf.received`.',
+		where: 'nodes/catalogue/input/pay.ts',
+		why: 'It takes a payment connector. Whoever has one in test mode sends `pay` in a call, enters the number of a test card, and looks at the events of the call: in the executions of a trigger that listens to all events, or in `GET /call_events`.',
+	},
+	{
+		assumed:
+			'That Telnyx signs tool calls and questions for variables as it signs webhooks: it documents that for tool calls; of variables it is known from public implementations only. A request that is not signed gets 401.',
+		where,
+		why: `${NEEDS_ASSISTANT} Whoever has an assistant publishes a trigger for each of the two, and calls it: n8n's log says which requests were refused, and why.`,
+	},
+	{
+		assumed:
 			'That tool calls carry the header `x-telnyx-call-control-id`, and requests to a language model too: Telnyx documents the former for asynchronous tools, the latter is known from public code.',
 		where,
 		why: NEEDS_ASSISTANT,

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 
-import { makeApplication, OUR_NAME } from '../account';
+import { applicationName, makeApplication } from '../account';
 import type { Reply } from '../api';
-import { VOICE, verdictOf, type Live } from '../live';
+import { outcomeOf, VOICE, verdictOf, type Live } from '../live';
 import type { Observation, Seen } from '../observation';
 
 /** Something that Telnyx refuses with a status and a code, such as `422 90018`. */
@@ -20,17 +20,6 @@ const refusal = (
 });
 
 const speech = { payload: 'Hello.', voice: VOICE };
-
-const dialing = (live: Live, body: object): Parameters<Live['request']>[0] => ({
-	method: 'POST',
-	path: '/calls',
-	body: {
-		connection_id: live.first.applicationId,
-		from: live.first.number,
-		to: live.second.number,
-		...body,
-	},
-});
 
 /** A command for a call that goes on. */
 const toStanding =
@@ -79,25 +68,25 @@ const withoutCall: Observation[] = [
 	refusal(
 		'a dial without a number',
 		'422 10004',
-		async (live) => await live.request(dialing(live, { to: undefined })),
+		async (live) => await live.tryDial(live.first, { to: undefined }),
 	),
 	refusal(
 		'a dial to a number without its country code',
 		'422 10016',
-		async (live) => await live.request(dialing(live, { to: '5550100' })),
+		async (live) => await live.tryDial(live.first, { to: '5550100' }),
 	),
 	refusal(
 		'a dial by an application that does not exist',
 		'422 10015',
-		async (live) => await live.request(dialing(live, { connection_id: '1' })),
+		async (live) => await live.tryDial(live.first, { connection_id: '1' }),
 	),
 	refusal(
 		'a dial with an address for an event that does not exist',
 		'422 90057',
 		async (live) =>
-			await live.request(
-				dialing(live, { webhook_urls: { 'call.sneezed': [live.receiver.addressOf('unused')] } }),
-			),
+			await live.tryDial(live.first, {
+				webhook_urls: { 'call.sneezed': [live.receiver.addressOf('unused')] },
+			}),
 	),
 	{
 		name: 'Refused: a dial by an application without an outbound voice profile',
@@ -110,10 +99,10 @@ const withoutCall: Observation[] = [
 			const connection_id = await makeApplication({
 				api: live.request,
 				cleanUp: live.cleanUp,
-				name: `${OUR_NAME} (without a profile)`,
+				name: applicationName('without a profile'),
 				url: live.receiver.addressOf('unused'),
 			});
-			const reply = await live.request(dialing(live, { connection_id }));
+			const reply = await live.tryDial(live.first, { connection_id });
 			return {
 				reply: verdictOf(reply),
 				errorCode: reply.body.telnyx_error?.error_code,
@@ -264,12 +253,10 @@ const accepted: Observation[] = [
 		expected: '200',
 		observe: async (live) =>
 			verdictOf(
-				await live.request(
-					dialing(live, {
-						answering_machine_detection: 'premium_ios_call_screening_detection',
-						answering_machine_detection_config: { prompt_end_timeout_millis: 30_000 },
-					}),
-				),
+				await live.tryDial(live.first, {
+					answering_machine_detection: 'premium_ios_call_screening_detection',
+					answering_machine_detection_config: { prompt_end_timeout_millis: 30_000 },
+				}),
 			),
 	},
 	{
@@ -285,6 +272,51 @@ const accepted: Observation[] = [
 				replies.push(verdictOf(await live.tryCommand(called, 'reject', { cause })));
 			}
 			return replies;
+		},
+	},
+	{
+		name: 'AMR-WB as a preferred codec',
+		assumed: 'Transfer takes it; answer and dial, whose reference does not list it, refuse it.',
+		where: 'test/contract/facts.ts',
+		how: 'A call is answered, transferred and dialed with it.',
+		expected: { answer: 'refused', transfer: 'accepted', dial: 'refused' },
+		async observe(live) {
+			const preferred_codecs = 'AMR-WB,PCMU';
+			const outcome = (command: string, reply: Reply) => {
+				live.figures[`answer to ${command}`] = verdictOf(reply);
+				return outcomeOf(reply);
+			};
+			const pair = await live.ring();
+			const answer = outcome(
+				'answer',
+				await live.tryCommand(pair.called, 'answer', { preferred_codecs }),
+			);
+			if (answer === 'accepted') await live.event({ type: 'call.answered', leg: pair.caller });
+			else await live.pickUp(pair);
+			const transfer = outcome(
+				'transfer',
+				await live.tryTransfer(pair.called, { preferred_codecs }),
+			);
+			if (transfer === 'accepted') await live.comesIn(live.first);
+			const dial = outcome('dial', await live.tryDial(live.first, { preferred_codecs }));
+			return { answer, transfer, dial };
+		},
+	},
+	{
+		name: 'A long SIP INFO message',
+		assumed: 'A body of 1,400 bytes is accepted, a longer one is refused.',
+		where: 'test/contract/facts.ts',
+		how: 'Both are sent in a call.',
+		expected: { longest: 'accepted', longer: 'refused' },
+		async observe(live) {
+			const { called } = await live.standing();
+			const send = async (bytes: number) => {
+				const body = { content_type: 'text/plain', body: 'x'.repeat(bytes) };
+				const reply = await live.tryCommand(called, 'send_sip_info', body);
+				live.figures[`answer to ${bytes} bytes`] = verdictOf(reply);
+				return outcomeOf(reply);
+			};
+			return { longest: await send(1400), longer: await send(1401) };
 		},
 	},
 ];

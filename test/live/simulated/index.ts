@@ -1,5 +1,6 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-globals -- test code, never shipped */
 import { manualClock, startSimulator, type Simulator } from '../../simulator';
+import type { Clock } from '../../simulator/clock';
 import type { Account } from '../run';
 import { steppedTime, type Time } from '../time';
 import { connectNumbers } from './network';
@@ -15,22 +16,14 @@ export interface SimulatedAccount {
 	close: () => Promise<void>;
 }
 
-const NUMBERS: [string, string] = ['+13125550100', '+13125550101'];
+export const NUMBERS: [string, string] = ['+13125550100', '+13125550101'];
 
 /** Starts it on 127.0.0.1. Its time passes only while somebody waits. */
 export async function startSimulatedAccount(): Promise<SimulatedAccount> {
 	const clock = manualClock();
 	const startedAt = clock.now();
-	const simulator = await startSimulator({
-		clock,
-		applications: NUMBERS.map((number, index) => ({
-			number,
-			name: `In use ${index + 1}`,
-			webhookUrl: 'https://example.com/in-use',
-		})),
-	});
+	const { close, simulator } = await startAccount(clock);
 	let delayedAnswers = () => 0;
-	const disconnect = connectNumbers(simulator);
 	const time: Time = steppedTime(clock, async () => {
 		do {
 			await nextTurn();
@@ -51,6 +44,26 @@ export async function startSimulatedAccount(): Promise<SimulatedAccount> {
 		watch(delayed) {
 			delayedAnswers = delayed;
 		},
+		close,
+	};
+}
+
+/**
+ * Starts a simulator with two numbers that can call each other, which lead somewhere.
+ * @param clock the system's by default
+ */
+export async function startAccount(clock?: Clock) {
+	const simulator = await startSimulator({
+		clock,
+		applications: NUMBERS.map((number, index) => ({
+			number,
+			name: `In use ${index + 1}`,
+			webhookUrl: 'https://example.com/in-use',
+		})),
+	});
+	const disconnect = connectNumbers(simulator);
+	return {
+		simulator,
 		async close() {
 			disconnect();
 			await simulator.close();

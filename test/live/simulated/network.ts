@@ -11,14 +11,20 @@ export const ANSWERED_BY = {
 	human: {},
 	machine: state('an answering machine with a beep'),
 	machineWithoutBeep: state('an answering machine without a beep'),
+	machineThatBeepsAtOnce: state('an answering machine that beeps at once'),
 };
 
 const answererOf = ({ client_state }: Leg): Partial<Answerer> => {
-	if (client_state === ANSWERED_BY.machine.client_state) return { as: 'machine' };
-	if (client_state === ANSWERED_BY.machineWithoutBeep.client_state) {
-		return { as: 'machine', beep: false };
+	switch (client_state) {
+		case ANSWERED_BY.machine.client_state:
+			return { as: 'machine' };
+		case ANSWERED_BY.machineWithoutBeep.client_state:
+			return { as: 'machine', beep: false };
+		case ANSWERED_BY.machineThatBeepsAtOnce.client_state:
+			return { as: 'machine', beepsEarly: true };
+		default:
+			return { as: 'human' };
 	}
-	return { as: 'human' };
 };
 
 /**

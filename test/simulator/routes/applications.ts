@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 
 import { addApplication } from '../applications';
-import { pageOf } from '../paging';
+import { pageOf, wantedIn } from '../paging';
 import { refuse, refuseValues } from '../refusals';
 import type { RouteHelpers, Parts } from '../server';
 import type { Application, Json } from '../types';
@@ -15,7 +15,7 @@ export function applicationRoutes(
 
 	api.get('/call_control_applications', (request) => {
 		const query = request.query as Record<string, string>;
-		const wanted = (query['filter[application_name][contains]'] ?? '').toLowerCase();
+		const wanted = wantedIn(query, 'application_name');
 		const found = [...applications.values()]
 			.map(({ data }) => data)
 			.filter((data) => data.application_name.toLowerCase().includes(wanted));
@@ -50,7 +50,7 @@ export function applicationRoutes(
 
 	api.get('/connections', (request) => {
 		const query = request.query as Record<string, string>;
-		const wanted = (query['filter[connection_name][contains]'] ?? '').toLowerCase();
+		const wanted = wantedIn(query, 'connection_name');
 		const found = [...applications.values()]
 			.map(connectionOf)
 			.filter(({ connection_name }) => connection_name.toLowerCase().includes(wanted));

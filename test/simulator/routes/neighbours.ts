@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 
 import { OUTBOUND_VOICE_PROFILE } from '../applications';
-import { pageOf } from '../paging';
+import { pageOf, wantedIn } from '../paging';
 import { refuse } from '../refusals';
 import type { RouteHelpers, Parts } from '../server';
 import type { Application, Json } from '../types';
@@ -22,7 +22,7 @@ export function neighbourRoutes(
 	};
 	api.get('/outbound_voice_profiles', (request) => {
 		const query = request.query as Query;
-		const wanted = (query['filter[name][contains]'] ?? '').toLowerCase();
+		const wanted = wantedIn(query, 'name');
 		return pageOf(
 			profiles().filter(({ name }) => name.toLowerCase().includes(wanted)),
 			query,
