@@ -7,7 +7,8 @@ import { runAction } from '../support/engine';
 import { bodyOf, legOf } from '../support/callCommands';
 import { eventually } from '../support/eventually';
 import { nextItems, outputsOf, signedEvent } from '../support/paused';
-import { startRecorder } from '../support/recorder';
+import { startRecorder, type Answer } from '../support/recorder';
+import { passes } from '../support/skipWaits';
 import {
 	ANSWER,
 	DIAL,
@@ -606,19 +607,19 @@ describe('where Telnyx sends the events', () => {
 		return Object.keys((bodyOf(request).webhook_urls as object | undefined) ?? {}).sort();
 	};
 	const ORIGIN = 'http://127.0.0.1';
-	const withTrigger = () => {
-		telnyx.answer = ({ url }) => ({
-			body: {
-				data: url.includes('/call_control_applications/')
-					? {
-							id: '1293384261075731461',
-							application_name: 'a',
-							webhook_event_url: `${ORIGIN}/webhook/abc/webhook`,
-							webhook_api_version: '2',
-						}
-					: { result: 'ok' },
-			},
-		});
+	const OF_TRIGGER = {
+		id: '1293384261075731461',
+		application_name: 'a',
+		webhook_event_url: `${ORIGIN}/webhook/abc/webhook`,
+		webhook_api_version: '2',
+	};
+	/** @param ofReading what Telnyx answers to the readings of applications; the trigger's URL unless given */
+	const withTrigger = (ofReading: (index: number) => Answer = () => ({})) => {
+		let readings = 0;
+		telnyx.answer = ({ url }) =>
+			url.includes('/call_control_applications/')
+				? { body: { data: OF_TRIGGER }, ...ofReading(readings++) }
+				: { body: { data: { result: 'ok' } } };
 	};
 
 	it('is the execution for all events that can be waited for, if no trigger is published', async () => {
@@ -636,6 +637,59 @@ describe('where Telnyx sends the events', () => {
 			'/calls',
 		);
 		expect(urls).toEqual(['call.answered', 'call.speak.ended']);
+	});
+
+	describe('while Telnyx does not always say where the application sends them', () => {
+		const BUSY = { status: 503, body: {} };
+		const dialWith = async (connection_id: string) =>
+			await urlsOf({ Dial: { ...DIAL, connection_id, ...WAITS } }, '/calls');
+
+		it.each<[string, string, Answer]>([
+			['it is busy', '1', BUSY],
+			['it is asked too often', '2', { status: 429, body: {} }],
+			['the connection breaks off', '3', { drop: true }],
+		])('is found out at the next try if %s', async (_, id, failing) => {
+			withTrigger((index) => (index === 0 ? failing : {}));
+			expect(await dialWith(`129338426107573150${id}`)).toEqual(['call.answered']);
+		});
+
+		it('is the execution for all events of a call at most, not of the calls after it', async () => {
+			let isDown = true;
+			withTrigger(() => (isDown ? BUSY : {}));
+			const application = '1293384261075731511';
+			expect(await dialWith(application)).toContain('call.hangup');
+			isDown = false;
+			telnyx.requests = [];
+			expect(await dialWith(application)).toEqual(['call.answered']);
+		});
+
+		it('is what it has said before', async () => {
+			let isDown = false;
+			withTrigger(() => (isDown ? BUSY : {}));
+			const application = '1293384261075731512';
+			await dialWith(application);
+			isDown = true;
+			passes(61_000);
+			telnyx.requests = [];
+			expect(await dialWith(application)).toEqual(['call.answered']);
+		});
+	});
+
+	it('is found out by the application of the call also where the item has lost it', async () => {
+		withTrigger();
+		const steps = {
+			Answer: { operation: 'answer' },
+			Transfer: { operation: 'transfer', to: '+13125550101' },
+		};
+		const { receive } = await start(steps, { items: [{ call_control_id: LEG }] });
+		await sent('answer');
+		const { body, headers } = signedEvent(keys, 'call.answered', {
+			call_control_id: LEG,
+			connection_id: '1293384261075731513',
+		});
+		await receive(body, headers);
+		const [transfer] = await sent('transfer');
+		expect(Object.keys(bodyOf(transfer).webhook_urls as object)).not.toContain('call.hangup');
 	});
 
 	it('is left to the application if nothing waits', async () => {
