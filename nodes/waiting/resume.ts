@@ -24,6 +24,7 @@ import {
 	noteEndedWhileWaiting,
 	shareLearned,
 	waitingLegsOf,
+	type Leg,
 } from './legs';
 import { CUT_OFF, HANGUP, isGivenUp, KEY, newLegIn, outcomeOf, type Outcome } from './outcome';
 import { learnOrigin, PATH } from './ownAddress';
@@ -151,9 +152,9 @@ function rememberLeg(context: IWebhookFunctions, event: TelnyxEvent, wait: Wait)
 	const leg = (waitingLegsOf(context)[id] ??= {});
 	if (typeof clientState === 'string') leg.client_state = clientState;
 	if (event.event_type === HANGUP || status === CUT_OFF) leg.has_ended = true;
-	const { connection_id: connection, from, to } = payloadOf(event);
+	const { connection_id: connection } = payloadOf(event);
 	if (typeof connection === 'string') leg.connection_id = connection;
-	const [own, other] = leg.is_answered ? [to, from] : [from, to];
+	const [own, other] = sidesOf(event, wait, leg);
 	if (typeof own === 'string') leg.own_number = own;
 	if (typeof other === 'string') leg.other_number = other;
 	// Any event of a dialed call other than its hangup means that it was answered.
@@ -165,6 +166,17 @@ function rememberLeg(context: IWebhookFunctions, event: TelnyxEvent, wait: Wait)
 		leg.key_used_at = laterOf(event.occurred_at, leg.key_used_at);
 		noteKeyUsed(id, event.occurred_at);
 	}
+}
+
+/**
+ * The numbers on this side of a leg and on the other, where it is known who called whom: most events do not say
+ * it, and a call that another execution has answered or dialed may be either.
+ */
+function sidesOf(event: TelnyxEvent, wait: Wait, leg: Leg): unknown[] {
+	const { direction, from, to, call_control_id: about } = payloadOf(event);
+	const isDialed = wait.call_control_id === '' && wait.new_legs.some((made) => made === about);
+	if (direction === 'incoming' || leg.is_answered) return [to, from];
+	return direction === 'outgoing' || isDialed ? [from, to] : [];
 }
 
 /** What the node does at once, before the next node runs. */
