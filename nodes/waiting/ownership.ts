@@ -108,14 +108,16 @@ async function writeOwners(
 	wait: string | undefined,
 ): Promise<boolean> {
 	const owner = sealOwner(instanceId, addresses);
-	const isTaken = send(await connectionOf(context), {
+	const connection = await connectionOf(context);
+	const update = {
 		method: 'PUT',
 		path: `${pathOf(values)}/actions/client_state_update`,
 		body: { client_state: encodeOwned({ clientState, owner, wait }) },
 		repeatable: true,
 		labels: {},
-	});
-	return (await isTaken.catch(ifGone)) !== undefined;
+	} as const;
+	const answer = await patiently(async () => await send(connection, update)).catch(ifGone);
+	return answer !== undefined;
 }
 
 interface OfCall {
@@ -144,21 +146,25 @@ const connectionOf = async (context: OfCall['context']) => ({
 const pathOf = ({ call_control_id: id }: IDataObject): string =>
 	`/calls/${encodePathPart(String(id))}`;
 
-/** How long to wait before another try to read a call, in milliseconds. */
-const READ_AGAIN_MS = [500, 2_000];
+/** How long to wait before another try, in milliseconds. */
+const AGAIN_MS = [500, 2_000];
 
-/** Data that cannot be read from a leg would be lost when it is taken over, so temporary faults are retried. */
-async function patiently<T>(read: () => Promise<T>): Promise<T> {
-	for (const ms of READ_AGAIN_MS) {
+/**
+ * Tries again after temporary faults: data that cannot be read from a leg would be lost when it is taken over,
+ * and a node that cannot take it over fails while somebody is on the phone.
+ * @param act has the same effect if it is done twice
+ */
+async function patiently<T>(act: () => Promise<T>): Promise<T> {
+	for (const ms of AGAIN_MS) {
 		try {
-			return await read();
+			return await act();
 		} catch (error) {
 			const { httpCode = '' } = error as Partial<TelnyxFailure>;
 			if (/^4(?!08|29)/.test(String(httpCode))) return await Promise.reject(error);
 			await pause(ms);
 		}
 	}
-	return await read();
+	return await act();
 }
 
 /** The execution, and those of the workflows that called its workflow. */

@@ -455,6 +455,18 @@ describe('a command', () => {
 		},
 	);
 
+	it('takes a leg over at the second try, if Telnyx is too busy for the first', async () => {
+		telnyx.answer = ({ url }) =>
+			url.endsWith('/client_state_update') && commands('client_state_update').length === 1
+				? { status: 503, body: {} }
+				: { body: { data: { is_alive: true } } };
+		const { run } = await start({ Wait: WAIT_FOR_EVENT });
+		expect(run.data.resultData.error).toBeUndefined();
+		expect(run.status).toBe('waiting');
+		const [first, second] = commands('client_state_update');
+		expect(bodyOf(second)).toEqual(bodyOf(first));
+	});
+
 	it('takes its legs over if the user retries a failed execution', async () => {
 		const first = await start({ Say: { ...SPEAK, ...WAITS } });
 		const [{ body }] = await sent('speak');
