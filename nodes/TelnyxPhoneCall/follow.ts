@@ -66,9 +66,9 @@ async function follow(
 		};
 	} catch (error) {
 		await endDialed(context, wait);
-		return hasCallEnded(error)
-			? { ...GONE_END, json: ofCall(wait) }
-			: failedEnd(wait, error as Error, done?.json?.recording_id);
+		if (!hasCallEnded(error)) return failedEnd(wait, error as Error, done?.json?.recording_id);
+		noteEndedWhileWaiting(context, wait.call_control_id);
+		return { ...GONE_END, json: ofCall(wait) };
 	}
 }
 
@@ -159,6 +159,8 @@ async function refusalOf(
 		const { message } = error;
 		context.logger.warn(`Telnyx refused '${command.operation.name}': ${message}`);
 		if (makesLeg(command.operation)) noteRefused(wait.secret_hash, command.stage);
+		const isForCaller = command.values.link_to === wait.call_control_id;
+		if (isForCaller && hasCallEnded(error)) noteEndedWhileWaiting(context, wait.call_control_id);
 		return message.replace(/\.$/, '');
 	}
 }

@@ -44,14 +44,15 @@ export const legsOf = (context: IExecuteFunctions): Legs => (runningMemoryOf(con
 export const waitingLegsOf = (context: IWebhookFunctions): Legs =>
 	(waitingMemoryOf(context)[LEGS] ??= {});
 
-/** The execution has hung up. */
+/** The execution has hung up, or Telnyx has said that the call is over. */
 export function noteEnded(context: IExecuteFunctions, id: string): void {
 	const { [id]: leg } = legsOf(context);
 	if (leg) leg.has_ended = true;
 }
 
-/** The same for an execution that waits. */
+/** The same for an execution that waits. The report of a hangup that is known is no news for later waits. */
 export function noteEndedWhileWaiting(context: IWebhookFunctions, id: string): void {
+	if (id === '') return;
 	(waitingLegsOf(context)[id] ??= {}).has_ended = true;
 }
 

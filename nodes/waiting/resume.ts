@@ -29,7 +29,7 @@ import {
 import { CUT_OFF, HANGUP, isGivenUp, KEY, newLegIn, outcomeOf, type Outcome } from './outcome';
 import { learnOrigin, PATH } from './ownAddress';
 import { isAlive } from './ownership';
-import { readOwnRequest, SECRET_HEADER } from './ownRequest';
+import { readOwnRequest, SECRET_HEADER, type Failure } from './ownRequest';
 import { oneCommand } from './result';
 import {
 	entryOf,
@@ -227,7 +227,7 @@ async function resumeByNode(
 	const awaited = withReply(wait, request.answer);
 	shareLearned(context, awaited);
 	if (request.kind === 'refused') {
-		for (const leg of request.failure.otherLegs ?? []) noteEndedWhileWaiting(context, leg);
+		for (const leg of endedLegs(awaited, request.failure)) noteEndedWhileWaiting(context, leg);
 	}
 	const end = await behavior.follow(context, awaited, {
 		end: endByNode(awaited, request),
@@ -237,6 +237,16 @@ async function resumeByNode(
 	if (!end) return GOES_ON_WAITING;
 	if (!(await isFirst(context, wait))) return askToRepeat(context);
 	return goOn(context, behavior, awaited, end);
+}
+
+/** The legs that have ended by what Telnyx answered. If it refuses a bridge, it may be either of the two. */
+function endedLegs(
+	{ call_control_id: id, name, other_legs: others }: Wait,
+	{ outcome, otherLegs = [] }: Failure,
+): readonly string[] {
+	const isEitherOfTwo = name !== '' && others.length > 0;
+	const isOwn = outcome === 'ended' && otherLegs.length === 0 && !isEitherOfTwo && id !== '';
+	return isOwn ? [id] : otherLegs;
 }
 
 /** Ends the wait: the next nodes run, the node fails, or the branch ends, as the user has set it. */

@@ -24,7 +24,7 @@ import {
  * Executions that wait, in n8n's engine: the pause, the command and the event. What keeps a node from waiting:
  * waitingChecks.test.ts; what comes out of it: waitingOutputs.test.ts. A whole n8n: test/e2e/waiting.test.ts.
  */
-const { telnyx, keys, credential, options, start, commands, sent } = useWaits();
+const { telnyx, keys, credential, options, start, commands, sent, dialed } = useWaits();
 
 describe('the pause', () => {
 	it('lasts as long as the timeout says, and a little longer if only n8n itself can end it', async () => {
@@ -564,6 +564,28 @@ describe('a command', () => {
 			await sent('bridge');
 			expect(run.status).toBe('waiting');
 		});
+	});
+
+	it('that is refused because the caller has left tells it to the next dial, too', async () => {
+		const code = '90018';
+		telnyx.answer = ({ url }) =>
+			url.endsWith('/speak')
+				? { status: 422, body: { errors: [{ code, title: 'Call has already ended' }] } }
+				: { body: { data: url.endsWith('/calls') ? { call_control_id: 'v3:theirs' } : {} } };
+		const { receive } = await start(
+			{ Answer: { ...ANSWER, ...WAITS }, Say: SPEAK, Dial: { ...DIAL, ...WAITS } },
+			{ settings: { onError: 'continueRegularOutput' } },
+		);
+		const [request] = await sent('answer');
+		const { client_state } = bodyOf(request);
+		const tell = async (type: string) => {
+			const event = signedEvent(keys, type, { call_control_id: LEG, client_state });
+			return await receive(event.body, event.headers);
+		};
+		await tell('call.answered');
+		await dialed();
+		expect((await tell('call.hangup')).run).toBeUndefined();
+		expect(commands('hangup')).toEqual([]);
 	});
 
 	it('is not sent to a call that is over', async () => {
