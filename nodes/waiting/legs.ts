@@ -12,7 +12,7 @@ export interface Leg extends IDataObject {
 	other_owners?: string;
 	/** When the last key was pressed that a node used. ISO 8601. */
 	key_used_at?: string;
-	/** Whether the execution answered it, so that the execution is about its caller. */
+	/** Whether this execution or an earlier owner answered it, so that the execution is about its caller. */
 	is_answered?: boolean;
 	/** Whether it is known to be over. */
 	has_ended?: boolean;

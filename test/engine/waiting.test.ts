@@ -566,6 +566,42 @@ describe('a command', () => {
 		});
 	});
 
+	describe('of a sub-workflow that dials', () => {
+		const THEIRS = 'v3:theirs';
+		/** The parent has the leg, by this command, and its sub-workflow first acts on it and then dials. */
+		async function dialsAfter(parent: object, command: string) {
+			await start({ Parent: { ...parent, ...WAITS } });
+			const [request] = await sent(command);
+			const { client_state: ofParent } = bodyOf(request);
+			telnyx.answer = ({ method, url }) => {
+				if (method === 'GET') return { body: { data: { is_alive: true, client_state: ofParent } } };
+				return { body: { data: url.endsWith('/calls') ? { call_control_id: THEIRS } : {} } };
+			};
+			telnyx.requests = [];
+			const sub = await start({ Say: { ...SPEAK, ...WAITS }, Dial: { ...DIAL, ...WAITS } });
+			const [speak] = await sent('speak');
+			const { client_state } = bodyOf(speak);
+			const tell = async (type: string, payload: object = {}) => {
+				const about = { call_control_id: LEG, client_state, ...payload };
+				const { body, headers } = signedEvent(keys, type, about);
+				return await sub.receive(body, headers);
+			};
+			await tell('call.speak.ended', { status: 'completed' });
+			await dialed();
+			return await tell('call.hangup');
+		}
+
+		it('ends the ringing when the caller leaves whom the parent has answered', async () => {
+			expect((await dialsAfter(ANSWER, 'answer')).run).toBeDefined();
+			expect((await sent('hangup')).map(legOf)).toEqual([THEIRS]);
+		});
+
+		it('goes on when somebody else leaves on whose leg the parent has acted', async () => {
+			expect((await dialsAfter(SPEAK, 'speak')).run).toBeUndefined();
+			expect(commands('hangup')).toEqual([]);
+		});
+	});
+
 	it('that is refused because the caller has left tells it to the next dial, too', async () => {
 		const code = '90018';
 		telnyx.answer = ({ url }) =>
