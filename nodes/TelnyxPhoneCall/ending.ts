@@ -44,8 +44,9 @@ export async function sayLastWords(
 		await sendFurther(context, wait, { ...words, stage: stageOf(ending) });
 		return true;
 	} catch (error) {
-		if (error instanceof TelnyxFailure && hasEnded(error)) return false;
-		return await Promise.reject(error);
+		if (!(error instanceof TelnyxFailure && hasEnded(error))) return await Promise.reject(error);
+		noteEndedWhileWaiting(context, wait.call_control_id);
+		return false;
 	}
 }
 

@@ -67,7 +67,10 @@ async function follow(
 		};
 	} catch (error) {
 		await endDialed(context, wait);
-		if (hasCallEnded(error)) return { ...GONE_END, json: ofCall(wait) };
+		if (hasCallEnded(error)) {
+			noteEndedWhileWaiting(context, wait.call_control_id);
+			return { ...GONE_END, json: ofCall(wait) };
+		}
 		await endBegun(context, wait);
 		return failedEnd(wait, error as Error, done?.json?.recording_id);
 	}
@@ -169,6 +172,8 @@ async function refusalOf(
 		const { message } = error;
 		context.logger.warn(`Telnyx refused '${command.operation.name}': ${message}`);
 		if (makesLeg(command.operation)) noteRefused(wait.secret_hash, command.stage);
+		const isForCaller = command.values.link_to === wait.call_control_id;
+		if (isForCaller && hasCallEnded(error)) noteEndedWhileWaiting(context, wait.call_control_id);
 		return message.replace(/\.$/, '');
 	}
 }

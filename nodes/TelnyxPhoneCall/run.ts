@@ -47,7 +47,10 @@ export async function executeStep(context: IExecuteFunctions): Promise<INodeExec
 		const command = await commandOf(run, beginning, item, itemIndex);
 		const send = senderFor(run, name, command);
 		if (output !== undefined && command.request) {
-			if (!(await isTaken(context, send(command.request)))) return [];
+			if (!(await isTaken(context, send(command.request)))) {
+				noteEnded(context, call.id);
+				return [];
+			}
 			if (command.operation === hangup) noteEnded(context, call.id);
 			const ofItem = isTool(context.getNode()) ? {} : item.json;
 			const json = { ...ofItem, call_control_id: call.id, outcome: output.toLowerCase() };

@@ -11,16 +11,20 @@ export interface OwnedClientState {
 	readonly owner?: string;
 	/** The wait that the last command with a client state began. */
 	readonly wait?: string;
+	/** Whether an execution answered the leg, so that whoever is there is a caller. */
+	readonly isAnswered?: boolean;
 }
 
 /** In the JSON that travels. Other systems that receive the events of the leg see these names. */
 const STATE = 'client_state';
 const OWNER = 'n8n_execution';
 const WAIT = 'n8n_wait';
+const ANSWERED = 'n8n_answered';
 
 /** The client state to send: the user's own, inside JSON that names the owner. */
-export function encodeOwned({ clientState, owner, wait }: OwnedClientState): string {
-	const json = { [STATE]: clientState, [OWNER]: owner, [WAIT]: wait };
+export function encodeOwned({ clientState, owner, wait, isAnswered }: OwnedClientState): string {
+	const answered = isAnswered ? true : undefined;
+	const json = { [STATE]: clientState, [OWNER]: owner, [WAIT]: wait, [ANSWERED]: answered };
 	return Buffer.from(JSON.stringify(json), 'utf8').toString('base64');
 }
 
@@ -33,6 +37,7 @@ export function decodeOwned(received: unknown): OwnedClientState {
 		...(typeof json[STATE] === 'string' && { clientState: json[STATE] }),
 		owner: json[OWNER],
 		...(typeof json[WAIT] === 'string' && { wait: json[WAIT] }),
+		...(json[ANSWERED] === true && { isAnswered: true }),
 	};
 }
 

@@ -10,6 +10,7 @@ import { placed } from '../operations/run/placing';
 import { isTool } from '../operations/tool';
 import { perObject } from '../shared/perObject';
 import { credentialOf } from '../telnyx/credential';
+import { hasEnded, TelnyxFailure } from '../telnyx/http/failure';
 import type { Behavior } from './behavior';
 import { whyCannotWait, whyNotSeveralOutputs } from './checks';
 import { directEvents, whyNotDirected } from './directEvents';
@@ -58,10 +59,23 @@ async function carryOut(command: Command, send: SendCommand): Promise<INodeExecu
 	if (waits(command)) return placed(await waitFor(command, send));
 	if (later.waits) observeRun(context);
 	if (!request) return [];
-	const items = await send(later.waits ? await owned(command, request, later) : request);
-	if (operation === hangup) noteEnded(context, String(command.values.call_control_id));
+	const prepared = later.waits ? await owned(command, request, later) : request;
+	const items = await send(prepared).catch(async (error: unknown) => {
+		if (meansEnd(command, error)) noteEnded(context, legIn(command));
+		return await Promise.reject(error);
+	});
+	if (operation === hangup) noteEnded(context, legIn(command));
 	return items;
 }
+
+const legIn = ({ values }: Command): string => String(values.call_control_id);
+
+/** Whether a refusal says that the call of a command is over. Of a bridge it may be either of the two. */
+const meansEnd = ({ operation: { request }, values }: Command, error: unknown): boolean =>
+	error instanceof TelnyxFailure &&
+	hasEnded(error) &&
+	request.includes('/calls/{call_control_id}') &&
+	bridgedWith(values).length === 0;
 
 /** The same for all items of a run. */
 const laterNodesOf = perObject((context: IExecuteFunctions): LaterNodes => {
@@ -296,6 +310,7 @@ async function hasEndedMeanwhile(
 /** The call was over before the node could begin to wait. */
 function endedBefore({ context }: Command, wait: Wait, behavior: Behavior): INodeExecutionData[][] {
 	const [{ json: input }] = context.getInputData();
+	noteEnded(context, wait.call_control_id);
 	const json = { call_control_id: wait.call_control_id };
 	const end = { outcome: 'ended', reason: 'The call has already ended', json } as const;
 	const { items, fails } = behavior.output(context.getNode(), wait, end, input);

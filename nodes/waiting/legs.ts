@@ -12,7 +12,7 @@ export interface Leg extends IDataObject {
 	other_owners?: string;
 	/** When the last key was pressed that a node used. ISO 8601. */
 	key_used_at?: string;
-	/** Whether the execution answered it, so that the execution is about its caller. */
+	/** Whether this execution or an earlier owner answered it, so that the execution is about its caller. */
 	is_answered?: boolean;
 	/** Whether it is known to be over. */
 	has_ended?: boolean;
@@ -44,14 +44,15 @@ export const legsOf = (context: IExecuteFunctions): Legs => (runningMemoryOf(con
 export const waitingLegsOf = (context: IWebhookFunctions): Legs =>
 	(waitingMemoryOf(context)[LEGS] ??= {});
 
-/** The execution has hung up. */
+/** The execution has hung up, or Telnyx has said that the call is over. */
 export function noteEnded(context: IExecuteFunctions, id: string): void {
 	const { [id]: leg } = legsOf(context);
 	if (leg) leg.has_ended = true;
 }
 
-/** The same for an execution that waits. */
+/** The same for an execution that waits. The report of a hangup that is known is no news for later waits. */
 export function noteEndedWhileWaiting(context: IWebhookFunctions, id: string): void {
+	if (id === '') return;
 	(waitingLegsOf(context)[id] ??= {}).has_ended = true;
 }
 

@@ -91,8 +91,8 @@ function waitOf(
 
 /**
  * The legs whose hangup makes a dialed call pointless: the one that it is to be linked to, otherwise those
- * that the execution answered. The event of an earlier hangup may come late, also that of somebody who is
- * called back.
+ * that were answered. The event of an earlier hangup may come late, also that of somebody who is called
+ * back.
  */
 function callersOf(context: IExecuteFunctions, { link_to: linked, to }: IDataObject): string[] {
 	if (typeof linked === 'string') return [linked];

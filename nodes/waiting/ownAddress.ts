@@ -1,6 +1,7 @@
 import type { IExecuteFunctions, IWebhookFunctions } from 'n8n-workflow';
 
 import { perObject } from '../shared/perObject';
+import { ASK_TO_REPEAT } from '../telnyx/webhooks/receive';
 
 /** The path below an execution's own address; the same for every node, because Telnyx stores it with the leg. */
 export const PATH = 'telnyx';
@@ -24,6 +25,9 @@ export const nameOf = ({ pathname, search }: URL): string => `${pathname}${searc
 /** The address at which this process receives webhooks; undefined until the first one has arrived. */
 let origin: string | undefined;
 
+/** Whether requests to that address end at the proxy for what n8n sends, and so never come here. */
+let isBehindProxy = false;
+
 /** Learns it from a webhook. */
 export function learnOrigin(context: IWebhookFunctions): void {
 	const { socket } = context.getRequestObject();
@@ -45,7 +49,7 @@ interface HttpAnswer {
 
 /**
  * Sends a request to an execution of this n8n: to this process if it receives webhooks; otherwise, or if
- * n8n forbids requests to internal addresses, to n8n's public address.
+ * n8n forbids requests to internal addresses or sends them to a proxy, to n8n's public address.
  * @param address path and query
  * @param publicOrigin undefined if it is not known
  */
@@ -56,7 +60,8 @@ export async function ask(
 	content: { readonly body: Buffer | string; readonly headers: Record<string, string> },
 	timeoutMs: number,
 ): Promise<HttpAnswer> {
-	for (const base of [origin, publicOrigin]) {
+	let ofProxy: HttpAnswer | undefined;
+	for (const base of [isBehindProxy ? undefined : origin, publicOrigin]) {
 		if (base === undefined) continue;
 		const url = `${base}${base === origin ? withinProcess(address) : address}`;
 		try {
@@ -73,13 +78,28 @@ export async function ask(
 				timeout: timeoutMs,
 				encoding: 'text',
 			})) as { statusCode: number; body: unknown };
-			return { status: statusCode, text: typeof body === 'string' ? body : JSON.stringify(body) };
+			const text = typeof body === 'string' ? body : JSON.stringify(body);
+			const answer = { status: statusCode, text };
+			if (!isOfProxy(answer)) {
+				// From now on, no request takes the detour.
+				if (ofProxy) isBehindProxy = true;
+				return answer;
+			}
+			ofProxy = answer;
 		} catch (error) {
 			if (isTimeout(error)) break;
 		}
 	}
-	return { status: 0, text: '' };
+	return ofProxy ?? { status: 0, text: '' };
 }
+
+/** Statuses that neither n8n nor a node of ours answers such a request with. */
+const OF_PROXIES: readonly number[] = [403, 407, 502, 504];
+
+/** Whether an answer comes from a proxy that did not reach n8n, whose own errors are JSON. */
+const isOfProxy = ({ status, text }: HttpAnswer): boolean =>
+	OF_PROXIES.includes(status) ||
+	(status === 503 && !ASK_TO_REPEAT.includes(text) && !text.startsWith('{'));
 
 /** A proxy in front of n8n may strip the start of the path: endpoint, execution and our own path stay. */
 const withinProcess = (address: string): string => {

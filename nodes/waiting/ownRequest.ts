@@ -15,7 +15,7 @@ export type OwnRequest =
 	| { readonly kind: 'refused'; readonly answer: IDataObject; readonly failure: Failure };
 
 /** Why a command was not carried out, in words for the user. */
-interface Failure {
+export interface Failure {
 	readonly outcome: Outcome;
 	readonly message: string;
 	readonly description: string;

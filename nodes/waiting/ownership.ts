@@ -34,7 +34,7 @@ export function own(
 	const given = body.client_state;
 	if (typeof given === 'string') leg.client_state = given;
 	if ('client_state' in fields) {
-		body.client_state = encodeOwned({ clientState: leg.client_state, owner, wait });
+		body.client_state = stateOf(leg, owner, wait);
 	}
 	if ('target_leg_client_state' in fields) {
 		const { target_leg_client_state: target } = body;
@@ -43,6 +43,13 @@ export function own(
 	}
 	return { ...request, body };
 }
+
+/** The client state of a leg, with what its next owner has to know. */
+const stateOf = (
+	{ client_state: clientState, is_answered: isAnswered }: Leg,
+	owner: string,
+	wait: string | undefined,
+): string => encodeOwned({ clientState, owner, wait, isAnswered });
 
 /**
  * Makes this execution the owner of a leg that another one owns, such as the parent of a sub-workflow. If
@@ -89,11 +96,12 @@ export async function adoptUnlessElsewhere(
 	return await writeOwners(command, ownership, wait);
 }
 
-/** Keeps the user's client state of a leg, and those who own it already. */
+/** Keeps the user's client state of a leg, whether it is a caller's, and those who own it already. */
 function shareWithOwners(call: IDataObject, ownership: Ownership): OwnedClientState {
 	const { instanceId, addresses, leg } = ownership;
 	const state = decodeOwned(call.client_state);
 	if (state.clientState !== undefined) leg.client_state = state.clientState;
+	if (state.isAnswered) leg.is_answered = true;
 	const former = state.owner === undefined ? [] : openOwner(instanceId, state.owner);
 	ownership.addresses = [...new Set([...addresses, ...former])].slice(0, MOST_OWNERS);
 	const others = ownership.addresses.slice(1);
@@ -104,18 +112,20 @@ function shareWithOwners(call: IDataObject, ownership: Ownership): OwnedClientSt
 /** Puts the owners of a leg into its client state. Returns whether the call goes on. */
 async function writeOwners(
 	{ context, values }: OfCall,
-	{ instanceId, addresses, leg: { client_state: clientState } }: Ownership,
+	{ instanceId, addresses, leg }: Ownership,
 	wait: string | undefined,
 ): Promise<boolean> {
 	const owner = sealOwner(instanceId, addresses);
-	const isTaken = send(await connectionOf(context), {
+	const connection = await connectionOf(context);
+	const update = {
 		method: 'PUT',
 		path: `${pathOf(values)}/actions/client_state_update`,
-		body: { client_state: encodeOwned({ clientState, owner, wait }) },
+		body: { client_state: stateOf(leg, owner, wait) },
 		repeatable: true,
 		labels: {},
-	});
-	return (await isTaken.catch(ifGone)) !== undefined;
+	} as const;
+	const answer = await patiently(async () => await send(connection, update)).catch(ifGone);
+	return answer !== undefined;
 }
 
 interface OfCall {
@@ -144,21 +154,25 @@ const connectionOf = async (context: OfCall['context']) => ({
 const pathOf = ({ call_control_id: id }: IDataObject): string =>
 	`/calls/${encodePathPart(String(id))}`;
 
-/** How long to wait before another try to read a call, in milliseconds. */
-const READ_AGAIN_MS = [500, 2_000];
+/** How long to wait before another try, in milliseconds. */
+const AGAIN_MS = [500, 2_000];
 
-/** Data that cannot be read from a leg would be lost when it is taken over, so temporary faults are retried. */
-async function patiently<T>(read: () => Promise<T>): Promise<T> {
-	for (const ms of READ_AGAIN_MS) {
+/**
+ * Tries again after temporary faults: data that cannot be read from a leg would be lost when it is taken over,
+ * and a node that cannot take it over fails while somebody is on the phone.
+ * @param act has the same effect if it is done twice
+ */
+async function patiently<T>(act: () => Promise<T>): Promise<T> {
+	for (const ms of AGAIN_MS) {
 		try {
-			return await read();
+			return await act();
 		} catch (error) {
 			const { httpCode = '' } = error as Partial<TelnyxFailure>;
 			if (/^4(?!08|29)/.test(String(httpCode))) return await Promise.reject(error);
 			await pause(ms);
 		}
 	}
-	return await read();
+	return await act();
 }
 
 /** The execution, and those of the workflows that called its workflow. */

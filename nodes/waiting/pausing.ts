@@ -19,6 +19,7 @@ import { deadlines } from './deadlines';
 import { hasCallerLeft } from './endedWaits';
 import { executions } from './executions';
 import { toolAnswer } from './forModel';
+import { noteEnded } from './legs';
 import { isN8n1 } from './n8nVersion';
 import { HANGUP, KEY } from './outcome';
 import { ownAddress, takesWebhooks } from './ownAddress';
@@ -121,7 +122,10 @@ export async function pauseAfterSending(
 	then: () => Promise<Error | undefined> = async () => undefined,
 ): Promise<INodeExecutionData[][]> {
 	const [{ json }] = items;
-	if (json.already_ended) return [items];
+	if (json.already_ended) {
+		noteEnded(command.context, wait.call_control_id);
+		return [items];
+	}
 	const known = withAnswer(wait, json);
 	const pause = { command, wait: known, secret, behavior };
 	const output = await pauseWith(pause, json);

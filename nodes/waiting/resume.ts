@@ -24,11 +24,12 @@ import {
 	noteEndedWhileWaiting,
 	shareLearned,
 	waitingLegsOf,
+	type Leg,
 } from './legs';
 import { CUT_OFF, HANGUP, isGivenUp, KEY, newLegIn, outcomeOf, type Outcome } from './outcome';
 import { learnOrigin, PATH } from './ownAddress';
 import { isAlive } from './ownership';
-import { readOwnRequest, SECRET_HEADER } from './ownRequest';
+import { readOwnRequest, SECRET_HEADER, type Failure } from './ownRequest';
 import { oneCommand } from './result';
 import {
 	entryOf,
@@ -151,9 +152,9 @@ function rememberLeg(context: IWebhookFunctions, event: TelnyxEvent, wait: Wait)
 	const leg = (waitingLegsOf(context)[id] ??= {});
 	if (typeof clientState === 'string') leg.client_state = clientState;
 	if (event.event_type === HANGUP || status === CUT_OFF) leg.has_ended = true;
-	const { connection_id: connection, from, to } = payloadOf(event);
+	const { connection_id: connection } = payloadOf(event);
 	if (typeof connection === 'string') leg.connection_id = connection;
-	const [own, other] = leg.is_answered ? [to, from] : [from, to];
+	const [own, other] = sidesOf(event, wait, leg);
 	if (typeof own === 'string') leg.own_number = own;
 	if (typeof other === 'string') leg.other_number = other;
 	// Any event of a dialed call other than its hangup means that it was answered.
@@ -165,6 +166,17 @@ function rememberLeg(context: IWebhookFunctions, event: TelnyxEvent, wait: Wait)
 		leg.key_used_at = laterOf(event.occurred_at, leg.key_used_at);
 		noteKeyUsed(id, event.occurred_at);
 	}
+}
+
+/**
+ * The numbers on this side of a leg and on the other, where it is known who called whom: most events do not say
+ * it, and a call that another execution has answered or dialed may be either.
+ */
+function sidesOf(event: TelnyxEvent, wait: Wait, leg: Leg): unknown[] {
+	const { direction, from, to, call_control_id: about } = payloadOf(event);
+	const isDialed = wait.call_control_id === '' && wait.new_legs.some((made) => made === about);
+	if (direction === 'incoming' || leg.is_answered) return [to, from];
+	return direction === 'outgoing' || isDialed ? [from, to] : [];
 }
 
 /** What the node does at once, before the next node runs. */
@@ -215,7 +227,7 @@ async function resumeByNode(
 	const awaited = withReply(wait, request.answer);
 	shareLearned(context, awaited);
 	if (request.kind === 'refused') {
-		for (const leg of request.failure.otherLegs ?? []) noteEndedWhileWaiting(context, leg);
+		for (const leg of endedLegs(awaited, request.failure)) noteEndedWhileWaiting(context, leg);
 	}
 	const end = await behavior.follow(context, awaited, {
 		end: endByNode(awaited, request),
@@ -225,6 +237,16 @@ async function resumeByNode(
 	if (!end) return GOES_ON_WAITING;
 	if (!(await isFirst(context, wait))) return askToRepeat(context);
 	return goOn(context, behavior, awaited, end);
+}
+
+/** The legs that have ended by what Telnyx answered. If it refuses a bridge, it may be either of the two. */
+function endedLegs(
+	{ call_control_id: id, name, other_legs: others }: Wait,
+	{ outcome, otherLegs = [] }: Failure,
+): readonly string[] {
+	const isEitherOfTwo = name !== '' && others.length > 0;
+	const isOwn = outcome === 'ended' && otherLegs.length === 0 && !isEitherOfTwo && id !== '';
+	return isOwn ? [id] : otherLegs;
 }
 
 /** Ends the wait: the next nodes run, the node fails, or the branch ends, as the user has set it. */

@@ -1,7 +1,8 @@
 import { ownSecret } from '../../nodes/waiting/owner';
 import { SECRET_HEADER } from '../../nodes/waiting/ownRequest';
 import type { Wait } from '../../nodes/waiting/wait';
-import { bodyOf, dialing, legOf } from '../support/callCommands';
+import { bodyOf, dialing, legOf, legTo } from '../support/callCommands';
+import { eventually } from '../support/eventually';
 import { signedEvent } from '../support/paused';
 import { useRecorder } from '../support/recorder';
 import { byId, INBOUND, LEG, NODE, useSteps } from '../support/steps';
@@ -269,6 +270,93 @@ describe('Call Someone', () => {
 		const { run } = await happen('call.hangup', { client_state });
 		expect(run).toBeUndefined();
 		expect(commands('hangup')).toEqual([]);
+	});
+
+	describe('after a caller of whom Telnyx has said, but not reported, that they have left', () => {
+		const gone = {
+			status: 422,
+			body: { errors: [{ code: '90018', title: 'Call has already ended' }] },
+		};
+		const ANSWER = { operation: 'answer' };
+		const SAY = { operation: 'say', text: 'Please wait' };
+		const ASK = {
+			operation: 'ask',
+			text: 'Press 1',
+			choices: { items: [{ key: '1', name: 'Callback', say: 'We will call you back.' }] },
+		};
+		const ANOTHER = '+13125550106';
+		const GROUP = { operation: 'ringGroup', to: `+13125550105, ${ANOTHER}`, order: 'each' };
+		const RINGING = [{ ...INBOUND[0], event_type: 'call.initiated' }];
+		type Execution = Awaited<ReturnType<typeof begin>>;
+		/** Hands over what the node tells its execution when Telnyx refuses its command. */
+		const beTold = async ({ receive }: Execution) => {
+			const told = await eventually('the execution to be told', () =>
+				n8n.requests.find(({ body }) => JSON.parse(body).kind === 'refused'),
+			);
+			await receive(told.body, told.headers as Record<string, string>);
+		};
+		const answered = async ({ happen }: Execution) => {
+			await sent('answer');
+			await happen('call.answered');
+		};
+
+		it.each<[string, object, object[], (one: Execution) => Promise<unknown>]>([
+			[
+				'it refused the command of a step',
+				{ Answer: ANSWER, Say: SAY },
+				INBOUND,
+				async (one) => {
+					await answered(one);
+					await beTold(one);
+				},
+			],
+			['it refused a later command of a step', { Say: SAY }, RINGING, answered],
+			[
+				'it refused the last words of a step',
+				{ Answer: ANSWER, Ask: ASK },
+				INBOUND,
+				async (one) => {
+					await answered(one);
+					await sent('gather_using_speak');
+					await one.happen('call.gather.ended', { status: 'valid', digits: '1' });
+				},
+			],
+			[
+				'it was asked before a step',
+				{ Answer: ANSWER, Wait: { operation: 'waitForEvent', events: ['call.dtmf.received'] } },
+				INBOUND,
+				answered,
+			],
+			[
+				'it refused to call somebody else for them',
+				{ Answer: ANSWER, Group: GROUP },
+				INBOUND,
+				async (one) => {
+					await answered(one);
+					const [first] = await dialed();
+					const { client_state } = bodyOf(first);
+					await one.happen('call.hangup', { call_control_id: 'v3:5', client_state });
+				},
+			],
+		])('goes on when their hangup comes late: %s', async (_, before, items, leave) => {
+			telnyx.answer = (request, index) => {
+				const { url, method, body } = request;
+				if (url.endsWith('/speak') || body.includes(ANOTHER)) return gone;
+				if (method === 'GET') return { body: { data: { is_alive: !('Wait' in before) } } };
+				return dialing(request, index);
+			};
+			const nodes = { ...before, [NODE]: CALL };
+			const one = await begin(
+				{},
+				{ nodes: nodes as never, items: items as never, origin: n8n.baseUrl },
+			);
+			await leave(one);
+			await eventually('the call', () => dials().some((dial) => bodyOf(dial).to === CALL.to));
+			const { client_state } = bodyOf(commands('answer')[0]);
+			const { run } = await one.happen('call.hangup', { client_state });
+			expect(run).toBeUndefined();
+			expect(commands('hangup').map(legOf)).not.toContain(legTo(CALL.to));
+		});
 	});
 
 	it('goes on when the hangup of the person who is called back comes late', async () => {

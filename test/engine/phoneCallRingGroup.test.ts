@@ -6,7 +6,7 @@ import { eventually, turns } from '../support/eventually';
 import { signedEvent, type FlowOptions } from '../support/paused';
 import { useRecorder, type Recorder } from '../support/recorder';
 import { skipWaits } from '../support/skipWaits';
-import { INBOUND, LEG, NODE, useSteps } from '../support/steps';
+import { ASK_FOR_CHOICE, byId, INBOUND, LEG, NODE, useSteps } from '../support/steps';
 import { useWakeUps } from '../support/wakeUps';
 
 /** *Ring Group* in n8n's engine. */
@@ -189,6 +189,46 @@ describe('Ring Group', () => {
 			expect(outputsOf(run, NODE)[0]).toMatchObject([{ json: { outcome: 'connected' } }]);
 			expect(commands('hangup')).toEqual([]);
 		});
+	});
+
+	describe('on a call that another execution has answered', () => {
+		const CALLER = { from: '+13125559999', to: '+13125550100' };
+
+		it.each<[string, object, string, string, object]>([
+			[
+				'asked',
+				ASK_FOR_CHOICE,
+				'gather_using_speak',
+				'call.gather.ended',
+				{ status: 'valid', digits: '1' },
+			],
+			['connected', { operation: 'transfer', to: '+13125550109' }, 'transfer', 'call.bridged', {}],
+		])(
+			'calls from the number that was dialed, also after the caller was %s',
+			async (_, before, command, event, payload) => {
+				telnyx.answer = dialing;
+				const nodes = { Before: before, [NODE]: GROUP };
+				const { happen } = await begin({}, { nodes: nodes as never, items: INBOUND });
+				await sent(command);
+				await happen(event, { ...payload, ...CALLER });
+				const [dial] = await dialed(2);
+				expect(bodyOf(dial)).toMatchObject({ from: '+13125550100', connection_id: '129' });
+			},
+		);
+	});
+
+	it('calls from the number that this execution has called from', async () => {
+		telnyx.answer = dialing;
+		const [from, to] = ['+13125550100', '+13125550109'];
+		const call = { operation: 'callSomeone', to, from: byId(from), connection_id: byId('129') };
+		const nodes = { Call: call, [NODE]: GROUP };
+		const { happen } = await begin({}, { nodes: nodes as never, items: [{}] });
+		const [first] = await dialed();
+		const { client_state } = bodyOf(first);
+		const about = { call_control_id: 'v3:9', connection_id: '129', client_state };
+		await happen('call.answered', { ...about, from, to });
+		const [, dial] = await dialed(2);
+		expect(bodyOf(dial)).toMatchObject({ from, link_to: 'v3:9' });
 	});
 
 	it('refuses more people than it can call, before anybody is called', async () => {

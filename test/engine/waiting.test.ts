@@ -7,7 +7,8 @@ import { runAction } from '../support/engine';
 import { bodyOf, legOf } from '../support/callCommands';
 import { eventually } from '../support/eventually';
 import { nextItems, outputsOf, signedEvent } from '../support/paused';
-import { startRecorder } from '../support/recorder';
+import { startRecorder, type Answer } from '../support/recorder';
+import { passes } from '../support/skipWaits';
 import {
 	ANSWER,
 	DIAL,
@@ -23,7 +24,7 @@ import {
  * Executions that wait, in n8n's engine: the pause, the command and the event. What keeps a node from waiting:
  * waitingChecks.test.ts; what comes out of it: waitingOutputs.test.ts. A whole n8n: test/e2e/waiting.test.ts.
  */
-const { telnyx, keys, credential, options, start, commands, sent } = useWaits();
+const { telnyx, keys, credential, options, start, commands, sent, dialed } = useWaits();
 
 describe('the pause', () => {
 	it('lasts as long as the timeout says, and a little longer if only n8n itself can end it', async () => {
@@ -454,6 +455,18 @@ describe('a command', () => {
 		},
 	);
 
+	it('takes a leg over at the second try, if Telnyx is too busy for the first', async () => {
+		telnyx.answer = ({ url }) =>
+			url.endsWith('/client_state_update') && commands('client_state_update').length === 1
+				? { status: 503, body: {} }
+				: { body: { data: { is_alive: true } } };
+		const { run } = await start({ Wait: WAIT_FOR_EVENT });
+		expect(run.data.resultData.error).toBeUndefined();
+		expect(run.status).toBe('waiting');
+		const [first, second] = commands('client_state_update');
+		expect(bodyOf(second)).toEqual(bodyOf(first));
+	});
+
 	it('takes its legs over if the user retries a failed execution', async () => {
 		const first = await start({ Say: { ...SPEAK, ...WAITS } });
 		const [{ body }] = await sent('speak');
@@ -553,6 +566,64 @@ describe('a command', () => {
 		});
 	});
 
+	describe('of a sub-workflow that dials', () => {
+		const THEIRS = 'v3:theirs';
+		/** The parent has the leg, by this command, and its sub-workflow first acts on it and then dials. */
+		async function dialsAfter(parent: object, command: string) {
+			await start({ Parent: { ...parent, ...WAITS } });
+			const [request] = await sent(command);
+			const { client_state: ofParent } = bodyOf(request);
+			telnyx.answer = ({ method, url }) => {
+				if (method === 'GET') return { body: { data: { is_alive: true, client_state: ofParent } } };
+				return { body: { data: url.endsWith('/calls') ? { call_control_id: THEIRS } : {} } };
+			};
+			telnyx.requests = [];
+			const sub = await start({ Say: { ...SPEAK, ...WAITS }, Dial: { ...DIAL, ...WAITS } });
+			const [speak] = await sent('speak');
+			const { client_state } = bodyOf(speak);
+			const tell = async (type: string, payload: object = {}) => {
+				const about = { call_control_id: LEG, client_state, ...payload };
+				const { body, headers } = signedEvent(keys, type, about);
+				return await sub.receive(body, headers);
+			};
+			await tell('call.speak.ended', { status: 'completed' });
+			await dialed();
+			return await tell('call.hangup');
+		}
+
+		it('ends the ringing when the caller leaves whom the parent has answered', async () => {
+			expect((await dialsAfter(ANSWER, 'answer')).run).toBeDefined();
+			expect((await sent('hangup')).map(legOf)).toEqual([THEIRS]);
+		});
+
+		it('goes on when somebody else leaves on whose leg the parent has acted', async () => {
+			expect((await dialsAfter(SPEAK, 'speak')).run).toBeUndefined();
+			expect(commands('hangup')).toEqual([]);
+		});
+	});
+
+	it('that is refused because the caller has left tells it to the next dial, too', async () => {
+		const code = '90018';
+		telnyx.answer = ({ url }) =>
+			url.endsWith('/speak')
+				? { status: 422, body: { errors: [{ code, title: 'Call has already ended' }] } }
+				: { body: { data: url.endsWith('/calls') ? { call_control_id: 'v3:theirs' } : {} } };
+		const { receive } = await start(
+			{ Answer: { ...ANSWER, ...WAITS }, Say: SPEAK, Dial: { ...DIAL, ...WAITS } },
+			{ settings: { onError: 'continueRegularOutput' } },
+		);
+		const [request] = await sent('answer');
+		const { client_state } = bodyOf(request);
+		const tell = async (type: string) => {
+			const event = signedEvent(keys, type, { call_control_id: LEG, client_state });
+			return await receive(event.body, event.headers);
+		};
+		await tell('call.answered');
+		await dialed();
+		expect((await tell('call.hangup')).run).toBeUndefined();
+		expect(commands('hangup')).toEqual([]);
+	});
+
 	it('is not sent to a call that is over', async () => {
 		telnyx.answer = () => ({ body: { data: { is_alive: false } } });
 		const { run } = await start({ Say: { ...SPEAK, ...WAITS } });
@@ -606,19 +677,19 @@ describe('where Telnyx sends the events', () => {
 		return Object.keys((bodyOf(request).webhook_urls as object | undefined) ?? {}).sort();
 	};
 	const ORIGIN = 'http://127.0.0.1';
-	const withTrigger = () => {
-		telnyx.answer = ({ url }) => ({
-			body: {
-				data: url.includes('/call_control_applications/')
-					? {
-							id: '1293384261075731461',
-							application_name: 'a',
-							webhook_event_url: `${ORIGIN}/webhook/abc/webhook`,
-							webhook_api_version: '2',
-						}
-					: { result: 'ok' },
-			},
-		});
+	const OF_TRIGGER = {
+		id: '1293384261075731461',
+		application_name: 'a',
+		webhook_event_url: `${ORIGIN}/webhook/abc/webhook`,
+		webhook_api_version: '2',
+	};
+	/** @param ofReading what Telnyx answers to the readings of applications; the trigger's URL unless given */
+	const withTrigger = (ofReading: (index: number) => Answer = () => ({})) => {
+		let readings = 0;
+		telnyx.answer = ({ url }) =>
+			url.includes('/call_control_applications/')
+				? { body: { data: OF_TRIGGER }, ...ofReading(readings++) }
+				: { body: { data: { result: 'ok' } } };
 	};
 
 	it('is the execution for all events that can be waited for, if no trigger is published', async () => {
@@ -636,6 +707,59 @@ describe('where Telnyx sends the events', () => {
 			'/calls',
 		);
 		expect(urls).toEqual(['call.answered', 'call.speak.ended']);
+	});
+
+	describe('while Telnyx does not always say where the application sends them', () => {
+		const BUSY = { status: 503, body: {} };
+		const dialWith = async (connection_id: string) =>
+			await urlsOf({ Dial: { ...DIAL, connection_id, ...WAITS } }, '/calls');
+
+		it.each<[string, string, Answer]>([
+			['it is busy', '1', BUSY],
+			['it is asked too often', '2', { status: 429, body: {} }],
+			['the connection breaks off', '3', { drop: true }],
+		])('is found out at the next try if %s', async (_, id, failing) => {
+			withTrigger((index) => (index === 0 ? failing : {}));
+			expect(await dialWith(`129338426107573150${id}`)).toEqual(['call.answered']);
+		});
+
+		it('is the execution for all events of a call at most, not of the calls after it', async () => {
+			let isDown = true;
+			withTrigger(() => (isDown ? BUSY : {}));
+			const application = '1293384261075731511';
+			expect(await dialWith(application)).toContain('call.hangup');
+			isDown = false;
+			telnyx.requests = [];
+			expect(await dialWith(application)).toEqual(['call.answered']);
+		});
+
+		it('is what it has said before', async () => {
+			let isDown = false;
+			withTrigger(() => (isDown ? BUSY : {}));
+			const application = '1293384261075731512';
+			await dialWith(application);
+			isDown = true;
+			passes(61_000);
+			telnyx.requests = [];
+			expect(await dialWith(application)).toEqual(['call.answered']);
+		});
+	});
+
+	it('is found out by the application of the call also where the item has lost it', async () => {
+		withTrigger();
+		const steps = {
+			Answer: { operation: 'answer' },
+			Transfer: { operation: 'transfer', to: '+13125550101' },
+		};
+		const { receive } = await start(steps, { items: [{ call_control_id: LEG }] });
+		await sent('answer');
+		const { body, headers } = signedEvent(keys, 'call.answered', {
+			call_control_id: LEG,
+			connection_id: '1293384261075731513',
+		});
+		await receive(body, headers);
+		const [transfer] = await sent('transfer');
+		expect(Object.keys(bodyOf(transfer).webhook_urls as object)).not.toContain('call.hangup');
 	});
 
 	it('is left to the application if nothing waits', async () => {

@@ -41,6 +41,13 @@ describe('a client state with an owner', () => {
 		);
 	});
 
+	it('says whether the leg is that of a caller', () => {
+		for (const isAnswered of [true, false, undefined]) {
+			const { isAnswered: read } = decodeOwned(encodeOwned({ owner: 'o', isAnswered }));
+			expect(read).toBe(isAnswered ? true : undefined);
+		}
+	});
+
 	it('leaves any other client state as it is', () => {
 		fc.assert(
 			fc.property(fc.string({ minLength: 1 }), (text) => {

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { baseUrlOf, CREDENTIAL } from '../credential';
-import { send, type RequestContext } from '../http/client';
+import { send, type Connection, type RequestContext } from '../http/client';
 import { encodePathPart } from '../http/path';
 import { unreadable } from '../http/refusal';
 
@@ -19,10 +19,15 @@ export interface Application extends WebhookSettings {
 
 /**
  * Reads an application.
+ * @param delivery without one, it is tried once
  * @throws TelnyxFailure, with the `httpCode` 404 if there is none
  */
-export async function readApplication(context: RequestContext, id: string): Promise<Application> {
-	return await request(context, 'GET', id);
+export async function readApplication(
+	context: RequestContext,
+	id: string,
+	delivery?: Connection['delivery'],
+): Promise<Application> {
+	return await request({ context, delivery }, 'GET', id);
 }
 
 /**
@@ -35,11 +40,11 @@ export async function redirectApplication(
 	{ id, application_name }: Application,
 	settings: Pick<WebhookSettings, 'webhook_event_url'> & Partial<WebhookSettings>,
 ): Promise<void> {
-	await request(context, 'PATCH', id, { application_name, ...settings });
+	await request({ context }, 'PATCH', id, { application_name, ...settings });
 }
 
 async function request(
-	context: RequestContext,
+	{ context, delivery }: Pick<Connection, 'context' | 'delivery'>,
 	method: 'GET' | 'PATCH',
 	id: string,
 	body?: IDataObject,
@@ -47,7 +52,7 @@ async function request(
 	const baseUrl = baseUrlOf(await context.getCredentials(CREDENTIAL));
 	const path = `/call_control_applications/${encodePathPart(id)}`;
 	const { data } = await send(
-		{ context, baseUrl },
+		{ context, baseUrl, delivery },
 		// The same settings a second time change nothing.
 		{ method, path, body, repeatable: true, isRegistration: true, labels: {} },
 	);

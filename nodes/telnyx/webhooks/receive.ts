@@ -125,6 +125,10 @@ export async function readRawBody(context: IWebhookFunctions): Promise<Buffer | 
 }
 
 const RESPONSES = { 401: 'Unauthorized', 503: 'Cannot be verified now' };
+const BUSY = 'Busy';
+
+/** The texts with which we ask for a repetition, by 503. */
+export const ASK_TO_REPEAT: readonly string[] = [BUSY, RESPONSES[503]];
 
 /** Responds directly, as n8n itself can only respond with 200. */
 function refuse(context: IWebhookFunctions, status: 401 | 503): { noWebhookResponse: true } {
@@ -142,6 +146,6 @@ export function warn(context: IWebhookFunctions, nodeKind: string, what: string)
 
 /** Something is busy that is to have the event. Telnyx repeats it after a 503. */
 export function askToRepeat(context: IWebhookFunctions): { noWebhookResponse: true } {
-	context.getResponseObject().status(503).send('Busy').end();
+	context.getResponseObject().status(503).send(BUSY).end();
 	return { noWebhookResponse: true };
 }
