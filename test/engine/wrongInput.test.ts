@@ -82,7 +82,7 @@ describe('input that must be wrong', () => {
 				operation: 'speak',
 				payload: 'Hi',
 				wait_for_outcome: true,
-				on_failure: '={{ "stop" }}',
+				on_failure: 'stop',
 			},
 			"'On Failure' is 'stop', but has to be one of: error (Fail), continue, outputs (One Output Each)",
 		],
