@@ -47,20 +47,24 @@ interface HttpAnswer {
 	readonly text: string;
 }
 
+const NO_ANSWER: HttpAnswer = { status: 0, text: '' };
+
 /**
  * Sends a request to an execution of this n8n: to this process if it receives webhooks; otherwise, or if
- * n8n forbids requests to internal addresses or sends them to a proxy, to n8n's public address.
+ * n8n forbids requests to internal addresses or sends them to a proxy, to n8n's public address. If it forbids that
+ * as well, its log says so.
  * @param address path and query
  * @param publicOrigin undefined if it is not known
  */
 export async function ask(
-	{ helpers }: Pick<IExecuteFunctions | IWebhookFunctions, 'helpers'>,
+	{ helpers, logger }: Pick<IExecuteFunctions | IWebhookFunctions, 'helpers' | 'logger'>,
 	address: string,
 	publicOrigin: string | undefined,
 	content: { readonly body: Buffer | string; readonly headers: Record<string, string> },
 	timeoutMs: number,
 ): Promise<HttpAnswer> {
 	let ofProxy: HttpAnswer | undefined;
+	let isForbidden = false;
 	for (const base of [isBehindProxy ? undefined : origin, publicOrigin]) {
 		if (base === undefined) continue;
 		const url = `${base}${base === origin ? withinProcess(address) : address}`;
@@ -87,10 +91,12 @@ export async function ask(
 			}
 			ofProxy = answer;
 		} catch (error) {
-			if (isTimeout(error)) break;
+			if (isTimeout(error)) return NO_ANSWER;
+			isForbidden ||= isForbiddenByN8n(error);
 		}
 	}
-	return ofProxy ?? { status: 0, text: '' };
+	if (isForbidden) sayForbidden(logger);
+	return ofProxy ?? NO_ANSWER;
 }
 
 /** Statuses that neither n8n nor a node of ours answers such a request with. */
@@ -112,6 +118,21 @@ const isTimeout = (error: unknown): boolean => {
 	const { code, cause } = error as { code?: string; cause?: { code?: string } };
 	return ['ECONNABORTED', 'ETIMEDOUT'].includes(String(cause?.code ?? code));
 };
+
+/** Whether n8n's protection against requests to internal addresses has refused to send the request. */
+const isForbiddenByN8n = (error: unknown): boolean =>
+	String((error as Error).name).startsWith('SsrfBlocked');
+
+let isForbiddenSaid = false;
+
+/** Warns only once: nobody else would say why waits end late. */
+function sayForbidden(logger: IExecuteFunctions['logger']): void {
+	if (isForbiddenSaid) return;
+	isForbiddenSaid = true;
+	logger.warn(
+		"Telnyx wait: with N8N_SSRF_PROTECTION_ENABLED this n8n must not send requests to itself, so waits may end late, and events that a trigger receives do not reach executions that wait. Add the host of n8n's webhook URL to N8N_SSRF_ALLOWED_HOSTNAMES.",
+	);
+}
 
 /** The ID of the execution that an address belongs to. */
 export const executionIn = (address: string): string =>

@@ -31,7 +31,7 @@ export const SECRET_HEADER = 'x-telnyx-wait-secret';
 const PAUSES_MS = [250, 1_000, 4_000, 15_000];
 const TIMEOUT_MS = 10_000;
 
-type Helpers = Pick<IExecuteFunctions | IWebhookFunctions, 'helpers'>;
+type Helpers = Pick<IExecuteFunctions | IWebhookFunctions, 'helpers' | 'logger'>;
 
 /**
  * The helpers that requests are sent with. Only those of the latest node are kept: each node's hold the

@@ -1,9 +1,11 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports -- test code, never shipped */
 import { join } from 'node:path';
 
+import { name } from '../../package.json';
 import { DOCKER, environmentOf, readCompose } from '../support/compose';
 import { run } from '../support/guarded';
 import { installN8n } from '../support/installN8n';
+import { brokenByN8n3, WITH_DEFAULTS } from '../support/migration';
 import { startN8n } from '../support/realN8n';
 import { NODE_TYPES } from '../support/typeNames';
 
@@ -23,10 +25,15 @@ it('n8n loads the package as docker/install.sh puts it there, with the settings 
 	try {
 		const headers = { cookie: n8n.cookie() };
 		const response = await fetch(`${n8n.url}/types/nodes.json`, { headers });
-		const types = ((await response.json()) as Array<{ name: string }>).map(({ name }) => name);
+		const offered = (await response.json()) as Array<{ name: string }>;
+		const types = offered.map((type) => type.name);
 		expect(NODE_TYPES.filter((type) => !types.includes(type))).toEqual([]);
+		const icon = `${n8n.url}/icons/${name}/dist/nodes/TelnyxAdvanced/telnyx.svg`;
+		expect((await fetch(icon)).status).toBe(200);
+		const { ofInstance } = await brokenByN8n3(n8n);
+		expect(ofInstance).toEqual(WITH_DEFAULTS.filter((id) => id !== 'unverified-packages-v3'));
 		const warnings = n8n.log.filter(({ level }) => level === 'warn').map(({ message }) => message);
-		expect(Object.keys(env).filter((name) => warnings.join().includes(name))).toEqual([]);
+		expect(Object.keys(env).filter((setting) => warnings.join().includes(setting))).toEqual([]);
 	} finally {
 		await n8n.stop();
 	}
@@ -44,10 +51,13 @@ it('n8n knows every setting in them', async () => {
 	);
 	const found = await run(
 		'grep',
-		['-rhoE', "Env\\)\\('[A-Z0-9_]+'", '--include=*.js', '@n8n/config/dist', 'n8n/dist/modules'],
+		[
+			...['-rhoE', "Env\\)\\('[A-Z0-9_]+'|process\\.env\\.[A-Z0-9_]+", '--include=*.js'],
+			...['@n8n/config/dist', 'n8n/dist'],
+		],
 		{ cwd: modules },
 	);
 	const known = new Set(found.match(/[A-Z0-9_]{4,}/g));
-	expect([...settings].filter((name) => !known.has(name))).toEqual([]);
+	expect([...settings].filter((setting) => !known.has(setting))).toEqual([]);
 	expect(settings.size).toBeGreaterThan(10);
 });

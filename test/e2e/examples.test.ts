@@ -5,7 +5,7 @@ import { realClock } from '../simulator/clock';
 import { eventually } from '../support/eventually';
 import { readExamples } from '../support/examples';
 import { LAST_1_VERSION, N8N_VERSION } from '../support/installN8n';
-import { brokenByN8n3 } from '../support/migration';
+import { brokenByN8n3, WITH_DEFAULTS } from '../support/migration';
 import { startN8n } from '../support/realN8n';
 
 /** The examples as people set them up, in a real n8n, against the simulator of Telnyx. */
@@ -79,7 +79,9 @@ describe.each([N8N_VERSION, LAST_1_VERSION])('in n8n %s', (version) => {
 
 	if (version === N8N_VERSION) {
 		it('all examples: they use nothing that n8n 3 takes away', async () => {
-			expect(await brokenByN8n3(n8n)).toEqual([]);
+			const { inWorkflows, ofInstance } = await brokenByN8n3(n8n);
+			expect(inWorkflows).toEqual([]);
+			expect(ofInstance).toEqual(WITH_DEFAULTS);
 		});
 	}
 

@@ -25,6 +25,8 @@ export const queueEnvironment = ({
 	DB_POSTGRESDB_USER: postgres.user,
 	N8N_ENCRYPTION_KEY: randomBytes(16).toString('hex'),
 	N8N_DISABLE_PRODUCTION_MAIN_PROCESS: 'true',
+	// As always in n8n 3.
+	OFFLOAD_MANUAL_EXECUTIONS_TO_WORKERS: 'true',
 	N8N_WEBHOOK_URL: `${url}/`,
 	N8N_CUSTOM_EXTENSIONS: YARDSTICKS,
 	QUEUE_HEALTH_CHECK_ACTIVE: 'true',

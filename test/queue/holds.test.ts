@@ -1,6 +1,7 @@
 import { startSimulator } from '../simulator';
 import { realClock } from '../simulator/clock';
 import { event, toBody, type TelnyxEvent } from '../e2e/events';
+import { assistantWorkflow } from '../support/assistant';
 import { storedCredential } from '../support/credential';
 import { eventually } from '../support/eventually';
 import {
@@ -11,14 +12,47 @@ import {
 	startCommands,
 	tonesOn,
 } from '../support/manyCommands';
+import { brokenByN8n3, WITH_DEFAULTS } from '../support/migration';
+import { set } from '../support/n8nNodes';
 import { run, straightLine, telnyx as action } from '../support/straightLine';
 import { startCluster } from './cluster';
-import { BEHIND, ours, TRIGGER, workflow } from './workflows';
+import { BEHIND, byHand, ours, TRIGGER, workflow } from './workflows';
 
 /** The guarantees in queue mode, where no process knows what another one knows. */
 const APPLICATION = '1293384261075730001';
+/** Its calls are for a workflow that is not published. */
+const TESTED = '1293384261075730002';
 const COMMANDS = 12;
 const WAITS = { wait_for_outcome: true, wait_timeout_secs: 600 };
+const FORMER_URL = 'https://pbx.example.com/support';
+
+/** Registers with an application by itself. */
+const automatic = (application: string, more: object = {}) =>
+	ours({
+		setup: 'automatic',
+		connection_id: { mode: 'list', value: application, __rl: true },
+		...more,
+	});
+
+const byId = (value: string) => ({ __rl: true, mode: 'id', value });
+const speak = action('audio', 'speak', {
+	payload: 'Hello',
+	voice: byId('AWS.Polly.Joanna'),
+	...WAITS,
+});
+/** Dials a number, and speaks when it is answered. */
+const dialAndSpeak = (to: string) => ({
+	Dial: action('call', 'dial', {
+		connection_id: byId(APPLICATION),
+		from: byId('+13125550100'),
+		to,
+		...WAITS,
+	}),
+	Speak: speak,
+});
+const TESTED_NUMBER = '+13125551888';
+/** An assistant that waits for its answer, however busy the machine is. */
+const PATIENT = { options: { within_ms: 60_000 } };
 
 /** While it stands still, the simulator knows each command_id however long n8n takes to notice. */
 let stoppedAt: number | undefined;
@@ -29,7 +63,8 @@ beforeAll(async () => {
 	telnyx = await startSimulator({
 		clock: { ...realClock(), now: () => stoppedAt ?? Date.now() },
 		applications: [
-			{ id: APPLICATION, name: 'support', webhookUrl: 'https://pbx.example.com/support' },
+			{ id: APPLICATION, name: 'support', webhookUrl: FORMER_URL },
+			{ id: TESTED, name: 'tested', webhookUrl: FORMER_URL },
 		],
 	});
 	const dropsForGood = ours({ options: { duplicates: 'dropForGood' } });
@@ -40,27 +75,24 @@ beforeAll(async () => {
 			workflow('plain', ours({})),
 			workflow('for-good', dropsForGood),
 			workflow('at-once', dropsForGood),
-			workflow(
-				'registered',
-				ours({
-					setup: 'automatic',
-					connection_id: { mode: 'list', value: APPLICATION, __rl: true },
-				}),
-			),
+			workflow('registered', automatic(APPLICATION)),
 			manyCommands('commands', sendsDtmf({ request_options: { most_at_once: 2 } })),
-			straightLine('waits', {
-				Dial: action('call', 'dial', {
-					connection_id: { __rl: true, mode: 'id', value: APPLICATION },
-					from: { __rl: true, mode: 'id', value: '+13125550100' },
-					to: '={{ $json.body.to }}',
-					...WAITS,
-				}),
-				Speak: action('audio', 'speak', {
-					payload: 'Hello',
-					voice: { __rl: true, mode: 'id', value: 'AWS.Polly.Joanna' },
-					...WAITS,
-				}),
+			straightLine('waits', dialAndSpeak('={{ $json.body.to }}')),
+			workflow('by-hand', byHand, dialAndSpeak(TESTED_NUMBER)),
+			workflow('in-test', automatic(TESTED, { borrow_url: true }), {
+				Answer: action('call', 'answer', WAITS),
+				Speak: speak,
 			}),
+			assistantWorkflow(
+				'tool',
+				{ respond: 'lastNode', ...PATIENT },
+				{ Answer: set({ booked: true }) },
+			),
+			assistantWorkflow(
+				'variables',
+				{ request: 'variables', ...PATIENT },
+				{ Wrong: set({ memory: 'none' }) },
+			),
 		],
 		published: ['plain', 'for-good', 'at-once', 'registered', 'commands', 'waits'],
 	});
@@ -97,6 +129,14 @@ async function workerOf(workflowId: string) {
 async function restart(member: (typeof n8n.processors)[number]) {
 	await member.stop();
 	await member.start();
+}
+
+/** Presses *Execute workflow*, and returns n8n's answer. */
+async function inEditor(workflowId: string, trigger: string = TRIGGER) {
+	const { body } = await n8n.rest('POST', `/workflows/${workflowId}/run`, {
+		triggerToStartFrom: { name: trigger },
+	});
+	return body.data as object;
 }
 
 const requestsTo = (method: string, path: RegExp) =>
@@ -216,9 +256,7 @@ describe('registration', () => {
 		await n8n.rest('POST', '/workflows/registered/deactivate');
 		await eventually(
 			'the application to have its own URL',
-			() =>
-				telnyx.applications.get(APPLICATION)!.data.webhook_event_url ===
-				'https://pbx.example.com/support',
+			() => telnyx.applications.get(APPLICATION)!.data.webhook_event_url === FORMER_URL,
 		);
 	});
 });
@@ -273,31 +311,100 @@ describe('commands of an execution whose worker is killed in the middle', () => 
 	});
 });
 
-it('an execution that waits goes on though another processor gets the event and another worker runs it', async () => {
-	stoppedAt = undefined;
-	telnyx.faults.latencyMs = 0;
-	const to = '+13125551999';
-	await run(n8n.processors[0], 'waits', { to });
-	await eventually('the execution to wait', async () => {
-		const query = `select status from execution_entity where "workflowId" = 'waits'`;
-		return (await n8n.postgres.sql(query))[0]?.[0] === 'waiting';
+describe('an execution that waits', () => {
+	beforeAll(() => {
+		stoppedAt = undefined;
+		telnyx.faults.latencyMs = 0;
 	});
-	// The command is sent once the pause is saved.
-	const { call_control_id: call } = await eventually('the dial', () =>
-		[...telnyx.calls.values()].find((leg) => leg.to === to),
-	);
-	const worker = await workerOf('waits');
-	await Promise.all([worker.stop(), n8n.processors[0].stop()]);
 
-	telnyx.answer(call);
+	it.each([
+		[
+			'goes on though another processor gets the event and another worker runs it',
+			'waits',
+			'+13125551999',
+			async () => await run(n8n.processors[0], 'waits', { to: '+13125551999' }),
+		],
+		[
+			'goes on like that if it was started in the editor',
+			'by-hand',
+			TESTED_NUMBER,
+			async () => await inEditor('by-hand'),
+		],
+	])('%s', async (_what, id, to, begin) => {
+		await begin();
+		await eventually('the execution to wait', async () => {
+			const query = `select status from execution_entity where "workflowId" = '${id}'`;
+			return (await n8n.postgres.sql(query))[0]?.[0] === 'waiting';
+		});
+		// The command is sent once the pause is saved.
+		const { call_control_id: call } = await eventually('the dial', () =>
+			[...telnyx.calls.values()].find((leg) => leg.to === to),
+		);
+		const worker = await workerOf(id);
+		await Promise.all([worker.stop(), n8n.processors[0].stop()]);
 
-	const [execution] = await n8n.executions('waits', 1);
-	expect(execution.error).toBeUndefined();
-	expect(execution.items('Dial')).toMatchObject([
-		{ event_type: 'call.answered', outcome: 'success', call_control_id: call },
-	]);
-	expect(execution.items('Speak')).toMatchObject([
-		{ event_type: 'call.speak.ended', outcome: 'success' },
-	]);
-	expect(await n8n.startWhatEnded()).toBe(2);
+		telnyx.answer(call);
+
+		const [execution] = await n8n.executions(id, 1);
+		expect(execution.error).toBeUndefined();
+		expect(execution.items('Dial')).toMatchObject([
+			{ event_type: 'call.answered', outcome: 'success', call_control_id: call },
+		]);
+		expect(execution.items('Speak')).toMatchObject([
+			{ event_type: 'call.speak.ended', outcome: 'success' },
+		]);
+		expect(await n8n.startWhatEnded()).toBe(2);
+	});
+});
+
+describe('a test in the editor', () => {
+	it('takes one event of the application, and a worker runs the workflow with its waits', async () => {
+		const url = () => telnyx.applications.get(TESTED)!.data.webhook_event_url;
+		expect(await inEditor('in-test')).toEqual({ waitingForWebhook: true });
+		expect(url().split('?')[0]).toBe(testUrl('in-test'));
+
+		const { call_control_id: call } = telnyx.placeCall({ applicationId: TESTED });
+
+		const [execution] = await n8n.executions('in-test', 1);
+		expect(execution.error).toBeUndefined();
+		expect(execution.items(TRIGGER)).toMatchObject([{ event_type: 'call.initiated' }]);
+		expect(execution.items('Speak')).toMatchObject([
+			{ event_type: 'call.speak.ended', outcome: 'success', call_control_id: call },
+		]);
+		expect(await workerOf('in-test')).toBeDefined();
+		await eventually('the application to have its own URL', () => url() === FORMER_URL);
+	});
+
+	it('answers an AI assistant with what a worker has put out, also if it asks the same again', async () => {
+		const body = JSON.stringify({ guests: 4 });
+		const headers = signed(body);
+		for (let time = 1; time <= 2; time += 1) {
+			expect(await asks('tool', body, headers)).toEqual({ booked: true });
+			expect(await workerOf('tool')).toBeDefined();
+		}
+	});
+
+	it('says in the answer to an AI assistant what is wrong with what a worker has put out', async () => {
+		const body = toBody(event('assistant.initialization', {}));
+		expect(await asks('variables', body, signed(body))).toEqual({
+			dynamic_variables: {},
+			error: "'memory' has to be an object.",
+		});
+	});
+
+	const signed = (body: string) => telnyx.keys.headers(body, Math.floor(Date.now() / 1000));
+
+	/** Starts a test, and lets an assistant ask. */
+	async function asks(id: string, body: string, headers: Record<string, string>) {
+		expect(await inEditor(id, 'Assistant')).toEqual({ waitingForWebhook: true });
+		const answer = await fetch(testUrl(id), { method: 'POST', headers, body });
+		return await answer.json();
+	}
+
+	const testUrl = (id: string) => n8n.webhookUrl(id).replace('/webhook/', '/webhook-test/');
+});
+
+it('n8n finds nothing here that its version 3 changes for queue mode', async () => {
+	const { ofInstance } = await brokenByN8n3(n8n);
+	expect(ofInstance).toEqual(WITH_DEFAULTS);
 });

@@ -4,7 +4,7 @@ module.exports = {
 	roots: ['<rootDir>/test/queue'],
 	globalSetup: '<rootDir>/test/queue/setup.ts',
 	globalTeardown: undefined,
-	// Each file starts eight processes.
+	// Most files start eight processes.
 	maxWorkers: 1,
 	testTimeout: 240_000,
 };

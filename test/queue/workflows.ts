@@ -7,31 +7,41 @@ const CREDENTIAL = 'telnyxAdvancedApi';
 export const TRIGGER = 'Trigger';
 export const BEHIND = 'Behind';
 
-/** A trigger and a node that does nothing. The ID is also that of the webhook. */
-export const workflow = (id: string, trigger: object): WorkflowJson & { settings: object } => ({
-	id,
-	name: id,
-	nodes: [
-		{
-			id: `trigger of ${id}`,
-			name: TRIGGER,
+const NO_OP = { type: 'n8n-nodes-base.noOp' };
+
+/**
+ * A trigger, and what stands behind it in a line: a node that does nothing, unless given by their names. The
+ * ID is also that of the webhook.
+ */
+export function workflow(
+	id: string,
+	trigger: object,
+	behind: Record<string, object> = { [BEHIND]: NO_OP },
+): WorkflowJson & { settings: object } {
+	const all = { [TRIGGER]: { webhookId: id, ...trigger }, ...behind };
+	const names = Object.keys(all);
+	return {
+		id,
+		name: id,
+		nodes: Object.entries(all).map(([name, node], index) => ({
+			id: `${name} of ${id}`,
+			name,
 			typeVersion: 1,
-			position: [0, 0],
-			webhookId: id,
-			...trigger,
-		},
-		{
-			id: `behind ${id}`,
-			name: BEHIND,
-			type: 'n8n-nodes-base.noOp',
-			typeVersion: 1,
-			position: [200, 0],
+			position: [index * 200, 0],
 			parameters: {},
-		},
-	],
-	connections: { [TRIGGER]: { main: [[{ node: BEHIND, type: 'main', index: 0 }]] } },
-	settings: { executionOrder: 'v1' },
-});
+			...node,
+		})),
+		connections: Object.fromEntries(
+			names
+				.slice(0, -1)
+				.map((name, index) => [
+					name,
+					{ main: [[{ node: names[index + 1], type: 'main', index: 0 }]] },
+				]),
+		),
+		settings: { executionOrder: 'v1' },
+	};
+}
 
 export const ours = (parameters: object) => ({
 	type: 'n8n-nodes-telnyx-advanced.telnyxAdvancedTrigger',
@@ -39,6 +49,9 @@ export const ours = (parameters: object) => ({
 	parameters: { setup: 'manual', events: ['*'], ...parameters },
 	credentials: { [CREDENTIAL]: { id: 'telnyx', name: 'telnyx' } },
 });
+
+/** n8n's own, which somebody presses in the editor. */
+export const byHand = { type: 'n8n-nodes-base.manualTrigger' };
 
 /** The least that a trigger can do, which shows what n8n itself does. */
 export const trivial = { type: 'CUSTOM.trivialTrigger', parameters: {} };

@@ -17,6 +17,7 @@ interface Compose {
 			command?: string | string[];
 			volumes?: string[];
 			ports?: string[];
+			restart?: string;
 			depends_on?: Record<string, { condition: string }>;
 			healthcheck?: object;
 		}

@@ -1,4 +1,6 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-globals -- test code, never shipped */
+import { randomBytes } from 'node:crypto';
+
 import type { OnProgress } from './cache';
 import { run } from './guarded';
 import { N8N_VERSION, type N8nProgram } from './installN8n';
@@ -11,20 +13,28 @@ const IMAGE = `n8nio/n8n:${N8N_VERSION}`;
  */
 export const dockerN8n: N8nProgram = {
 	version: N8N_VERSION,
-	command: (args, { userFolder, env }) => [
-		'docker',
-		[
-			...['run', '--rm', '--init', '--network=host', `--user=${userAndGroup()}`],
-			...[`--volume=${userFolder}:${userFolder}`, `--workdir=${userFolder}`],
-			// Docker takes their values from its own environment, so that nobody sees them in a list of processes.
-			...Object.keys(env)
-				.filter((name) => name !== 'PATH')
-				.map((name) => `--env=${name}`),
-			IMAGE,
-			...args,
-		],
-	],
-	path: process.env.PATH,
+	launch: (args, { userFolder, env: { HOME, ...env } }) => {
+		const container = `telnyx-n8n-${randomBytes(4).toString('hex')}`;
+		return {
+			command: [
+				'docker',
+				[
+					...['run', '--rm', '--init', `--name=${container}`],
+					...['--network=host', `--user=${userAndGroup()}`],
+					...[`--volume=${userFolder}:${userFolder}`, `--workdir=${userFolder}`],
+					`--env=HOME=${HOME}`,
+					// Docker takes their values from its own environment, so that nobody sees them in a list of processes.
+					...Object.keys(env).map((name) => `--env=${name}`),
+					IMAGE,
+					...args,
+				],
+			],
+			// The user's HOME and variables tell the client where Docker is.
+			env: { ...process.env, ...env },
+			// A client that is killed leaves its container running.
+			cleanUp: ['docker', ['rm', '--force', '--volumes', container]],
+		};
+	},
 	advice: `Docker ran the image ${IMAGE}.`,
 };
 

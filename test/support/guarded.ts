@@ -1,5 +1,5 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals, no-console, @n8n/community-nodes/no-dangerous-functions -- test code, never shipped */
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { rmSync } from 'node:fs';
 import type { Readable } from 'node:stream';
 
@@ -21,25 +21,38 @@ export interface Guarded {
 	pause: () => Promise<void>;
 }
 
+/** A program and its arguments. */
+export type Command = [program: string, args: string[]];
+
+interface Surroundings {
+	cwd?: string;
+	env?: NodeJS.ProcessEnv;
+	/** A folder to be removed once the program has ended. */
+	removeAfter?: string;
+	/** What to run once it has ended, however it did, because a part of it may still go on. */
+	cleanUp?: Command;
+}
+
 /** Node.js does not read TypeScript by itself. */
 const TSX = require.resolve('tsx/cjs');
 
 /** The running programs. */
 const running: Set<Guarded> = new Set();
 
-/**
- * Starts a program.
- * @param options `removeAfter`: a folder to be removed once the program has ended
- */
+/** Starts a program. */
 export function start(
 	command: string,
 	args: string[],
-	{ cwd, env, removeAfter }: { cwd?: string; env?: NodeJS.ProcessEnv; removeAfter?: string } = {},
+	{ cwd, env, removeAfter, cleanUp }: Surroundings = {},
 ): Guarded {
-	const job = JSON.stringify({ command, args, removeAfter });
+	const job: Job = { command, args, removeAfter, cleanUp };
 	// In a group of its own, so that it survives whoever ends ours, and can do its duty.
 	const options = { cwd, env, detached: true, stdio: 'pipe' as const };
-	const guard = spawn(process.execPath, ['--require', TSX, __filename, job], options);
+	const guard = spawn(
+		process.execPath,
+		['--require', TSX, __filename, JSON.stringify(job)],
+		options,
+	);
 	guard.stdin.on('error', () => {});
 	const ended: Promise<number> = new Promise((resolve, reject) => {
 		guard.on('error', reject);
@@ -74,7 +87,7 @@ export async function stopAll() {
 export async function run(
 	command: string,
 	args: string[],
-	options?: { cwd?: string; env?: NodeJS.ProcessEnv },
+	options?: Surroundings,
 ): Promise<string> {
 	const { output, ended } = start(command, args, options);
 	let printed = '';
@@ -92,15 +105,13 @@ const PATIENCE_MS = 15_000;
 const KILL = 'kill';
 const PAUSE = 'pause';
 
-function guard({
-	command,
-	args,
-	removeAfter,
-}: {
+/** What the guard is told. */
+interface Job extends Pick<Surroundings, 'removeAfter' | 'cleanUp'> {
 	command: string;
 	args: string[];
-	removeAfter?: string;
-}) {
+}
+
+function guard({ command, args, removeAfter, cleanUp }: Job) {
 	let order = '';
 	const program = spawn(command, args, { detached: true, stdio: ['ignore', 1, 1] });
 	/** @param signal to the program and all that it started */
@@ -113,6 +124,7 @@ function guard({
 	};
 	const leave = (code: number) => {
 		send('SIGKILL');
+		if (cleanUp) spawnSync(...cleanUp, { stdio: 'ignore', timeout: PATIENCE_MS });
 		if (removeAfter && order === '')
 			rmSync(removeAfter, { recursive: true, force: true, maxRetries: 5 });
 		process.exit(code);

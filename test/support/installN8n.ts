@@ -3,7 +3,7 @@ import { readdir } from 'node:fs/promises';
 import { delimiter, dirname, join } from 'node:path';
 
 import { cacheFolder, installPackage, npm, npmEnvironment, once, type OnProgress } from './cache';
-import { run } from './guarded';
+import { run, type Command } from './guarded';
 
 /** The version that the tests run on by default. */
 export const N8N_VERSION = '2.41.1';
@@ -27,16 +27,19 @@ const VERSIONS: Record<
 /** The Node.js that these versions need. The tests may run on another one. */
 const NODE_VERSION = '24';
 
+/** A program that runs n8n, and what has to be around it. */
+interface Launch {
+	command: Command;
+	env: NodeJS.ProcessEnv;
+	/** What to run once it has ended. */
+	cleanUp?: Command;
+}
+
 /** An n8n that can be started. */
 export interface N8nProgram {
 	version: string;
-	/** The program and its arguments that run one of n8n's commands, such as `start`. */
-	command: (
-		args: string[],
-		where: { userFolder: string; env: NodeJS.ProcessEnv },
-	) => [command: string, args: string[]];
-	/** Where programs are looked for when it runs. */
-	path: string | undefined;
+	/** How to run one of n8n's commands, such as `start`, with an environment for n8n. */
+	launch: (args: string[], where: { userFolder: string; env: NodeJS.ProcessEnv }) => Launch;
 	/** What to do if it does not start. */
 	advice: string;
 }
@@ -72,13 +75,13 @@ export async function installN8n({
 function parts(folder: string, version: string): Installation {
 	const n8n = join(folder, 'n8n/node_modules/n8n/bin/n8n');
 	const node = join(folder, 'node/node_modules/node/bin/node');
+	const PATH = [dirname(node), process.env.PATH].join(delimiter);
 	return {
 		version,
 		folder,
 		n8n,
 		node,
-		command: (args) => [node, [n8n, ...args]],
-		path: [dirname(node), process.env.PATH].join(delimiter),
+		launch: (args, { env }) => ({ command: [node, [n8n, ...args]], env: { PATH, ...env } }),
 		advice: `If the installation in ${folder} is broken, delete it: the next run makes a new one.`,
 	};
 }

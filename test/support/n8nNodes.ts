@@ -36,6 +36,13 @@ export const waitForPost = (webhookId: string, limit?: { minutes: number }) => (
 	},
 });
 
+/** Edit Fields that puts out this and nothing else. */
+export const set = (fields: object) => ({
+	type: 'n8n-nodes-base.set',
+	typeVersion: 3.4,
+	parameters: { mode: 'raw', jsonOutput: JSON.stringify(fields) },
+});
+
 /** Wait that only takes its time. */
 export const waitSecs = (amount: number) => ({
 	type: 'n8n-nodes-base.wait',

@@ -56,8 +56,10 @@ export async function n8nServer({
 	const ownPort = port ?? freePort;
 	const env = { ...environment(installation, userFolder, ownPort, brokerPort), ...more };
 	const url = `http://127.0.0.1:${ownPort}`;
-	const cli = async (...args: string[]) =>
-		await run(...installation.command(args, { userFolder, env }), { cwd: userFolder, env });
+	const cli = async (...args: string[]) => {
+		const { command, ...surroundings } = installation.launch(args, { userFolder, env });
+		return await run(...command, { cwd: userFolder, ...surroundings });
+	};
 	return {
 		url,
 		cli,
@@ -71,8 +73,8 @@ export async function n8nServer({
 		async start({ log = [], env: changes = {} } = {}) {
 			Object.assign(env, changes);
 			const removeAfter = isKept ? undefined : userFolder;
-			const program = installation.command([role], { userFolder, env });
-			const server = start(...program, { cwd: userFolder, env, removeAfter });
+			const { command, ...surroundings } = installation.launch([role], { userFolder, env });
+			const server = start(...command, { cwd: userFolder, removeAfter, ...surroundings });
 			collectLog(server.output, log);
 			try {
 				await ready(server, { url, log, installation, hasEditor: role === 'start' });
@@ -87,13 +89,12 @@ export async function n8nServer({
 
 /** Nothing of the environment around us, so that n8n behaves the same everywhere. */
 const environment = (
-	{ path, version }: N8nProgram,
+	{ version }: N8nProgram,
 	userFolder: string,
 	port: number,
 	brokerPort: number,
 ): NodeJS.ProcessEnv => ({
 	HOME: userFolder,
-	PATH: path,
 	NODE_ENV: 'production',
 	N8N_USER_FOLDER: userFolder,
 	N8N_LISTEN_ADDRESS: '127.0.0.1',

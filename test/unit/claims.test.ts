@@ -29,6 +29,7 @@ const rowsOf = (page: string) =>
 		});
 
 describe.each([
+	['n8n3.md', 8],
 	['security.md', 25],
 	['verification.md', 15],
 	['endurance.md', 10],
