@@ -10,7 +10,7 @@ import type { VoiceEventType } from '../telnyx/events';
 import { hasEnded, TelnyxFailure } from '../telnyx/http/failure';
 import { hangUpWhileWaiting } from '../waiting/afterwards';
 import { noteRefused, notes } from '../waiting/answers';
-import type { Behavior, End, Happened } from '../waiting/behavior';
+import { PAUSE, type Behavior, type End, type Happened } from '../waiting/behavior';
 import { deliveryInWait } from '../waiting/delivery';
 import { makesLeg } from '../waiting/events';
 import { executions } from '../waiting/executions';
@@ -53,7 +53,8 @@ async function follow(
 		done = await carryOut(context, wait, next, happened.at);
 		if (done === undefined) return undefined;
 		const { outcome } = happened.end;
-		if (outcome !== 'timeout' && (await sayLastWords(context, wait, done))) return undefined;
+		const isTimeOver = outcome === 'timeout' && happened.stage !== PAUSE;
+		if (!isTimeOver && (await sayLastWords(context, wait, done))) return undefined;
 		await sendBehind(context, wait, done.sendBehind ?? []);
 		if (done.hangsUp && outcome !== 'ended') await hangUpAtEnd(context, wait);
 		const file = done.file && (await fileOf(context, done.file));
@@ -116,7 +117,7 @@ async function carryOut(
 	};
 	const taken = await Promise.all(anyOf.map(isTaken));
 	if (taken.includes(true)) {
-		if (refusals.length > 0) await wakeUpSoon(context, wait);
+		if (refusals.length > 0 && isAlone) await wakeUpSoon(context, wait);
 		return undefined;
 	}
 	for (const command of firstOf) if (await isTaken(command)) return undefined;

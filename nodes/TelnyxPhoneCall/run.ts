@@ -47,10 +47,7 @@ export async function executeStep(context: IExecuteFunctions): Promise<INodeExec
 		const command = await commandOf(run, beginning, item, itemIndex);
 		const send = senderFor(run, name, command);
 		if (output !== undefined && command.request) {
-			if (!(await isTaken(context, send(command.request)))) {
-				noteEnded(context, call.id);
-				return [];
-			}
+			if (!(await isTaken(context, call, send(command.request)))) return [];
 			if (command.operation === hangup) noteEnded(context, call.id);
 			const ofItem = isTool(context.getNode()) ? {} : item.json;
 			const json = { ...ofItem, call_control_id: call.id, outcome: output.toLowerCase() };
@@ -69,9 +66,14 @@ export async function executeStep(context: IExecuteFunctions): Promise<INodeExec
  * An agent is told.
  * @throws what `sent` rejects with otherwise
  */
-async function isTaken(context: IExecuteFunctions, sent: Promise<unknown>): Promise<boolean> {
+async function isTaken(
+	context: IExecuteFunctions,
+	{ id }: Call,
+	sent: Promise<unknown>,
+): Promise<boolean> {
 	const ifGone = async (error: unknown) => {
 		const isGone = error instanceof TelnyxFailure && hasEnded(error);
+		if (isGone) noteEnded(context, id);
 		return isGone && !isTool(context.getNode()) ? false : await Promise.reject(error);
 	};
 	return await sent.then(() => true, ifGone);

@@ -3,6 +3,7 @@ import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import { BoundedMap } from '../shared/boundedMap';
 import { payloadOf } from '../telnyx/webhooks/parseEvent';
 import { readApplication } from '../telnyx/account/applications';
+import { isTemporary } from '../telnyx/http/failure';
 import { deliveryInWait } from './delivery';
 import { legsOf } from './legs';
 import { ownAddress } from './ownAddress';
@@ -11,7 +12,7 @@ import { ownAddress } from './ownAddress';
 const KEPT_MS = 60_000;
 const MOST_KEPT = 1_000;
 
-/** The readings of applications. One that has failed is not kept: the next call asks again. */
+/** The readings of applications. One that has failed for now is not kept: the next call asks again. */
 const readings = new BoundedMap<
 	string,
 	{ readonly begunAt: number; readonly url: Promise<string> }
@@ -55,14 +56,20 @@ async function urlOf(context: IExecuteFunctions, id: string): Promise<string> {
 	return await url;
 }
 
-/** Repeated like a command, as what it finds out decides where the events of the call go until its end. */
+/**
+ * Where nothing was known before, it is repeated like a command, as what it finds out decides where the events
+ * of the call go until its end. Otherwise nobody is left ringing for it.
+ */
 async function readUrl(context: IExecuteFunctions, id: string, name: string): Promise<string> {
 	try {
-		const delivery = deliveryInWait(context, 'application of the call');
+		const delivery = lastRead.has(name)
+			? undefined
+			: deliveryInWait(context, 'application of the call');
 		const { webhook_event_url: url } = await readApplication(context, id, delivery);
 		lastRead.set(name, url);
 		return url;
-	} catch {
+	} catch (error) {
+		if (!isTemporary(error)) return '';
 		readings.delete(name);
 		return lastRead.get(name) ?? '';
 	}

@@ -9,6 +9,7 @@ import type { CommandRequest } from '../operations/request';
 import { placed } from '../operations/run/placing';
 import { isTool } from '../operations/tool';
 import { perObject } from '../shared/perObject';
+import { without } from '../shared/without';
 import { credentialOf } from '../telnyx/credential';
 import { hasEnded, TelnyxFailure } from '../telnyx/http/failure';
 import type { Behavior } from './behavior';
@@ -16,7 +17,7 @@ import { whyCannotWait, whyNotSeveralOutputs } from './checks';
 import { directEvents, whyNotDirected } from './directEvents';
 import { awaitedEvents, canDirectEvents, readLaterNodes, type LaterNodes } from './events';
 import { waitFields, waitProperties } from './form';
-import { legsOf, noteCall, noteEnded, type Leg } from './legs';
+import { endedLegOf, legsOf, noteCall, noteEnded, type Leg } from './legs';
 import { bridgedWith, newWait, type Identity } from './newWait';
 import { hasOutputs, inOutput } from './outputs';
 import { nameOf, ownAddress } from './ownAddress';
@@ -54,28 +55,30 @@ async function check(command: Omit<Command, 'request'>, mayAsk: boolean): Promis
 }
 
 async function carryOut(command: Command, send: SendCommand): Promise<INodeExecutionData[]> {
-	const { context, request, operation } = command;
-	const later = laterNodesOf(context);
-	if (waits(command)) return placed(await waitFor(command, send));
-	if (later.waits) observeRun(context);
-	if (!request) return [];
-	const prepared = later.waits ? await owned(command, request, later) : request;
-	const items = await send(prepared).catch(async (error: unknown) => {
-		if (meansEnd(command, error)) noteEnded(context, legIn(command));
+	try {
+		return waits(command)
+			? placed(await waitFor(command, send))
+			: await sendWithoutWaiting(command, send);
+	} catch (error) {
+		const isOver = error instanceof TelnyxFailure && hasEnded(error);
+		if (isOver) noteEnded(command.context, endedLegOf(command));
 		return await Promise.reject(error);
-	});
-	if (operation === hangup) noteEnded(context, legIn(command));
-	return items;
+	}
 }
 
-const legIn = ({ values }: Command): string => String(values.call_control_id);
-
-/** Whether a refusal says that the call of a command is over. Of a bridge it may be either of the two. */
-const meansEnd = ({ operation: { request }, values }: Command, error: unknown): boolean =>
-	error instanceof TelnyxFailure &&
-	hasEnded(error) &&
-	request.includes('/calls/{call_control_id}') &&
-	bridgedWith(values).length === 0;
+async function sendWithoutWaiting(
+	command: Command,
+	send: SendCommand,
+): Promise<INodeExecutionData[]> {
+	const { context, request, operation } = command;
+	const later = laterNodesOf(context);
+	if (later.waits) observeRun(context);
+	if (!request) return [];
+	const items = await send(later.waits ? await owned(command, request, later) : request);
+	const isOver = operation === hangup || items.some(({ json }) => json.already_ended);
+	if (isOver) noteEnded(context, endedLegOf(command));
+	return items;
+}
 
 /** The same for all items of a run. */
 const laterNodesOf = perObject((context: IExecuteFunctions): LaterNodes => {
@@ -225,7 +228,8 @@ async function adoptOther(
 		{ context, values: { call_control_id: other } },
 		ofOther,
 	).catch(({ message }: Error) => context.logger.warn(`Telnyx leg to bridge with: ${message}`));
-	if (isOurs) legsOf(context)[other] = leg;
+	// Whoever called there is not the caller of this execution.
+	if (isOurs) legsOf(context)[other] = without(leg, 'is_answered');
 }
 
 /** A call that is dialed or comes in has no owner and no client state of the user. */

@@ -1,5 +1,8 @@
 import type { IDataObject, IExecuteFunctions, IWebhookFunctions } from 'n8n-workflow';
 
+import { bridge } from '../catalogue/call/bridge';
+import { sendsRequest } from '../catalogue/schema/operation';
+import type { Command } from '../operations/extension';
 import { ByWait } from './byWait';
 import { memoryOf } from './savedExecution';
 import type { Wait } from './wait';
@@ -44,8 +47,21 @@ export const legsOf = (context: IExecuteFunctions): Legs => (runningMemoryOf(con
 export const waitingLegsOf = (context: IWebhookFunctions): Legs =>
 	(waitingMemoryOf(context)[LEGS] ??= {});
 
+/**
+ * The leg that is over if Telnyx says so in its answer to a command. Undefined where that is not known: of a
+ * bridge it may be either of two.
+ */
+export function endedLegOf({
+	operation,
+	values: { call_control_id: own, link_to: linked },
+}: Pick<Command, 'operation' | 'values'>): string | undefined {
+	const isOfCall = !sendsRequest(operation) || operation.request.includes('/calls');
+	const leg = isOfCall && operation !== bridge ? (own ?? linked) : undefined;
+	return typeof leg === 'string' ? leg : undefined;
+}
+
 /** The execution has hung up, or Telnyx has said that the call is over. */
-export function noteEnded(context: IExecuteFunctions, id: string): void {
+export function noteEnded(context: IExecuteFunctions, id = ''): void {
 	const { [id]: leg } = legsOf(context);
 	if (leg) leg.has_ended = true;
 }

@@ -51,8 +51,8 @@ const NO_ANSWER: HttpAnswer = { status: 0, text: '' };
 
 /**
  * Sends a request to an execution of this n8n: to this process if it receives webhooks; otherwise, or if
- * n8n forbids requests to internal addresses or sends them to a proxy, to n8n's public address. If it forbids that
- * as well, its log says so.
+ * n8n forbids requests to internal addresses or sends them to a proxy, to n8n's public address. If it forbids one
+ * of them and no answer comes from n8n, its log says so.
  * @param address path and query
  * @param publicOrigin undefined if it is not known
  */

@@ -15,11 +15,13 @@ export type OwnRequest =
 	| { readonly kind: 'refused'; readonly answer: IDataObject; readonly failure: Failure };
 
 /** Why a command was not carried out, in words for the user. */
-export interface Failure {
+interface Failure {
 	readonly outcome: Outcome;
 	readonly message: string;
 	readonly description: string;
 	readonly details: IDataObject;
+	/** The leg that has ended, if that is why and it is known. */
+	readonly leg?: string;
 	/** Other legs that have ended, if that is why. */
 	readonly otherLegs?: readonly string[];
 }
@@ -123,7 +125,7 @@ export function readOwnRequest(body: IDataObject): OwnRequest {
 	const answer = isObject(body.answer) ? body.answer : {};
 	if (body.kind === 'answered' || body.kind === 'question') return { kind: body.kind, answer };
 	if (body.kind !== 'refused') return { kind: body.kind === 'pause' ? 'pause' : 'timeout', answer };
-	const { outcome, message, description, details, otherLegs } = isObject(body.failure)
+	const { outcome, message, description, details, leg, otherLegs } = isObject(body.failure)
 		? body.failure
 		: {};
 	return {
@@ -134,6 +136,7 @@ export function readOwnRequest(body: IDataObject): OwnRequest {
 			message: String(message ?? ''),
 			description: String(description ?? ''),
 			details: isObject(details) ? details : {},
+			...(typeof leg === 'string' && { leg }),
 			otherLegs: Array.isArray(otherLegs) ? otherLegs.map(String) : [],
 		},
 	};

@@ -7,7 +7,7 @@ import { isObject } from '../shared/isObject';
 import { pause } from '../shared/pause';
 import { baseUrlOf, credentialOf } from '../telnyx/credential';
 import { send } from '../telnyx/http/client';
-import { hasEnded, isMissing, TelnyxFailure } from '../telnyx/http/failure';
+import { hasEnded, isMissing, isTemporary, TelnyxFailure } from '../telnyx/http/failure';
 import { encodePathPart } from '../telnyx/http/path';
 import { decodeOwned, encodeOwned, type OwnedClientState } from '../telnyx/ownedClientState';
 import type { Leg } from './legs';
@@ -167,8 +167,7 @@ async function patiently<T>(act: () => Promise<T>): Promise<T> {
 		try {
 			return await act();
 		} catch (error) {
-			const { httpCode = '' } = error as Partial<TelnyxFailure>;
-			if (/^4(?!08|29)/.test(String(httpCode))) return await Promise.reject(error);
+			if (!isTemporary(error)) return await Promise.reject(error);
 			await pause(ms);
 		}
 	}

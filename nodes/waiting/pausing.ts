@@ -19,7 +19,7 @@ import { deadlines } from './deadlines';
 import { hasCallerLeft } from './endedWaits';
 import { executions } from './executions';
 import { toolAnswer } from './forModel';
-import { noteEnded } from './legs';
+import { endedLegOf, noteEnded } from './legs';
 import { isN8n1 } from './n8nVersion';
 import { HANGUP, KEY } from './outcome';
 import { ownAddress, takesWebhooks } from './ownAddress';
@@ -163,12 +163,15 @@ interface Paused {
 	readonly address: URL;
 	readonly wait: Wait;
 	readonly secret: string;
+	/** The leg that is over if Telnyx says so in its answer to the command. */
+	readonly leg: string | undefined;
 }
 
 /** To be called while the node runs: n8n no longer evaluates expressions once the run has ended. */
-function pausedBy({ command: { context }, wait, secret }: Pause): Paused {
+function pausedBy({ command, wait, secret }: Pause): Paused {
+	const { context } = command;
 	keepHelpers(context);
-	return { context, address: ownAddress(context), wait, secret };
+	return { context, address: ownAddress(context), wait, secret, leg: endedLegOf(command) };
 }
 
 const setDeadline = ({ address, wait: { seconds, secret_hash: wait }, secret }: Paused): void =>
@@ -177,7 +180,7 @@ const setDeadline = ({ address, wait: { seconds, secret_hash: wait }, secret }: 
 const answerTo = (wait: string) => () => answers.get(wait);
 
 async function answered(
-	{ context, address, wait, secret }: Paused,
+	{ context, address, wait, secret, leg }: Paused,
 	answer: IDataObject,
 ): Promise<void> {
 	if (hasCallerLeft(wait))
@@ -189,6 +192,7 @@ async function answered(
 			message: ALREADY_ENDED,
 			description: '',
 			details: {},
+			leg,
 		} as const;
 		await tellExecution(address, secret, { kind: 'refused', answer, failure });
 	} else if (!takesWebhooks() && Object.keys(answer).some((name) => !SAID_ANYWAY.includes(name))) {
@@ -201,16 +205,18 @@ const SAID_ANYWAY = ['result', 'call_control_id', 'command_id'];
 
 const ALREADY_ENDED = 'The call had already ended';
 
-async function refused({ address, secret }: Paused, error: unknown): Promise<void> {
+async function refused({ address, secret, leg }: Paused, error: unknown): Promise<void> {
 	const { message, description = '' } = error as Error & { description?: string };
 	const details = error instanceof TelnyxFailure ? (error.details as IDataObject) : {};
 	const isEnd = error instanceof CallEnded || (error instanceof TelnyxFailure && hasEnded(error));
+	const otherLegs = error instanceof CallEnded ? error.otherLegs : [];
 	const failure = {
 		outcome: isEnd ? 'ended' : 'failure',
 		message,
 		description,
 		details,
-		...(error instanceof CallEnded && { otherLegs: error.otherLegs }),
+		otherLegs,
+		...(isEnd && otherLegs.length === 0 && { leg }),
 	} as const;
 	await tellExecution(address, secret, { kind: 'refused', answer: {}, failure });
 }

@@ -29,7 +29,7 @@ import {
 import { CUT_OFF, HANGUP, isGivenUp, KEY, newLegIn, outcomeOf, type Outcome } from './outcome';
 import { learnOrigin, PATH } from './ownAddress';
 import { isAlive } from './ownership';
-import { readOwnRequest, SECRET_HEADER, type Failure } from './ownRequest';
+import { readOwnRequest, SECRET_HEADER } from './ownRequest';
 import { oneCommand } from './result';
 import {
 	entryOf,
@@ -154,7 +154,7 @@ function rememberLeg(context: IWebhookFunctions, event: TelnyxEvent, wait: Wait)
 	if (event.event_type === HANGUP || status === CUT_OFF) leg.has_ended = true;
 	const { connection_id: connection } = payloadOf(event);
 	if (typeof connection === 'string') leg.connection_id = connection;
-	const [own, other] = sidesOf(event, wait, leg);
+	const [own, other] = sidesOf(context, event, wait, leg);
 	if (typeof own === 'string') leg.own_number = own;
 	if (typeof other === 'string') leg.other_number = other;
 	// Any event of a dialed call other than its hangup means that it was answered.
@@ -172,11 +172,14 @@ function rememberLeg(context: IWebhookFunctions, event: TelnyxEvent, wait: Wait)
  * The numbers on this side of a leg and on the other, where it is known who called whom: most events do not say
  * it, and a call that another execution has answered or dialed may be either.
  */
-function sidesOf(event: TelnyxEvent, wait: Wait, leg: Leg): unknown[] {
+function sidesOf(context: IWebhookFunctions, event: TelnyxEvent, wait: Wait, leg: Leg): unknown[] {
 	const { direction, from, to, call_control_id: about } = payloadOf(event);
-	const isDialed = wait.call_control_id === '' && wait.new_legs.some((made) => made === about);
+	const isMade = wait.new_legs.some((made) => made === about);
+	// Telnyx shows the number of the call that it is linked to.
+	const linkedTo = isMade && waitingLegsOf(context)[wait.call_control_id];
+	if (linkedTo) return [linkedTo.own_number, to];
 	if (direction === 'incoming' || leg.is_answered) return [to, from];
-	return direction === 'outgoing' || isDialed ? [from, to] : [];
+	return direction === 'outgoing' || isMade ? [from, to] : [];
 }
 
 /** What the node does at once, before the next node runs. */
@@ -227,7 +230,8 @@ async function resumeByNode(
 	const awaited = withReply(wait, request.answer);
 	shareLearned(context, awaited);
 	if (request.kind === 'refused') {
-		for (const leg of endedLegs(awaited, request.failure)) noteEndedWhileWaiting(context, leg);
+		const { leg, otherLegs = [] } = request.failure;
+		for (const ended of [leg ?? '', ...otherLegs]) noteEndedWhileWaiting(context, ended);
 	}
 	const end = await behavior.follow(context, awaited, {
 		end: endByNode(awaited, request),
@@ -237,16 +241,6 @@ async function resumeByNode(
 	if (!end) return GOES_ON_WAITING;
 	if (!(await isFirst(context, wait))) return askToRepeat(context);
 	return goOn(context, behavior, awaited, end);
-}
-
-/** The legs that have ended by what Telnyx answered. If it refuses a bridge, it may be either of the two. */
-function endedLegs(
-	{ call_control_id: id, name, other_legs: others }: Wait,
-	{ outcome, otherLegs = [] }: Failure,
-): readonly string[] {
-	const isEitherOfTwo = name !== '' && others.length > 0;
-	const isOwn = outcome === 'ended' && otherLegs.length === 0 && !isEitherOfTwo && id !== '';
-	return isOwn ? [id] : otherLegs;
 }
 
 /** Ends the wait: the next nodes run, the node fails, or the branch ends, as the user has set it. */

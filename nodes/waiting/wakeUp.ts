@@ -3,7 +3,7 @@ import type { IExecuteFunctions, IWebhookFunctions } from 'n8n-workflow';
 import { credentialOf } from '../telnyx/credential';
 import { notes } from './answers';
 import { deadlines } from './deadlines';
-import { executionIn } from './ownAddress';
+import { executionIn, takesWebhooks } from './ownAddress';
 import { openOwner, ownSecret } from './owner';
 import { keepHelpers, tellExecution } from './ownRequest';
 import { hasEventUnderway } from './underway';
@@ -47,12 +47,15 @@ export async function wakeUp(
 
 const WAKES_AT = 'wakes_at';
 
-/** Tells the node that something has happened which no event reports, unless it is to be woken up anyway. */
+/**
+ * Tells the node that something has happened which no event reports, unless it is to be woken up anyway. Only a
+ * process that receives webhooks knows all that the node has to know.
+ */
 export async function wakeUpSoon(
 	context: IExecuteFunctions | IWebhookFunctions,
 	wait: Wait,
 ): Promise<void> {
-	if (!isTooEarly(wait)) await wakeUp(context, wait, 0, Date.now());
+	if (takesWebhooks() && !isTooEarly(wait)) await wakeUp(context, wait, 0, Date.now());
 }
 
 /** Whether a wake-up of another process comes too early, because something has happened since. */

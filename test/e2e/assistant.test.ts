@@ -14,7 +14,7 @@ import {
 } from '../support/assistant';
 import { startChatModel, type ChatModel } from '../support/chatModel';
 import { storedCredential, TELNYX } from '../support/credential';
-import { waitSecs } from '../support/n8nNodes';
+import { set, waitSecs } from '../support/n8nNodes';
 import { startN8n, type RealN8n } from '../support/realN8n';
 import { signer } from '../support/signing';
 
@@ -52,14 +52,14 @@ beforeAll(async () => {
 			respondWorkflow(),
 			workflow(ONCE, {}, { Once: DROP_SEEN, Answer: BOOKED }),
 			workflow(SLOW, { options: { within_ms: 300 } }, { Wait: WAIT }),
-			workflow(VARIABLES, { request: 'variables' }, { Variables: set('customer_name', 'Jane') }),
+			workflow(VARIABLES, { request: 'variables' }, { Variables: set({ customer_name: 'Jane' }) }),
 			workflow(
 				WRONG_VARIABLES,
 				{ request: 'variables' },
-				{ Variables: set('memory', 'yesterday') },
+				{ Variables: set({ memory: 'yesterday' }) },
 			),
 			agentWorkflow(AGENT),
-			workflow(PLAIN, { request: 'languageModel' }, { Words: set('output', 'In one piece.') }),
+			workflow(PLAIN, { request: 'languageModel' }, { Words: set({ output: 'In one piece.' }) }),
 		],
 		published: [TOOL, RESPOND, SLOW, ONCE, VARIABLES, WRONG_VARIABLES, AGENT, PLAIN],
 	});
@@ -287,12 +287,7 @@ const SPEAK = {
 	credentials: TELNYX,
 	parameters: { resource: 'audio', operation: 'speak', payload: 'One moment.', ...VOICE },
 };
-const set = (name: string, value: unknown) => ({
-	type: 'n8n-nodes-base.set',
-	typeVersion: 3.4,
-	parameters: { mode: 'raw', jsonOutput: JSON.stringify({ [name]: value }) },
-});
-const BOOKED = set('booked', true);
+const BOOKED = set({ booked: true });
 const DROP_SEEN = {
 	type: 'n8n-nodes-base.removeDuplicates',
 	typeVersion: 2,

@@ -1,12 +1,12 @@
 import { runAction } from '../support/engine';
 import { credentialFor } from '../support/credential';
+import { byId } from '../support/n8nNodes';
 import { useRecorder } from '../support/recorder';
 
 /** Addresses that Telnyx has to reach. */
 const telnyx = useRecorder();
 const ofTelnyx = { apiKey: 'KEY', baseUrl: 'https://api.telnyx.com/v2' };
 const LEG = { call_control_id: 'v3:ours' };
-const byId = (value: string) => ({ __rl: true, mode: 'id', value });
 const webhooks = (options: object) => ({ more_options: { webhook_options: options } });
 const DIAL = {
 	resource: 'call',

@@ -5,6 +5,7 @@ import { makeKeyPair } from '../simulator/keys';
 import { bodyOf, callCommands, clientStateOf, dialing, legOf } from '../support/callCommands';
 import { credentialFor } from '../support/credential';
 import { eventually, turns } from '../support/eventually';
+import { byId } from '../support/n8nNodes';
 import { flow, outputsOf, signedEvent, type FlowOptions } from '../support/paused';
 import { useRecorder, type Recorder } from '../support/recorder';
 import { cancelAfterwards } from '../support/startedExecutions';
@@ -16,7 +17,6 @@ const keys = makeKeyPair();
 const { commands, dials, dialed, sent } = callCommands(telnyx);
 let executions = 77_000;
 const LEG = 'v3:caller';
-const byId = (value: string) => ({ __rl: true, mode: 'id', value });
 const INBOUND = [
 	{
 		call_control_id: LEG,

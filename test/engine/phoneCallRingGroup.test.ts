@@ -1,5 +1,6 @@
 import { answers, notes, refusedIn } from '../../nodes/waiting/answers';
 import { executions } from '../../nodes/waiting/executions';
+import { learnOrigin } from '../../nodes/waiting/ownAddress';
 import { LEGS_MADE } from '../../nodes/waiting/wait';
 import { bodyOf, dialing, legOf } from '../support/callCommands';
 import { eventually, turns } from '../support/eventually';
@@ -21,6 +22,7 @@ beforeEach(() => {
 
 describe('Ring Group', () => {
 	const BUSY = { hangup_cause: 'user_busy' };
+	const SORRY = { options: { goodbye: 'Sorry!' } };
 	const GROUP = { operation: 'ringGroup', to: '+13125550101, +13125550102', order: 'all' };
 	/** The same, but the answer for one number comes when it is released. */
 	function dialingLate(digit: string) {
@@ -343,9 +345,14 @@ describe('Ring Group', () => {
 	describe('where Telnyx refuses the last number after the others are gone', () => {
 		const n8n = useRecorder();
 		const { wake } = useWakeUps(n8n);
+		// Only a process that has received a webhook knows who is gone.
+		beforeAll(() => {
+			const socket = { localAddress: '127.0.0.1', localPort: Number(new URL(n8n.baseUrl).port) };
+			learnOrigin({ getRequestObject: () => ({ socket }) } as never);
+		});
 		const goneAndRefused = (to: string[], count: number, ...refused: string[]) => {
 			const { answer, release } = dialingLate(refused.at(-1)!);
-			const group = { to: to.map((digit) => `+1312555010${digit}`).join() };
+			const group = { ...SORRY, to: to.map((digit) => `+1312555010${digit}`).join() };
 			const inTime: Recorder['answer'] = async (request, index) => {
 				await answer(request, index);
 				return await refusing(...refused)(request, index);
@@ -353,12 +360,16 @@ describe('Ring Group', () => {
 			return { release, begun: ring(group, count, inTime, { origin: n8n.baseUrl }) };
 		};
 
-		it('it goes on through Unanswered', async () => {
+		it('it says goodbye and goes on through Unanswered', async () => {
 			const { begun, release } = goneAndRefused(['1', '2'], 2, '2');
 			const one = await begun;
 			expect((await one.tell('1', 'call.hangup', BUSY)).run).toBeUndefined();
 			release();
-			expect(outputsOf((await wake(one)).run, NODE)[1]).toHaveLength(1);
+			expect((await wake(one)).run).toBeUndefined();
+			const [goodbye] = await sent('speak');
+			const { client_state } = bodyOf(goodbye);
+			const { run } = await one.happen('call.speak.ended', { client_state, status: 'completed' });
+			expect(outputsOf(run, NODE)[1]).toMatchObject([{ json: { outcome: 'unanswered' } }]);
 		});
 
 		it('and has refused the first one before, too', async () => {
@@ -372,7 +383,8 @@ describe('Ring Group', () => {
 			expect((await one.tell('2', 'call.hangup', BUSY)).run).toBeUndefined();
 			release();
 			expect((await dialsOthers).run).toBeUndefined();
-			expect(outputsOf((await wake(one)).run, NODE)[1]).toHaveLength(1);
+			await wake(one);
+			await sent('speak');
 		});
 	});
 

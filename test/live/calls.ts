@@ -101,7 +101,8 @@ export class Calls {
 	private async addActive(line: Line): Promise<void> {
 		const path = `/connections/${line.applicationId}/active_calls?page[size]=100`;
 		const found = dataOf(await this.parts.api({ method: 'GET', path }), 'Listing active calls');
-		for (const call of found as unknown as Json[]) this.add(call, line);
+		// What it lists goes on, whatever it has answered about it before.
+		for (const call of found as unknown as Json[]) this.over.delete(this.add(call, line).id);
 	}
 
 	private async tryToHangUp(leg: Leg): Promise<void> {

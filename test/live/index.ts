@@ -28,6 +28,7 @@ async function main() {
 	if (!account) return finish(rehearsal.result, 'The simulator', options.report);
 	if (interrupt.signal.aborted) return;
 
+	assertTells(rehearsal.result);
 	console.log(rehearsal.costs);
 	if (!options.isAgreed && !(await agrees())) return;
 	const result = await run({
@@ -56,13 +57,24 @@ async function rehearse(chosen: Observation[], isAll: boolean) {
 	}
 }
 
+const isSame = ({ verdict }: Row): boolean => verdict === 'same';
+
+/** @throws if the rehearsal did not go as it should: then it does not tell what a run costs */
+function assertTells({ problem, rows }: Result): void {
+	if (problem || !rows.every(isSame)) {
+		throw new Error(
+			'The rehearsal in the simulator did not go as it should, so what a run costs is not known: npm run live -- --simulator says why.',
+		);
+	}
+}
+
 function finish(result: Result, against: string, file: string) {
 	const report = writeReport({ against, date: new Date(), notObserved, result, version });
 	writeFileSync(file, report);
 	if (result.problem) console.error(`The run ended early: ${result.problem}`);
 	console.log(`The report is in ${file}.`);
 	const isFine = result.remaining.length === 0 && !result.isStopped && !result.problem;
-	process.exitCode = isFine && result.rows.every(({ verdict }) => verdict === 'same') ? 0 : 1;
+	process.exitCode = isFine && result.rows.every(isSame) ? 0 : 1;
 }
 
 function printRow({ observation: { expected, name }, problem, seen, verdict }: Row) {

@@ -7,7 +7,7 @@ import { scripts } from '../../package.json';
 import type { Simulator } from '../simulator';
 import { eventually } from '../support/eventually';
 import { start, type Guarded } from '../support/guarded';
-import { freePorts } from '../support/ports';
+import { freePortForLater } from '../support/ports';
 import { NUMBERS, startAccount } from './simulated';
 import { leftIn, UNTOUCHED } from './simulated/leftovers';
 
@@ -33,7 +33,7 @@ afterEach(async () => {
 /** Starts the check in a process group of its own, as a terminal does; the shell prints the group's ID. */
 async function launch(command: string) {
 	const { simulator } = account;
-	const [port] = await freePorts(1);
+	const port = await freePortForLater();
 	const options = `--yes --only '^${OBSERVATION}$' --report '${reportFile()}'`;
 	program = start('sh', ['-c', `echo "group $$"; exec ${command} ${options}`], {
 		cwd: join(__dirname, '../..'),
@@ -88,6 +88,7 @@ it('does the same when its terminal is closed', async () => {
 	expect(await readFile(reportFile(), 'utf8')).toContain('The run was stopped before its end.');
 });
 
-it('is started without the wrapper of tsx, which kills it if it is busy when somebody presses Ctrl-C', () => {
-	expect(scripts.live).toMatch(/^node --import tsx /);
-});
+it.each(['demo', 'live'] as const)(
+	'npm run %s is started without the wrapper of tsx, which kills it if it is busy when somebody presses Ctrl-C',
+	(name) => expect(scripts[name]).toMatch(/^node --import tsx /),
+);

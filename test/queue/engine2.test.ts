@@ -1,7 +1,7 @@
 import { startSimulator } from '../simulator';
 import { assistantWorkflow } from '../support/assistant';
 import { storedCredential } from '../support/credential';
-import { set } from '../support/n8nNodes';
+import { byId, set } from '../support/n8nNodes';
 import { freePorts } from '../support/ports';
 import { startN8n, type RealN8n } from '../support/realN8n';
 import { run, straightLine, telnyx as action } from '../support/straightLine';
@@ -32,7 +32,7 @@ beforeAll(async () => {
 				straightLine('waits', {
 					Speak: action('audio', 'speak', {
 						payload: 'Hello',
-						voice: { __rl: true, mode: 'id', value: 'AWS.Polly.Joanna' },
+						voice: byId('AWS.Polly.Joanna'),
 						wait_for_outcome: true,
 					}),
 				}),

@@ -13,7 +13,7 @@ import {
 	tonesOn,
 } from '../support/manyCommands';
 import { brokenByN8n3, WITH_DEFAULTS } from '../support/migration';
-import { set } from '../support/n8nNodes';
+import { byId, set } from '../support/n8nNodes';
 import { run, straightLine, telnyx as action } from '../support/straightLine';
 import { startCluster } from './cluster';
 import { BEHIND, byHand, ours, TRIGGER, workflow } from './workflows';
@@ -34,7 +34,6 @@ const automatic = (application: string, more: object = {}) =>
 		...more,
 	});
 
-const byId = (value: string) => ({ __rl: true, mode: 'id', value });
 const speak = action('audio', 'speak', {
 	payload: 'Hello',
 	voice: byId('AWS.Polly.Joanna'),
@@ -371,7 +370,7 @@ describe('a test in the editor', () => {
 		expect(execution.items('Speak')).toMatchObject([
 			{ event_type: 'call.speak.ended', outcome: 'success', call_control_id: call },
 		]);
-		expect(await workerOf('in-test')).toBeDefined();
+		await eventually('its worker', async () => await workerOf('in-test'));
 		await eventually('the application to have its own URL', () => url() === FORMER_URL);
 	});
 
@@ -380,7 +379,8 @@ describe('a test in the editor', () => {
 		const headers = signed(body);
 		for (let time = 1; time <= 2; time += 1) {
 			expect(await asks('tool', body, headers)).toEqual({ booked: true });
-			expect(await workerOf('tool')).toBeDefined();
+			await n8n.executions('tool', time);
+			await eventually('its worker', async () => await workerOf('tool'));
 		}
 	});
 

@@ -1,5 +1,5 @@
 import { NODE_VERSION } from '../../nodes/shared/nodeTypes';
-import type { WorkflowJson } from '../support/realN8n';
+import { inALine } from '../support/straightLine';
 
 const CREDENTIAL = 'telnyxAdvancedApi';
 
@@ -17,30 +17,8 @@ export function workflow(
 	id: string,
 	trigger: object,
 	behind: Record<string, object> = { [BEHIND]: NO_OP },
-): WorkflowJson & { settings: object } {
-	const all = { [TRIGGER]: { webhookId: id, ...trigger }, ...behind };
-	const names = Object.keys(all);
-	return {
-		id,
-		name: id,
-		nodes: Object.entries(all).map(([name, node], index) => ({
-			id: `${name} of ${id}`,
-			name,
-			typeVersion: 1,
-			position: [index * 200, 0],
-			parameters: {},
-			...node,
-		})),
-		connections: Object.fromEntries(
-			names
-				.slice(0, -1)
-				.map((name, index) => [
-					name,
-					{ main: [[{ node: names[index + 1], type: 'main', index: 0 }]] },
-				]),
-		),
-		settings: { executionOrder: 'v1' },
-	};
+) {
+	return inALine(id, { [TRIGGER]: { webhookId: id, ...trigger }, ...behind });
 }
 
 export const ours = (parameters: object) => ({

@@ -3,10 +3,9 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { TELNYX } from './credential';
+import { byId } from './n8nNodes';
 
 const FOLDER = join(__dirname, '../../examples/agents');
-
-const byId = (value: string) => ({ __rl: true, mode: 'id', value });
 
 /** A chat model with the credential `model`. */
 export const MODEL = {

@@ -50,6 +50,9 @@ export const waitSecs = (amount: number) => ({
 	parameters: { amount, unit: 'seconds' },
 });
 
+/** A value chosen by its ID, in a field that offers a list. */
+export const byId = (value: string) => ({ __rl: true, mode: 'id', value });
+
 /** For nodes of which only the type is given. */
 export const versionOf = (type: string) =>
 	type.startsWith('n8n-nodes-telnyx-advanced.') ? NODE_VERSION : 1;

@@ -1,4 +1,5 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports -- test code, never shipped */
+import { randomInt } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer, type Server, type AddressInfo } from 'node:net';
 
@@ -11,6 +12,15 @@ export async function freePorts(count: number): Promise<number[]> {
 	const ports = servers.map(portOf);
 	for (const server of servers) server.close();
 	return ports;
+}
+
+/** Below those that systems give to whoever asks for any, so nobody else gets it before it is listened on. */
+const [LOWEST, HIGHEST] = [20_000, 30_000];
+
+/** A free port for a program that takes seconds until it listens. */
+export async function freePortForLater(): Promise<number> {
+	const port = randomInt(LOWEST, HIGHEST);
+	return (await isFree(port)) ? port : await freePortForLater();
 }
 
 /** @returns whether nobody listens on it */

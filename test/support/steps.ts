@@ -7,6 +7,8 @@ import { flow, outputsOf as everyOutput, signedEvent, type FlowOptions } from '.
 import { useRecorder } from './recorder';
 import { cancelAfterwards } from './startedExecutions';
 
+export { byId } from './n8nNodes';
+
 /** The call that a step acts on, and the name of its node. */
 export const LEG = 'v3:ours';
 export const NODE = 'Step';
@@ -29,8 +31,6 @@ export const ASK_FOR_CHOICE = {
 		],
 	},
 };
-
-export const byId = (value: string) => ({ __rl: true, mode: 'id', value });
 
 /** What the items have anyway, or only where it is wanted. */
 const OTHERS = ['event_type', 'patient', 'connection_id', 'to', 'direction', 'event'];

@@ -8,15 +8,24 @@ import { webhook } from './n8nNodes';
  * @param nodes by name, in their order
  */
 export function straightLine(id: string, nodes: Record<string, object>) {
-	const all = { Start: webhook(id), ...nodes };
-	const names = Object.keys(all);
+	return inALine(id, { Start: webhook(id), ...nodes });
+}
+
+/**
+ * A workflow for a real n8n of nodes one after the other.
+ * @param nodes by name, in their order
+ */
+export function inALine(id: string, nodes: Record<string, object>) {
+	const names = Object.keys(nodes);
 	return {
 		id,
 		name: id,
-		nodes: Object.entries(all).map(([name, node], index) => ({
-			id: `${index}`,
+		nodes: Object.entries(nodes).map(([name, node], index) => ({
+			id: `${name} of ${id}`,
 			name,
+			typeVersion: 1,
 			position: [index * 200, 0],
+			parameters: {},
 			...node,
 		})),
 		connections: Object.fromEntries(

@@ -114,9 +114,11 @@ describe('no container goes on', () => {
 			.start(...${JSON.stringify(command)}, ${JSON.stringify(surroundings)})`;
 		const options = ['--require', require.resolve('tsx/cjs'), '--eval', program];
 		const demo = spawn(process.execPath, options, { stdio: 'ignore' });
-		await eventually('the container', async () => (await calls()).length === 1);
-
-		demo.kill('SIGKILL');
+		try {
+			await eventually('the container', async () => (await calls()).length === 1);
+		} finally {
+			demo.kill('SIGKILL');
+		}
 
 		await eventually('its end', async () => (await calls()).length === 2);
 		await expectRemoved();

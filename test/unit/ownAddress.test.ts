@@ -12,7 +12,7 @@ const answer = { statusCode: 200, body: 'Taken' };
 /** A new process of n8n that has received a webhook at 10.0.0.7, and how it answers each address. */
 function startProcess(answers: Record<string, () => unknown>) {
 	jest.resetModules();
-	const { ask, learnOrigin } = jest.requireActual<typeof OwnAddress>(
+	const { ask, learnOrigin, takesWebhooks } = jest.requireActual<typeof OwnAddress>(
 		'../../nodes/waiting/ownAddress',
 	);
 	const socket = { localAddress: '::ffff:10.0.0.7', localPort: 5678 };
@@ -33,12 +33,59 @@ function startProcess(answers: Record<string, () => unknown>) {
 	} as never;
 	const content = { body: '{}', headers: {} };
 	const send = async () => await ask(context, ADDRESS, PUBLIC, content, 10_000);
-	return { asked, send, warnings };
+	return { asked, send, warnings, takesWebhooks };
 }
 
 const OWN = 'http://10.0.0.7:5678';
 
+const PROXY_PAGE = '<html><body>Access denied</body></html>';
+
 describe('a request of n8n to itself', () => {
+	it('stays within the process', async () => {
+		const { asked, send } = startProcess({ [OWN]: () => answer });
+		expect(await send()).toEqual({ status: 200, text: 'Taken' });
+		expect(asked).toEqual([OWN]);
+	});
+
+	it.each([403, 407, 502, 503, 504])(
+		'takes the public address if a proxy answers instead, with %i',
+		async (statusCode) => {
+			const ofProxy = () => ({ statusCode, body: PROXY_PAGE });
+			const { asked, send, takesWebhooks } = startProcess({
+				[OWN]: ofProxy,
+				[PUBLIC]: () => answer,
+			});
+			expect(await send()).toEqual({ status: 200, text: 'Taken' });
+			expect(asked).toEqual([OWN, PUBLIC]);
+			expect(await send()).toEqual({ status: 200, text: 'Taken' });
+			expect(asked).toEqual([OWN, PUBLIC, PUBLIC]);
+			// What this process knows is still known where events arrive.
+			expect(takesWebhooks()).toBe(true);
+		},
+	);
+
+	it.each<[string, number, unknown]>([
+		['we ask for a repetition', 503, 'Busy'],
+		['we cannot verify an event now', 503, 'Cannot be verified now'],
+		['n8n has no database now', 503, { code: 503, message: 'Not ready' }],
+		['the execution runs', 409, { message: 'is running already' }],
+		['the execution is gone', 404, { message: 'does not exist' }],
+	])('is not sent a second time if %s', async (_what, statusCode, body) => {
+		const { asked, send } = startProcess({ [OWN]: () => ({ statusCode, body }) });
+		expect((await send()).status).toBe(statusCode);
+		expect(asked).toEqual([OWN]);
+	});
+
+	it('tries its own address again later, if a proxy answers at both', async () => {
+		const { asked, send } = startProcess({
+			[OWN]: () => ({ statusCode: 503, body: PROXY_PAGE }),
+			[PUBLIC]: () => ({ statusCode: 502, body: PROXY_PAGE }),
+		});
+		expect((await send()).status).toBe(502);
+		await send();
+		expect(asked).toEqual([OWN, PUBLIC, OWN, PUBLIC]);
+	});
+
 	it('takes the public address where n8n forbids internal ones', async () => {
 		const { asked, send, warnings } = startProcess({ [OWN]: forbidden, [PUBLIC]: () => answer });
 		expect(await send()).toEqual({ status: 200, text: 'Taken' });

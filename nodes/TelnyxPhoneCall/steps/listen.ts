@@ -97,7 +97,7 @@ export const listen = step({
 		};
 	},
 	next,
-	ifCutShort: stopListening,
+	ifCutShort: (wait) => [...(wait.plan.speaks ? [stopSpeaking(wait)] : []), ...stopListening(wait)],
 });
 
 function next(moment: Moment): Then | undefined {
@@ -123,7 +123,7 @@ function next(moment: Moment): Then | undefined {
 	if (result.words.trim() === '') return {};
 	note(notes, result);
 	// Whoever answers before the question has ended has heard enough of it.
-	const stops = plan.speaks && !notes.is_said ? [stopSpeaking(moment)] : [];
+	const stops = plan.speaks && !notes.is_said ? [stopSpeaking(moment.wait)] : [];
 	notes.is_said = true;
 	return { send: stops, wakeUpMs: Number(plan.pause_ms) };
 }
@@ -153,8 +153,8 @@ function note(notes: Moment['notes'], { words, isFinal, at }: Result): void {
 const heardSoFar = ({ finals = '', interim = '' }: Moment['notes']): string =>
 	`${finals} ${interim}`.trim();
 
-const stopSpeaking = ({ wait }: Moment) => ({
-	...command(stopPlayback, { call_control_id: wait.call_control_id, stop: 'all' }),
+const stopSpeaking = ({ call_control_id }: Wait): FurtherCommand => ({
+	...command(stopPlayback, { call_control_id, stop: 'all' }),
 	stage: 'interrupted',
 	mayFail: true,
 });

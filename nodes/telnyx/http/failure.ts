@@ -51,6 +51,10 @@ const ENDED: readonly unknown[] = ['90018', '90019'];
 /** Whether the call or conference had already ended, which is what a hangup or a stop is for. */
 export const hasEnded = ({ details }: TelnyxFailure): boolean => ENDED.includes(details.code);
 
+/** Whether it may go away by itself: no reply, too many requests, or a fault of the server. */
+export const isTemporary = (error: unknown): boolean =>
+	!/^4(?!08|29)/.test(String((error as Partial<TelnyxFailure>).httpCode ?? ''));
+
 /** Whether Telnyx has certainly not carried the command out, in none of its tries. */
 export const isRefused = ({ outcomeUnknown, earlierOutcomeUnknown }: TelnyxFailure): boolean =>
 	!outcomeUnknown && !earlierOutcomeUnknown;
