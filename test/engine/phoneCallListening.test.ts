@@ -227,6 +227,19 @@ describe('Listen', () => {
 			await sent('transcription_stop');
 		});
 
+		it('stops the question if Telnyx does not take the transcription', async () => {
+			telnyx.answer = ({ url }) =>
+				url.endsWith('/transcription_start')
+					? { status: 422, body: { errors: [{ code: '10015', title: 'Invalid engine' }] } }
+					: { body: { data: { result: 'ok' } } };
+			const one = await listen({}, { settings: { onError: 'continueRegularOutput' } });
+			const { body, headers } = await eventually('the execution to be told', () =>
+				n8n.requests.find((request) => JSON.parse(request.body).kind === 'refused'),
+			);
+			await one.receive(body, headers as Record<string, string>);
+			expect(bodyOf((await sent('playback_stop'))[0])).toMatchObject({ stop: 'all' });
+		});
+
 		it('without a word is silence, once the question has been heard', async () => {
 			const one = await listen();
 			const [speak] = await sent('speak');

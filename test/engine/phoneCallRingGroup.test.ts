@@ -219,6 +219,24 @@ describe('Ring Group', () => {
 		);
 	});
 
+	it('calls from the same number for somebody whom it has called for a caller', async () => {
+		telnyx.answer = dialing;
+		const forOther = { ...GROUP, options: { call_control_id: 'v3:1' } };
+		const nodes = { Answer: { operation: 'answer' }, First: GROUP, [NODE]: forOther };
+		const { happen } = await begin({}, { nodes: nodes as never, items: INBOUND });
+		await sent('answer');
+		const caller = { from: '+13125559999', to: '+13125550100' };
+		await happen('call.answered', caller);
+		const [dial] = await dialed(2);
+		// Telnyx shows the number of the caller.
+		const { client_state } = bodyOf(dial);
+		const called = { call_control_id: 'v3:1', connection_id: '129', client_state, ...caller };
+		await happen('call.answered', called);
+		await happen('call.bridged', called);
+		const [, , third] = await dialed(4);
+		expect(bodyOf(third)).toMatchObject({ from: '+13125550100', link_to: 'v3:1' });
+	});
+
 	it('calls from the number that this execution has called from', async () => {
 		telnyx.answer = dialing;
 		const [from, to] = ['+13125550100', '+13125550109'];

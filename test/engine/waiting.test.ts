@@ -6,6 +6,7 @@ import { makeKeyPair } from '../simulator/keys';
 import { runAction } from '../support/engine';
 import { bodyOf, legOf } from '../support/callCommands';
 import { eventually } from '../support/eventually';
+import { byId } from '../support/n8nNodes';
 import { nextItems, outputsOf, signedEvent } from '../support/paused';
 import { startRecorder, type Answer } from '../support/recorder';
 import { passes } from '../support/skipWaits';
@@ -557,6 +558,26 @@ describe('a command', () => {
 			expect(commands('client_state_update')).toHaveLength(0);
 		});
 
+		it('does not take the caller of another execution for its own', async () => {
+			await start({ Answer: { ...ANSWER, ...WAITS, call_control_id: OTHER } });
+			const [answer] = await sent('answer');
+			otherLegHas(String(bodyOf(answer).client_state));
+			telnyx.requests = [];
+			const execution = await start({ Bridge: BRIDGE, Dial: { ...DIAL, ...WAITS } });
+			const [state] = await sent('client_state_update');
+			const { client_state } = bodyOf(state);
+			expect(decodeOwned(client_state).isAnswered).toBe(true);
+			const [bridge] = await sent('bridge');
+			const tell = async (type: string, id: string, wire: unknown) => {
+				const event = signedEvent(keys, type, { call_control_id: id, client_state: wire });
+				return await execution.receive(event.body, event.headers);
+			};
+			await tell('call.bridged', LEG, bodyOf(bridge).client_state);
+			await dialed();
+			expect((await tell('call.hangup', OTHER, client_state)).run).toBeUndefined();
+			expect(commands('hangup')).toEqual([]);
+		});
+
 		it('goes on if Telnyx does not let it have the other leg', async () => {
 			otherLegHas('', { status: 422, body: { errors: [{ code: '10015', title: 'Bad Request' }] } });
 			const { run } = await start({ Bridge: BRIDGE });
@@ -602,26 +623,53 @@ describe('a command', () => {
 		});
 	});
 
-	it('that is refused because the caller has left tells it to the next dial, too', async () => {
-		const code = '90018';
-		telnyx.answer = ({ url }) =>
-			url.endsWith('/speak')
-				? { status: 422, body: { errors: [{ code, title: 'Call has already ended' }] } }
-				: { body: { data: url.endsWith('/calls') ? { call_control_id: 'v3:theirs' } : {} } };
-		const { receive } = await start(
-			{ Answer: { ...ANSWER, ...WAITS }, Say: SPEAK, Dial: { ...DIAL, ...WAITS } },
-			{ settings: { onError: 'continueRegularOutput' } },
-		);
-		const [request] = await sent('answer');
-		const { client_state } = bodyOf(request);
-		const tell = async (type: string) => {
-			const event = signedEvent(keys, type, { call_control_id: LEG, client_state });
-			return await receive(event.body, event.headers);
+	describe('to which Telnyx answers that a call is over', () => {
+		const OVER = {
+			status: 422,
+			body: { errors: [{ code: '90018', title: 'Call has already ended' }] },
 		};
-		await tell('call.answered');
-		await dialed();
-		expect((await tell('call.hangup')).run).toBeUndefined();
-		expect(commands('hangup')).toEqual([]);
+		const BUSY_NUMBER = '+13125550166';
+		/** A caller is answered, this command is refused, somebody is dialed, and then the caller's hangup comes. */
+		async function hangsUpAfter(refused: object) {
+			telnyx.answer = ({ url, body }) => {
+				if (/speak|playback_stop|bridge/.test(url) || body.includes(BUSY_NUMBER)) return OVER;
+				return { body: { data: url.endsWith('/calls') ? { call_control_id: 'v3:theirs' } : {} } };
+			};
+			const { receive } = await start(
+				{ Answer: { ...ANSWER, ...WAITS }, Refused: refused, Dial: { ...DIAL, ...WAITS } },
+				{ settings: { onError: 'continueRegularOutput' } },
+			);
+			const [request] = await sent('answer');
+			const { client_state } = bodyOf(request);
+			const tell = async (type: string) => {
+				const event = signedEvent(keys, type, { call_control_id: LEG, client_state });
+				return await receive(event.body, event.headers);
+			};
+			await tell('call.answered');
+			await dialed(JSON.stringify(refused).includes(BUSY_NUMBER) ? 2 : 1);
+			return await tell('call.hangup');
+		}
+
+		it.each<[string, object]>([
+			['a command', SPEAK],
+			[
+				'a stop for which that is a success',
+				{ resource: 'audio', operation: 'stopPlayback', already_ended_is_success: true },
+			],
+			[
+				'a dial for the caller',
+				{ ...DIAL, to: BUSY_NUMBER, more_options: { bridging_options: { link_to: byId(LEG) } } },
+			],
+		])('tells it to the next dial, too: %s', async (_what, refused) => {
+			expect((await hangsUpAfter(refused)).run).toBeUndefined();
+			expect(commands('hangup')).toEqual([]);
+		});
+
+		it('tells nothing if it may be the other one that it was to be connected with', async () => {
+			const bridge = { resource: 'call', operation: 'bridge', queue: 'support' };
+			expect((await hangsUpAfter(bridge)).run).toBeDefined();
+			expect((await sent('hangup')).map(legOf)).toEqual(['v3:theirs']);
+		});
 	});
 
 	it('is not sent to a call that is over', async () => {
@@ -731,6 +779,16 @@ describe('where Telnyx sends the events', () => {
 			isDown = false;
 			telnyx.requests = [];
 			expect(await dialWith(application)).toEqual(['call.answered']);
+		});
+
+		it('is asked once a minute if it has no such application', async () => {
+			const missing = { status: 404, body: { errors: [{ code: '10005', title: 'Not found' }] } };
+			withTrigger(() => missing);
+			for (let call = 1; call <= 2; call += 1) {
+				expect(await dialWith('1293384261075731514')).toContain('call.hangup');
+			}
+			const readings = telnyx.requests.filter(({ url }) => url.includes('applications'));
+			expect(readings).toHaveLength(1);
 		});
 
 		it('is what it has said before', async () => {

@@ -181,6 +181,18 @@ describe('the check against the simulator', () => {
 		expect(accountNow()).toEqual(UNTOUCHED);
 	});
 
+	it('hangs up calls of which Telnyx has said that it does not know them, but lists them', async () => {
+		const result = await check([
+			observation('leaves much', async (live) => {
+				await makeMuch(live);
+				simulated.simulator.faults.failNext(5, 404);
+				return true;
+			}),
+		]);
+		expect(result.remaining).toEqual([]);
+		expect(accountNow()).toEqual(UNTOUCHED);
+	});
+
 	it('removes what was made although the reply was lost', async () => {
 		const { faults } = simulated.simulator;
 		const result = await check([
