@@ -3,7 +3,7 @@ import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import { isReview } from '../operations/tool';
 import { filledText } from '../shared/filledText';
 import { payloadOf } from '../telnyx/webhooks/parseEvent';
-import { currentCallOf, legsOf } from '../waiting/legs';
+import { currentCallOf, isCaller, legsOf } from '../waiting/legs';
 import type { ToolUse } from './steps/request';
 import type { Call } from './steps/step';
 
@@ -21,7 +21,7 @@ export function callOf(
 	const legs = legsOf(context);
 	const { call_control_id: ofItem = payloadOf(item).call_control_id } = item;
 	const isOurs = typeof ofItem === 'string' && Object.hasOwn(legs, ofItem);
-	const callers = Object.keys(legs).filter((leg) => legs[leg].is_answered);
+	const callers = Object.keys(legs).filter((leg) => isCaller(legs[leg]));
 	const inQuestion = [
 		...(isOurs ? [ofItem] : []),
 		currentCallOf(context),

@@ -9,7 +9,6 @@ import type { CommandRequest } from '../operations/request';
 import { placed } from '../operations/run/placing';
 import { isTool } from '../operations/tool';
 import { perObject } from '../shared/perObject';
-import { without } from '../shared/without';
 import { credentialOf } from '../telnyx/credential';
 import { hasEnded, TelnyxFailure } from '../telnyx/http/failure';
 import type { Behavior } from './behavior';
@@ -218,18 +217,21 @@ async function adoptAll(
  */
 async function adoptOther(
 	{ context, values }: Command,
-	{ instanceId, addresses: [address] }: Ownership,
+	{ instanceId, addresses }: Ownership,
 ): Promise<void> {
 	const [other] = bridgedWith(values);
 	if (other === undefined || isOwned(context, other)) return;
 	const leg: Leg = legsOf(context)[other] ?? {};
-	const ofOther = { instanceId, addresses: [address], leg };
+	const wasOurs = leg.is_answered === true;
+	const ofOther = { instanceId, addresses: addresses.slice(0, 1), leg };
 	const isOurs = await adoptUnlessElsewhere(
 		{ context, values: { call_control_id: other } },
 		ofOther,
 	).catch(({ message }: Error) => context.logger.warn(`Telnyx leg to bridge with: ${message}`));
-	// Whoever called there is not the caller of this execution.
-	if (isOurs) legsOf(context)[other] = without(leg, 'is_answered');
+	if (!isOurs) return;
+	const isOfParent = ofOther.addresses.slice(1).some((one) => addresses.includes(one));
+	if (!wasOurs && !isOfParent) leg.is_others_caller = true;
+	legsOf(context)[other] = leg;
 }
 
 /** A call that is dialed or comes in has no owner and no client state of the user. */

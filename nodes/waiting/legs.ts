@@ -17,6 +17,8 @@ export interface Leg extends IDataObject {
 	key_used_at?: string;
 	/** Whether this execution or an earlier owner answered it, so that the execution is about its caller. */
 	is_answered?: boolean;
+	/** Whether only other executions answered it, of which this one is no sub-workflow. */
+	is_others_caller?: boolean;
 	/** Whether it is known to be over. */
 	has_ended?: boolean;
 	/** The application that it runs under, and the numbers on this side of it and on the other. */
@@ -47,18 +49,31 @@ export const legsOf = (context: IExecuteFunctions): Legs => (runningMemoryOf(con
 export const waitingLegsOf = (context: IWebhookFunctions): Legs =>
 	(waitingMemoryOf(context)[LEGS] ??= {});
 
+/** Fields by which a command also speaks of another call or of a conference. */
+const OF_OTHERS = [
+	'conference_config',
+	'participant',
+	'participants',
+	'supervise_call_control_id',
+] as const;
+
 /**
  * The leg that is over if Telnyx says so in its answer to a command. Undefined where that is not known: of a
- * bridge it may be either of two.
+ * bridge, for example, it may be either of two.
  */
 export function endedLegOf({
 	operation,
-	values: { call_control_id: own, link_to: linked },
+	values,
 }: Pick<Command, 'operation' | 'values'>): string | undefined {
 	const isOfCall = !sendsRequest(operation) || operation.request.includes('/calls');
-	const leg = isOfCall && operation !== bridge ? (own ?? linked) : undefined;
-	return typeof leg === 'string' ? leg : undefined;
+	const mayBeAnother = operation === bridge || OF_OTHERS.some((name) => values[name] !== undefined);
+	const leg = values.call_control_id ?? values.link_to;
+	return isOfCall && !mayBeAnother && typeof leg === 'string' ? leg : undefined;
 }
+
+/** Whether the execution is about whoever called there. */
+export const isCaller = ({ is_answered: isAnswered, is_others_caller: isOthers }: Leg): boolean =>
+	isAnswered === true && !isOthers;
 
 /** The execution has hung up, or Telnyx has said that the call is over. */
 export function noteEnded(context: IExecuteFunctions, id = ''): void {

@@ -4,7 +4,7 @@ import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import type { Command } from '../operations/extension';
 import { isTool } from '../operations/tool';
 import { awaitedEvents, makesLeg } from './events';
-import { legsOf, type Leg } from './legs';
+import { isCaller, legsOf, type Leg } from './legs';
 import { NAMES, outputFor } from './outputs';
 import { ownAddress } from './ownAddress';
 import {
@@ -97,7 +97,7 @@ function waitOf(
 function callersOf(context: IExecuteFunctions, { link_to: linked, to }: IDataObject): string[] {
 	if (typeof linked === 'string') return [linked];
 	return Object.entries(legsOf(context))
-		.filter(([, leg]) => leg.is_answered && !leg.has_ended && leg.other_number !== to)
+		.filter(([, leg]) => isCaller(leg) && !leg.has_ended && leg.other_number !== to)
 		.map(([id]) => id);
 }
 

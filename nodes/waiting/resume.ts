@@ -176,7 +176,8 @@ function sidesOf(context: IWebhookFunctions, event: TelnyxEvent, wait: Wait, leg
 	const { direction, from, to, call_control_id: about } = payloadOf(event);
 	const isMade = wait.new_legs.some((made) => made === about);
 	// Telnyx shows the number of the call that it is linked to.
-	const linkedTo = isMade && waitingLegsOf(context)[wait.call_control_id];
+	const isLinked = isMade && wait.stops_ringing;
+	const linkedTo = isLinked ? waitingLegsOf(context)[wait.call_control_id] : undefined;
 	if (linkedTo) return [linkedTo.own_number, to];
 	if (direction === 'incoming' || leg.is_answered) return [to, from];
 	return direction === 'outgoing' || isMade ? [from, to] : [];

@@ -237,6 +237,20 @@ describe('Ring Group', () => {
 		expect(bodyOf(third)).toMatchObject({ from: '+13125550100', link_to: 'v3:1' });
 	});
 
+	it('calls from the number that a transfer has shown', async () => {
+		telnyx.answer = dialing;
+		const ofAgent = { ...GROUP, options: { call_control_id: 'v3:agent' } };
+		const nodes = { Before: { operation: 'transfer', to: '+13125550109' }, [NODE]: ofAgent };
+		const { happen } = await begin({}, { nodes: nodes as never, items: INBOUND });
+		const [transfer] = await sent('transfer');
+		const { target_leg_client_state: client_state } = bodyOf(transfer);
+		const numbers = { from: '+13125550100', to: '+13125550109' };
+		const agent = { call_control_id: 'v3:agent', connection_id: '129', client_state };
+		await happen('call.bridged', { ...agent, ...numbers });
+		const [dial] = await dialed(2);
+		expect(bodyOf(dial)).toMatchObject({ from: '+13125550100', link_to: 'v3:agent' });
+	});
+
 	it('calls from the number that this execution has called from', async () => {
 		telnyx.answer = dialing;
 		const [from, to] = ['+13125550100', '+13125550109'];

@@ -558,6 +558,29 @@ describe('a command', () => {
 			expect(commands('client_state_update')).toHaveLength(0);
 		});
 
+		it("keeps its parent's caller for one of its own", async () => {
+			await start({ Answer: { ...ANSWER, ...WAITS, call_control_id: OTHER } });
+			const [answer] = await sent('answer');
+			const { client_state: ofParent } = bodyOf(answer);
+			telnyx.answer = ({ method, url }) => {
+				const theirs = url.endsWith('/calls') && { call_control_id: 'v3:dialed' };
+				const state = method === 'GET' && { is_alive: true, client_state: ofParent };
+				return { body: { data: { ...theirs, ...state } } };
+			};
+			telnyx.requests = [];
+			const execution = await start({ Bridge: BRIDGE, Dial: { ...DIAL, ...WAITS } });
+			const [bridge] = await sent('bridge');
+			const { client_state } = bodyOf(bridge);
+			const tell = async (type: string, id: string) => {
+				const event = signedEvent(keys, type, { call_control_id: id, client_state });
+				return await execution.receive(event.body, event.headers);
+			};
+			await tell('call.bridged', LEG);
+			await dialed();
+			expect((await tell('call.hangup', OTHER)).run).toBeDefined();
+			expect((await sent('hangup')).map(legOf)).toEqual(['v3:dialed']);
+		});
+
 		it('does not take the caller of another execution for its own', async () => {
 			await start({ Answer: { ...ANSWER, ...WAITS, call_control_id: OTHER } });
 			const [answer] = await sent('answer');
