@@ -15,7 +15,7 @@ export interface Leg extends IDataObject {
 	other_owners?: string;
 	/** When the last key was pressed that a node used. ISO 8601. */
 	key_used_at?: string;
-	/** Whether this execution or an earlier owner answered it, so that the execution is about its caller. */
+	/** Whether this execution or an earlier owner answered it, so that a caller is there. */
 	is_answered?: boolean;
 	/** Whether only other executions answered it, of which this one is no sub-workflow. */
 	is_others_caller?: boolean;
