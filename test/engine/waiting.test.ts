@@ -1,31 +1,21 @@
 import { SeenEvents } from '../../nodes/telnyx/webhooks/seenInProcess';
-import { decodeOwned, encodeOwned } from '../../nodes/telnyx/ownedClientState';
-import { ownSecret, sealOwner } from '../../nodes/waiting/owner';
+import { decodeOwned } from '../../nodes/telnyx/ownedClientState';
+import { ownSecret } from '../../nodes/waiting/owner';
 import { SECRET_HEADER } from '../../nodes/waiting/ownRequest';
 import { makeKeyPair } from '../simulator/keys';
 import { runAction } from '../support/engine';
-import { bodyOf, legOf } from '../support/callCommands';
+import { bodyOf } from '../support/callCommands';
 import { eventually } from '../support/eventually';
-import { byId } from '../support/n8nNodes';
 import { nextItems, outputsOf, signedEvent } from '../support/paused';
-import { startRecorder, type Answer } from '../support/recorder';
-import { passes } from '../support/skipWaits';
-import {
-	ANSWER,
-	DIAL,
-	LEG,
-	SPEAK,
-	TRANSFER,
-	useWaits,
-	WAIT_FOR_EVENT,
-	WAITS,
-} from '../support/waits';
+import { startRecorder } from '../support/recorder';
+import { LEG, SPEAK, TRANSFER, useWaits, WAIT_FOR_EVENT, WAITS } from '../support/waits';
 
 /**
  * Executions that wait, in n8n's engine: the pause, the command and the event. What keeps a node from waiting:
- * waitingChecks.test.ts; what comes out of it: waitingOutputs.test.ts. A whole n8n: test/e2e/waiting.test.ts.
+ * waitingChecks.test.ts; what comes out of it: waitingOutputs.test.ts; whose legs: waitingLegs.test.ts; where
+ * the events go: waitingAddresses.test.ts. A whole n8n: test/e2e/waiting.test.ts.
  */
-const { telnyx, keys, credential, options, start, commands, sent, dialed } = useWaits();
+const { telnyx, keys, credential, options, start, commands, sent } = useWaits();
 
 describe('the pause', () => {
 	it('lasts as long as the timeout says, and a little longer if only n8n itself can end it', async () => {
@@ -513,188 +503,6 @@ describe('a command', () => {
 		expect(String(owners[1]).length).toBeGreaterThan(String(owners[0]).length);
 	});
 
-	describe('that bridges', () => {
-		const OTHER = 'v3:theirs';
-		const BRIDGE = {
-			resource: 'call',
-			operation: 'bridge',
-			call_control_id: LEG,
-			call_control_id_to_bridge_with: OTHER,
-			...WAITS,
-		};
-
-		/** Telnyx with two legs that go on, and the client state of the other one. */
-		const otherLegHas = (clientState: string, ofUpdate: object = {}) => {
-			telnyx.answer = ({ method, url }) => {
-				if (url.endsWith('client_state_update')) return { body: { data: {} }, ...ofUpdate };
-				const state = url.includes('theirs') && { client_state: clientState };
-				return { body: { data: method === 'GET' ? { is_alive: true, ...state } : {} } };
-			};
-		};
-
-		it('takes the other leg over, so that its hangup ends the wait', async () => {
-			const theirs = Buffer.from('"theirs"').toString('base64');
-			otherLegHas(theirs);
-			const execution = await start({ Bridge: BRIDGE });
-			const [state] = await sent('client_state_update');
-			expect(legOf(state)).toBe(OTHER);
-			const { client_state: wire } = bodyOf(state);
-			const travels = JSON.parse(Buffer.from(String(wire), 'base64').toString());
-			expect(travels.client_state).toBe(theirs);
-
-			await sent('bridge');
-			const payload = { call_control_id: OTHER, client_state: wire };
-			const event = signedEvent(keys, 'call.hangup', payload);
-			const { run } = await execution.receive(event.body, event.headers);
-			expect(run?.waitTill).toBeUndefined();
-			expect(run?.status).toBe('success');
-		});
-
-		it('leaves the other leg to the n8n that has it', async () => {
-			const owner = sealOwner('another n8n', ['/webhook-waiting/7/telnyx']);
-			otherLegHas(encodeOwned({ clientState: undefined, owner, wait: undefined }));
-			await start({ Bridge: BRIDGE });
-			await sent('bridge');
-			expect(commands('client_state_update')).toHaveLength(0);
-		});
-
-		it("keeps its parent's caller for one of its own", async () => {
-			await start({ Answer: { ...ANSWER, ...WAITS, call_control_id: OTHER } });
-			const [answer] = await sent('answer');
-			const { client_state: ofParent } = bodyOf(answer);
-			telnyx.answer = ({ method, url }) => {
-				const theirs = url.endsWith('/calls') && { call_control_id: 'v3:dialed' };
-				const state = method === 'GET' && { is_alive: true, client_state: ofParent };
-				return { body: { data: { ...theirs, ...state } } };
-			};
-			telnyx.requests = [];
-			const execution = await start({ Bridge: BRIDGE, Dial: { ...DIAL, ...WAITS } });
-			const [bridge] = await sent('bridge');
-			const { client_state } = bodyOf(bridge);
-			const tell = async (type: string, id: string) => {
-				const event = signedEvent(keys, type, { call_control_id: id, client_state });
-				return await execution.receive(event.body, event.headers);
-			};
-			await tell('call.bridged', LEG);
-			await dialed();
-			expect((await tell('call.hangup', OTHER)).run).toBeDefined();
-			expect((await sent('hangup')).map(legOf)).toEqual(['v3:dialed']);
-		});
-
-		it('does not take the caller of another execution for its own', async () => {
-			await start({ Answer: { ...ANSWER, ...WAITS, call_control_id: OTHER } });
-			const [answer] = await sent('answer');
-			otherLegHas(String(bodyOf(answer).client_state));
-			telnyx.requests = [];
-			const execution = await start({ Bridge: BRIDGE, Dial: { ...DIAL, ...WAITS } });
-			const [state] = await sent('client_state_update');
-			const { client_state } = bodyOf(state);
-			expect(decodeOwned(client_state).isAnswered).toBe(true);
-			const [bridge] = await sent('bridge');
-			const tell = async (type: string, id: string, wire: unknown) => {
-				const event = signedEvent(keys, type, { call_control_id: id, client_state: wire });
-				return await execution.receive(event.body, event.headers);
-			};
-			await tell('call.bridged', LEG, bodyOf(bridge).client_state);
-			await dialed();
-			expect((await tell('call.hangup', OTHER, client_state)).run).toBeUndefined();
-			expect(commands('hangup')).toEqual([]);
-		});
-
-		it('goes on if Telnyx does not let it have the other leg', async () => {
-			otherLegHas('', { status: 422, body: { errors: [{ code: '10015', title: 'Bad Request' }] } });
-			const { run } = await start({ Bridge: BRIDGE });
-			await sent('client_state_update');
-			await sent('bridge');
-			expect(run.status).toBe('waiting');
-		});
-	});
-
-	describe('of a sub-workflow that dials', () => {
-		const THEIRS = 'v3:theirs';
-		/** The parent has the leg, by this command, and its sub-workflow first acts on it and then dials. */
-		async function dialsAfter(parent: object, command: string) {
-			await start({ Parent: { ...parent, ...WAITS } });
-			const [request] = await sent(command);
-			const { client_state: ofParent } = bodyOf(request);
-			telnyx.answer = ({ method, url }) => {
-				if (method === 'GET') return { body: { data: { is_alive: true, client_state: ofParent } } };
-				return { body: { data: url.endsWith('/calls') ? { call_control_id: THEIRS } : {} } };
-			};
-			telnyx.requests = [];
-			const sub = await start({ Say: { ...SPEAK, ...WAITS }, Dial: { ...DIAL, ...WAITS } });
-			const [speak] = await sent('speak');
-			const { client_state } = bodyOf(speak);
-			const tell = async (type: string, payload: object = {}) => {
-				const about = { call_control_id: LEG, client_state, ...payload };
-				const { body, headers } = signedEvent(keys, type, about);
-				return await sub.receive(body, headers);
-			};
-			await tell('call.speak.ended', { status: 'completed' });
-			await dialed();
-			return await tell('call.hangup');
-		}
-
-		it('ends the ringing when the caller leaves whom the parent has answered', async () => {
-			expect((await dialsAfter(ANSWER, 'answer')).run).toBeDefined();
-			expect((await sent('hangup')).map(legOf)).toEqual([THEIRS]);
-		});
-
-		it('goes on when somebody else leaves on whose leg the parent has acted', async () => {
-			expect((await dialsAfter(SPEAK, 'speak')).run).toBeUndefined();
-			expect(commands('hangup')).toEqual([]);
-		});
-	});
-
-	describe('to which Telnyx answers that a call is over', () => {
-		const OVER = {
-			status: 422,
-			body: { errors: [{ code: '90018', title: 'Call has already ended' }] },
-		};
-		const BUSY_NUMBER = '+13125550166';
-		/** A caller is answered, this command is refused, somebody is dialed, and then the caller's hangup comes. */
-		async function hangsUpAfter(refused: object) {
-			telnyx.answer = ({ url, body }) => {
-				if (/speak|playback_stop|bridge/.test(url) || body.includes(BUSY_NUMBER)) return OVER;
-				return { body: { data: url.endsWith('/calls') ? { call_control_id: 'v3:theirs' } : {} } };
-			};
-			const { receive } = await start(
-				{ Answer: { ...ANSWER, ...WAITS }, Refused: refused, Dial: { ...DIAL, ...WAITS } },
-				{ settings: { onError: 'continueRegularOutput' } },
-			);
-			const [request] = await sent('answer');
-			const { client_state } = bodyOf(request);
-			const tell = async (type: string) => {
-				const event = signedEvent(keys, type, { call_control_id: LEG, client_state });
-				return await receive(event.body, event.headers);
-			};
-			await tell('call.answered');
-			await dialed(JSON.stringify(refused).includes(BUSY_NUMBER) ? 2 : 1);
-			return await tell('call.hangup');
-		}
-
-		it.each<[string, object]>([
-			['a command', SPEAK],
-			[
-				'a stop for which that is a success',
-				{ resource: 'audio', operation: 'stopPlayback', already_ended_is_success: true },
-			],
-			[
-				'a dial for the caller',
-				{ ...DIAL, to: BUSY_NUMBER, more_options: { bridging_options: { link_to: byId(LEG) } } },
-			],
-		])('tells it to the next dial, too: %s', async (_what, refused) => {
-			expect((await hangsUpAfter(refused)).run).toBeUndefined();
-			expect(commands('hangup')).toEqual([]);
-		});
-
-		it('tells nothing if it may be the other one that it was to be connected with', async () => {
-			const bridge = { resource: 'call', operation: 'bridge', queue: 'support' };
-			expect((await hangsUpAfter(bridge)).run).toBeDefined();
-			expect((await sent('hangup')).map(legOf)).toEqual(['v3:theirs']);
-		});
-	});
-
 	it('is not sent to a call that is over', async () => {
 		telnyx.answer = () => ({ body: { data: { is_alive: false } } });
 		const { run } = await start({ Say: { ...SPEAK, ...WAITS } });
@@ -735,116 +543,5 @@ describe('when the time is over', () => {
 		);
 		const { json } = nextItems(await execution.timeOut())![0];
 		expect(json).toMatchObject({ patient: 'Jane', outcome: 'timeout', call_control_id: LEG });
-	});
-});
-
-describe('where Telnyx sends the events', () => {
-	const urlsOf = async (nodes: Record<string, object>, action: string) => {
-		await start(nodes);
-		const [request] = await eventually('the command', () => {
-			const found = telnyx.requests.filter(({ url }) => url.endsWith(action));
-			return found.length > 0 ? found : undefined;
-		});
-		return Object.keys((bodyOf(request).webhook_urls as object | undefined) ?? {}).sort();
-	};
-	const ORIGIN = 'http://127.0.0.1';
-	const OF_TRIGGER = {
-		id: '1293384261075731461',
-		application_name: 'a',
-		webhook_event_url: `${ORIGIN}/webhook/abc/webhook`,
-		webhook_api_version: '2',
-	};
-	/** @param ofReading what Telnyx answers to the readings of applications; the trigger's URL unless given */
-	const withTrigger = (ofReading: (index: number) => Answer = () => ({})) => {
-		let readings = 0;
-		telnyx.answer = ({ url }) =>
-			url.includes('/call_control_applications/')
-				? { body: { data: OF_TRIGGER }, ...ofReading(readings++) }
-				: { body: { data: { result: 'ok' } } };
-	};
-
-	it('is the execution for all events that can be waited for, if no trigger is published', async () => {
-		const urls = await urlsOf({ Dial: { ...DIAL, ...WAITS } }, '/calls');
-		expect(urls).toEqual(
-			expect.arrayContaining(['call.answered', 'call.hangup', 'call.dtmf.received']),
-		);
-	});
-
-	it('is the execution for outcomes, and the trigger for events that can come at any time', async () => {
-		withTrigger();
-		const application = { ...DIAL, connection_id: '1293384261075731462' };
-		const urls = await urlsOf(
-			{ Dial: { ...application, ...WAITS }, Say: { ...SPEAK, ...WAITS } },
-			'/calls',
-		);
-		expect(urls).toEqual(['call.answered', 'call.speak.ended']);
-	});
-
-	describe('while Telnyx does not always say where the application sends them', () => {
-		const BUSY = { status: 503, body: {} };
-		const dialWith = async (connection_id: string) =>
-			await urlsOf({ Dial: { ...DIAL, connection_id, ...WAITS } }, '/calls');
-
-		it.each<[string, string, Answer]>([
-			['it is busy', '1', BUSY],
-			['it is asked too often', '2', { status: 429, body: {} }],
-			['the connection breaks off', '3', { drop: true }],
-		])('is found out at the next try if %s', async (_, id, failing) => {
-			withTrigger((index) => (index === 0 ? failing : {}));
-			expect(await dialWith(`129338426107573150${id}`)).toEqual(['call.answered']);
-		});
-
-		it('is the execution for all events of a call at most, not of the calls after it', async () => {
-			let isDown = true;
-			withTrigger(() => (isDown ? BUSY : {}));
-			const application = '1293384261075731511';
-			expect(await dialWith(application)).toContain('call.hangup');
-			isDown = false;
-			telnyx.requests = [];
-			expect(await dialWith(application)).toEqual(['call.answered']);
-		});
-
-		it('is asked once a minute if it has no such application', async () => {
-			const missing = { status: 404, body: { errors: [{ code: '10005', title: 'Not found' }] } };
-			withTrigger(() => missing);
-			for (let call = 1; call <= 2; call += 1) {
-				expect(await dialWith('1293384261075731514')).toContain('call.hangup');
-			}
-			const readings = telnyx.requests.filter(({ url }) => url.includes('applications'));
-			expect(readings).toHaveLength(1);
-		});
-
-		it('is what it has said before', async () => {
-			let isDown = false;
-			withTrigger(() => (isDown ? BUSY : {}));
-			const application = '1293384261075731512';
-			await dialWith(application);
-			isDown = true;
-			passes(61_000);
-			telnyx.requests = [];
-			expect(await dialWith(application)).toEqual(['call.answered']);
-		});
-	});
-
-	it('is found out by the application of the call also where the item has lost it', async () => {
-		withTrigger();
-		const steps = {
-			Answer: { operation: 'answer' },
-			Transfer: { operation: 'transfer', to: '+13125550101' },
-		};
-		const { receive } = await start(steps, { items: [{ call_control_id: LEG }] });
-		await sent('answer');
-		const { body, headers } = signedEvent(keys, 'call.answered', {
-			call_control_id: LEG,
-			connection_id: '1293384261075731513',
-		});
-		await receive(body, headers);
-		const [transfer] = await sent('transfer');
-		expect(Object.keys(bodyOf(transfer).webhook_urls as object)).not.toContain('call.hangup');
-	});
-
-	it('is left to the application if nothing waits', async () => {
-		expect(await urlsOf({ Answer: ANSWER, Say: SPEAK }, '/answer')).toEqual([]);
-		expect(bodyOf(commands('answer')[0]).client_state).toBeUndefined();
 	});
 });
